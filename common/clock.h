@@ -1,0 +1,17 @@
+/*
+ * The time of day and a time that only rises. Both can be replaced in tests:
+ * STOA_NOW=<seconds since 1970> in the environment fixes the time of day.
+ */
+#ifndef COMMON_CLOCK_H
+#define COMMON_CLOCK_H
+
+#include <stdint.h>
+
+/* Seconds since 1970-01-01 UTC. */
+int64_t clock_now(void);
+/* Milliseconds that never step back; the origin means nothing. */
+uint64_t clock_mono_ms(void);
+/* The same in microseconds. */
+uint64_t clock_mono_us(void);
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * Every limit of the wire, in one place, with its reason. RFC numbers name
+ * the rule; the rest is our choice. Octets unless said otherwise.
+ */
+#ifndef PROTO_LIMITS_H
+#define PROTO_LIMITS_H
+
+#define LIMITS(X)                                                            \
+	X(LINE, 512, "command line with its line end (RFC 3977, 3.1)")       \
+	X(ARGS, 32, "arguments of a command")                                \
+	X(MSGID, 250, "message-id with its brackets (RFC 5536, 3.1.3)")      \
+	X(BOARD_NAME, 128, "name of a board")                                \
+	X(ACCOUNT_NAME, 32, "name of an account")                            \
+	X(PASSWORD, 256, "password")                                         \
+	X(TITLE, 256, "title of a board")                                    \
+	X(HEADER_LINE, 4096, "one header line, unfolded part (RFC 5322: 998)") \
+	X(HEADER, 65536, "header block of an article")                       \
+	X(HEADER_FIELDS, 128, "header fields of an article")                 \
+	X(ARTICLE, 1048576, "article; LIMIT_ARTICLE is the hard ceiling")    \
+	X(REFERENCES, 64, "message-ids of References that are looked at")    \
+	X(BOARDS, 16, "boards of one article")                               \
+	X(SLICE, 65536, "bytes produced before other sessions get a turn")   \
+	X(OUTPUT, 262144, "unread output, then the connection is closed")    \
+	X(PIPELINE, 20, "commands of one connection a wake-up")              \
+	X(INFLIGHT, 256, "articles of one feed waiting for the disk")        \
+	X(NUMBER, 2147483647, "highest article number (RFC 3977, 6)")        \
+	X(WILDMAT, 256, "length of a wildmat")                               \
+	X(QUERY_TERMS, 32, "terms of a query")                               \
+	X(LIST_ROWS, 100, "rows of XLIST without limit:")                    \
+	X(LIST_ROWS_MAX, 100000, "largest limit: of XLIST")                  \
+	X(IDLE_S, 1800, "seconds of silence until autologout (RFC: >= 180)") \
+	X(LOGIN_IDLE_S, 180, "the same before anything was said")            \
+	X(PROGRESS_S, 60, "seconds a reader may leave its output unread")    \
+	X(ADDRESS_CONNS, 64, "connections of one address")                   \
+	X(QUEUE, 4096, "changes waiting for the writer")
+
+enum limit {
+#define X(name, value, why) LIMIT_##name = (value),
+	LIMITS(X)
+#undef X
+};
+
+#endif

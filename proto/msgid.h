@@ -1,0 +1,16 @@
+/* Message-ids (RFC 5536, 3.1.3) and lists of them (References). */
+#ifndef PROTO_MSGID_H
+#define PROTO_MSGID_H
+
+#include "common/slice.h"
+
+/* "<left@right>", printable ASCII, no blanks, at most LIMIT_MSGID. */
+bool msgid_valid(struct slice s);
+/*
+ * The next "<...>" of a References or In-Reply-To value, junk between them
+ * skipped; false at the end. The id is what old mail allows: no blanks, no
+ * brackets inside, at most LIMIT_MSGID; the "@" is not asked for.
+ */
+bool msgid_next(struct slice *rest, struct slice *id);
+
+#endif

@@ -1,0 +1,15 @@
+/* Wildmats (RFC 3977, 4), in time linear in pattern times text. */
+#ifndef PROTO_WILDMAT_H
+#define PROTO_WILDMAT_H
+
+#include "common/slice.h"
+
+/*
+ * Comma-separated patterns of * and ?, "!" negates; the last one that
+ * matches decides. "?" is one UTF-8 character. Also INN's [...] sets? No:
+ * RFC 3977 gives "[", "]" and "\" no meaning, wildmat_valid refuses them.
+ */
+bool wildmat_match(struct slice wildmat, struct slice text);
+bool wildmat_valid(struct slice wildmat);
+
+#endif

@@ -1,0 +1,233 @@
+/*
+ * The store: the journal, its projections, and the one writer thread.
+ *
+ * Reading: every thread has a reader of its own; a view is a snapshot that
+ * must be closed before the callback that opened it returns. Slices that a
+ * view hands out are valid until it is closed.
+ *
+ * Changing: an intent goes to the writer, which decides, appends the event
+ * to the journal, applies it, commits a group of them durably, and only then
+ * calls done().
+ */
+#ifndef SERVER_STORE_STORE_H
+#define SERVER_STORE_STORE_H
+
+#include <stdint.h>
+
+#include "common/buf.h"
+#include "common/err.h"
+#include "proto/act.h"
+#include "proto/event.h"
+#include "proto/limits.h"
+
+struct store;
+struct reader;
+struct view;
+
+struct store_options {
+	const char *dir;	/* data directory */
+	const char *name;	/* host name for a new store; NULL: this host */
+	uint64_t map_size;	/* bytes of address space; 0: 64 GiB */
+	bool create;		/* make it when missing */
+};
+
+/*
+ * Opens the store and takes its lock; starts no thread. ERR_BUSY when
+ * another process holds it, ERR_VERSION when it is newer than this program.
+ */
+enum err store_open(const struct store_options *o, struct store **out);
+/* All views and the writer must be closed. */
+void store_close(struct store **s);
+/* The server's name on the net, as the journal has it. Any thread. */
+const char *store_name(const struct store *s);
+
+/* --- reading ---------------------------------------------------------- */
+
+struct reader *reader_new(struct store *s);
+void reader_free(struct reader **r);
+/* NULL on failure (err_detail()). One view a reader at a time. */
+struct view *view_open(struct reader *r);
+void view_close(struct view **v);
+/* The last event this snapshot knows. */
+uint64_t view_seq(struct view *v);
+
+struct board {
+	uint32_t id;
+	int64_t created;
+	uint64_t low, high;	/* RFC 3977, 6.1.1.2: empty is low = high + 1 */
+	uint64_t count;		/* articles */
+	uint64_t threads;
+	char status;		/* 'y' posting allowed, 'n' not, 'm' moderated */
+	struct slice name, kind, title;
+};
+
+bool view_board(struct view *v, struct slice name, struct board *out);
+bool view_board_by_id(struct view *v, uint32_t id, struct board *out);
+/* The first board whose name sorts behind after ("" to begin). */
+bool view_board_next(struct view *v, struct slice after, struct board *out);
+
+/* An article in one board. over is its overview line with CRLF. */
+struct placed {
+	uint64_t id;		/* the seq of its post event */
+	uint64_t number;
+	struct slice over;
+};
+
+bool view_placed(
+    struct view *v, uint32_t board, uint64_t number, struct placed *out);
+/* The first one with a number >= number (dir 1) or <= number (dir -1). */
+bool view_placed_near(struct view *v, uint32_t board, uint64_t number,
+    int dir, struct placed *out);
+/*
+ * Appends overview lines of low..high until max bytes are in out or the
+ * range ends. *next is the number to go on with, 0 at the end. Returns how
+ * many lines.
+ */
+size_t view_over(struct view *v, uint32_t board, uint64_t low, uint64_t high,
+    struct buf *out, size_t max, uint64_t *next);
+/* The same with the article numbers alone ("n CRLF"). */
+size_t view_numbers(struct view *v, uint32_t board, uint64_t low,
+    uint64_t high, struct buf *out, size_t max, uint64_t *next);
+
+struct place {
+	uint32_t board;
+	uint64_t number;
+};
+
+struct article_row {
+	uint64_t id;
+	uint64_t thread;	/* id of its thread */
+	uint64_t parent;	/* article it answers, 0 none here */
+	int64_t date;		/* its Date, never later than its arrival */
+	int64_t arrived;
+	uint32_t bytes;		/* size on the wire */
+	uint32_t lines;
+	int nplaces;
+	struct place place[LIMIT_BOARDS];
+};
+
+/* The id of an article by message-id; 0 when unknown. */
+uint64_t view_article_id(struct view *v, struct slice msgid);
+bool view_article_row(struct view *v, uint64_t id, struct article_row *out);
+/*
+ * Appends the article's canonical bytes. With Xref when it stands in more
+ * than one board. ERR_NOTFOUND, ERR_CORRUPT.
+ */
+enum err view_article(struct view *v, uint64_t id, struct buf *out);
+
+struct thread_row {
+	uint64_t id;
+	uint64_t root;		/* its first article in this board */
+	uint64_t last;		/* its newest article in this board */
+	uint32_t articles;	/* in this board */
+	int64_t active;		/* date of the newest */
+};
+
+/* Where a walk over a board's threads stands; zero it to begin. */
+struct thread_cursor {
+	int64_t active;
+	uint64_t thread;
+	bool begun;
+};
+
+/* The next thread of a board, newest activity first. */
+bool view_thread_next(struct view *v, uint32_t board,
+    struct thread_cursor *c, struct thread_row *out);
+/* The article of a thread with the lowest id > after; 0 at the end. */
+uint64_t view_thread_article(struct view *v, uint64_t thread, uint64_t after);
+
+struct account {
+	struct slice name;
+	struct slice roles;	/* "member,moderator:tv.*" */
+	int64_t created;
+};
+
+bool view_account(struct view *v, struct slice name, struct account *out);
+bool view_account_next(
+    struct view *v, struct slice after, struct account *out);
+/* The password hash, p NULL when there is none. */
+struct slice view_secret(struct view *v, struct slice name);
+
+/* The journal line of seq, p NULL when there is none. Checked by CRC. */
+struct slice view_event(struct view *v, uint64_t seq);
+/* The first seq whose event is not older than t; view_seq() + 1 if none. */
+uint64_t view_event_since(struct view *v, int64_t t);
+
+struct store_stats {
+	uint64_t seq, articles, boards, accounts;
+	uint64_t map_used, map_size;	/* bytes */
+	uint64_t queue;			/* intents waiting */
+	uint64_t commits, events;	/* since start */
+	uint64_t readers;
+};
+
+void view_stats(struct view *v, struct store_stats *out);
+
+/* --- changing --------------------------------------------------------- */
+
+/*
+ * An article made ready by the thread that received it: parsed, measured,
+ * digested, compressed. No access to the tables.
+ */
+struct posting;
+
+/*
+ * raw is canonical and complete: Message-ID, Date, Newsgroups, Path. Takes
+ * the bytes (raw is empty afterwards) also on failure.
+ * ERR_SYNTAX with a remedy in err_detail().
+ */
+enum err posting_new(struct store *s, struct buf *raw, struct posting **out);
+void posting_free(struct posting **p);
+struct slice posting_msgid(const struct posting *p);
+
+struct intent {
+	/* Set by the caller; must live until done(). */
+	enum act_id act;
+	struct slice actor;	/* "@anna", "system", "peer:name" */
+	struct slice target;	/* as written: "@anna", "tv.general" */
+	struct slice args;	/* as written: "k=v :text" */
+	struct posting *posting;	/* ACT_POST; freed by the caller */
+	struct slice secret;	/* ACT_JOIN: password hash, may be empty */
+	bool create_boards;	/* ACT_POST: make boards that are missing */
+	/* Called on the writer's thread after the commit. Must not block. */
+	void (*done)(struct intent *i);
+	void *arg;
+	/* Answer. */
+	enum err err;		/* ERR_EXISTS: already so, nothing changed */
+	char why[256];		/* a sentence with the remedy when err != OK */
+	uint64_t seq;
+	struct intent *next;	/* the writer's */
+};
+
+struct writer;
+
+enum err writer_start(struct store *s, struct writer **out);
+/* Lets the queue run dry, then ends the thread. */
+void writer_stop(struct writer **w);
+/* False when the queue is full (LIMIT_QUEUE): answer "try again later". */
+bool writer_submit(struct writer *w, struct intent *i);
+
+/* --- upkeep (server/store/upkeep.c); progress may be NULL -------------- */
+
+typedef void upkeep_progress(uint64_t done, uint64_t total, void *arg);
+
+struct upkeep_report {
+	uint64_t events, articles, bad;
+	char first[256];	/* what the first fault was */
+};
+
+/* Every CRC, table against journal. OK, or ERR_CORRUPT with the report. */
+enum err store_check(struct store *s, upkeep_progress *fn, void *arg,
+    struct upkeep_report *out);
+/*
+ * Replays the journal into new tables and compares them with the present
+ * ones, then swaps. out->bad is how many rows differed.
+ */
+enum err store_rebuild(struct store *s, upkeep_progress *fn, void *arg,
+    struct upkeep_report *out);
+/* A compacted hot copy into dir (made; must be empty). Any thread. */
+enum err store_backup(struct store *s, const char *dir);
+/* Puts a backup into an empty or missing data directory and checks it. */
+enum err store_restore(const char *backup, const char *dir);
+
+#endif
