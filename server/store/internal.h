@@ -1,0 +1,126 @@
+/* What the files of the store share; nobody outside includes this. */
+#ifndef SERVER_STORE_INTERNAL_H
+#define SERVER_STORE_INTERNAL_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "server/store/digest.h"
+#include "server/store/lmdb.h"
+#include "server/store/store.h"
+
+/* References that are followed: the nearest ones and the oldest. */
+#define REFS_MAX 21
+/* Missing references an article waits for. */
+#define WAITS_MAX 4
+
+struct dicts;
+
+struct store {
+	char *dir;		/* data directory */
+	struct db *db;
+	int lock_fd;
+	char name[LIMIT_BOARD_NAME + 1];
+	struct dicts *dicts;
+	_Atomic uint64_t queued, commits, events;
+};
+
+struct view {
+	struct txn *txn;
+	struct store *store;
+};
+
+/*
+ * What apply needs to know of an article's bytes: a pure function of them.
+ * Slices point into the raw bytes or into over.
+ */
+struct facts {
+	struct slice msgid;
+	struct slice newsgroups;
+	struct buf over;	/* overview fields 2 to 6, tab behind each */
+	unsigned char id[DIGEST_LEN];		/* digest of msgid */
+	unsigned char ref[REFS_MAX][DIGEST_LEN];	/* nearest first */
+	int nrefs;
+	int64_t date;		/* INT64_MAX when it has none */
+	uint32_t size;		/* bytes without Xref */
+	uint32_t lines;
+};
+
+/* ERR_SYNTAX when raw is no article with a message-id. */
+enum err facts_of(struct slice raw, struct facts *out);
+void facts_clear(struct facts *f);
+
+struct posting {
+	struct buf raw;
+	struct facts facts;
+	unsigned char digest[DIGEST_LEN];	/* of raw */
+	struct buf body;	/* as it goes into the body table */
+};
+
+/* --- bytes at rest (body.c, dict.c) ------------------------------------ */
+
+/* Appends head and compressed bytes. Any thread. */
+void body_pack(struct store *s, struct slice raw, struct buf *out);
+void body_put(struct txn *t, uint64_t id, struct slice packed);
+/* ERR_NOTFOUND, ERR_CORRUPT. */
+enum err body_get(struct store *s, struct txn *t, uint64_t id, struct buf *out);
+
+struct ZSTD_CDict_s;
+struct ZSTD_DDict_s;
+
+void dicts_open(struct store *s, struct txn *t);
+void dicts_close(struct store *s);
+/* The newest dictionary, NULL and 0 while there is none. */
+const struct ZSTD_CDict_s *dict_newest(struct store *s, uint16_t *number);
+const struct ZSTD_DDict_s *dict_number(struct store *s, uint16_t number);
+/* Writer only: offers a sample; now and then trains in the background. */
+void dict_sample(struct store *s, struct slice raw, uint64_t articles);
+/* Writer only: stores what was trained, inside t; then, once it is durable. */
+bool dict_store(struct store *s, struct txn *t);
+void dict_publish(struct store *s, bool committed);
+
+/* --- the journal (journal.c) ------------------------------------------- */
+
+/* Appends the event of number seq; the line is kept with its CRC. */
+void journal_put(struct txn *t, uint64_t seq, struct slice line);
+/* The line, p NULL when missing; ERR_CORRUPT is recorded in t. */
+struct slice journal_get(struct txn *t, uint64_t seq);
+uint64_t journal_last(struct txn *t);
+
+/* --- decide and apply --------------------------------------------------- */
+
+struct decision {
+	struct event event;	/* seq is not set */
+	struct buf args;	/* what event.args points to */
+	struct buf target;
+	bool again;		/* decide once more after applying this */
+};
+
+/*
+ * Intent and present state become an event, or a refusal: an error with
+ * the remedy in err_detail(); ERR_EXISTS: nothing to do.
+ */
+enum err decide(struct view *v, const struct intent *i, int64_t now,
+    struct decision *d);
+
+/*
+ * Event to tables, pure: the same event on the same tables gives the same
+ * tables. f are the facts of the article for a post, else NULL. Faults are
+ * recorded in t.
+ */
+void apply(struct txn *t, const struct event *e, const struct facts *f);
+
+/* Puts article id into the thread index of the boards of rec. (thread.c) */
+void thread_insert(struct txn *t, uint64_t id, struct article_rec *rec,
+    const struct place_rec *place, const struct facts *f);
+bool article_rec_get(struct txn *t, uint64_t id, struct article_rec *rec,
+    struct place_rec place[LIMIT_BOARDS]);
+void article_rec_put(struct txn *t, uint64_t id,
+    const struct article_rec *rec, const struct place_rec *place);
+bool board_row_get(struct txn *t, uint32_t id, struct board_row *row,
+    struct slice *text);
+void board_row_put(struct txn *t, uint32_t id, const struct board_row *row,
+    struct slice text);
+uint32_t board_id(struct txn *t, struct slice name);
+
+#endif

@@ -1,0 +1,94 @@
+/*
+ * The tables, their keys and rows. Numbers in keys are big-endian so that
+ * byte order is number order; rows are in the machine's order, as LMDB is.
+ *
+ * Primary tables hold what cannot be recomputed: the journal and the bytes
+ * it refers to. All others are projections of the journal; they exist as set
+ * "a" or "b", one of which is in use, so that a rebuild can fill the other.
+ */
+#ifndef SERVER_STORE_SCHEMA_H
+#define SERVER_STORE_SCHEMA_H
+
+#include <stdint.h>
+
+#define STORE_FORMAT 1
+
+/*
+ * X(id, name, projection)
+ *  meta     word                       -> "format", "set"
+ *  journal  seq                        -> event line, crc32c (4 bytes)
+ *  body     article id, part (1 byte)  -> struct body_head, compressed bytes
+ *  dict     number (4 bytes)           -> compression dictionary
+ *  secret   account name               -> password hash
+ *  prop     word                       -> property of the server
+ *  board    board id (4 bytes)         -> struct board_row, name TAB kind TAB title
+ *  name     board name                 -> board id
+ *  over     board id, number (4, 4)    -> article id, overview line
+ *  msgid    digest of a message-id     -> article id
+ *  article  article id                 -> struct article_rec, places
+ *  thread   board id, thread id        -> struct thread_rec
+ *  active   board id, ~activity, thread id  -> nothing
+ *  member   thread id, article id      -> nothing
+ *  wait     digest of a missing message-id, article id -> distance (1 byte)
+ *  account  name                       -> created (8 bytes), roles
+ */
+#define STORE_TABLES(X)         \
+	X(META, "meta", 0)       \
+	X(JOURNAL, "journal", 0) \
+	X(BODY, "body", 0)       \
+	X(DICT, "dict", 0)       \
+	X(SECRET, "secret", 0)   \
+	X(PROP, "prop", 1)       \
+	X(BOARD, "board", 1)     \
+	X(NAME, "name", 1)       \
+	X(OVER, "over", 1)       \
+	X(MSGID, "msgid", 1)     \
+	X(ARTICLE, "article", 1) \
+	X(THREAD, "thread", 1)   \
+	X(ACTIVE, "active", 1)   \
+	X(MEMBER, "member", 1)   \
+	X(WAIT, "wait", 1)       \
+	X(ACCOUNT, "account", 1)
+
+enum table {
+#define X(id, name, projection) T_##id,
+	STORE_TABLES(X)
+#undef X
+	T_COUNT
+};
+
+#define DIGEST_LEN 16
+
+struct board_row {
+	int64_t created;
+	uint32_t low, high;
+	uint32_t count, threads;
+	uint32_t status;	/* 'y', 'n' or 'm' */
+	uint32_t reserved;
+};
+
+struct article_rec {
+	uint64_t thread;
+	uint64_t parent;	/* 0: none of its references is here */
+	int64_t date;
+	uint32_t bytes, lines;
+	uint32_t gap;		/* parent is the gap-th nearest reference */
+	uint32_t nplaces;	/* struct place_rec behind the row */
+};
+
+struct place_rec {
+	uint32_t board, number;
+};
+
+struct thread_rec {
+	uint64_t root, last;
+	int64_t active;
+	uint32_t articles;
+	uint32_t reserved;
+};
+
+_Static_assert(sizeof(struct board_row) == 32, "no padding");
+_Static_assert(sizeof(struct article_rec) == 40, "no padding");
+_Static_assert(sizeof(struct thread_rec) == 32, "no padding");
+
+#endif
