@@ -1,0 +1,466 @@
+"""What the Python suites share: a real stoad in a directory of its own, an
+NNTP connection that hides nothing, TAP, and the test data."""
+
+import atexit
+import contextlib
+import ctypes
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
+    os.path.abspath(__file__))))
+BUILD = os.path.join(ROOT, os.environ.get("BUILD", "build/release"))
+DATA = os.path.join(ROOT, os.environ.get("STOA_TEST_DATA", "../shared/data"))
+SANITIZED = os.path.basename(BUILD) in ("asan", "tsan")
+# Every wait has this end; it is a deadline, not a measurement.
+DEADLINE = float(os.environ.get("STOA_DEADLINE", 120 if SANITIZED else 30))
+FULL = os.environ.get("STOA_FULL") == "1"
+
+
+# --- TAP ------------------------------------------------------------------
+
+class Tap:
+    """Prints "ok"/"not ok" lines; done() prints the plan and exits."""
+
+    def __init__(self):
+        self.count = 0
+        self.failed = 0
+
+    def _line(self, word, name, extra=""):
+        self.count += 1
+        name = str(name).replace("#", "no.").replace("\n", " ")
+        print("%s %d - %s%s" % (word, self.count, name, extra), flush=True)
+
+    def ok(self, good, name, why=""):
+        """One test. why is shown when it failed."""
+        self._line("ok" if good else "not ok", name)
+        if not good:
+            self.failed += 1
+            self.note(why)
+        return bool(good)
+
+    def eq(self, got, want, name):
+        return self.ok(got == want, name,
+                       "got:    %r\nwanted: %r" % (got, want))
+
+    def skip(self, name, why):
+        self._line("ok", name, " # SKIP " + why)
+
+    def note(self, text):
+        for line in str(text).splitlines():
+            print("# " + line, flush=True)
+
+    def done(self):
+        print("1..%d" % self.count, flush=True)
+        sys.exit(1 if self.failed else 0)
+
+
+def skip_all(why):
+    print("1..0 # SKIP " + why)
+    sys.exit(0)
+
+
+def need_programs(*names):
+    """Skips the whole suite when a program is not installed."""
+    for name in names:
+        if shutil.which(name) is None:
+            skip_all("%s is not installed" % name)
+
+
+def need_built(*names):
+    for name in names:
+        if not os.access(os.path.join(BUILD, name), os.R_OK):
+            print("Bail out! %s is not built" % os.path.join(BUILD, name))
+            sys.exit(1)
+
+
+def need_data(name):
+    """The path of a data file, or the suite is skipped."""
+    path = os.path.join(DATA, name)
+    if not os.path.exists(path):
+        skip_all("no %s; STOA_TEST_DATA names the folder" % name)
+    return path
+
+
+# --- waiting and cleaning up ----------------------------------------------
+
+def wait_until(check, what, deadline=DEADLINE, pause=0.01):
+    """Calls check() until it is true; raises after the deadline."""
+    end = time.monotonic() + deadline
+    while True:
+        got = check()
+        if got:
+            return got
+        if time.monotonic() > end:
+            raise TimeoutError("waited %.0f s for %s" % (deadline, what))
+        time.sleep(pause)
+
+
+_cleanup = []
+
+
+def at_end(fn, *args):
+    """fn runs when the suite ends, also when it is stopped."""
+    _cleanup.append((fn, args))
+
+
+def _run_cleanup():
+    while _cleanup:
+        fn, args = _cleanup.pop()
+        with contextlib.suppress(Exception):
+            fn(*args)
+
+
+atexit.register(_run_cleanup)
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
+
+
+def temp_dir(parent=None):
+    path = tempfile.mkdtemp(prefix="stoatest.", dir=parent)
+    at_end(shutil.rmtree, path, True)
+    return path
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+_libc = ctypes.CDLL(None)
+
+
+def die_with_parent():
+    """For preexec_fn: no child survives its suite."""
+    _libc.prctl(1, signal.SIGKILL)
+
+
+# --- the server -----------------------------------------------------------
+
+class ServerError(Exception):
+    pass
+
+
+class Server:
+    """A stoad with its own directory, port and socket.
+
+    conf    lines of stoad.conf, or None for none
+    env     added to its environment (STOA_NOW, LD_PRELOAD, ...)
+    base    where its directory is made; home is kept between restarts
+    """
+
+    def __init__(self, conf=None, env=None, base=None, args=()):
+        self.base = temp_dir(base)
+        self.dir = os.path.join(self.base, "data")
+        self.sock = os.path.join(self.base, "sock")
+        self.errfile = os.path.join(self.base, "stderr")
+        self.port = free_port()
+        self.env = dict(env or {})
+        self.args = list(args)
+        self.conf = None
+        self.proc = None
+        self.started = 0.0
+        if conf is not None:
+            self.conf = os.path.join(self.base, "stoad.conf")
+            self.write_conf(conf)
+        at_end(self.kill)
+
+    def write_conf(self, text):
+        with open(self.conf, "w") as f:
+            f.write(text if text.endswith("\n") else text + "\n")
+
+    def command(self):
+        cmd = [os.path.join(BUILD, "stoad"), "-n"]
+        if self.conf:
+            cmd += ["-f", self.conf]
+        return cmd + ["-d", self.dir, "-l", "127.0.0.1:%d" % self.port,
+                      "-s", self.sock] + self.args
+
+    def spawn(self, env=None):
+        """Starts it without waiting."""
+        env = dict(os.environ, **self.env, **(env or {}))
+        for name in ("http_proxy", "TZ", "LC_ALL"):
+            env.pop(name, None)
+        self.began = time.monotonic()
+        self.proc = subprocess.Popen(
+            self.command(), env=env, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=open(self.errfile, "ab"),
+            preexec_fn=die_with_parent, start_new_session=True)
+        os.set_blocking(self.proc.stdout.fileno(), False)
+        self._out = b""
+
+    def wait_ready(self, deadline=DEADLINE):
+        """Waits for "stoad: ready"; self.started is how long it took."""
+        def ready():
+            with contextlib.suppress(BlockingIOError):
+                self._out += os.read(self.proc.stdout.fileno(), 4096)
+            if b"stoad: ready" in self._out:
+                return True
+            if self.proc.poll() is not None:
+                raise ServerError("stoad ended with status %s: %s" % (
+                    self.proc.returncode, self.stderr()[-2000:]))
+            return False
+        wait_until(ready, "stoad: ready", deadline, 0.002)
+        self.started = time.monotonic() - self.began
+
+    def start(self, env=None):
+        for attempt in range(5):
+            self.spawn(env)
+            try:
+                self.wait_ready()
+                return self
+            except ServerError as e:
+                if "in use" not in str(e) or attempt == 4:
+                    raise
+                self.port = free_port()
+
+    def stderr(self):
+        try:
+            with open(self.errfile, errors="replace") as f:
+                return f.read()
+        except FileNotFoundError:
+            return ""
+
+    def alive(self):
+        return self.proc is not None and self.proc.poll() is None
+
+    def kill(self):
+        """kill -9, at once; also its children."""
+        if self.proc is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.proc.pid, signal.SIGKILL)
+        self.proc.wait()
+        self.proc.stdout.close()
+        self.proc = None
+
+    def stop(self, deadline=DEADLINE):
+        """SIGTERM; raises when it does not end well by itself."""
+        if self.proc is None:
+            return
+        self.proc.terminate()
+        try:
+            status = self.proc.wait(deadline)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise ServerError("stoad did not end after SIGTERM")
+        self.proc.stdout.close()
+        self.proc = None
+        err = self.stderr()
+        if status != 0:
+            raise ServerError("stoad ended with status %d: %s" % (
+                status, err[-4000:]))
+        if "Sanitizer" in err or "runtime error:" in err:
+            raise ServerError("stoad: " + err[-8000:])
+
+    def restart(self, env=None):
+        self.kill()
+        return self.start(env)
+
+    # operator ------------------------------------------------------------
+
+    def ctl(self, *args, input=None, check=True, offline=False):
+        """Runs stoactl; returns the finished process, output as text."""
+        where = ["-d", self.dir] if offline else ["-s", self.sock]
+        if isinstance(input, str):
+            input = input.encode()
+        p = subprocess.run(
+            [os.path.join(BUILD, "stoactl")] + where + list(args),
+            input=b"" if input is None else input,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            timeout=20 * DEADLINE, preexec_fn=die_with_parent)
+        p.stdout = p.stdout.decode("utf-8", "replace")
+        p.stderr = p.stderr.decode("utf-8", "replace")
+        if check and p.returncode != 0:
+            raise ServerError("stoactl %s: status %d: %s%s" % (
+                " ".join(args), p.returncode, p.stdout, p.stderr))
+        return p
+
+    def user(self, name, password, *roles):
+        more = [x for r in roles for x in ("--role", r)]
+        self.ctl("user", "add", name, *more, input=password + "\n")
+
+    def board(self, name, title=None, kind=None):
+        more = ["--title", title] if title else []
+        more += ["--kind", kind] if kind else []
+        self.ctl("board", "add", name, *more)
+
+    # clients --------------------------------------------------------------
+
+    def connect(self, unix=False, eol=b"\r\n", greet=True):
+        c = Nntp(self.sock if unix else ("127.0.0.1", self.port), eol)
+        if greet:
+            c.greeting = c.line()
+        return c
+
+    def login(self, name, password):
+        c = self.connect()
+        c.need("381", "AUTHINFO USER " + name)
+        c.need("281", "AUTHINFO PASS " + password)
+        return c
+
+    def admin(self):
+        """Over the socket; the tests' own uid is the daemon's."""
+        return self.connect(unix=True)
+
+    def feed(self, articles):
+        """Stores articles (bytes, or text) by TAKETHIS; returns the ids."""
+        ids = []
+        with self.admin() as c:
+            for art in articles:
+                art = canonical(art)
+                mid = header(art, "Message-ID")
+                c.send_raw(b"TAKETHIS " + mid.encode() + b"\r\n"
+                           + stuff(art) + b".\r\n")
+                got = c.line()
+                if not got.startswith("239 "):
+                    raise ServerError("TAKETHIS %s: %s" % (mid, got))
+                ids.append(mid)
+        return ids
+
+
+# --- a connection ---------------------------------------------------------
+
+class Nntp:
+    """Lines are str (UTF-8, surrogateescape), without their end."""
+
+    def __init__(self, where, eol=b"\r\n", deadline=DEADLINE):
+        kind = socket.AF_UNIX if isinstance(where, str) else socket.AF_INET
+        self.s = socket.socket(kind, socket.SOCK_STREAM)
+        self.s.settimeout(deadline)
+        self.s.connect(where)
+        if kind == socket.AF_INET:
+            self.s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.eol = eol
+        self.buf = b""
+        self.greeting = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def close(self):
+        self.s.close()
+
+    def send_raw(self, data):
+        self.s.sendall(data)
+
+    def send(self, line):
+        self.s.sendall(line.encode("utf-8", "surrogateescape") + self.eol)
+
+    def line_raw(self):
+        """The next line with its end; b"" at the end of the stream."""
+        while b"\n" not in self.buf:
+            try:
+                got = self.s.recv(262144)
+            except ConnectionResetError:
+                got = b""
+            if not got:
+                rest, self.buf = self.buf, b""
+                return rest
+            self.buf += got
+        line, self.buf = self.buf.split(b"\n", 1)
+        return line + b"\n"
+
+    def line(self):
+        """The next line; EOFError when the server has closed."""
+        raw = self.line_raw()
+        if not raw:
+            raise EOFError("the server closed the connection")
+        if not raw.endswith(self.eol):
+            raise ValueError("line end of %r" % raw[-80:])
+        return raw[:-len(self.eol)].decode("utf-8", "surrogateescape")
+
+    def block_raw(self):
+        """A multi-line block, unstuffed, CRLF, without the final dot."""
+        out = []
+        while True:
+            line = self.line_raw()
+            if not line.endswith(self.eol):
+                raise EOFError("the block broke off at %r" % line[-80:])
+            line = line[:-len(self.eol)]
+            if line == b".":
+                return b"".join(out)
+            out.append((line[1:] if line.startswith(b".") else line)
+                       + b"\r\n")
+
+    def block(self):
+        text = self.block_raw().decode("utf-8", "surrogateescape")
+        return text.split("\r\n")[:-1]
+
+    def cmd(self, line):
+        self.send(line)
+        return self.line()
+
+    def need(self, code, line):
+        """Sends line; the answer must begin with code. Returns it."""
+        got = self.cmd(line)
+        if not got.startswith(code):
+            raise ServerError("%s: %s" % (line, got))
+        return got
+
+    def multi(self, code, line):
+        """need() and the block behind it, as lines."""
+        self.need(code, line)
+        return self.block()
+
+    def post(self, article):
+        """POST; the final answer, or the refusal instead of 340."""
+        got = self.cmd("POST")
+        if got.startswith("340"):
+            self.send_raw(stuff(canonical(article)) + b".\r\n")
+            got = self.line()
+        return got
+
+    def closed(self):
+        """True when the server closes without another word."""
+        return self.line_raw() == b""
+
+
+# --- articles -------------------------------------------------------------
+
+def canonical(text):
+    """CRLF line ends, the last line ended."""
+    if isinstance(text, str):
+        text = text.encode("utf-8", "surrogateescape")
+    text = text.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    return text if text.endswith(b"\r\n") else text + b"\r\n"
+
+
+def stuff(data):
+    data = data.replace(b"\r\n.", b"\r\n..")
+    return b"." + data if data.startswith(b".") else data
+
+
+def article(mid, boards, subject="About nothing", sender=None, body=None,
+            refs="", date="Sun, 22 Nov 2026 12:00:00 +0000", more=""):
+    """A plain article as text. mid "" leaves Message-ID out."""
+    lines = ["From: " + (sender or "Anna Tester <anna@example.org>"),
+             "Newsgroups: " + boards, "Subject: " + subject]
+    lines += ["Message-ID: " + mid] if mid else []
+    lines += ["Date: " + date] if date else []
+    lines += ["References: " + refs] if refs else []
+    lines += more.splitlines()
+    if body is None:
+        body = "Text of %s." % (mid or subject)
+    return "\n".join(lines) + "\n\n" + body + "\n"
+
+
+def header(art, name):
+    """The value of a header field, "" when there is none."""
+    if isinstance(art, bytes):
+        art = art.decode("utf-8", "surrogateescape")
+    head = re.sub(r"\r?\n[ \t]+", " ", re.split(r"\r?\n\r?\n", art, 1)[0])
+    m = re.search(r"^%s:[ \t]*(.*?)\r?$" % re.escape(name), head,
+                  re.I | re.M)
+    return m.group(1) if m else ""
