@@ -21,9 +21,12 @@ bool date_parse_rfc3339(struct slice s, int64_t *out);
 void date_put_nntp(struct buf *out, int64_t t);
 /*
  * The arguments of NEWGROUPS and NEWNEWS: [yy]yymmdd and hhmmss; a two-digit
- * year is the nearest to now (RFC 3977, 7.3.2).
+ * year is of now's century, or of the one before when that would be a year
+ * to come (RFC 3977, 7.3.2).
  */
 bool date_parse_nntp(
     struct slice day, struct slice time, int64_t now, int64_t *out);
+/* The first second of a day; false when the calendar has no such day. */
+bool date_of(int year, int month, int day, int64_t *out);
 
 #endif
