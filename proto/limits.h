@@ -23,6 +23,10 @@
 	X(OUTPUT, 262144, "unread output, then the connection is closed")    \
 	X(PIPELINE, 20, "commands of one connection a wake-up")              \
 	X(INFLIGHT, 256, "articles of one feed waiting for the disk")        \
+	X(INFLIGHT_BYTES, 1048576, "bytes of the same")                      \
+	X(SCAN, 512, "rows looked at before other sessions get a turn")      \
+	X(HASHES, 2, "passwords hashed at once (64 MB each)")                \
+	X(HASH_QUEUE, 64, "logins waiting for that")                         \
 	X(NUMBER, 2147483647, "highest article number (RFC 3977, 6)")        \
 	X(WILDMAT, 256, "length of a wildmat")                               \
 	X(QUERY_TERMS, 32, "terms of a query")                               \
@@ -30,6 +34,7 @@
 	X(LIST_ROWS_MAX, 100000, "largest limit: of XLIST")                  \
 	X(IDLE_S, 1800, "seconds of silence until autologout (RFC: >= 180)") \
 	X(LOGIN_IDLE_S, 180, "the same before anything was said")            \
+	X(UPLOAD_S, 900, "seconds for one block to come in")                 \
 	X(PROGRESS_S, 60, "seconds a reader may leave its output unread")    \
 	X(ADDRESS_CONNS, 64, "connections of one address")                   \
 	X(QUEUE, 4096, "changes waiting for the writer")
