@@ -33,7 +33,7 @@ void dot_init(struct dot_reader *r, enum line_end end);
 enum dot_status dot_read(
     struct dot_reader *r, struct slice *in, struct buf *out);
 
-/* Appends text (CRLF lines) stuffed, without the final dot. */
+/* Appends text (CRLF lines, from a line's start) stuffed, no final dot. */
 void dot_stuff(struct buf *out, struct slice text);
 /* Appends text stuffed, a missing last line end, and ".\r\n". */
 void dot_write(struct buf *out, struct slice text);

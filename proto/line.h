@@ -16,13 +16,19 @@ enum line_status {
 	LINE_LONG,
 	LINE_NUL,
 	LINE_BARE_CR,
-	LINE_BARE_LF,	/* bare LF in a CRLF connection */
+	/*
+	 * A bare LF in a CRLF connection, told at once so that nobody waits
+	 * for an answer; the rest of the line, up to CRLF, is then dropped.
+	 */
+	LINE_BARE_LF,
 };
 
 struct line_reader {
 	enum line_end end;
 	size_t max;		/* octets with the line end */
-	bool skipping;		/* inside a line that was too long */
+	bool skipping;		/* dropping the rest of a line */
+	bool told;		/* its fault was reported already */
+	bool cr;		/* the last octet dropped was a CR */
 };
 
 void line_init(struct line_reader *r, enum line_end end, size_t max);

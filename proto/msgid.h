@@ -8,8 +8,9 @@
 bool msgid_valid(struct slice s);
 /*
  * The next "<...>" of a References or In-Reply-To value, junk between them
- * skipped; false at the end. The id is what old mail allows: no blanks, no
- * brackets inside, at most LIMIT_MSGID; the "@" is not asked for.
+ * skipped; false at the end. The id is what old mail allows: printable
+ * ASCII without blanks and brackets inside, at most LIMIT_MSGID; the "@" is
+ * not asked for.
  */
 bool msgid_next(struct slice *rest, struct slice *id);
 

@@ -4,6 +4,10 @@
  *   query = term *(SP term)
  *   term  = ["-"] (key ":" [cmp] value / word / DQUOTE text DQUOTE)
  *   cmp   = ">=" / "<=" / ">" / "<"
+ *
+ * A value may stand in quotes too (by:"Jan Kok"). "<...>" is a message-id
+ * and not a comparison. Keys are letters, in any case; a word with another
+ * thing in front of its colon ("10:30") is a word.
  */
 #ifndef PROTO_QUERY_H
 #define PROTO_QUERY_H
@@ -38,7 +42,10 @@ struct query {
 enum err query_parse(struct slice text, struct query *out, int *column);
 /* The first term with that key, NULL when there is none. */
 const struct query_term *query_get(const struct query *q, enum query_key key);
-/* The next alternative of a term's value; false at the end. */
+/*
+ * The next alternative of a term's value; false at the end. Empty ones are
+ * skipped; a comma inside "<...>" does not part.
+ */
 bool query_next_value(struct slice *rest, struct slice *value);
 /* "board" ...; NULL for QUERY_WORD. */
 const char *query_key_name(enum query_key key);

@@ -1,0 +1,93 @@
+/*
+ * Wildmats. On a mismatch only the last star is tried again, one character
+ * further: an earlier one could not match more than it does, so the work is
+ * at most pattern times text.
+ */
+#include "proto/wildmat.h"
+
+#include "common/utf8.h"
+#include "proto/limits.h"
+
+/* Where the character after the one at i begins. */
+static size_t
+next_char(struct slice s, size_t i)
+{
+	do
+		i++;
+	while (i < s.len && ((unsigned char)s.p[i] & 0xc0) == 0x80);
+	return i;
+}
+
+static bool
+pattern_match(struct slice pat, struct slice text)
+{
+	size_t p = 0, t = 0, star = SIZE_MAX, again = 0;
+
+	while (t < text.len) {
+		if (p < pat.len && pat.p[p] == '*') {
+			star = ++p;
+			again = t;
+			if (p == pat.len)
+				return true;
+		} else if (p < pat.len && pat.p[p] == '?') {
+			p++;
+			t = next_char(text, t);
+		} else if (p < pat.len && pat.p[p] == text.p[t]) {
+			p++;
+			t++;
+		} else if (star != SIZE_MAX) {
+			p = star;
+			t = again = next_char(text, again);
+		} else {
+			return false;
+		}
+	}
+	while (p < pat.len && pat.p[p] == '*')
+		p++;
+	return p == pat.len;
+}
+
+bool
+wildmat_match(struct slice wildmat, struct slice text)
+{
+	bool match = false;
+
+	while (wildmat.p != NULL) {
+		struct slice pat = slice_cut(&wildmat, ',');
+		bool negated = pat.len > 0 && pat.p[0] == '!';
+
+		if (negated)
+			pat = slice_from(pat, 1);
+		/* Only a pattern that would turn the verdict needs a look. */
+		if (match == negated && pattern_match(pat, text))
+			match = !negated;
+	}
+	return match;
+}
+
+static bool
+pattern_valid(struct slice pat)
+{
+	if (pat.len > 0 && pat.p[0] == '!')
+		pat = slice_from(pat, 1);
+	for (size_t i = 0; i < pat.len; i++) {
+		unsigned char c = (unsigned char)pat.p[i];
+
+		if (c <= ' ' || c == 0x7f || c == '!' || c == '[' ||
+		    c == ']' || c == '\\')
+			return false;
+	}
+	return pat.len > 0;
+}
+
+bool
+wildmat_valid(struct slice wildmat)
+{
+	if (wildmat.len == 0 || wildmat.len > LIMIT_WILDMAT ||
+	    !utf8_valid(wildmat))
+		return false;
+	while (wildmat.p != NULL)
+		if (!pattern_valid(slice_cut(&wildmat, ',')))
+			return false;
+	return true;
+}
