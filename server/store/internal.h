@@ -16,11 +16,17 @@
 
 struct dicts;
 
+/* The server's names, newest first; old ones stay, readers may hold them. */
+struct name {
+	struct name *older;
+	char text[LIMIT_BOARD_NAME + 1];
+};
+
 struct store {
 	char *dir;		/* data directory */
 	struct db *db;
 	int lock_fd;
-	char name[LIMIT_BOARD_NAME + 1];
+	_Atomic(struct name *) name;
 	struct dicts *dicts;
 	_Atomic uint64_t queued, commits, events;
 };
@@ -45,6 +51,9 @@ struct facts {
 	uint32_t size;		/* bytes without Xref */
 	uint32_t lines;
 };
+
+/* Writer only (or before there is one). */
+void store_set_name(struct store *s, struct slice name);
 
 /* ERR_SYNTAX when raw is no article with a message-id. */
 enum err facts_of(struct slice raw, struct facts *out);

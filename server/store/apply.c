@@ -1,0 +1,288 @@
+/* Events become table rows: pure, the same on every machine, every time. */
+#include <stdio.h>
+
+#include "common/endian.h"
+#include "server/store/internal.h"
+
+/* --- rows that several files need -------------------------------------- */
+
+bool
+article_rec_get(struct txn *t, uint64_t id, struct article_rec *rec,
+    struct place_rec place[LIMIT_BOARDS])
+{
+	unsigned char key[8];
+	struct slice v;
+
+	put_be64(key, id);
+	if (!txn_get(t, T_ARTICLE, key, sizeof(key), &v) ||
+	    v.len < sizeof(*rec))
+		return false;
+	memcpy(rec, v.p, sizeof(*rec));
+	if (rec->nplaces > LIMIT_BOARDS ||
+	    v.len != sizeof(*rec) + rec->nplaces * sizeof(*place)) {
+		txn_fail(t, err_set(ERR_CORRUPT, "article row %llu",
+		    (unsigned long long)id));
+		return false;
+	}
+	memcpy(place, v.p + sizeof(*rec), rec->nplaces * sizeof(*place));
+	return true;
+}
+
+void
+article_rec_put(struct txn *t, uint64_t id, const struct article_rec *rec,
+    const struct place_rec *place)
+{
+	char row[sizeof(*rec) + LIMIT_BOARDS * sizeof(*place)];
+	unsigned char key[8];
+	size_t n = rec->nplaces * sizeof(*place);
+
+	put_be64(key, id);
+	memcpy(row, rec, sizeof(*rec));
+	memcpy(row + sizeof(*rec), place, n);
+	txn_put(t, T_ARTICLE, key, sizeof(key), row, sizeof(*rec) + n);
+}
+
+bool
+board_row_get(struct txn *t, uint32_t id, struct board_row *row,
+    struct slice *text)
+{
+	unsigned char key[4];
+	struct slice v;
+
+	put_be32(key, id);
+	if (!txn_get(t, T_BOARD, key, sizeof(key), &v) ||
+	    v.len < sizeof(*row))
+		return false;
+	memcpy(row, v.p, sizeof(*row));
+	*text = slice_from(v, sizeof(*row));
+	return true;
+}
+
+void
+board_row_put(struct txn *t, uint32_t id, const struct board_row *row,
+    struct slice text)
+{
+	struct buf b = BUF_INIT(LIMIT_SLICE);
+	unsigned char key[4];
+
+	put_be32(key, id);
+	buf_put(&b, row, sizeof(*row));
+	buf_put_slice(&b, text);
+	txn_put(t, T_BOARD, key, sizeof(key), b.p, b.len);
+	buf_clear(&b);
+}
+
+uint32_t
+board_id(struct txn *t, struct slice name)
+{
+	struct slice v;
+
+	if (!txn_get(t, T_NAME, name.p, name.len, &v) || v.len != 4)
+		return 0;
+	return get_be32(v.p);
+}
+
+/* --- one function an act ----------------------------------------------- */
+
+static void
+unescaped(struct slice s, struct buf *out)
+{
+	buf_init(out, LIMIT_HEADER);
+	text_unescape(out, s);
+}
+
+static void
+apply_board(struct txn *t, const struct event *e)
+{
+	struct slice kind = event_arg(e->args, "kind");
+	struct slice status = event_arg(e->args, "status"), old;
+	struct board_row row = { .created = e->time, .low = 1 };
+	struct buf text;
+	unsigned char key[4];
+	uint64_t id = 0;
+
+	event_arg_u64(e->args, "id", &id);
+	put_be32(key, (uint32_t)id);
+	board_row_get(t, (uint32_t)id, &row, &old);
+	row.status = status.len != 0 ? (unsigned char)status.p[0] : 'y';
+	buf_init(&text, LIMIT_HEADER);
+	buf_put_slice(&text, e->target);
+	buf_putc(&text, '\t');
+	buf_put_slice(&text, kind);
+	buf_putc(&text, '\t');
+	text_unescape(&text, event_text(e->args));
+	board_row_put(t, (uint32_t)id, &row, buf_slice(&text));
+	txn_put(t, T_NAME, e->target.p, e->target.len, key, sizeof(key));
+	buf_clear(&text);
+}
+
+/* "boards=tv.general:17,tv.x:3" */
+static uint32_t
+parse_places(struct txn *t, const struct event *e, struct place_rec *place)
+{
+	struct slice list = event_arg(e->args, "boards");
+	uint32_t n = 0;
+
+	while (list.p != NULL && n < LIMIT_BOARDS) {
+		struct slice item = slice_cut(&list, ',');
+		struct slice name = slice_cut(&item, ':');
+		uint64_t number;
+		uint32_t id = board_id(t, name);
+
+		if (id == 0 || !slice_u64(item, &number)) {
+			txn_fail(t, err_set(ERR_CORRUPT,
+			    "event %llu names an unknown board",
+			    (unsigned long long)e->seq));
+			return 0;
+		}
+		place[n++] = (struct place_rec){ id, (uint32_t)number };
+	}
+	return n;
+}
+
+/* Xref: only where there is a cross to refer to. Without line end. */
+static void
+put_xref(struct txn *t, const struct event *e, uint32_t nplaces,
+    struct buf *out)
+{
+	struct slice name, list = event_arg(e->args, "boards");
+
+	if (nplaces < 2 || !txn_get(t, T_PROP, "name", 4, &name))
+		return;
+	buf_printf(out, "Xref: %.*s", SLICE_ARG(name));
+	while (list.p != NULL) {
+		buf_putc(out, ' ');
+		buf_put_slice(out, slice_cut(&list, ','));
+	}
+}
+
+static void
+put_overview(struct txn *t, uint64_t id, const struct place_rec *place,
+    const struct article_rec *rec, const struct facts *f, struct slice xref)
+{
+	struct buf b = BUF_INIT(4 * LIMIT_HEADER);
+	unsigned char key[8];
+
+	put_be32(key, place->board);
+	put_be32(key + 4, place->number);
+	buf_put(&b, &id, sizeof(id));
+	buf_put_u64(&b, place->number);
+	buf_putc(&b, '\t');
+	buf_put(&b, f->over.p, f->over.len);
+	buf_put_u64(&b, rec->bytes);
+	buf_putc(&b, '\t');
+	buf_put_u64(&b, rec->lines);
+	buf_putc(&b, '\t');
+	buf_put_slice(&b, xref);
+	buf_puts(&b, "\r\n");
+	txn_put(t, T_OVER, key, sizeof(key), b.p, b.len);
+	buf_clear(&b);
+}
+
+static void
+count_article(struct txn *t, const struct place_rec *place)
+{
+	struct board_row row;
+	struct slice text;
+	char copy[LIMIT_BOARD_NAME + LIMIT_TITLE + 64];
+
+	if (!board_row_get(t, place->board, &row, &text) ||
+	    !slice_copy(text, copy, sizeof(copy)))
+		return;
+	if (row.count++ == 0)
+		row.low = place->number;
+	row.high = row.high > place->number ? row.high : place->number;
+	board_row_put(t, place->board, &row, slice_of(copy));
+}
+
+static void
+apply_post(struct txn *t, const struct event *e, const struct facts *f)
+{
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec = {
+		.date = f->date < e->time ? f->date : e->time,
+		.lines = f->lines,
+	};
+	struct buf xref = BUF_INIT(LIMIT_HEADER);
+	unsigned char id[8];
+
+	rec.nplaces = parse_places(t, e, place);
+	put_xref(t, e, rec.nplaces, &xref);
+	rec.bytes = f->size + (uint32_t)(xref.len != 0 ? xref.len + 2 : 0);
+	put_be64(id, e->seq);
+	txn_put(t, T_MSGID, f->id, DIGEST_LEN, id, sizeof(id));
+	for (uint32_t i = 0; i < rec.nplaces; i++) {
+		put_overview(t, e->seq, &place[i], &rec, f, buf_slice(&xref));
+		count_article(t, &place[i]);
+	}
+	thread_insert(t, e->seq, &rec, place, f);
+	buf_clear(&xref);
+}
+
+static void
+put_account(struct txn *t, struct slice name, int64_t created,
+    struct slice roles)
+{
+	struct buf b = BUF_INIT(LIMIT_HEADER);
+
+	buf_put(&b, &created, sizeof(created));
+	buf_put_slice(&b, roles);
+	txn_put(t, T_ACCOUNT, name.p, name.len, b.p, b.len);
+	buf_clear(&b);
+}
+
+/* join, grant and revoke all carry the roles the account has afterwards. */
+static void
+apply_account(struct txn *t, const struct event *e)
+{
+	struct slice name = slice_from(e->target, 1), v;
+	int64_t created = e->time;
+	struct buf roles;
+
+	if (txn_get(t, T_ACCOUNT, name.p, name.len, &v) &&
+	    v.len >= sizeof(created))
+		memcpy(&created, v.p, sizeof(created));
+	unescaped(event_arg(e->args, "roles"), &roles);
+	put_account(t, name, created, buf_slice(&roles));
+	buf_clear(&roles);
+}
+
+static void
+apply_set(struct txn *t, const struct event *e)
+{
+	struct slice name = event_arg(e->args, "name");
+
+	if (name.len != 0)
+		txn_put(t, T_PROP, "name", 4, name.p, name.len);
+}
+
+void
+apply(struct txn *t, const struct event *e, const struct facts *f)
+{
+	const struct act *act = act_find(e->act);
+
+	if (act == NULL) {
+		txn_fail(t, err_set(ERR_VERSION, "event %llu: unknown act",
+		    (unsigned long long)e->seq));
+		return;
+	}
+	switch (act->id) {
+	case ACT_POST:
+		if (f != NULL)
+			apply_post(t, e, f);
+		break;
+	case ACT_BOARD:
+		apply_board(t, e);
+		break;
+	case ACT_JOIN:
+	case ACT_GRANT:
+	case ACT_REVOKE:
+		apply_account(t, e);
+		break;
+	case ACT_SET:
+		apply_set(t, e);
+		break;
+	default:
+		break; /* changes no table */
+	}
+}

@@ -1,0 +1,390 @@
+/*
+ * Intents become events, or refusals that name the remedy. Everything that
+ * replay could not know again - numbers, times, ids - goes into the event.
+ */
+#include <stdio.h>
+
+#include "common/endian.h"
+#include "proto/article.h"
+#include "proto/wildmat.h"
+#include "server/store/internal.h"
+
+static const char *const role_names[] = {
+	"member", "superuser", "expert", "moderator", "staff", "manager",
+	"admin", "bot",
+};
+
+static const char *const board_kinds[] = {
+	"qa", "discussion", "howto", "ideas", "announce", "lounge", "case",
+};
+
+static bool
+one_of(struct slice s, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (slice_is(s, names[i]))
+			return true;
+	return false;
+}
+
+#define ONE_OF(s, names) \
+	one_of((s), (names), sizeof(names) / sizeof((names)[0]))
+
+static bool
+name_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+	    c == '.' || c == '_' || c == '-';
+}
+
+static bool
+account_name_valid(struct slice s)
+{
+	if (s.len < 2 || s.len > LIMIT_ACCOUNT_NAME)
+		return false;
+	for (size_t i = 0; i < s.len; i++)
+		if (!name_byte(s.p[i]))
+			return false;
+	return true;
+}
+
+/* --- post --------------------------------------------------------------- */
+
+/* Makes the first missing board; the post is decided again afterwards. */
+static enum err
+make_board(struct slice name, const struct intent *i, struct decision *d,
+    struct view *v)
+{
+	struct intent board = {
+		.act = ACT_BOARD, .actor = i->actor, .target = name,
+	};
+	enum err e = decide(v, &board, d->event.time, d);
+
+	d->again = true;
+	return e;
+}
+
+static enum err
+add_place(struct slice name, const struct board *b, int n, struct decision *d)
+{
+	if (b->status == 'n')
+		return err_set(ERR_DENIED, "%.*s takes no articles",
+		    SLICE_ARG(name));
+	if (b->high >= LIMIT_NUMBER)
+		return err_set(ERR_FULL, "%.*s has no numbers left",
+		    SLICE_ARG(name));
+	buf_puts(&d->args, n == 0 ? "boards=" : ",");
+	buf_put_slice(&d->args, name);
+	buf_putc(&d->args, ':');
+	buf_put_u64(&d->args, b->high + 1);
+	return OK;
+}
+
+static bool
+named_before(struct slice list, struct slice name)
+{
+	struct slice before = slice_make(list.p, (size_t)(name.p - list.p));
+	struct slice other;
+
+	while (article_next_board(&before, &other))
+		if (slice_eq(other, name))
+			return true;
+	return false;
+}
+
+static enum err
+decide_places(struct view *v, const struct intent *i, struct decision *d)
+{
+	struct slice list = i->posting->facts.newsgroups, all = list, name;
+	struct board b;
+	enum err e;
+	int n = 0;
+
+	while (n < LIMIT_BOARDS && article_next_board(&list, &name)) {
+		if (named_before(all, name))
+			continue;
+		if (!view_board(v, name, &b)) {
+			if (!i->create_boards || !article_board_valid(name))
+				continue;
+			buf_reset(&d->args);
+			return make_board(name, i, d, v);
+		}
+		e = add_place(name, &b, n++, d);
+		if (e != OK)
+			return e;
+	}
+	if (n == 0)
+		return err_set(ERR_NOTFOUND, "no such board: %.*s; "
+		    "LIST ACTIVE shows what there is", (int)(all.len < 100 ?
+		    all.len : 100), all.len != 0 ? all.p : "");
+	return OK;
+}
+
+static enum err
+decide_post(struct view *v, const struct intent *i, struct decision *d)
+{
+	const struct posting *p = i->posting;
+	char text[DIGEST_TEXT];
+	struct slice row;
+	enum err e;
+
+	if (txn_get(v->txn, T_MSGID, p->facts.id, DIGEST_LEN, &row))
+		return err_set(ERR_EXISTS, "an article with this Message-ID "
+		    "is here already");
+	e = decide_places(v, i, d);
+	if (e != OK || d->again)
+		return e;
+	digest_text(p->digest, text);
+	event_put_arg_u64(&d->args, "size", p->facts.size);
+	event_put_arg(&d->args, "digest", slice_of(text));
+	text_escape(&d->target, p->facts.msgid);
+	return OK;
+}
+
+/* --- boards -------------------------------------------------------------- */
+
+static uint32_t
+next_board_id(struct view *v)
+{
+	struct cursor c;
+	uint32_t id = 1;
+
+	cursor_open(&c, v->txn, T_BOARD);
+	if (cursor_last(&c))
+		id = get_be32(c.key.p) + 1;
+	cursor_close(&c);
+	return id;
+}
+
+static enum err
+check_board(const struct intent *i, struct slice kind, struct slice status)
+{
+	if (!article_board_valid(i->target) ||
+	    i->target.len > LIMIT_BOARD_NAME)
+		return err_set(ERR_SYNTAX, "a board name is lower-case words "
+		    "joined by dots, like tv.general");
+	if (!ONE_OF(kind, board_kinds))
+		return err_set(ERR_SYNTAX, "kind= is one of qa, discussion, "
+		    "howto, ideas, announce, lounge, case");
+	if (status.len != 1 || strchr("ynm", status.p[0]) == NULL)
+		return err_set(ERR_SYNTAX, "status= is y, n or m");
+	return OK;
+}
+
+static enum err
+decide_board(struct view *v, const struct intent *i, struct decision *d)
+{
+	struct slice kind = event_arg(i->args, "kind");
+	struct slice status = event_arg(i->args, "status");
+	struct slice raw = event_text(i->args);
+	struct buf title = BUF_INIT(LIMIT_TITLE);
+	struct board b;
+	bool known = view_board(v, i->target, &b);
+	enum err e;
+
+	text_unescape(&title, raw);
+	if (known && kind.p == NULL)
+		kind = b.kind;
+	if (known && status.p == NULL)
+		status = slice_make(&b.status, 1);
+	if (known && raw.p == NULL)
+		buf_put_slice(&title, b.title);
+	kind = kind.p != NULL ? kind : SLICE("qa");
+	status = status.p != NULL ? status : SLICE("y");
+	e = check_board(i, kind, status);
+	if (e == OK && !buf_ok(&title))
+		e = err_set(ERR_TOOBIG, "title longer than %d", LIMIT_TITLE);
+	if (e == OK && known && slice_eq(kind, b.kind) &&
+	    status.p[0] == b.status && slice_eq(buf_slice(&title), b.title))
+		e = err_set(ERR_EXISTS, "the board is so already");
+	if (e == OK) {
+		buf_put_slice(&d->target, i->target);
+		event_put_arg_u64(&d->args, "id",
+		    known ? b.id : next_board_id(v));
+		event_put_arg(&d->args, "kind", kind);
+		event_put_arg(&d->args, "status", status);
+		event_put_text(&d->args, buf_slice(&title));
+	}
+	buf_clear(&title);
+	return e;
+}
+
+/* --- accounts ------------------------------------------------------------ */
+
+/* "role" or "role:wildmat" */
+static bool
+role_valid(struct slice role)
+{
+	struct slice name = slice_cut(&role, ':');
+
+	return ONE_OF(name, role_names) &&
+	    (role.p == NULL || (wildmat_valid(role) &&
+	    slice_chr(role, '\\') < 0 && slice_chr(role, ' ') < 0));
+}
+
+static bool
+role_listed(struct slice list, struct slice role)
+{
+	while (list.p != NULL && list.len != 0)
+		if (slice_eq(slice_cut(&list, ','), role))
+			return true;
+	return false;
+}
+
+/* Appends the roles of list that except does not name. */
+static void
+put_roles(struct buf *out, struct slice list, struct slice except)
+{
+	while (list.p != NULL && list.len != 0) {
+		struct slice role = slice_cut(&list, ',');
+
+		if (role_listed(except, role) ||
+		    role_listed(buf_slice(out), role))
+			continue;
+		if (out->len != 0)
+			buf_putc(out, ',');
+		buf_put_slice(out, role);
+	}
+}
+
+static enum err
+check_roles(struct slice list)
+{
+	while (list.p != NULL)
+		if (!role_valid(slice_cut(&list, ',')))
+			return err_set(ERR_SYNTAX, "role= is one of member, "
+			    "superuser, expert, moderator, staff, manager, "
+			    "admin, bot; :wildmat behind it limits it to "
+			    "boards");
+	return OK;
+}
+
+static enum err
+check_account(const struct intent *i)
+{
+	if (i->target.len == 0 || i->target.p[0] != '@' ||
+	    !account_name_valid(slice_from(i->target, 1)))
+		return err_set(ERR_SYNTAX, "a name is @ and 2 to %d of a-z, "
+		    "0-9, dot, underscore, hyphen", LIMIT_ACCOUNT_NAME);
+	return OK;
+}
+
+static enum err
+put_account_event(const struct intent *i, struct slice roles,
+    struct decision *d)
+{
+	buf_put_slice(&d->target, i->target);
+	event_put_arg(&d->args, "roles", roles);
+	if (i->secret.len != 0)
+		event_put_arg(&d->args, "secret", SLICE("new"));
+	return OK;
+}
+
+static enum err
+decide_join(struct view *v, const struct intent *i, struct decision *d)
+{
+	struct slice role = event_arg(i->args, "role");
+	struct account a;
+	enum err e = check_account(i);
+
+	if (role.len == 0)
+		role = SLICE("member");
+	if (e == OK)
+		e = check_roles(role);
+	if (e != OK)
+		return e;
+	if (!view_account(v, slice_from(i->target, 1), &a))
+		return put_account_event(i, role, d);
+	if (i->secret.len == 0)
+		return err_set(ERR_EXISTS, "the account exists; "
+		    "grant gives it roles");
+	/* A new password for an old account; its roles stay. */
+	return put_account_event(i, a.roles, d);
+}
+
+static enum err
+decide_roles(struct view *v, const struct intent *i, struct decision *d)
+{
+	struct slice role = event_arg(i->args, "role");
+	struct buf roles = BUF_INIT(LIMIT_LINE * 2);
+	struct account a;
+	enum err e = check_account(i);
+
+	if (e == OK)
+		e = check_roles(role.p != NULL ? role : SLICE(""));
+	if (e != OK)
+		return e;
+	if (!view_account(v, slice_from(i->target, 1), &a))
+		return err_set(ERR_NOTFOUND, "no such account");
+	put_roles(&roles, a.roles,
+	    i->act == ACT_REVOKE ? role : slice_make(NULL, 0));
+	if (i->act == ACT_GRANT)
+		put_roles(&roles, role, slice_make(NULL, 0));
+	if (!buf_ok(&roles))
+		e = err_set(ERR_TOOBIG, "too many roles; revoke some first");
+	else if (slice_eq(buf_slice(&roles), a.roles))
+		e = err_set(ERR_EXISTS, "the account has these roles already");
+	else
+		e = put_account_event(i, buf_slice(&roles), d);
+	buf_clear(&roles);
+	return e;
+}
+
+/* --- the server ----------------------------------------------------------- */
+
+static enum err
+decide_set(struct view *v, const struct intent *i, struct decision *d)
+{
+	struct slice name = event_arg(i->args, "name"), old;
+
+	if (!article_board_valid(name) || slice_chr(name, '.') < 0 ||
+	    name.len > LIMIT_BOARD_NAME)
+		return err_set(ERR_SYNTAX,
+		    "name= is a host name in lower case, like "
+		    "forum.example.org");
+	if (txn_get(v->txn, T_PROP, "name", 4, &old) && slice_eq(old, name))
+		return err_set(ERR_EXISTS, "that is its name already");
+	buf_puts(&d->target, "server");
+	event_put_arg(&d->args, "name", name);
+	return OK;
+}
+
+/* --- dispatch -------------------------------------------------------------- */
+
+enum err
+decide(struct view *v, const struct intent *i, int64_t now,
+    struct decision *d)
+{
+	enum err e;
+
+	buf_reset(&d->args);
+	buf_reset(&d->target);
+	d->again = false;
+	d->event = (struct event){ .time = now, .actor = i->actor };
+	switch (i->act) {
+	case ACT_POST:
+		e = decide_post(v, i, d);
+		break;
+	case ACT_BOARD:
+		e = decide_board(v, i, d);
+		break;
+	case ACT_JOIN:
+		e = decide_join(v, i, d);
+		break;
+	case ACT_GRANT:
+	case ACT_REVOKE:
+		e = decide_roles(v, i, d);
+		break;
+	case ACT_SET:
+		e = decide_set(v, i, d);
+		break;
+	default:
+		e = err_set(ERR_DENIED, "this act is not journalled");
+		break;
+	}
+	if (d->event.act.p == NULL)
+		d->event.act = slice_of(act_table[i->act].name);
+	d->event.target = buf_slice(&d->target);
+	d->event.args = buf_slice(&d->args);
+	return txn_error(v->txn) != OK ? txn_error(v->txn) : e;
+}

@@ -1,0 +1,282 @@
+/*
+ * Opening and creating the store. The tables live in DIR/store; a new one is
+ * made in DIR/store.new and renamed into place, so that a crash during the
+ * creation leaves nothing half-made. DIR/lock keeps a second process out.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/clock.h"
+#include "common/log.h"
+#include "common/xalloc.h"
+#include "proto/article.h"
+#include "server/store/internal.h"
+
+#define MAP_SIZE (64ull << 30)
+
+static enum err
+take_lock(struct store *s, bool create)
+{
+	char *path = xasprintf("%s/lock", s->dir);
+	enum err e = OK;
+
+	if (create && mkdir(s->dir, 0700) == -1 && errno != EEXIST)
+		e = err_errno("%s", s->dir);
+	if (e == OK) {
+		s->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+		if (s->lock_fd == -1)
+			e = err_errno("%s", path);
+		else if (flock(s->lock_fd, LOCK_EX | LOCK_NB) == -1)
+			e = err_set(ERR_BUSY, "%s: another process holds the "
+			    "store; stop stoad first", s->dir);
+	}
+	free(path);
+	return e;
+}
+
+static enum err
+sync_dir(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	enum err e = OK;
+
+	if (fd == -1 || fsync(fd) == -1)
+		e = err_errno("%s", path);
+	if (fd != -1)
+		close(fd);
+	return e;
+}
+
+/* --- a new store ----------------------------------------------------------- */
+
+/* The host's name, as far as it can stand in a Path. */
+static void
+default_name(char out[LIMIT_BOARD_NAME + 1])
+{
+	char host[LIMIT_BOARD_NAME - 16] = "";
+
+	gethostname(host, sizeof(host) - 1);
+	for (char *p = host; *p != '\0'; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p + ('a' - 'A'));
+	if (!article_board_valid(slice_of(host)))
+		strcpy(host, "localhost");
+	snprintf(out, LIMIT_BOARD_NAME + 1, "%s%s", host,
+	    strchr(host, '.') == NULL ? ".invalid" : "");
+}
+
+/* Event 1 names the server. */
+static enum err
+first_event(struct txn *t, struct store *s, const char *name)
+{
+	struct intent i = { .act = ACT_SET, .actor = SLICE("system") };
+	struct view v = { .txn = t, .store = s };
+	struct decision d = { 0 };
+	struct buf line = BUF_INIT(LIMIT_LINE), args = BUF_INIT(LIMIT_LINE);
+	enum err e;
+
+	buf_init(&d.args, LIMIT_LINE);
+	buf_init(&d.target, LIMIT_LINE);
+	event_put_arg(&args, "name", slice_of(name));
+	i.target = SLICE("server");
+	i.args = buf_slice(&args);
+	e = decide(&v, &i, clock_now(), &d);
+	if (e == OK) {
+		d.event.seq = 1;
+		event_print(&d.event, &line);
+		journal_put(t, 1, buf_slice(&line));
+		apply(t, &d.event, NULL);
+	}
+	buf_clear(&d.args);
+	buf_clear(&d.target);
+	buf_clear(&line);
+	buf_clear(&args);
+	return e;
+}
+
+static enum err
+fill_new(struct store *s, const char *path, const struct store_options *o)
+{
+	char name[LIMIT_BOARD_NAME + 1];
+	uint32_t format = STORE_FORMAT;
+	struct txn *t = NULL;
+	enum err e;
+
+	default_name(name);
+	e = db_open(path, MAP_SIZE, &s->db);
+	if (e == OK && (t = txn_begin(s->db)) == NULL)
+		e = ERR_IO;
+	if (e == OK) {
+		txn_put(t, T_META, "format", 6, &format, sizeof(format));
+		txn_put(t, T_META, "set", 3, "a", 1);
+		e = first_event(t, s, o->name != NULL ? o->name : name);
+	}
+	if (e == OK)
+		e = txn_commit(&t);
+	txn_abort(&t);
+	db_close(&s->db);
+	return e;
+}
+
+/* Removes what an interrupted creation left. */
+static void
+remove_half_made(const char *path)
+{
+	static const char *const files[] = { "data.mdb", "lock.mdb" };
+
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		char *f = xasprintf("%s/%s", path, files[i]);
+
+		unlink(f);
+		free(f);
+	}
+	rmdir(path);
+}
+
+static enum err
+create(struct store *s, const char *path, const struct store_options *o)
+{
+	char *fresh = xasprintf("%s.new", path);
+	enum err e = OK;
+
+	remove_half_made(fresh);
+	if (mkdir(fresh, 0700) == -1)
+		e = err_errno("%s", fresh);
+	if (e == OK)
+		e = fill_new(s, fresh, o);
+	if (e == OK)
+		e = sync_dir(fresh);
+	if (e == OK && rename(fresh, path) == -1)
+		e = err_errno("%s", path);
+	if (e == OK)
+		e = sync_dir(s->dir);
+	if (e != OK)
+		remove_half_made(fresh);
+	free(fresh);
+	return e;
+}
+
+/* --- open -------------------------------------------------------------------- */
+
+void
+store_set_name(struct store *s, struct slice name)
+{
+	struct name *n = xcalloc(1, sizeof(*n));
+
+	slice_copy(name, n->text, sizeof(n->text));
+	n->older = atomic_load(&s->name);
+	atomic_store(&s->name, n);
+}
+
+static enum err
+check_format(struct txn *t)
+{
+	struct slice v;
+	uint32_t format;
+
+	if (!txn_get(t, T_META, "format", 6, &v) || v.len != sizeof(format))
+		return err_set(ERR_CORRUPT, "this is no store of stoad");
+	memcpy(&format, v.p, sizeof(format));
+	if (format > STORE_FORMAT)
+		return err_set(ERR_VERSION, "the store has format %u, this "
+		    "program knows %d; use the newer program",
+		    format, STORE_FORMAT);
+	return OK;
+}
+
+/* The last events must be readable before anything is served. */
+static enum err
+check_tail(struct txn *t)
+{
+	uint64_t last = journal_last(t);
+
+	for (uint64_t i = 0; i < 1000 && i < last; i++)
+		if (journal_get(t, last - i).p == NULL)
+			return err_set(ERR_CORRUPT, "event %llu cannot be "
+			    "read; restore a backup",
+			    (unsigned long long)(last - i));
+	return OK;
+}
+
+static enum err
+load(struct store *s)
+{
+	struct txn *t = txn_new_read(s->db);
+	struct slice name = SLICE("localhost.invalid");
+	enum err e = t != NULL ? txn_renew(t) : ERR_IO;
+
+	if (e == OK)
+		e = check_format(t);
+	if (e == OK)
+		e = check_tail(t);
+	if (e == OK) {
+		txn_get(t, T_PROP, "name", 4, &name);
+		store_set_name(s, name);
+		dicts_open(s, t);
+	}
+	txn_free(&t);
+	return e;
+}
+
+enum err
+store_open(const struct store_options *o, struct store **out)
+{
+	struct store *s = xcalloc(1, sizeof(*s));
+	char *path = xasprintf("%s/store", o->dir);
+	struct stat st;
+	enum err e;
+
+	s->dir = xstrdup(o->dir);
+	s->lock_fd = -1;
+	e = take_lock(s, o->create);
+	if (e == OK && stat(path, &st) == -1) {
+		if (errno != ENOENT)
+			e = err_errno("%s", path);
+		else if (!o->create)
+			e = err_set(ERR_NOTFOUND, "no store in %s", o->dir);
+		else
+			e = create(s, path, o);
+	}
+	if (e == OK)
+		e = db_open(path,
+		    o->map_size != 0 ? o->map_size : MAP_SIZE, &s->db);
+	if (e == OK)
+		e = load(s);
+	free(path);
+	if (e != OK)
+		store_close(&s);
+	*out = s;
+	return e;
+}
+
+void
+store_close(struct store **sp)
+{
+	struct store *s = *sp;
+	struct name *n, *older;
+
+	if (s == NULL)
+		return;
+	dicts_close(s);
+	db_close(&s->db);
+	if (s->lock_fd != -1)
+		close(s->lock_fd);
+	for (n = atomic_load(&s->name); n != NULL; n = older) {
+		older = n->older;
+		free(n);
+	}
+	free(s->dir);
+	free(s);
+	*sp = NULL;
+}
+
+const char *
+store_name(const struct store *s)
+{
+	return atomic_load(&((struct store *)(uintptr_t)s)->name)->text;
+}

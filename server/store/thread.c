@@ -1,0 +1,371 @@
+/*
+ * The thread index. An article joins the thread of its nearest reference
+ * that is here, and waits for the nearer ones: when such an article arrives
+ * it adopts those that wait for it. Articles that wait for the same missing
+ * one are in one thread. When threads turn out to be one, the smaller is
+ * moved into the larger, so that n arrivals in any order cost n log n moves.
+ */
+#include "common/endian.h"
+#include "server/store/internal.h"
+
+/* Longest walk towards a root; past it a link is not made. */
+#define DEPTH_MAX 4096
+
+struct key20 {
+	unsigned char b[20];
+};
+
+struct key12 {
+	unsigned char b[12];
+};
+
+struct key24 {
+	unsigned char b[24];
+};
+
+static struct key12
+thread_key(uint32_t board, uint64_t thread)
+{
+	struct key12 k;
+
+	put_be32(k.b, board);
+	put_be64(k.b + 4, thread);
+	return k;
+}
+
+/* Newest activity sorts first. */
+static struct key20
+active_key(uint32_t board, int64_t active, uint64_t thread)
+{
+	struct key20 k;
+
+	put_be32(k.b, board);
+	put_be64(k.b + 4, ~((uint64_t)active + (1ull << 63)));
+	put_be64(k.b + 12, thread);
+	return k;
+}
+
+static struct key24
+wait_key(const unsigned char id[DIGEST_LEN], uint64_t article)
+{
+	struct key24 k;
+
+	memcpy(k.b, id, DIGEST_LEN);
+	put_be64(k.b + DIGEST_LEN, article);
+	return k;
+}
+
+static void
+member_put(struct txn *t, uint64_t thread, uint64_t article)
+{
+	unsigned char k[16];
+
+	put_be64(k, thread);
+	put_be64(k + 8, article);
+	txn_put(t, T_MEMBER, k, sizeof(k), "", 0);
+}
+
+static bool
+thread_get(struct txn *t, uint32_t board, uint64_t thread,
+    struct thread_rec *rec)
+{
+	struct key12 k = thread_key(board, thread);
+	struct slice v;
+
+	if (!txn_get(t, T_THREAD, &k, sizeof(k), &v) || v.len != sizeof(*rec))
+		return false;
+	memcpy(rec, v.p, sizeof(*rec));
+	return true;
+}
+
+static void
+thread_put(struct txn *t, uint32_t board, uint64_t thread,
+    const struct thread_rec *rec)
+{
+	struct key12 k = thread_key(board, thread);
+	struct key20 a = active_key(board, rec->active, thread);
+
+	txn_put(t, T_THREAD, &k, sizeof(k), rec, sizeof(*rec));
+	txn_put(t, T_ACTIVE, &a, sizeof(a), "", 0);
+}
+
+static void
+thread_del(struct txn *t, uint32_t board, uint64_t thread,
+    const struct thread_rec *rec)
+{
+	struct key12 k = thread_key(board, thread);
+	struct key20 a = active_key(board, rec->active, thread);
+
+	txn_del(t, T_THREAD, &k, sizeof(k));
+	txn_del(t, T_ACTIVE, &a, sizeof(a));
+}
+
+static void
+count_threads(struct txn *t, uint32_t board, int by)
+{
+	struct board_row row;
+	struct slice text;
+	char copy[LIMIT_BOARD_NAME + LIMIT_TITLE + 64];
+
+	if (!board_row_get(t, board, &row, &text) ||
+	    !slice_copy(text, copy, sizeof(copy)))
+		return;
+	row.threads = (uint32_t)((int)row.threads + by);
+	board_row_put(t, board, &row, slice_of(copy));
+}
+
+/* --- merging ----------------------------------------------------------- */
+
+/* One row of the smaller thread goes into the larger one's. */
+static void
+merge_board(struct txn *t, uint32_t board, uint64_t from, uint64_t into,
+    bool from_is_upper)
+{
+	struct thread_rec a, b;
+
+	if (!thread_get(t, board, from, &a))
+		return;
+	thread_del(t, board, from, &a);
+	if (thread_get(t, board, into, &b)) {
+		thread_del(t, board, into, &b);
+		a.root = from_is_upper ? a.root : b.root;
+		a.articles += b.articles;
+		a.last = a.last > b.last ? a.last : b.last;
+		a.active = a.active > b.active ? a.active : b.active;
+		count_threads(t, board, -1);
+	}
+	thread_put(t, board, into, &a);
+}
+
+static void
+move_member(struct txn *t, uint64_t article, uint64_t from, uint64_t into,
+    bool from_is_upper)
+{
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
+	unsigned char k[16];
+
+	put_be64(k, from);
+	put_be64(k + 8, article);
+	txn_del(t, T_MEMBER, k, sizeof(k));
+	member_put(t, into, article);
+	if (!article_rec_get(t, article, &rec, place))
+		return;
+	rec.thread = into;
+	article_rec_put(t, article, &rec, place);
+	for (uint32_t i = 0; i < rec.nplaces; i++)
+		merge_board(t, place[i].board, from, into, from_is_upper);
+}
+
+/* The first member of a thread behind an article; 0 at the end. */
+static uint64_t
+member_next(struct cursor *c, uint64_t thread, uint64_t after)
+{
+	unsigned char k[16];
+
+	put_be64(k, thread);
+	put_be64(k + 8, after + 1);
+	if (!cursor_seek(c, k, sizeof(k)) || memcmp(c->key.p, k, 8) != 0)
+		return 0;
+	return get_be64(c->key.p + 8);
+}
+
+/* Whether a has fewer members than b; costs no more than the smaller. */
+static bool
+smaller(struct txn *t, uint64_t a, uint64_t b)
+{
+	struct cursor c;
+	uint64_t m = 0, n = 0;
+
+	cursor_open(&c, t, T_MEMBER);
+	do {
+		m = member_next(&c, a, m);
+		n = member_next(&c, b, n);
+	} while (m != 0 && n != 0);
+	cursor_close(&c);
+	return m == 0 && n != 0;
+}
+
+/* Returns the number of the one thread they are then. */
+static uint64_t
+merge(struct txn *t, uint64_t upper, uint64_t lower)
+{
+	struct cursor c;
+	uint64_t from = lower, into = upper, m;
+
+	if (upper == lower || lower == 0)
+		return upper;
+	if (upper == 0)
+		return lower;
+	if (smaller(t, upper, lower)) {
+		from = upper;
+		into = lower;
+	}
+	for (;;) {
+		cursor_open(&c, t, T_MEMBER);
+		m = member_next(&c, from, 0);
+		cursor_close(&c);
+		if (m == 0)
+			return into;
+		move_member(t, m, from, into, from == upper);
+	}
+}
+
+/* --- links ------------------------------------------------------------- */
+
+/* Whether a walk from article towards the root meets ancestor. */
+static bool
+descends(struct txn *t, uint64_t article, uint64_t ancestor, bool if_too_deep)
+{
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
+
+	for (int i = 0; i < DEPTH_MAX; i++) {
+		if (article == ancestor)
+			return true;
+		if (article == 0 || !article_rec_get(t, article, &rec, place))
+			return false;
+		article = rec.parent;
+	}
+	return if_too_deep;
+}
+
+static uint64_t
+thread_of(struct txn *t, uint64_t article)
+{
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
+
+	return article_rec_get(t, article, &rec, place) ? rec.thread : 0;
+}
+
+/* The nearest reference that is here becomes the parent. */
+static uint64_t
+find_parent(struct txn *t, struct article_rec *rec, const struct facts *f)
+{
+	struct slice v;
+
+	for (int i = 0; i < f->nrefs; i++) {
+		if (!txn_get(t, T_MSGID, f->ref[i], DIGEST_LEN, &v) ||
+		    v.len != 8)
+			continue;
+		rec->parent = get_be64(v.p);
+		rec->gap = (uint32_t)i + 1;
+		return thread_of(t, rec->parent);
+	}
+	return 0;
+}
+
+/* Waits for one missing reference; joins those that wait for it too. */
+static uint64_t
+wait_for(struct txn *t, const unsigned char ref[DIGEST_LEN], uint64_t id,
+    int distance, uint64_t thread)
+{
+	struct key24 k = wait_key(ref, 0);
+	unsigned char value = (unsigned char)distance;
+	struct cursor c;
+	uint64_t other = 0;
+
+	cursor_open(&c, t, T_WAIT);
+	if (cursor_seek(&c, &k, sizeof(k)) &&
+	    memcmp(c.key.p, ref, DIGEST_LEN) == 0)
+		other = get_be64(c.key.p + DIGEST_LEN);
+	cursor_close(&c);
+	if (other != 0)
+		thread = merge(t, thread, thread_of(t, other));
+	k = wait_key(ref, id);
+	txn_put(t, T_WAIT, &k, sizeof(k), &value, 1);
+	return thread;
+}
+
+static uint64_t
+wait_for_missing(struct txn *t, uint64_t id, const struct article_rec *rec,
+    const struct facts *f, uint64_t thread)
+{
+	int missing = rec->gap != 0 ? (int)rec->gap - 1 : f->nrefs;
+
+	for (int i = 0; i < missing; i++)
+		if (i < WAITS_MAX - 1 || i == f->nrefs - 1)
+			thread = wait_for(t, f->ref[i], id, i + 1, thread);
+	return thread;
+}
+
+/* One article that waited for this one; returns the thread of both. */
+static uint64_t
+adopt(struct txn *t, uint64_t id, const struct article_rec *rec,
+    uint64_t child, unsigned distance, uint64_t thread)
+{
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec c;
+
+	if (!article_rec_get(t, child, &c, place))
+		return thread;
+	if ((c.gap == 0 || distance < c.gap) &&
+	    !descends(t, rec->parent, child, true)) {
+		c.parent = id;
+		c.gap = distance;
+		article_rec_put(t, child, &c, place);
+	}
+	return merge(t, thread, c.thread);
+}
+
+static uint64_t
+adopt_waiting(struct txn *t, uint64_t id, const struct article_rec *rec,
+    const struct facts *f, uint64_t thread)
+{
+	struct key24 k = wait_key(f->id, 0);
+	struct cursor c;
+	uint64_t child;
+	unsigned distance;
+
+	for (;;) {
+		cursor_open(&c, t, T_WAIT);
+		child = 0;
+		if (cursor_seek(&c, &k, sizeof(k)) &&
+		    memcmp(c.key.p, f->id, DIGEST_LEN) == 0) {
+			child = get_be64(c.key.p + DIGEST_LEN);
+			distance = (unsigned char)c.val.p[0];
+		}
+		cursor_close(&c);
+		if (child == 0)
+			return thread;
+		k = wait_key(f->id, child);
+		txn_del(t, T_WAIT, &k, sizeof(k));
+		thread = adopt(t, id, rec, child, distance, thread);
+	}
+}
+
+static void
+count_in_board(struct txn *t, uint64_t id, const struct article_rec *rec,
+    uint32_t board)
+{
+	struct thread_rec row;
+
+	if (thread_get(t, board, rec->thread, &row)) {
+		thread_del(t, board, rec->thread, &row);
+		if (descends(t, row.root, id, false))
+			row.root = id;
+	} else {
+		row = (struct thread_rec){ .root = id, .active = rec->date };
+		count_threads(t, board, 1);
+	}
+	row.articles++;
+	row.last = row.last > id ? row.last : id;
+	row.active = row.active > rec->date ? row.active : rec->date;
+	thread_put(t, board, rec->thread, &row);
+}
+
+void
+thread_insert(struct txn *t, uint64_t id, struct article_rec *rec,
+    const struct place_rec *place, const struct facts *f)
+{
+	uint64_t thread = find_parent(t, rec, f);
+
+	thread = wait_for_missing(t, id, rec, f, thread);
+	thread = adopt_waiting(t, id, rec, f, thread);
+	rec->thread = thread != 0 ? thread : id;
+	article_rec_put(t, id, rec, place);
+	member_put(t, rec->thread, id);
+	for (uint32_t i = 0; i < rec->nplaces; i++)
+		count_in_board(t, id, rec, place[i].board);
+}

@@ -1,0 +1,345 @@
+/* Checking the store, and building its tables anew from the journal. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "common/endian.h"
+#include "common/xalloc.h"
+#include "proto/article.h"
+#include "server/store/internal.h"
+
+#define EVENTS_PER_TXN 500
+
+static void
+complain(struct upkeep_report *r, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void
+complain(struct upkeep_report *r, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (r->bad++ > 0)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(r->first, sizeof(r->first), fmt, ap);
+	va_end(ap);
+}
+
+/* The bytes of a post event, checked against the event's digest. */
+static enum err
+read_article(struct store *s, struct txn *t, const struct event *e,
+    struct buf *raw)
+{
+	unsigned char d[DIGEST_LEN];
+	char text[DIGEST_TEXT];
+	enum err err;
+
+	buf_reset(raw);
+	err = body_get(s, t, e->seq, raw);
+	if (err != OK)
+		return err;
+	digest(buf_slice(raw), d);
+	digest_text(d, text);
+	if (!slice_is(event_arg(e->args, "digest"), text))
+		return err_set(ERR_CORRUPT, "article bytes are not those "
+		    "that arrived");
+	return OK;
+}
+
+/* --- check ----------------------------------------------------------------- */
+
+static void
+check_event(struct store *s, struct txn *t, uint64_t seq, struct buf *raw,
+    struct upkeep_report *r)
+{
+	struct slice line = journal_get(t, seq);
+	struct event e;
+
+	if (line.p == NULL || event_parse(line, &e) != OK || e.seq != seq) {
+		complain(r, "event %llu is missing or damaged",
+		    (unsigned long long)seq);
+		return;
+	}
+	if (!slice_is(e.act, act_table[ACT_POST].name))
+		return;
+	r->articles++;
+	if (read_article(s, t, &e, raw) != OK)
+		complain(r, "event %llu: %s", (unsigned long long)seq,
+		    err_detail());
+}
+
+/* Every overview row belongs to an article that says it stands there. */
+static void
+check_placed(struct txn *t, uint32_t board, uint32_t number, uint64_t id,
+    struct upkeep_report *r)
+{
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
+	bool found = false;
+
+	if (article_rec_get(t, id, &rec, place))
+		for (uint32_t i = 0; i < rec.nplaces; i++)
+			found = found || (place[i].board == board &&
+			    place[i].number == number);
+	if (!found)
+		complain(r, "board %u article %u has no article row",
+		    board, number);
+}
+
+static void
+check_boards(struct txn *t, struct upkeep_report *r)
+{
+	struct cursor c;
+	uint32_t board = 0, count = 0, high = 0;
+	struct board_row row;
+	struct slice text;
+	bool more;
+
+	cursor_open(&c, t, T_OVER);
+	more = cursor_seek(&c, NULL, 0);
+	for (;;) {
+		uint32_t b = more ? get_be32(c.key.p) : 0;
+
+		if (b != board && board != 0 &&
+		    (!board_row_get(t, board, &row, &text) ||
+		    row.count != count || row.high < high))
+			complain(r, "board %u: its counters are wrong", board);
+		if (!more)
+			break;
+		count = b == board ? count + 1 : 1;
+		high = get_be32(c.key.p + 4);
+		board = b;
+		uint64_t id;
+		memcpy(&id, c.val.p, sizeof(id));
+		check_placed(t, board, high, id, r);
+		more = cursor_next(&c);
+	}
+	cursor_close(&c);
+}
+
+static enum err
+report_result(struct txn *t, struct upkeep_report *r)
+{
+	if (txn_error(t) != OK && txn_error(t) != ERR_CORRUPT)
+		return txn_error(t);
+	if (r->bad != 0)
+		return err_set(ERR_CORRUPT, "%llu faults, the first: %s",
+		    (unsigned long long)r->bad, r->first);
+	return OK;
+}
+
+enum err
+store_check(struct store *s, upkeep_progress *fn, void *arg,
+    struct upkeep_report *r)
+{
+	struct txn *t = txn_new_read(s->db);
+	struct buf raw = BUF_INIT(2 * LIMIT_ARTICLE);
+	enum err e = t != NULL ? txn_renew(t) : ERR_IO;
+
+	*r = (struct upkeep_report){ 0 };
+	if (e == OK) {
+		r->events = journal_last(t);
+		for (uint64_t seq = 1; seq <= r->events; seq++) {
+			check_event(s, t, seq, &raw, r);
+			if (txn_error(t) != OK) {
+				/* A fault is told, then looked past. */
+				txn_reset(t);
+				txn_renew(t);
+			}
+			if (fn != NULL && seq % 256 == 0)
+				fn(seq, r->events, arg);
+		}
+		if (txn_rows(t, T_MSGID) != r->articles ||
+		    txn_rows(t, T_ARTICLE) != r->articles ||
+		    txn_rows(t, T_MEMBER) != r->articles)
+			complain(r, "the tables do not hold the journal's "
+			    "articles; run stoactl rebuild");
+		check_boards(t, r);
+		e = report_result(t, r);
+	}
+	buf_clear(&raw);
+	txn_free(&t);
+	return e;
+}
+
+/* --- rebuild ---------------------------------------------------------------- */
+
+static enum err
+replay_event(struct store *s, struct txn *t, uint64_t seq, struct buf *raw,
+    struct upkeep_report *r)
+{
+	struct slice line = journal_get(t, seq);
+	struct buf copy = BUF_INIT(LIMIT_HEADER);
+	struct facts f;
+	struct event e;
+	enum err err = OK;
+
+	/* apply() writes, so the line must not stay in the map. */
+	buf_put_slice(&copy, line);
+	if (line.p == NULL || event_parse(buf_slice(&copy), &e) != OK) {
+		err = err_set(ERR_CORRUPT, "event %llu is missing or damaged",
+		    (unsigned long long)seq);
+	} else if (slice_is(e.act, act_table[ACT_POST].name)) {
+		err = read_article(s, t, &e, raw);
+		if (err == OK)
+			err = facts_of(buf_slice(raw), &f);
+		if (err == OK) {
+			apply(t, &e, &f);
+			facts_clear(&f);
+			r->articles++;
+		}
+	} else {
+		apply(t, &e, NULL);
+	}
+	buf_clear(&copy);
+	return err != OK ? err : txn_error(t);
+}
+
+static enum err
+replay_some(struct store *s, char set, uint64_t from, uint64_t to,
+    struct buf *raw, struct upkeep_report *r)
+{
+	struct txn *t = txn_begin(s->db);
+	enum err e = t != NULL ? OK : ERR_IO;
+
+	if (e != OK)
+		return e;
+	txn_use_set(t, set);
+	for (uint64_t seq = from; seq <= to && e == OK; seq++)
+		e = replay_event(s, t, seq, raw, r);
+	if (e == OK)
+		return txn_commit(&t);
+	txn_abort(&t);
+	return e;
+}
+
+static enum err
+prepare_set(struct store *s, char set)
+{
+	struct txn *t = txn_begin(s->db);
+	enum err e;
+
+	if (t == NULL)
+		return ERR_IO;
+	e = txn_open_set(t, set);
+	if (e != OK) {
+		txn_abort(&t);
+		return e;
+	}
+	txn_drop_set(t, set);
+	return txn_commit(&t);
+}
+
+/* Rows of one table that the two sets do not share. */
+static uint64_t
+compare_table(struct txn *a, struct txn *b, enum table tb)
+{
+	struct cursor ca, cb;
+	uint64_t differ = 0;
+	bool more_a, more_b;
+
+	cursor_open(&ca, a, tb);
+	cursor_open(&cb, b, tb);
+	more_a = cursor_seek(&ca, NULL, 0);
+	more_b = cursor_seek(&cb, NULL, 0);
+	while (more_a || more_b) {
+		int order = !more_a ? 1 : !more_b ? -1 :
+		    slice_cmp(ca.key, cb.key);
+
+		if (order != 0 || !slice_eq(ca.val, cb.val))
+			differ++;
+		if (order <= 0)
+			more_a = cursor_next(&ca);
+		if (order >= 0)
+			more_b = cursor_next(&cb);
+	}
+	cursor_close(&ca);
+	cursor_close(&cb);
+	return differ;
+}
+
+static enum err
+compare_sets(struct store *s, char fresh, struct upkeep_report *r)
+{
+	static const struct {
+		enum table table;
+		const char *name;
+	} list[] = {
+#define X(id, name, projection) { projection ? T_##id : T_COUNT, name },
+		STORE_TABLES(X)
+#undef X
+	};
+	struct txn *a = txn_new_read(s->db), *b = txn_new_read(s->db);
+	enum err e = a != NULL && b != NULL ? OK : ERR_IO;
+
+	if (e == OK && (e = txn_renew(a)) == OK)
+		e = txn_renew(b);
+	for (size_t i = 0; e == OK && i < sizeof(list) / sizeof(*list); i++) {
+		uint64_t n;
+
+		if (list[i].table == T_COUNT)
+			continue;
+		txn_use_set(b, fresh);
+		n = compare_table(a, b, list[i].table);
+		if (n != 0)
+			complain(r, "table %s: %llu rows differ",
+			    list[i].name, (unsigned long long)n);
+		if ((e = txn_error(a)) == OK)
+			e = txn_error(b);
+	}
+	txn_free(&a);
+	txn_free(&b);
+	return e;
+}
+
+static enum err
+switch_set(struct store *s, char fresh)
+{
+	struct txn *t = txn_begin(s->db);
+	char old;
+	enum err e;
+
+	if (t == NULL)
+		return ERR_IO;
+	old = txn_set(t);
+	txn_put(t, T_META, "set", 3, &fresh, 1);
+	e = txn_commit(&t);
+	if (e != OK)
+		return e;
+	db_use_set(s->db, fresh);
+	return prepare_set(s, old); /* empty: its pages serve again */
+}
+
+enum err
+store_rebuild(struct store *s, upkeep_progress *fn, void *arg,
+    struct upkeep_report *r)
+{
+	struct txn *t = txn_new_read(s->db);
+	struct buf raw = BUF_INIT(2 * LIMIT_ARTICLE);
+	enum err e = t != NULL ? txn_renew(t) : ERR_IO;
+	char fresh = 'a';
+
+	*r = (struct upkeep_report){ 0 };
+	if (e == OK) {
+		r->events = journal_last(t);
+		fresh = txn_set(t) == 'a' ? 'b' : 'a';
+	}
+	txn_free(&t);
+	if (e == OK)
+		e = prepare_set(s, fresh);
+	for (uint64_t at = 1; e == OK && at <= r->events;
+	    at += EVENTS_PER_TXN) {
+		uint64_t end = at + EVENTS_PER_TXN - 1;
+
+		e = replay_some(s, fresh, at,
+		    end < r->events ? end : r->events, &raw, r);
+		if (fn != NULL)
+			fn(at, r->events, arg);
+	}
+	if (e == OK)
+		e = compare_sets(s, fresh, r);
+	if (e == OK)
+		e = switch_set(s, fresh);
+	buf_clear(&raw);
+	return e;
+}

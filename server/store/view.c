@@ -1,0 +1,454 @@
+/* Reading: snapshots and the queries over them. */
+#include "server/store/store.h"
+
+#include <stdlib.h>
+
+#include "common/endian.h"
+#include "common/xalloc.h"
+#include "server/store/internal.h"
+
+struct reader {
+	struct view view;
+};
+
+struct reader *
+reader_new(struct store *s)
+{
+	struct reader *r = xcalloc(1, sizeof(*r));
+
+	r->view.store = s;
+	r->view.txn = txn_new_read(s->db);
+	if (r->view.txn == NULL) {
+		free(r);
+		return NULL;
+	}
+	return r;
+}
+
+void
+reader_free(struct reader **r)
+{
+	if (*r == NULL)
+		return;
+	txn_free(&(*r)->view.txn);
+	free(*r);
+	*r = NULL;
+}
+
+struct view *
+view_open(struct reader *r)
+{
+	return txn_renew(r->view.txn) == OK ? &r->view : NULL;
+}
+
+void
+view_close(struct view **v)
+{
+	if (*v != NULL)
+		txn_reset((*v)->txn);
+	*v = NULL;
+}
+
+uint64_t
+view_seq(struct view *v)
+{
+	return journal_last(v->txn);
+}
+
+/* --- boards -------------------------------------------------------------- */
+
+bool
+view_board_by_id(struct view *v, uint32_t id, struct board *out)
+{
+	struct board_row row;
+	struct slice text;
+
+	if (!board_row_get(v->txn, id, &row, &text))
+		return false;
+	*out = (struct board){
+		.id = id,
+		.created = row.created,
+		.low = row.count != 0 ? row.low : (uint64_t)row.high + 1,
+		.high = row.high,
+		.count = row.count,
+		.threads = row.threads,
+		.status = (char)row.status,
+	};
+	out->name = slice_cut(&text, '\t');
+	out->kind = slice_cut(&text, '\t');
+	out->title = text;
+	return true;
+}
+
+bool
+view_board(struct view *v, struct slice name, struct board *out)
+{
+	uint32_t id = board_id(v->txn, name);
+
+	return id != 0 && view_board_by_id(v, id, out);
+}
+
+bool
+view_board_next(struct view *v, struct slice after, struct board *out)
+{
+	struct cursor c;
+	uint32_t id = 0;
+	bool more;
+
+	cursor_open(&c, v->txn, T_NAME);
+	more = cursor_seek(&c, after.p, after.len);
+	if (more && after.len != 0 && slice_eq(c.key, after))
+		more = cursor_next(&c);
+	if (more)
+		id = get_be32(c.val.p);
+	cursor_close(&c);
+	return more && view_board_by_id(v, id, out);
+}
+
+/* --- articles of a board -------------------------------------------------- */
+
+static void
+over_key(unsigned char key[8], uint32_t board, uint64_t number)
+{
+	put_be32(key, board);
+	put_be32(key + 4, number > UINT32_MAX ? UINT32_MAX : (uint32_t)number);
+}
+
+static bool
+placed_from(struct slice key, struct slice val, struct placed *out)
+{
+	if (key.len != 8 || val.len <= 8)
+		return false;
+	out->number = get_be32(key.p + 4);
+	memcpy(&out->id, val.p, 8);
+	out->over = slice_from(val, 8);
+	return true;
+}
+
+bool
+view_placed(struct view *v, uint32_t board, uint64_t number,
+    struct placed *out)
+{
+	unsigned char key[8];
+	struct slice val;
+
+	if (number > UINT32_MAX)
+		return false;
+	over_key(key, board, number);
+	return txn_get(v->txn, T_OVER, key, sizeof(key), &val) &&
+	    placed_from(slice_make((char *)key, 8), val, out);
+}
+
+bool
+view_placed_near(struct view *v, uint32_t board, uint64_t number, int dir,
+    struct placed *out)
+{
+	unsigned char key[8];
+	struct cursor c;
+	bool found;
+
+	over_key(key, board, number);
+	cursor_open(&c, v->txn, T_OVER);
+	found = dir > 0 ? cursor_seek(&c, key, sizeof(key)) :
+	    cursor_seek_back(&c, key, sizeof(key));
+	found = found && memcmp(c.key.p, key, 4) == 0 &&
+	    placed_from(c.key, c.val, out);
+	cursor_close(&c);
+	return found;
+}
+
+/*
+ * Walks the overview rows of a range, appending the line or its number,
+ * until max bytes are out.
+ */
+static size_t
+walk_over(struct view *v, uint32_t board, uint64_t low, uint64_t high,
+    bool lines, struct buf *out, size_t max, uint64_t *next)
+{
+	unsigned char key[8];
+	struct cursor c;
+	size_t n = 0;
+
+	*next = 0;
+	over_key(key, board, low);
+	cursor_open(&c, v->txn, T_OVER);
+	for (bool more = low <= high && cursor_seek(&c, key, sizeof(key));
+	    more && memcmp(c.key.p, key, 4) == 0; more = cursor_next(&c)) {
+		uint32_t number = get_be32(c.key.p + 4);
+
+		if (number > high)
+			break;
+		if (out->len >= max) {
+			*next = number;
+			break;
+		}
+		if (lines) {
+			buf_put(out, c.val.p + 8, c.val.len - 8);
+		} else {
+			buf_put_u64(out, number);
+			buf_put(out, "\r\n", 2);
+		}
+		n++;
+	}
+	cursor_close(&c);
+	return n;
+}
+
+size_t
+view_over(struct view *v, uint32_t board, uint64_t low, uint64_t high,
+    struct buf *out, size_t max, uint64_t *next)
+{
+	return walk_over(v, board, low, high, true, out, max, next);
+}
+
+size_t
+view_numbers(struct view *v, uint32_t board, uint64_t low, uint64_t high,
+    struct buf *out, size_t max, uint64_t *next)
+{
+	return walk_over(v, board, low, high, false, out, max, next);
+}
+
+/* --- articles -------------------------------------------------------------- */
+
+uint64_t
+view_article_id(struct view *v, struct slice msgid)
+{
+	unsigned char id[DIGEST_LEN];
+	struct slice val;
+
+	digest(msgid, id);
+	if (!txn_get(v->txn, T_MSGID, id, sizeof(id), &val) || val.len != 8)
+		return 0;
+	return get_be64(val.p);
+}
+
+static int64_t
+event_time(struct view *v, uint64_t seq)
+{
+	struct event e;
+	struct slice line = journal_get(v->txn, seq);
+
+	if (line.p == NULL || event_parse(line, &e) != OK)
+		return 0;
+	return e.time;
+}
+
+bool
+view_article_row(struct view *v, uint64_t id, struct article_row *out)
+{
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
+
+	if (!article_rec_get(v->txn, id, &rec, place))
+		return false;
+	*out = (struct article_row){
+		.id = id,
+		.thread = rec.thread,
+		.parent = rec.parent,
+		.date = rec.date,
+		.arrived = event_time(v, id),
+		.bytes = rec.bytes,
+		.lines = rec.lines,
+		.nplaces = (int)rec.nplaces,
+	};
+	for (uint32_t i = 0; i < rec.nplaces; i++)
+		out->place[i] =
+		    (struct place){ place[i].board, place[i].number };
+	return true;
+}
+
+/* Puts the Xref line behind the header block that begins at start. */
+static void
+insert_xref(struct view *v, uint64_t id, size_t start, struct buf *out)
+{
+	struct article_row row;
+	struct placed p;
+	struct slice all = slice_from(buf_slice(out), start), xref;
+	ptrdiff_t end = slice_find(all, SLICE("\r\n\r\n"));
+	ptrdiff_t at;
+	size_t tail;
+
+	if (!view_article_row(v, id, &row) || row.nplaces < 2 || end < 0 ||
+	    !view_placed(v, row.place[0].board, row.place[0].number, &p))
+		return;
+	at = slice_find(p.over, SLICE("\tXref: "));
+	if (at < 0)
+		return;
+	xref = slice_from(p.over, (size_t)at + 1);
+	if (buf_room(out, xref.len) == NULL)
+		return;
+	at = (ptrdiff_t)start + end + 2;
+	tail = out->len - (size_t)at;
+	memmove(out->p + at + xref.len, out->p + at, tail);
+	memcpy(out->p + at, xref.p, xref.len);
+	out->len += xref.len;
+}
+
+enum err
+view_article(struct view *v, uint64_t id, struct buf *out)
+{
+	size_t start = out->len;
+	enum err e = body_get(v->store, v->txn, id, out);
+
+	if (e == OK)
+		insert_xref(v, id, start, out);
+	return e;
+}
+
+/* --- threads ---------------------------------------------------------------- */
+
+static bool
+thread_row_get(struct view *v, uint32_t board, uint64_t thread,
+    struct thread_row *out)
+{
+	unsigned char key[12];
+	struct thread_rec rec;
+	struct slice val;
+
+	put_be32(key, board);
+	put_be64(key + 4, thread);
+	if (!txn_get(v->txn, T_THREAD, key, sizeof(key), &val) ||
+	    val.len != sizeof(rec))
+		return false;
+	memcpy(&rec, val.p, sizeof(rec));
+	*out = (struct thread_row){
+		.id = thread,
+		.root = rec.root,
+		.last = rec.last,
+		.articles = rec.articles,
+		.active = rec.active,
+	};
+	return true;
+}
+
+bool
+view_thread_next(struct view *v, uint32_t board, struct thread_cursor *tc,
+    struct thread_row *out)
+{
+	unsigned char key[20];
+	struct cursor c;
+	bool more;
+
+	put_be32(key, board);
+	put_be64(key + 4, ~((uint64_t)tc->active + (1ull << 63)));
+	put_be64(key + 12, tc->thread);
+	cursor_open(&c, v->txn, T_ACTIVE);
+	more = cursor_seek(&c, key, tc->begun ? sizeof(key) : 4);
+	if (more && tc->begun &&
+	    slice_eq(c.key, slice_make((char *)key, sizeof(key))))
+		more = cursor_next(&c);
+	more = more && memcmp(c.key.p, key, 4) == 0 &&
+	    thread_row_get(v, board, get_be64(c.key.p + 12), out);
+	cursor_close(&c);
+	if (more)
+		*tc = (struct thread_cursor){ out->active, out->id, true };
+	return more;
+}
+
+uint64_t
+view_thread_article(struct view *v, uint64_t thread, uint64_t after)
+{
+	unsigned char key[16];
+	struct cursor c;
+	uint64_t id = 0;
+
+	put_be64(key, thread);
+	put_be64(key + 8, after + 1);
+	cursor_open(&c, v->txn, T_MEMBER);
+	if (cursor_seek(&c, key, sizeof(key)) && memcmp(c.key.p, key, 8) == 0)
+		id = get_be64(c.key.p + 8);
+	cursor_close(&c);
+	return id;
+}
+
+/* --- accounts ----------------------------------------------------------------- */
+
+static bool
+account_from(struct slice name, struct slice val, struct account *out)
+{
+	if (val.len < sizeof(out->created))
+		return false;
+	out->name = name;
+	memcpy(&out->created, val.p, sizeof(out->created));
+	out->roles = slice_from(val, sizeof(out->created));
+	return true;
+}
+
+bool
+view_account(struct view *v, struct slice name, struct account *out)
+{
+	struct slice val;
+
+	return txn_get(v->txn, T_ACCOUNT, name.p, name.len, &val) &&
+	    account_from(name, val, out);
+}
+
+bool
+view_account_next(struct view *v, struct slice after, struct account *out)
+{
+	struct cursor c;
+	bool more;
+
+	cursor_open(&c, v->txn, T_ACCOUNT);
+	more = cursor_seek(&c, after.p, after.len);
+	if (more && after.len != 0 && slice_eq(c.key, after))
+		more = cursor_next(&c);
+	more = more && account_from(c.key, c.val, out);
+	cursor_close(&c);
+	return more;
+}
+
+struct slice
+view_secret(struct view *v, struct slice name)
+{
+	struct slice val;
+
+	if (!txn_get(v->txn, T_SECRET, name.p, name.len, &val))
+		return slice_make(NULL, 0);
+	return val;
+}
+
+/* --- the journal --------------------------------------------------------------- */
+
+struct slice
+view_event(struct view *v, uint64_t seq)
+{
+	return journal_get(v->txn, seq);
+}
+
+/* Event times never fall, so the journal is searched by halves. */
+uint64_t
+view_event_since(struct view *v, int64_t t)
+{
+	uint64_t low = 1, high = view_seq(v) + 1;
+
+	while (low < high) {
+		uint64_t mid = low + (high - low) / 2;
+
+		if (event_time(v, mid) < t)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+void
+view_stats(struct view *v, struct store_stats *out)
+{
+	struct db_usage u;
+
+	db_usage(v->store->db, &u);
+	*out = (struct store_stats){
+		.seq = view_seq(v),
+		.articles = txn_rows(v->txn, T_ARTICLE),
+		.boards = txn_rows(v->txn, T_BOARD),
+		.accounts = txn_rows(v->txn, T_ACCOUNT),
+		.map_used = u.used,
+		.map_size = u.size,
+		.queue = atomic_load(&v->store->queued),
+		.commits = atomic_load(&v->store->commits),
+		.events = atomic_load(&v->store->events),
+		.readers = u.readers,
+	};
+}

@@ -1,0 +1,310 @@
+/*
+ * The one thread that changes the store: it takes what is queued, decides,
+ * journals and applies it in one transaction, commits, and then answers.
+ * Whatever arrives during a commit makes up the next group.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "common/clock.h"
+#include "common/endian.h"
+#include "common/log.h"
+#include "common/xalloc.h"
+#include "server/store/internal.h"
+
+#define GROUP_MAX 256			/* intents of one commit */
+#define GROUP_BYTES (2u << 20)		/* article bytes of one commit */
+#define QUEUE_BYTES (64u << 20)		/* article bytes waiting */
+#define RESERVE 20			/* 1/20 of the map is kept free */
+#define FAULTS_MAX 3			/* failed commits in a row that are told */
+
+struct writer {
+	struct store *store;
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	struct intent *head, **tail;
+	size_t bytes;
+	bool stop;
+	/* The thread's own: */
+	int64_t last_time;
+	uint64_t seq;
+	unsigned faults;
+};
+
+static size_t
+intent_bytes(const struct intent *i)
+{
+	return i->posting != NULL ? i->posting->raw.len : 0;
+}
+
+bool
+writer_submit(struct writer *w, struct intent *i)
+{
+	bool room;
+
+	i->next = NULL;
+	i->err = OK;
+	i->why[0] = '\0';
+	pthread_mutex_lock(&w->lock);
+	room = !w->stop && atomic_load(&w->store->queued) < LIMIT_QUEUE &&
+	    w->bytes + intent_bytes(i) <= QUEUE_BYTES;
+	if (room) {
+		if (w->head == NULL)
+			pthread_cond_signal(&w->wake);
+		*w->tail = i;
+		w->tail = &i->next;
+		w->bytes += intent_bytes(i);
+		atomic_fetch_add(&w->store->queued, 1);
+	}
+	pthread_mutex_unlock(&w->lock);
+	return room;
+}
+
+/* Waits for work; NULL when the writer is to end and nothing is left. */
+static struct intent *
+take_group(struct writer *w)
+{
+	struct intent *group, **at;
+	size_t bytes = 0, n = 0;
+
+	pthread_mutex_lock(&w->lock);
+	while (w->head == NULL && !w->stop)
+		pthread_cond_wait(&w->wake, &w->lock);
+	group = w->head;
+	at = &group;
+	while (*at != NULL && n < GROUP_MAX && bytes < GROUP_BYTES) {
+		bytes += intent_bytes(*at);
+		n++;
+		at = &(*at)->next;
+	}
+	w->head = *at;
+	if (w->head == NULL)
+		w->tail = &w->head;
+	*at = NULL;
+	w->bytes -= bytes;
+	atomic_fetch_sub(&w->store->queued, n);
+	pthread_mutex_unlock(&w->lock);
+	return group;
+}
+
+/* --- one intent ----------------------------------------------------------- */
+
+static void
+put_secret(struct txn *t, const struct intent *i)
+{
+	struct slice name = slice_from(i->target, 1);
+
+	if (i->act == ACT_JOIN && i->secret.len != 0)
+		txn_put(t, T_SECRET, name.p, name.len, i->secret.p,
+		    i->secret.len);
+}
+
+static void
+record(struct writer *w, struct txn *t, struct decision *d,
+    const struct intent *i)
+{
+	const struct posting *p = d->again ? NULL : i->posting;
+	struct buf line = BUF_INIT(LIMIT_HEADER);
+
+	d->event.seq = ++w->seq;
+	event_print(&d->event, &line);
+	journal_put(t, d->event.seq, buf_slice(&line));
+	if (p != NULL)
+		body_put(t, d->event.seq, buf_slice(&p->body));
+	if (!d->again)
+		put_secret(t, i);
+	apply(t, &d->event, p != NULL ? &p->facts : NULL);
+	buf_clear(&line);
+}
+
+static void
+perform(struct writer *w, struct txn *t, struct intent *i, struct decision *d)
+{
+	struct view v = { .txn = t, .store = w->store };
+
+	do {
+		i->err = decide(&v, i, w->last_time, d);
+		if (i->err != OK) {
+			snprintf(i->why, sizeof(i->why), "%s", err_detail());
+			return;
+		}
+		record(w, t, d, i);
+	} while (d->again && txn_error(t) == OK);
+	i->seq = w->seq;
+}
+
+/* --- one group ------------------------------------------------------------- */
+
+/* Posts stop while a reserve is left, so that deletions can still run. */
+static bool
+nearly_full(struct writer *w, struct txn *t)
+{
+	struct db_usage u;
+
+	db_usage(w->store->db, &u);
+	if (u.used < u.size - u.size / RESERVE)
+		return false;
+	return u.used - txn_free_bytes(t) >= u.size - u.size / RESERVE;
+}
+
+static bool
+refuse_if_full(struct intent *i, bool full)
+{
+	if (!full || i->act != ACT_POST)
+		return false;
+	i->err = ERR_FULL;
+	snprintf(i->why, sizeof(i->why),
+	    "the store is full; the operator must raise map-size");
+	return true;
+}
+
+static enum err
+write_group(struct writer *w, struct intent *group)
+{
+	struct txn *t = txn_begin(w->store->db);
+	struct decision d = { 0 };
+	int64_t now = clock_now();
+	bool full, trained;
+	enum err e;
+
+	if (t == NULL)
+		return ERR_IO;
+	buf_init(&d.args, LIMIT_HEADER);
+	buf_init(&d.target, LIMIT_HEADER);
+	/* The journal's time never falls, whatever the clock does. */
+	if (now > w->last_time)
+		w->last_time = now;
+	full = nearly_full(w, t);
+	for (struct intent *i = group; i != NULL && txn_error(t) == OK;
+	    i = i->next)
+		if (!refuse_if_full(i, full))
+			perform(w, t, i, &d);
+	trained = dict_store(w->store, t);
+	buf_clear(&d.args);
+	buf_clear(&d.target);
+	e = txn_commit(&t);
+	if (trained)
+		dict_publish(w->store, e == OK);
+	return e;
+}
+
+/* Nobody of a failed group is told anything but the failure. */
+static void
+fail_group(struct writer *w, struct intent *group, enum err e, uint64_t seq)
+{
+	char why[sizeof(group->why)];
+
+	snprintf(why, sizeof(why), "not stored: %s", err_detail());
+	w->seq = seq;
+	if (w->faults++ < FAULTS_MAX)
+		log_error("%s", why);
+	for (struct intent *i = group; i != NULL; i = i->next) {
+		i->err = e;
+		memcpy(i->why, why, sizeof(why));
+	}
+}
+
+static void
+after_commit(struct writer *w, struct intent *group, uint64_t before)
+{
+	struct store *s = w->store;
+
+	if (w->faults > 0)
+		log_info("changes are stored again");
+	w->faults = 0;
+	atomic_fetch_add(&s->commits, 1);
+	atomic_fetch_add(&s->events, w->seq - before);
+	for (struct intent *i = group; i != NULL; i = i->next)
+		if (i->act == ACT_POST && i->err == OK)
+			dict_sample(s, buf_slice(&i->posting->raw), i->seq);
+		else if (i->act == ACT_SET && i->err == OK)
+			store_set_name(s, event_arg(i->args, "name"));
+}
+
+static void *
+writer_main(void *arg)
+{
+	struct writer *w = arg;
+	struct intent *group, *next;
+
+	while ((group = take_group(w)) != NULL) {
+		uint64_t before = w->seq;
+		enum err e = write_group(w, group);
+
+		if (e == OK)
+			after_commit(w, group, before);
+		else
+			fail_group(w, group, e, before);
+		for (; group != NULL; group = next) {
+			next = group->next;
+			group->done(group);
+		}
+	}
+	return NULL;
+}
+
+/* --- start and stop -------------------------------------------------------- */
+
+/* Where the journal ends, and when its last event was. */
+static enum err
+find_end(struct writer *w)
+{
+	struct reader *r = reader_new(w->store);
+	struct view *v = r != NULL ? view_open(r) : NULL;
+	struct slice line;
+	struct event e;
+	enum err err = v != NULL ? OK : ERR_IO;
+
+	if (v != NULL) {
+		w->seq = view_seq(v);
+		line = view_event(v, w->seq);
+		if (line.p != NULL && event_parse(line, &e) == OK)
+			w->last_time = e.time;
+		else if (w->seq != 0)
+			err = err_set(ERR_CORRUPT,
+			    "the last event cannot be read");
+	}
+	view_close(&v);
+	reader_free(&r);
+	return err;
+}
+
+enum err
+writer_start(struct store *s, struct writer **out)
+{
+	struct writer *w = xcalloc(1, sizeof(*w));
+	enum err e;
+
+	w->store = s;
+	w->tail = &w->head;
+	pthread_mutex_init(&w->lock, NULL);
+	pthread_cond_init(&w->wake, NULL);
+	e = find_end(w);
+	if (e == OK && pthread_create(&w->thread, NULL, writer_main, w) != 0)
+		e = err_set(ERR_NOMEM, "cannot start the writer");
+	if (e != OK) {
+		free(w);
+		w = NULL;
+	}
+	*out = w;
+	return e;
+}
+
+void
+writer_stop(struct writer **wp)
+{
+	struct writer *w = *wp;
+
+	if (w == NULL)
+		return;
+	pthread_mutex_lock(&w->lock);
+	w->stop = true;
+	pthread_cond_signal(&w->wake);
+	pthread_mutex_unlock(&w->lock);
+	pthread_join(w->thread, NULL);
+	pthread_mutex_destroy(&w->lock);
+	pthread_cond_destroy(&w->wake);
+	free(w);
+	*wp = NULL;
+}
