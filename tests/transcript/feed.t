@@ -1,0 +1,173 @@
+# MODE STREAM, CHECK and TAKETHIS (RFC 4644), over the Unix socket.
+setup:
+	clock 1795348800
+	board tv.general :Television
+	user anna correct-horse
+	article <1@example.org> tv.general :Aerial
+
+== MODE STREAM
+connect 1 socket
+S~: 200 .+
+C: MODE STREAM
+S~: 203 .+
+C: MODE STREAM on
+S~: 501 .+
+C: CAPABILITIES
+S~: 101 .+
+S...
+S: STREAMING
+S...
+S: .
+
+== CHECK: wanted, or there already
+connect 1 socket
+S~: 200 .+
+C: CHECK <new@example.org>
+S: 238 <new@example.org>
+C: CHECK <1@example.org>
+S~: 438 <1@example.org>.*
+C: CHECK
+S~: 501 .+
+C: CHECK <a@example.org> <b@example.org>
+S~: 501 .+
+C: CHECK nonsense
+S~: (438|501) .+
+
+== TAKETHIS
+connect 1 socket
+S~: 200 .+
+C: TAKETHIS <t1@example.org>
+C: Path: feed.example.org!not-for-mail
+C: From: a@example.org
+C: Newsgroups: tv.general
+C: Subject: Fed
+C: Message-ID: <t1@example.org>
+C: Date: Sat, 21 Nov 2026 10:00:00 +0000
+C:
+C: ..dot
+C: Text.
+C: .
+S~: 239 <t1@example.org>.*
+C: BODY <t1@example.org>
+S~: 222 .+
+S: ..dot
+S: Text.
+S: .
+C: HDR Path <t1@example.org>
+S~: 225 .+
+S~: 0 .*feed.example.org!not-for-mail
+S: .
+
+== A duplicate
+connect 1 socket
+S~: 200 .+
+R: TAKETHIS <1@example.org>\r\nFrom: a@example.org\r\nNewsgroups: tv.general\r\nSubject: Again\r\nMessage-ID: <1@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:00 +0000\r\nPath: x\r\n\r\nText.\r\n.\r\n
+S: 439 <1@example.org> already there
+C: HDR Subject <1@example.org>
+S~: 225 .+
+S: 0 Aerial
+S: .
+
+== Pipelined, answered in order, good and bad
+connect 1 socket
+S~: 200 .+
+R: TAKETHIS <p1@example.org>\r\nFrom: a@example.org\r\nNewsgroups: tv.general\r\nSubject: One\r\nMessage-ID: <p1@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:00 +0000\r\nPath: x\r\n\r\nText.\r\n.\r\nTAKETHIS <p1@example.org>\r\nFrom: a@example.org\r\nNewsgroups: tv.general\r\nSubject: One\r\nMessage-ID: <p1@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:00 +0000\r\nPath: x\r\n\r\nText.\r\n.\r\nTAKETHIS <p2@example.org>\r\nFrom: a@example.org\r\nNewsgroups: tv.general\r\nSubject: Two\r\nMessage-ID: <p2@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:00 +0000\r\nPath: x\r\n\r\nText.\r\n.\r\nCHECK <p2@example.org>\r\nDATE\r\n
+S~: 239 <p1@example.org>.*
+S: 439 <p1@example.org> already there
+S~: 239 <p2@example.org>.*
+S~: 438 <p2@example.org>.*
+S: 111 20261122120000
+
+== A child before its parent is adopted when the parent comes
+connect 1 socket
+S~: 200 .+
+R: TAKETHIS <child@example.org>\r\nFrom: a@example.org\r\nNewsgroups: tv.general\r\nSubject: Re: Late\r\nMessage-ID: <child@example.org>\r\nReferences: <root@example.org> <mid@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:02 +0000\r\nPath: x\r\n\r\nText.\r\n.\r\n
+S~: 239 <child@example.org>.*
+C: XLIST article thread:<child@example.org> cols:mid,parent
+S: 292 article
+S~: #mid\tparent
+S~: <child@example.org>\t-
+S: .
+R: TAKETHIS <root@example.org>\r\nFrom: a@example.org\r\nNewsgroups: tv.general\r\nSubject: Late\r\nMessage-ID: <root@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:00 +0000\r\nPath: x\r\n\r\nText.\r\n.\r\n
+S~: 239 <root@example.org>.*
+C: XLIST article thread:<root@example.org> cols:mid
+S: 292 article
+S: #mid
+S: <child@example.org>
+S: <root@example.org>
+S: .
+R: TAKETHIS <mid@example.org>\r\nFrom: a@example.org\r\nNewsgroups: tv.general\r\nSubject: Re: Late\r\nMessage-ID: <mid@example.org>\r\nReferences: <root@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:01 +0000\r\nPath: x\r\n\r\nText.\r\n.\r\n
+S~: 239 <mid@example.org>.*
+C: XLIST article thread:<root@example.org> cols:mid,parent
+S: 292 article
+S~: #mid\tparent
+S~: <child@example.org>\t<mid@example.org>
+S~: <root@example.org>\t-
+S~: <mid@example.org>\t<root@example.org>
+S: .
+
+== In-Reply-To makes a thread where References are missing
+connect 1 socket
+S~: 200 .+
+R: TAKETHIS <irt@example.org>\r\nFrom: a@example.org\r\nNewsgroups: tv.general\r\nSubject: Re: Aerial\r\nMessage-ID: <irt@example.org>\r\nIn-Reply-To: <1@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:02 +0000\r\nPath: x\r\n\r\nText.\r\n.\r\n
+S~: 239 <irt@example.org>.*
+C: XLIST article thread:<1@example.org> cols:mid,parent
+S: 292 article
+S~: #mid\tparent
+S~: <1@example.org>\t-
+S~: <irt@example.org>\t<1@example.org>
+S: .
+
+== A missing board is made for the operator
+connect 1 socket
+S~: 200 .+
+R: TAKETHIS <nb@example.org>\r\nFrom: a@example.org\r\nNewsgroups: brand.new\r\nSubject: First\r\nMessage-ID: <nb@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:02 +0000\r\nPath: x\r\n\r\nText.\r\n.\r\n
+S~: 239 <nb@example.org>.*
+C: GROUP brand.new
+S: 211 1 1 1 brand.new
+
+== The id offered must be the article's
+connect 1 socket
+S~: 200 .+
+R: TAKETHIS <one@example.org>\r\nFrom: a@example.org\r\nNewsgroups: tv.general\r\nSubject: Other\r\nMessage-ID: <another@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:02 +0000\r\nPath: x\r\n\r\nText.\r\n.\r\n
+S~: 439 <one@example.org> .+
+C: STAT <one@example.org>
+S~: 430 .+
+C: STAT <another@example.org>
+S~: 430 .+
+
+== A bad id: the article is read to its end all the same
+connect 1 socket
+S~: 200 .+
+R: TAKETHIS nonsense\r\nFrom: a@example.org\r\n\r\nDATE\r\n.\r\nDATE\r\n
+S~: (439 nonsense.*|501 .+)
+S: 111 20261122120000
+
+== A feed is CRLF only
+connect 1 socket
+S~: 200 .+
+R: TAKETHIS <bare@example.org>\r\nFrom: a@example.org\r\nNewsgroups: tv.general\r\nSubject: Bare\r\nMessage-ID: <bare@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:02 +0000\r\nPath: x\r\n\r\nA\nB\n.\nDATE\r\n.\r\n
+S~: 439 <bare@example.org> .+
+connect 2 socket lf
+S2~: 200 .+
+C2: CHECK <new@example.org>
+S2~: (238|438|501|502|503) .+
+
+== Not for everybody
+S~: 201 .+
+C: MODE STREAM
+S~: (480|502) .+
+C: CHECK <new@example.org>
+S~: (480|502) .+
+C: AUTHINFO USER anna
+S~: 381 .+
+C: AUTHINFO PASS correct-horse
+S~: 281 .+
+C: MODE STREAM
+S~: 502 .+
+C: CHECK <new@example.org>
+S~: 502 .+
+# The article behind a TAKETHIS that is refused is read and dropped.
+R: TAKETHIS <no@example.org>\r\nFrom: a@example.org\r\nNewsgroups: tv.general\r\nSubject: No\r\nMessage-ID: <no@example.org>\r\n\r\nDATE\r\n.\r\nSTAT <no@example.org>\r\n
+S~: (439|480|502) .+
+S: 430 No article with that message-id

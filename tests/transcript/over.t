@@ -1,0 +1,232 @@
+# OVER and HDR, and their older spellings (RFC 3977, 8).
+setup:
+	clock 1795348800
+	board tv.general :Television
+	board tv.empty :Nothing yet
+	board tv.other :Other
+	article <1@example.org> tv.general :Aerial
+	article <2@example.org> tv.general refs=<1@example.org> :Re: Aerial
+	article <3@example.org> tv.general,tv.other refs=<1@example.org>,<2@example.org> :Re: Aerial
+
+== OVER of a range
+S~: 201 .+
+C: GROUP tv.general
+S: 211 3 1 3 tv.general
+C: OVER 1-2
+S~: 224 .+
+S~: 1\tAerial\tAnna Tester <anna@example.org>\tSun, 22 Nov 2026 12:00:00 \+0000\t<1@example.org>\t\t\d+\t1(\t)?
+S~: 2\tRe: Aerial\tAnna Tester <anna@example.org>\tSun, 22 Nov 2026 12:00:00 \+0000\t<2@example.org>\t<1@example.org>\t\d+\t1(\t)?
+S: .
+
+== OVER of what is crossposted names its places
+S~: 201 .+
+C: GROUP tv.general
+S: 211 3 1 3 tv.general
+C: OVER 3
+S~: 224 .+
+S~: 3\tRe: Aerial\t.*\t<3@example.org>\t<1@example.org> <2@example.org>\t\d+\t1\tXref: \S+ tv.general:3 tv.other:1
+S: .
+
+== OVER of the current article, of one, of an open range
+S~: 201 .+
+C: GROUP tv.general
+S: 211 3 1 3 tv.general
+C: OVER
+S~: 224 .+
+S~: 1\tAerial\t.*
+S: .
+C: NEXT
+S: 223 2 <2@example.org>
+C: OVER
+S~: 224 .+
+S~: 2\tRe: Aerial\t.*
+S: .
+C: OVER 2-
+S~: 224 .+
+S~: 2\tRe: Aerial\t.*
+S~: 3\tRe: Aerial\t.*
+S: .
+C: OVER 2-2
+S~: 224 .+
+S~: 2\tRe: Aerial\t.*
+S: .
+
+== OVER by message-id
+S~: 201 .+
+C: OVER <2@example.org>
+S~: 224 .+
+S~: 0\tRe: Aerial\t.*\t<2@example.org>\t<1@example.org>\t\d+\t1(\t)?
+S: .
+C: OVER <9@example.org>
+S: 430 No article with that message-id
+
+== OVER where there is nothing
+S~: 201 .+
+C: OVER
+S: 412 No board selected; send GROUP first
+C: OVER 1-2
+S: 412 No board selected; send GROUP first
+C: GROUP tv.general
+S: 211 3 1 3 tv.general
+C: OVER 4-9
+S: 423 No article with that number
+C: OVER 3-1
+S~: 423 .+
+C: OVER 4
+S~: 423 .+
+C: GROUP tv.empty
+S: 211 0 1 0 tv.empty
+C: OVER
+S~: 420 .+
+C: OVER 1-
+S~: 423 .+
+
+== OVER misspelt
+S~: 201 .+
+C: GROUP tv.general
+S: 211 3 1 3 tv.general
+C: OVER 1-2-3
+S~: 501 .+
+C: OVER a-b
+S~: 501 .+
+C: OVER -2
+S~: 501 .+
+C: OVER 1 2
+S~: 501 .+
+C: OVER 1-99999999999999999999999
+S~: (224|423|501) .+
+close
+
+== XOVER is OVER under its old name
+S~: 201 .+
+# slrn asks so whether XOVER is served at all: 412, not 500.
+C: XOVER
+S: 412 No board selected; send GROUP first
+C: GROUP tv.general
+S: 211 3 1 3 tv.general
+C: XOVER 1-1
+S~: 224 .+
+S~: 1\tAerial\t.*
+S: .
+C: XOVER
+S~: 224 .+
+S~: 1\tAerial\t.*
+S: .
+# RFC 2980 answers an empty range with 420, RFC 3977 with 423.
+C: XOVER 7-9
+S~: 42[03] .+
+C: XOVER 1 2
+S~: 501 .+
+
+== HDR of a range, of one, by message-id
+S~: 201 .+
+C: GROUP tv.general
+S: 211 3 1 3 tv.general
+C: HDR Subject 1-2
+S~: 225 .+
+S: 1 Aerial
+S: 2 Re: Aerial
+S: .
+C: HDR Message-ID 3
+S~: 225 .+
+S: 3 <3@example.org>
+S: .
+C: HDR subject
+S~: 225 .+
+S: 1 Aerial
+S: .
+C: HDR References <2@example.org>
+S~: 225 .+
+S: 0 <1@example.org>
+S: .
+# A field that is not there is empty (8.5.2).
+C: HDR References 1
+S~: 225 .+
+S~: 1 ?
+S: .
+C: HDR X-Nothing 1-
+S~: 225 .+
+S~: 1 ?
+S~: 2 ?
+S~: 3 ?
+S: .
+C: HDR Xref 3
+S~: 225 .+
+S~: 3 \S+ tv.general:3 tv.other:1
+S: .
+
+== HDR of metadata
+S~: 201 .+
+C: GROUP tv.general
+S: 211 3 1 3 tv.general
+C: HDR :lines 1-2
+S~: 225 .+
+S: 1 1
+S: 2 1
+S: .
+C: HDR :bytes 1
+S~: 225 .+
+S~: 1 \d+
+S: .
+C: HDR :bytes <1@example.org>
+S~: 225 .+
+S~: 0 \d+
+S: .
+C: HDR :nothing 1
+S~: 50[13] .+
+
+== HDR where there is nothing
+S~: 201 .+
+C: HDR Subject
+S: 412 No board selected; send GROUP first
+C: HDR Subject 1-
+S: 412 No board selected; send GROUP first
+C: HDR Subject <9@example.org>
+S: 430 No article with that message-id
+C: GROUP tv.general
+S: 211 3 1 3 tv.general
+C: HDR Subject 4-
+S~: 423 .+
+C: GROUP tv.empty
+S: 211 0 1 0 tv.empty
+C: HDR Subject
+S~: 420 .+
+
+== HDR misspelt
+S~: 201 .+
+C: GROUP tv.general
+S: 211 3 1 3 tv.general
+C: HDR
+S~: 501 .+
+C: HDR Subject 1 2
+S~: 501 .+
+C: HDR Subject x
+S~: 501 .+
+C: HDR Sub:ject 1
+S~: 50[13] .+
+
+== XHDR is HDR under its old name
+S~: 201 .+
+C: XHDR
+S~: (412|501) .+
+C: XHDR Path
+S: 412 No board selected; send GROUP first
+C: GROUP tv.general
+S: 211 3 1 3 tv.general
+C: XHDR Subject 1-
+S~: 22[15] .+
+S: 1 Aerial
+S: 2 Re: Aerial
+S: 3 Re: Aerial
+S: .
+C: XHDR Message-ID 2-2
+S~: 22[15] .+
+S: 2 <2@example.org>
+S: .
+# By message-id RFC 2980 repeats the id, RFC 3977 says 0.
+C: XHDR Subject <1@example.org>
+S~: 22[15] .+
+S~: (0|<1@example.org>) Aerial
+S: .
+C: XHDR Subject 1 2
+S~: 501 .+

@@ -1,0 +1,126 @@
+# XACT: any change, as "act target key=value ... :text".
+setup:
+	clock 1795348800
+	board tv.general :Television
+	user anna correct-horse
+
+== Make a board, make it again, change its title
+connect 1 socket
+S~: 200 .+
+C: XACT board tv.new kind=board :Brand new
+S~: 290 \d+.*
+C: GROUP tv.new
+S: 211 0 1 0 tv.new
+C: XACT board tv.new kind=board :Brand new
+S~: 294 \d+.*
+C: XACT board tv.new :Not so new
+S~: 290 \d+.*
+C: LIST NEWSGROUPS tv.new
+S~: 215 .+
+S~: tv.new[ \t]Not so new
+S: .
+
+== Close a board
+connect 1 socket
+S~: 200 .+
+C: XACT board tv.new status=n
+S~: 290 \d+.*
+C: LIST ACTIVE tv.new
+S~: 215 .+
+S: tv.new 0 1 n
+S: .
+
+== An account with its password in a block
+connect 1 socket
+S~: 200 .+
+C: XACT join @boris role=member -
+S~: 390 .+
+C: pass-phrase-of-boris
+C: .
+S~: 290 \d+.*
+connect 2
+S2~: 201 .+
+C2: AUTHINFO USER boris
+S2~: 381 .+
+C2: AUTHINFO PASS pass-phrase-of-boris
+S2: 281 Welcome, boris
+
+== Give and take a role
+connect 1 socket
+S~: 200 .+
+C: XACT grant @anna role=moderator:tv.*
+S~: 290 \d+.*
+C: XACT grant @anna role=moderator:tv.*
+S~: 294 \d+.*
+C: XLIST user cols:name,roles
+S: 292 user
+S~: #name\troles
+S~: @?anna\t\S*moderator:tv\.\*\S*
+S...
+S: .
+C: XACT revoke @anna role=moderator:tv.*
+S~: 290 \d+.*
+C: XACT revoke @anna role=moderator:tv.*
+S~: (294|492) .+
+
+== Every change is an event
+connect 1 socket
+S~: 200 .+
+C: XACT board tv.event :Text with\tTab and ümlaut
+S~: 290 (?P<seq>\d+).*
+C: XLIST event since:2026-11-22T00:00:00Z limit:100000
+S: 292 event
+S...
+S~: ${seq}\t2026-11-22T12:00:00Z\t\S+\tboard\ttv\.event\t.*
+S: .
+
+== Not for everybody
+S~: 201 .+
+C: XACT board tv.mine :Mine
+S~: (480|490) .+
+C: AUTHINFO USER anna
+S~: 381 .+
+C: AUTHINFO PASS correct-horse
+S~: 281 .+
+C: XACT board tv.mine :Mine
+S~: 490 .+
+C: XACT grant @anna role=admin
+S~: 490 .+
+C: GROUP tv.mine
+S~: 411 .+
+
+== No client makes a post event
+connect 1 socket
+S~: 200 .+
+C: XACT post <x@example.org> boards=tv.general size=1 digest=00
+S~: 49[04] .+
+
+== What is not there
+connect 1 socket
+S~: 200 .+
+C: XACT grant @nobody-here role=member
+S~: 491 .+
+
+== Misspelt
+connect 1 socket
+S~: 200 .+
+C: XACT
+S~: 501 .+
+C: XACT nonsense tv.general
+S~: 494 .+
+C: XACT board
+S~: 494 .+
+C: XACT board @anna
+S~: 494 .+
+C: XACT grant tv.general role=member
+S~: 494 .+
+C: XACT grant @anna
+S~: 49[24] .+
+C: XACT board tv.general nonsense=1
+S~: (294|494) .+
+C: XACT board tv.general status=q
+S~: 49[24] .+
+C: XACT board Not/A/Board :x
+S~: 494 .+
+C: XACT board tv.general stray
+S~: 494 .+
