@@ -114,17 +114,166 @@ $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libserver.a $(B)/libstoa.a
 .PRECIOUS: $(B)/%.o
 -include $(shell find build/$(MODE) -name '*.d' 2>/dev/null)
 
+# --- pages and translations ----------------------------------------------
+
+PAGES	:= $(notdir $(wildcard man/*.[1-8]) $(patsubst %.in,%,$(wildcard man/*.in)))
+MAN	:= $(addprefix $(B)/man/,$(PAGES))
+MO	:= $(patsubst po/%.po,$(B)/po/%.mo,$(wildcard po/*.po))
+
+.PHONY: man po pot
+all: $(MAN) $(MO)
+man: $(MAN)
+po: $(MO)
+
+$(B)/man/gen: $(B)/man/gen.o $(B)/libstoa.a
+	$(CC) $(LDFLAGS) -o $@ $^
+
+$(B)/man/stoa-protocol.7: man/stoa-protocol.7.in $(B)/man/gen
+	$(B)/man/gen <$< >$@.tmp && mv $@.tmp $@
+
+$(B)/man/%: man/%
+	@mkdir -p $(@D)
+	cp $< $@
+
+$(B)/po/%.mo: po/%.po
+	@mkdir -p $(@D)
+	msgfmt -c -o $@ $<
+
+# The template is made anew from the source; msgmerge brings it to po/*.po.
+pot:
+	@mkdir -p build
+	xgettext --from-code=UTF-8 -k_ -kN_ --no-location --sort-output \
+	    --package-name=stoa --copyright-holder='the stoa authors' \
+	    -o build/stoa.pot --language=C $(wildcard client/*.c client/*.def)
+	for p in po/*.po; do \
+	    msgmerge -q --no-location --backup=none -U $$p build/stoa.pot; \
+	done
+
+# --- what is needed ------------------------------------------------------
+
+# Debian packages: to build and run, to test, and for fuzz, cover, fresh and
+# the measurements beside INN.
+DEPS_BUILD := gcc libc6-dev pkg-config libevent-dev liblmdb-dev libsodium-dev \
+	      libzstd-dev libncurses-dev libedit-dev gettext
+DEPS_TEST  := libcmocka-dev python3 perl procps tmux slrn tin zstd mandoc \
+	      codespell locales
+DEPS_MORE  := clang libclang-rt-14-dev llvm lcov debootstrap
+SUDO	   := $(shell test "$$(id -u)" = 0 || echo sudo)
+
+# Installs what is missing of $(1); does nothing when all is there.
+define install_missing
+@command -v dpkg-query >/dev/null || { \
+	echo "deps: not a Debian system; this is needed: $(1)"; exit 0; }; \
+missing=$$(for p in $(1); do \
+	dpkg-query -W -f='$${db:Status-Status}\n' $$p 2>/dev/null | \
+	    grep -qx installed || echo $$p; done); \
+test -z "$$missing" && exit 0; \
+echo "deps: installing" $$missing; \
+test -z "$(SUDO)" || command -v sudo >/dev/null || { \
+	echo "deps: run as root: apt-get install" $$missing >&2; exit 1; }; \
+$(SUDO) apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
+    $(SUDO) apt-get -qq -y install --no-install-recommends $$missing
+endef
+
+.PHONY: deps deps-build deps-more
+deps-build:
+	$(call install_missing,$(DEPS_BUILD))
+deps:
+	$(call install_missing,$(DEPS_BUILD) $(DEPS_TEST))
+deps-more:
+	$(call install_missing,$(DEPS_BUILD) $(DEPS_TEST) $(DEPS_MORE))
+
+.PHONY: demo
+demo: deps-build
+	$(MAKE) all
+	BUILD=$(B) tests/demo/demo
+
 # --- proof ---------------------------------------------------------------
 
-.PHONY: unit test
+.PHONY: unit test lint
 unit: $(UNIT)
 
 test: $(PROGS) $(UNIT) $(TOOLS) $(SHIMS)
 	BUILD=$(B) tests/run
 
-.PHONY: check
+lint: $(MAN)
+	B='$(B)' CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' CFLAGS='$(CFLAGS)' \
+	    tests/lint/lint
+
+.PHONY: check check-asan check-tsan cover fuzz fuzz-run fault bench fresh
 check: deps
 	$(MAKE) lint test
+
+check-asan check-tsan: check-%: deps
+	$(MAKE) MODE=$* test
+
+cover: deps-more
+	$(MAKE) MODE=cover test
+	lcov -q -c -d build/cover -b . --no-external \
+	    --exclude '*/tests/*' -o build/cover/lcov.info
+	genhtml -q -o build/cover/html build/cover/lcov.info
+	lcov --summary build/cover/lcov.info
+
+# Every target for FUZZ_SECONDS, with its dictionary and kept corpus; what it
+# learns stays in build/fuzz/corpus. One target: make fuzz FUZZ_ONLY=line.
+FUZZ_SECONDS ?= 60
+FUZZ_ONLY    ?= *
+fuzz: deps-more
+	$(MAKE) MODE=fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) fuzz-run
+fuzz-run: $(FUZZ)
+	FUZZ_SECONDS='$(FUZZ_SECONDS)' B='$(B)' tests/fuzz/all '$(FUZZ_ONLY)'
+
+fault: deps $(PROGS) $(TOOLS) $(SHIMS)
+	BUILD=$(B) tests/fault/run
+
+bench: deps $(PROGS) $(TOOLS)
+	BUILD=$(B) tests/bench/run
+
+# Both commands of the README in a Debian 12 that has nothing but git, make
+# and certificates.
+fresh: deps-more
+	$(SUDO) tests/demo/fresh build/fresh
+
+# --- install -------------------------------------------------------------
+
+SBINDIR	:= $(DESTDIR)$(PREFIX)/sbin
+BINDIR	:= $(DESTDIR)$(PREFIX)/bin
+MANDIR	:= $(DESTDIR)$(PREFIX)/share/man
+DOCDIR	:= $(DESTDIR)$(PREFIX)/share/doc/stoa
+MODIR	:= $(DESTDIR)$(PREFIX)/share/locale
+UNITDIR	:= $(DESTDIR)$(PREFIX)/lib/systemd/system
+
+.PHONY: install uninstall dist
+install: all
+	install -d $(SBINDIR) $(BINDIR) $(DOCDIR)/examples $(UNITDIR)
+	install -m 755 $(B)/stoad $(B)/stoactl $(SBINDIR)
+	install -m 755 $(B)/stoa $(BINDIR)
+	for p in $(PAGES); do \
+	    install -d $(MANDIR)/man$${p##*.} && \
+	    install -m 644 $(B)/man/$$p $(MANDIR)/man$${p##*.} || exit 1; \
+	done
+	for l in $(patsubst po/%.po,%,$(wildcard po/*.po)); do \
+	    install -d $(MODIR)/$$l/LC_MESSAGES && install -m 644 \
+	    $(B)/po/$$l.mo $(MODIR)/$$l/LC_MESSAGES/stoa.mo || exit 1; \
+	done
+	install -m 644 README.md NEWS SECURITY.md LICENSE $(DOCDIR)
+	install -m 644 server/stoad.conf.sample $(DOCDIR)/examples/stoad.conf
+	sed 's,@sbindir@,$(PREFIX)/sbin,' server/stoad.service \
+	    >$(UNITDIR)/stoad.service
+	chmod 644 $(UNITDIR)/stoad.service
+
+uninstall:
+	rm -f $(SBINDIR)/stoad $(SBINDIR)/stoactl $(BINDIR)/stoa
+	for p in $(PAGES); do rm -f $(MANDIR)/man$${p##*.}/$$p; done
+	rm -f $(MODIR)/*/LC_MESSAGES/stoa.mo $(UNITDIR)/stoad.service
+	rm -rf $(DOCDIR)
+
+# The same commit gives the same bytes.
+dist:
+	@mkdir -p build
+	git archive --format=tar --prefix=stoa-$(VERSION)/ HEAD | \
+	    gzip -9n >build/stoa-$(VERSION).tar.gz
+	@cd build && sha256sum stoa-$(VERSION).tar.gz
 
 .PHONY: clean
 clean:

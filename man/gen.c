@@ -1,0 +1,218 @@
+/*
+ * Writes the parts of stoa-protocol(7) that are tables of the source: reads
+ * the page and puts a table where a line says "@commands@" and so on.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "proto/act.h"
+#include "proto/command.h"
+#include "proto/limits.h"
+
+struct key {
+	const char *name, *help;
+};
+
+struct reply {
+	int code, multi;
+	const char *text;
+};
+
+struct bound {
+	const char *name, *why;
+	long value;
+};
+
+static const struct key keys[] = {
+#define X(id, name, help) { name, help },
+#include "proto/query.def"
+#undef X
+};
+
+static const struct reply replies[] = {
+#define X(code, id, multi, text) { code, multi, text },
+#include "proto/reply.def"
+#undef X
+};
+
+static const struct bound limits[] = {
+#define X(name, value, why) { #name, why, value },
+	LIMITS(X)
+#undef X
+};
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+static const char *const rights[] = {
+	[RIGHT_ANY] = "any", [RIGHT_READ] = "read", [RIGHT_POST] = "post",
+	[RIGHT_FEED] = "feed", [RIGHT_ADMIN] = "admin",
+	[RIGHT_SYSTEM] = "system",
+};
+
+static const char *const targets[] = {
+	[TARGET_NONE] = "-", [TARGET_ARTICLE] = "<message-id>",
+	[TARGET_USER] = "@name", [TARGET_BOARD] = "board",
+	[TARGET_SERVER] = "server",
+};
+
+/* Text as mdoc takes it: no escape, no request, no word taken for a macro. */
+static void
+put(const char *text)
+{
+	for (; *text != '\0'; text++) {
+		if (*text == '\\')
+			fputs("\\e", stdout);
+		else if (*text == '"')
+			fputs("\\(dq", stdout);
+		else if (*text == '-')
+			fputs("\\-", stdout);
+		else
+			putchar(*text);
+	}
+}
+
+static void
+put_line(const char *text)
+{
+	fputs("\\&", stdout);
+	put(text);
+	putchar('\n');
+}
+
+static void
+put_sentence(const char *text)
+{
+	fputs("\\&", stdout);
+	put(text);
+	puts(".");
+}
+
+static void
+put_command(const struct command *c)
+{
+	printf(".It Ic %s", c->verb);
+	if (c->sub != NULL)
+		printf(" %s", c->sub);
+	if (c->args[0] != '\0') {
+		fputs(" Ar \"", stdout);
+		put(c->args);
+		putchar('"');
+	}
+	putchar('\n');
+	put_sentence(c->help);
+	if (c->right != RIGHT_READ && c->right != RIGHT_ANY)
+		printf("Needs the right\n.Em %s .\n", rights[c->right]);
+}
+
+static void
+commands(void)
+{
+	for (int i = 0; i < CMD_COUNT; i++) {
+		const char *group = command_table[i].group;
+		int first = 0;
+
+		while (strcmp(command_table[first].group, group) != 0)
+			first++;
+		if (first != i)
+			continue;
+		printf(".Ss The group \\(dq%s\\(dq\n", group);
+		puts(".Bl -tag -width Ds");
+		for (int j = i; j < CMD_COUNT; j++)
+			if (strcmp(command_table[j].group, group) == 0)
+				put_command(&command_table[j]);
+		puts(".El");
+	}
+}
+
+static void
+acts(void)
+{
+	puts(".Bl -tag -width Ds");
+	for (int i = 0; i < ACT_COUNT; i++) {
+		const struct act *a = &act_table[i];
+
+		printf(".It Ic %s Ar \"", a->name);
+		put(targets[a->target]);
+		if (a->args[0] != '\0') {
+			putchar(' ');
+			put(a->args);
+		}
+		puts("\"");
+		put_sentence(a->help);
+		if (a->right == RIGHT_SYSTEM)
+			puts("The server's own; nobody asks for it.");
+		else
+			printf("Needs the right\n.Em %s .\n",
+			    rights[a->right]);
+	}
+	puts(".El");
+}
+
+static void
+query_keys(void)
+{
+	puts(".Bl -tag -width \"boardXX\"");
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		printf(".It Ic %s :\n", keys[i].name);
+		put_line(keys[i].help);
+	}
+	puts(".El");
+}
+
+static void
+reply_codes(void)
+{
+	puts(".Bl -tag -width \"000X\"");
+	for (size_t i = 0; i < COUNT(replies); i++) {
+		const struct reply *r = &replies[i];
+
+		printf(".It %d%s\n", r->code, r->multi ? " +" : "");
+		if (strcmp(r->text, "%s") == 0)
+			puts("\\&(a text that depends on the command)");
+		else
+			put_line(r->text);
+	}
+	puts(".El");
+}
+
+static void
+limit_values(void)
+{
+	puts(".Bl -tag -width \"2147483647X\"");
+	for (size_t i = 0; i < COUNT(limits); i++) {
+		printf(".It %ld\n", limits[i].value);
+		put_line(limits[i].why);
+	}
+	puts(".El");
+}
+
+static const struct {
+	const char *mark;
+	void (*print)(void);
+} tables[] = {
+	{ "@commands@\n", commands },
+	{ "@acts@\n", acts },
+	{ "@query-keys@\n", query_keys },
+	{ "@reply-codes@\n", reply_codes },
+	{ "@limits@\n", limit_values },
+};
+
+int
+main(void)
+{
+	char line[1024];
+
+	while (fgets(line, sizeof(line), stdin) != NULL) {
+		size_t i = 0;
+
+		while (i < COUNT(tables) && strcmp(line, tables[i].mark) != 0)
+			i++;
+		if (i < COUNT(tables))
+			tables[i].print();
+		else
+			fputs(line, stdout);
+	}
+	return ferror(stdin) || fflush(stdout) != 0 ? EXIT_FAILURE
+						    : EXIT_SUCCESS;
+}
