@@ -154,7 +154,8 @@ pot:
 # Debian packages: to build and run, to test, and for fuzz, cover, fresh and
 # the measurements beside INN.
 DEPS_BUILD := gcc libc6-dev pkg-config libevent-dev liblmdb-dev libsodium-dev \
-	      libzstd-dev libncurses-dev libedit-dev gettext
+	      libzstd-dev libncurses-dev libedit-dev gettext \
+	      netcat-openbsd
 DEPS_TEST  := libcmocka-dev python3 perl procps tmux slrn tin zstd mandoc \
 	      codespell locales
 DEPS_MORE  := clang libclang-rt-14-dev llvm lcov debootstrap
