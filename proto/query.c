@@ -120,7 +120,7 @@ take_key(struct slice *rest, size_t n, struct query_term *t)
 static enum err
 take_term(struct slice *rest, struct query_term *t)
 {
-	struct slice one;
+	struct slice value, again, one;
 	size_t n;
 	enum err e;
 
@@ -137,11 +137,14 @@ take_term(struct slice *rest, struct query_term *t)
 		return e;
 	if (rest->p[0] == '"')
 		return take_quoted(rest, &t->value);
+	value = *rest;
 	t->value = slice_word(rest);
-	if (n > 0 && !query_next_value(&(struct slice){ t->value.p,
-	    t->value.len }, &one))
+	again = t->value;
+	if (n > 0 && !query_next_value(&again, &one)) {
+		*rest = value;
 		return err_set(ERR_SYNTAX, "%s: needs a value",
 		    names[t->key]);
+	}
 	return OK;
 }
 
