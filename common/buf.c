@@ -33,7 +33,7 @@ buf_room(struct buf *b, size_t n)
 		b->failed = true;
 		return NULL;
 	}
-	if (n > b->cap - b->len) {
+	if (n > b->cap - b->len || b->p == NULL) {
 		size_t want = b->cap != 0 ? b->cap : 64;
 
 		while (want < b->len + n)
