@@ -128,7 +128,7 @@ po: $(MO)
 $(B)/man/gen: $(B)/man/gen.o $(B)/libstoa.a
 	$(CC) $(LDFLAGS) -o $@ $^
 
-$(B)/man/stoa-protocol.7: man/stoa-protocol.7.in $(B)/man/gen
+$(B)/man/%: man/%.in $(B)/man/gen
 	$(B)/man/gen <$< >$@.tmp && mv $@.tmp $@
 
 $(B)/man/%: man/%
@@ -173,7 +173,7 @@ echo "deps: installing" $$missing; \
 test -z "$(SUDO)" || command -v sudo >/dev/null || { \
 	echo "deps: run as root: apt-get install" $$missing >&2; exit 1; }; \
 $(SUDO) apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
-    $(SUDO) apt-get -qq -y install --no-install-recommends $$missing
+    $(SUDO) apt-get -qq -y install --no-install-recommends $$missing >/dev/null
 endef
 
 .PHONY: deps deps-build deps-more

@@ -1,7 +1,8 @@
 /*
- * Writes the parts of stoa-protocol(7) that are tables of the source: reads
- * the page and puts a table where a line says "@commands@" and so on.
+ * Writes the parts of the manual that are tables of the source: reads a page
+ * and puts a table where a line says "@commands@" and so on.
  */
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +40,16 @@ static const struct reply replies[] = {
 static const struct bound limits[] = {
 #define X(name, value, why) { #name, why, value },
 	LIMITS(X)
+#undef X
+};
+
+/* Contexts are words here: "LISTS | ARTICLE". */
+static const struct action {
+	const char *name, *keys, *contexts, *help;
+} actions[] = {
+#define N_(text) text
+#define X(id, name, keys, contexts, help) { name, keys, #contexts, help },
+#include "client/action.def"
 #undef X
 };
 
@@ -187,6 +198,42 @@ limit_values(void)
 	puts(".El");
 }
 
+/* "LISTS | ARTICLE" as "lists, article". */
+static void
+put_contexts(const char *text)
+{
+	for (; *text != '\0'; text++) {
+		if (strncmp(text, " |", 2) == 0) {
+			putchar(',');
+			text++;
+		} else {
+			putchar(tolower((unsigned char)*text));
+		}
+	}
+}
+
+static void
+keys_of_client(void)
+{
+	puts(".Bl -tag -width \"BackTabXX\"");
+	for (size_t i = 0; i < COUNT(actions); i++) {
+		const struct action *a = &actions[i];
+
+		fputs(".It Ic \"\\&", stdout);
+		put(a->keys[0] == '\0' ? ":" : a->keys);
+		if (a->keys[0] == '\0')
+			put(a->name);
+		puts("\"");
+		put_sentence(a->help);
+		fputs("(\\&", stdout);
+		put(a->name);
+		fputs("; ", stdout);
+		put_contexts(a->contexts);
+		puts(")");
+	}
+	puts(".El");
+}
+
 static const struct {
 	const char *mark;
 	void (*print)(void);
@@ -196,6 +243,7 @@ static const struct {
 	{ "@query-keys@\n", query_keys },
 	{ "@reply-codes@\n", reply_codes },
 	{ "@limits@\n", limit_values },
+	{ "@keys@\n", keys_of_client },
 };
 
 int
