@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+# slrn in a terminal: boards, a thread as a tree, an article, a reply, and
+# the reply read back by a second slrn.
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "lib"))
+import stoatest as st  # noqa: E402
+import terminal  # noqa: E402
+import usenet  # noqa: E402
+
+RC = """nnrpaccess "127.0.0.1" "%s" "%s"
+set username "anna"
+set hostname "example.org"
+set realname "Anna Tester"
+set editor_command "%s '%%s'"
+set query_read_group_cutoff 0
+set use_metamail 0
+set generate_message_id 0
+set confirm_actions 0
+set netiquette_warnings 0
+set new_subject_breaks_threads 0
+set show_thread_subject 1
+"""
+
+
+def start(server, home, name):
+    rc = os.path.join(home, "rc")
+    with open(rc, "w") as f:
+        f.write(RC % (usenet.NAME, usenet.PASSWORD, usenet.editor(home)))
+    return terminal.Terminal(
+        ["slrn", "-h", "127.0.0.1", "-p", str(server.port), "-i", rc,
+         "-f", os.path.join(home, name), "--create"],
+        env={"HOME": home}, height=40)
+
+
+def open_thread(t):
+    """To the board, the thread, and the thread unfolded."""
+    t.wait(r"alt\.atheism")
+    t.type("/")
+    t.wait(r"Search")
+    t.type(usenet.GROUP)
+    t.keys("Enter")
+    t.wait(r"^->.*sci\.electronics")
+    t.keys("Enter")
+    t.wait(r"Group: sci\.electronics")
+    t.type("s")
+    t.wait(r"Subject Search")
+    t.type(usenet.SEARCH)
+    t.keys("Enter")
+    t.wait(r"^->.*" + usenet.SUBJECT[:-1])
+    t.keys("Escape")
+    t.type("t")
+    t.wait("├─Re: " + usenet.SUBJECT[:-1])
+
+
+def main():
+    st.need_programs("slrn", "tmux")
+    server = usenet.load(usenet.need())
+    tap = st.Tap()
+    home = st.temp_dir()
+
+    t = start(server, home, "first")
+    screen = t.wait(r"talk\.religion\.misc").string
+    tap.ok(all(g in screen for g in ("alt.atheism", usenet.GROUP,
+                                     "talk.politics.mideast")),
+           "slrn: the boards are listed", screen)
+    open_thread(t)
+    screen = t.screen()
+    tap.ok("│ └─Re: " + usenet.SUBJECT[:-1] in screen,
+           "slrn: the thread is a tree", screen)
+    t.keys("Enter")
+    t.wait(usenet.BODY)
+    tap.ok("Kuusama Juha" in t.screen(), "slrn: the article is read",
+           t.screen())
+    t.type("f")
+    t.wait(r"Post the message\?")
+    t.type("y")
+    t.wait(r"Posting\.\.\.done")
+    tap.ok(True, "slrn: the reply is taken")
+    t.type("q")
+    t.wait(r"News Groups: ")
+    t.type("q")
+    t.wait_end()
+    usenet.check_reply(tap, server, "slrn")
+
+    t = start(server, home, "second")
+    open_thread(t)
+    screen = t.screen()
+    tap.ok("Anna Tester" in screen, "slrn: the reply is in the tree", screen)
+    for _ in range(20):
+        if "Anna Tester" in t.wait(r"^->.*$")[0]:
+            break
+        before = t.screen()
+        t.keys("Down")
+        st.wait_until(lambda: t.screen() != before, "the cursor to move")
+    t.keys("Enter")
+    t.wait(usenet.TEXT)
+    tap.ok("From: Anna Tester <anna@example.org>" in t.screen(),
+           "slrn: the reply is read back", t.screen())
+    server.stop()
+    tap.done()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+# tin in a terminal: boards, a thread as a tree, an article, a reply (the
+# server asks for the login only then), and the reply read back.
+import os
+import re
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "lib"))
+import stoatest as st  # noqa: E402
+import terminal  # noqa: E402
+import usenet  # noqa: E402
+
+
+def write(home, name, text):
+    path = os.path.join(home, name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w") as f:
+        f.write(text)
+    os.chmod(path, 0o600)
+
+
+def start(server):
+    home = st.temp_dir()
+    edit = usenet.editor(home)
+    write(home, ".newsauth", "127.0.0.1 %s %s\n" % (
+        usenet.PASSWORD, usenet.NAME))
+    write(home, ".newsrc", usenet.GROUP + ":\ncomp.graphics:\n")
+    write(home, ".tin/tinrc",
+          "mail_address=Anna Tester <anna@example.org>\n")
+    t = terminal.Terminal(
+        ["tin", "-r", "-g", "127.0.0.1", "-p", str(server.port)],
+        env={"HOME": home, "EDITOR": edit, "VISUAL": edit}, height=40)
+    t.wait(r"Press <RETURN>")
+    t.keys("Enter")
+    t.wait(r"Group Selection.*\n(.*\n)*.*" + re.escape(usenet.GROUP))
+    return t
+
+
+def open_thread(t):
+    t.type("/")
+    t.type(usenet.GROUP)
+    t.keys("Enter")
+    t.keys("Enter")
+    t.wait(r"^ *sci\.electronics \(\d+B")
+    t.type("/")
+    t.type(usenet.SEARCH)
+    t.keys("Enter")
+    t.wait(re.escape(usenet.SUBJECT))
+    t.type("l")
+    t.wait(r"List Thread.*\n(.*\n)*.*\+->")
+
+
+def main():
+    st.need_programs("tin", "tmux")
+    server = usenet.load(usenet.need())
+    tap = st.Tap()
+
+    t = start(server)
+    t.type("y")
+    screen = t.wait(r"talk\.religion\.misc").string
+    tap.ok("alt.atheism" in screen and usenet.GROUP in screen,
+           "tin: the boards are listed", screen)
+    t.type("y")
+    t.wait(r"Group Selection \(\S+ +2\)")
+    open_thread(t)
+    screen = t.screen()
+    tap.ok("| `->" in screen and usenet.SUBJECT in screen,
+           "tin: the thread is a tree", screen)
+    t.keys("Enter")
+    t.wait(usenet.BODY)
+    tap.ok("Kuusama Juha" in t.screen(), "tin: the article is read",
+           t.screen())
+    t.type("f")
+    t.wait(r"p=post")
+    t.type("p")
+    t.wait(r"Article posted:")
+    tap.ok(True, "tin: the reply is taken")
+    t.type("qqqq")
+    t.wait_end()
+    usenet.check_reply(tap, server, "tin")
+
+    t = start(server)
+    open_thread(t)
+    screen = t.screen()
+    tap.ok("Anna Tester" in screen, "tin: the reply is in the tree", screen)
+    row = re.search(r"^ *(\d+) .*Anna Tester", screen, re.M)
+    t.type(row[1] if row else "1")
+    t.keys("Enter")
+    t.wait(r"^ *%s\b.*" % (row[1] if row else "1"))
+    t.keys("Enter")
+    t.wait(usenet.TEXT)
+    tap.ok("Anna Tester <anna@example.org>" in t.screen(),
+           "tin: the reply is read back", t.screen())
+    server.stop()
+    tap.done()
+
+
+if __name__ == "__main__":
+    main()
