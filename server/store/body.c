@@ -11,9 +11,8 @@
 #include "common/xalloc.h"
 #include "server/store/internal.h"
 
-/* Four parts and their node headers fill a page of 4096 bytes. */
-#define PART 1000
-#define LEVEL 6
+/* Eight parts and their node headers fill a page of 4096 bytes. */
+#define PART 490
 
 enum codec { CODEC_PLAIN, CODEC_ZSTD };
 
@@ -100,7 +99,8 @@ body_pack(struct store *s, struct slice raw, struct buf *out)
 		    thread_cctx(), at, bound, raw.p, raw.len, dict);
 	else
 		n = ZSTD_compressCCtx(
-		    thread_cctx(), at, bound, raw.p, raw.len, LEVEL);
+		    thread_cctx(), at, bound, raw.p, raw.len,
+		    BODY_LEVEL);
 	if (ZSTD_isError(n) || n >= raw.len) {
 		head.codec = CODEC_PLAIN;
 		head.dict = 0;
@@ -119,7 +119,7 @@ body_put(struct txn *t, uint64_t id, struct slice packed)
 
 	put_be64(key, id);
 	/* The part number has one byte: a large article has larger parts. */
-	n = packed.len / 250 > PART ? packed.len / 250 : PART;
+	n = packed.len / 255 >= PART ? packed.len / 255 + 1 : PART;
 	for (size_t at = 0; at < packed.len; at += n, part++) {
 		size_t left = packed.len - at;
 

@@ -14,7 +14,6 @@
 
 #define DICTS_MAX 16
 #define DICT_SIZE (112 * 1024)
-#define LEVEL 6
 #define SAMPLE_MAX 16384	/* bytes of one sample */
 #define SAMPLES 2000
 
@@ -57,7 +56,7 @@ add(struct dicts *ds, const void *p, size_t n)
 
 	if (number > DICTS_MAX)
 		return false;
-	d->c = ZSTD_createCDict(p, n, LEVEL);
+	d->c = ZSTD_createCDict(p, n, BODY_LEVEL);
 	d->d = ZSTD_createDDict(p, n);
 	if (d->c == NULL || d->d == NULL)
 		return false;

@@ -11,6 +11,10 @@
 
 /* References that are followed: the nearest ones and the oldest. */
 #define REFS_MAX 21
+/*
+ * zstd level of bytes at rest: 6 saves 5 % more and costs twice the time.
+ */
+#define BODY_LEVEL 3
 /* Missing references an article waits for. */
 #define WAITS_MAX 4
 

@@ -114,7 +114,7 @@ posting_new(struct store *s, struct buf *raw, struct posting **out)
 	e = facts_of(buf_slice(&p->raw), &p->facts);
 	if (e == OK) {
 		digest(buf_slice(&p->raw), p->digest);
-		buf_init(&p->body, LIMIT_ARTICLE + 4096);
+		buf_init(&p->body, 4 * LIMIT_ARTICLE);
 		body_pack(s, buf_slice(&p->raw), &p->body);
 	} else {
 		posting_free(&p);
