@@ -45,7 +45,8 @@ CPPFLAGS += -I. -D_GNU_SOURCE -DSTOA_VERSION='"$(VERSION)"' \
 CFLAGS	+= -std=c17 $(OPT) $(WARN) $(HARDEN) -pthread \
 	   $(shell $(PKG_CONFIG) --cflags $(PKGS_SERVER) $(PKGS_CLIENT) 2>/dev/null)
 LDFLAGS	+= $(OPT) $(HARDENL) -pthread
-LIBS_SERVER = $(shell $(PKG_CONFIG) --libs $(PKGS_SERVER))
+LIBS_SERVER = $(filter-out -levent,\
+	$(shell $(PKG_CONFIG) --libs $(PKGS_SERVER)))
 LIBS_CLIENT = $(shell $(PKG_CONFIG) --libs $(PKGS_CLIENT))
 LIBS_TEST   = $(shell $(PKG_CONFIG) --libs $(PKGS_TEST))
 
