@@ -6,6 +6,8 @@ DESTDIR	?=
 CC	?= gcc
 CLANG	?= clang
 MODE	?= release
+# make V=1 shows the commands.
+Q	:= $(if $(V),,@)
 B	:= build/$(MODE)
 
 PKGS_SERVER	:= libevent_core libevent_pthreads lmdb libsodium libzstd
@@ -70,47 +72,56 @@ all: $(PROGS)
 
 $(B)/%.o: %.c VERSION
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo '  CC      $<'
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/libstoa.a: $(COMMON)
 	@rm -f $@
-	ar rcs $@ $^
+	$(Q)ar rcs $@ $^
 
 $(B)/libserver.a: $(SERVER)
 	@rm -f $@
-	ar rcs $@ $^
+	$(Q)ar rcs $@ $^
 
 $(B)/libclient.a: $(CLIENT)
 	@rm -f $@
-	ar rcs $@ $^
+	$(Q)ar rcs $@ $^
 
 $(B)/stoad: $(STOAD) $(B)/libserver.a $(B)/libstoa.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_SERVER)
+	@echo '  LD      $@'
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_SERVER)
 
 $(B)/stoactl: $(CTL) $(B)/libserver.a $(B)/libstoa.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_SERVER)
+	@echo '  LD      $@'
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_SERVER)
 
 $(B)/stoa: $(B)/client/main.o $(B)/libclient.a $(B)/libstoa.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_CLIENT)
+	@echo '  LD      $@'
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_CLIENT)
 
 # A unit test named test_view_* or test_client_* may use the client.
 $(B)/tests/unit/test_client%: $(B)/tests/unit/test_client%.o $(B)/libclient.a $(B)/libstoa.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_CLIENT) $(LIBS_TEST)
+	@echo '  LD      $@'
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_CLIENT) $(LIBS_TEST)
 
 $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/libserver.a $(B)/libstoa.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_SERVER) $(LIBS_TEST)
+	@echo '  LD      $@'
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_SERVER) $(LIBS_TEST)
 
 $(B)/tests/bench/% $(B)/tests/fault/%: $(B)/tests/%.o
 $(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/libserver.a $(B)/libstoa.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_SERVER)
+	@echo '  LD      $@'
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_SERVER)
 $(B)/tests/fault/%: $(B)/tests/fault/%.o $(B)/libserver.a $(B)/libstoa.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_SERVER)
+	@echo '  LD      $@'
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_SERVER)
 $(B)/tests/fault/%.so: tests/fault/shim/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -std=c17 -O2 -g $(WARN) -fPIC -shared -o $@ $< -ldl -pthread
 
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libserver.a $(B)/libstoa.a
-	$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS_SERVER)
+	@echo '  LD      $@'
+	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS_SERVER)
 
 .PRECIOUS: $(B)/%.o
 -include $(shell find build/$(MODE) -name '*.d' 2>/dev/null)
@@ -127,7 +138,8 @@ man: $(MAN)
 po: $(MO)
 
 $(B)/man/gen: $(B)/man/gen.o $(B)/libstoa.a
-	$(CC) $(LDFLAGS) -o $@ $^
+	@echo '  LD      $@'
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^
 
 $(B)/man/%: man/%.in $(B)/man/gen
 	$(B)/man/gen <$< >$@.tmp && mv $@.tmp $@
