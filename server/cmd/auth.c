@@ -1,0 +1,148 @@
+/* AUTHINFO USER/PASS (RFC 4643) and peers of the Unix socket. */
+#include "server/cmd/auth.h"
+
+#include <pwd.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#include "common/log.h"
+#include "common/xalloc.h"
+#include "server/auth/account.h"
+#include "server/auth/pool.h"
+#include "server/cmd/table.h"
+#include "server/stoad.h"
+#include "server/store/store.h"
+
+bool
+auth_offered(const struct session *s)
+{
+	return s->local && s->name[0] == '\0';
+}
+
+/* False when no login is possible now; then it has answered. */
+static bool
+may_log_in(struct session *s)
+{
+	if (s->name[0] != '\0') {
+		reply_putf(s->out, REPLY_DENIED, "Already logged in as %s",
+		    s->name);
+		return false;
+	}
+	if (!s->local) {
+		reply_put(s->out, REPLY_TLS_NEEDED);
+		return false;
+	}
+	return true;
+}
+
+void
+cmd_AUTHINFO_USER(struct session *s, const struct request *r)
+{
+	if (!may_log_in(s))
+		return;
+	/* An impossible name is asked for its password like any other. */
+	if (!account_name_valid(r->argv[0]) ||
+	    !slice_copy(r->argv[0], s->asked, sizeof(s->asked)))
+		slice_copy(SLICE("?"), s->asked, sizeof(s->asked));
+	reply_put(s->out, REPLY_AUTH_MORE);
+}
+
+struct login {
+	struct task task;
+	struct hash_job job;
+};
+
+static void
+on_hashed(struct hash_job *j)
+{
+	struct login *l = (struct login *)(void *)((char *)j -
+	    offsetof(struct login, job));
+
+	task_done(&l->task);
+}
+
+/* Takes the account's name and right, if it is still there. */
+static bool
+log_in(struct session *s, struct slice name)
+{
+	struct view *v = desk_view(s->desk);
+	struct account account;
+
+	if (v == NULL || !view_account(v, name, &account))
+		return false;
+	s->right = account_right(account.roles);
+	return slice_copy(name, s->name, sizeof(s->name));
+}
+
+static void
+finish_login(struct task *t, struct buf *out)
+{
+	struct login *l = (struct login *)(void *)t;
+	struct session *s = t->session;
+
+	if (out == NULL) {
+		free(l);
+		return;
+	}
+	if (l->job.ok && log_in(s, slice_of(s->asked))) {
+		reply_put(out, REPLY_AUTH_OK, s->name);
+	} else {
+		log_info("login failed: %s", s->asked);
+		reply_put(out, REPLY_AUTH_BAD);
+	}
+	s->asked[0] = '\0';
+	free(l);
+}
+
+void
+cmd_AUTHINFO_PASS(struct session *s, const struct request *r)
+{
+	struct slice password = r->rest, secret = { NULL, 0 };
+	struct login *l;
+	struct view *v;
+
+	if (!may_log_in(s))
+		return;
+	if (s->asked[0] == '\0') {
+		reply_put(s->out, REPLY_AUTH_ORDER, "AUTHINFO USER comes first");
+		return;
+	}
+	v = desk_view(s->desk);
+	if (v == NULL) {
+		command_fault(s);
+		return;
+	}
+	l = xcalloc(1, sizeof(*l));
+	secret = view_secret(v, slice_of(s->asked));
+	slice_copy(secret, l->job.hash, sizeof(l->job.hash));
+	slice_copy(password, l->job.password, sizeof(l->job.password));
+	l->job.password_len = strlen(l->job.password);
+	l->job.done = on_hashed;
+	l->task.finish = finish_login;
+	session_task(s, &l->task, true);
+	if (!hash_pool_submit(s->desk->server->hashes, &l->job)) {
+		session_untask(s, &l->task);
+		hash_forget(&l->job, sizeof(l->job));
+		free(l);
+		reply_put(s->out, REPLY_FAULT,
+		    "Too many logins at once; try again in a few seconds");
+	}
+}
+
+void
+command_peer(struct session *s, uid_t uid)
+{
+	struct passwd pw, *found = NULL;
+	char text[4096];
+
+	s->peer = true;
+	if (uid == 0 || uid == s->desk->server->uid) {
+		slice_copy(SLICE("root"), s->name, sizeof(s->name));
+		s->right = RIGHT_ADMIN;
+		return;
+	}
+	if (getpwuid_r(uid, &pw, text, sizeof(text), &found) != 0 ||
+	    found == NULL || !account_name_valid(slice_of(pw.pw_name)))
+		return;
+	log_in(s, slice_of(pw.pw_name));
+}

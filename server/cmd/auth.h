@@ -1,0 +1,10 @@
+/* Whether and how a session may log in. */
+#ifndef SERVER_CMD_AUTH_H
+#define SERVER_CMD_AUTH_H
+
+#include "server/net/session.h"
+
+/* Whether AUTHINFO USER would be taken now (RFC 4643, 2.2). */
+bool auth_offered(const struct session *s);
+
+#endif

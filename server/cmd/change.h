@@ -1,0 +1,37 @@
+/* A change that a session asks for, on its way through the writer. */
+#ifndef SERVER_CMD_CHANGE_H
+#define SERVER_CMD_CHANGE_H
+
+#include "server/net/session.h"
+#include "server/store/store.h"
+
+struct change {
+	struct task task;
+	struct intent intent;
+	char actor[LIMIT_ACCOUNT_NAME + 2];
+	char msgid[LIMIT_MSGID + 1];	/* of an article, as it was offered */
+	struct buf text;		/* what target and args point into */
+	char hash[128];			/* what secret points into */
+	/* On the worker's thread: answers from intent.err, why and seq. */
+	void (*answer)(struct change *c, struct session *s, struct buf *out);
+};
+
+/* A change by the session's account; target and args are copied. */
+struct change *change_new(struct session *s, enum act_id act,
+    struct slice target, struct slice args);
+/* Frees it and its posting. */
+void change_free(struct change **c);
+/*
+ * Hands it to the writer and takes it, or answers at once that it cannot be
+ * taken now (intent.err is ERR_BUSY). barrier: see session_task().
+ */
+void change_submit(struct session *s, struct change **c, bool barrier);
+/*
+ * Takes a change that is decided already (intent.err, why); it is answered
+ * behind those that came before it.
+ */
+void change_settle(struct session *s, struct change **c);
+/* Why it was refused, one sentence. */
+const char *change_why(const struct change *c);
+
+#endif

@@ -1,0 +1,224 @@
+/* LIST in its forms, NEWGROUPS, NEWNEWS (RFC 3977, 7). */
+#include <stdlib.h>
+
+#include "common/clock.h"
+#include "common/xalloc.h"
+#include "proto/date.h"
+#include "proto/wildmat.h"
+#include "server/cmd/select.h"
+#include "server/cmd/table.h"
+
+/* A walk over all boards, or over the journal (NEWNEWS). */
+struct boards {
+	char wildmat[LIMIT_WILDMAT + 1];	/* "": all */
+	char after[LIMIT_BOARD_NAME + 1];
+	int64_t since;
+	void (*put)(struct buf *out, const struct board *b);
+};
+
+/* False, and 501, when the argument is no wildmat. */
+static bool
+take_wildmat(struct session *s, struct slice arg, struct boards *b)
+{
+	if (arg.len != 0 && wildmat_valid(arg) &&
+	    slice_copy(arg, b->wildmat, sizeof(b->wildmat)))
+		return true;
+	reply_putf(s->out, REPLY_SYNTAX,
+	    "Not a wildmat: * and ? match, a comma separates, ! negates");
+	return false;
+}
+
+static bool
+matches(const struct boards *b, struct slice name)
+{
+	return b->wildmat[0] == '\0' ||
+	    wildmat_match(slice_of(b->wildmat), name);
+}
+
+static bool
+produce_boards(struct session *s, struct view *v, struct buf *out)
+{
+	struct boards *b = s->walk.more;
+	size_t end = out->len + LIMIT_SLICE;
+	struct board board;
+
+	for (int n = 0; n < LIMIT_SCAN && out->len < end; n++) {
+		if (!view_board_next(v, slice_of(b->after), &board)) {
+			buf_puts(out, ".\r\n");
+			return true;
+		}
+		slice_copy(board.name, b->after, sizeof(b->after));
+		if (board.created >= b->since && matches(b, board.name))
+			b->put(out, &board);
+	}
+	return false;
+}
+
+static void
+put_active(struct buf *out, const struct board *b)
+{
+	buf_put_slice(out, b->name);
+	buf_putc(out, ' ');
+	buf_put_u64(out, b->high);
+	buf_putc(out, ' ');
+	buf_put_u64(out, b->low);
+	buf_putc(out, ' ');
+	buf_putc(out, b->status);
+	buf_puts(out, "\r\n");
+}
+
+static void
+put_title(struct buf *out, const struct board *b)
+{
+	buf_put_slice(out, b->name);
+	buf_putc(out, '\t');
+	buf_put_slice(out, b->title.len != 0 ? b->title : SLICE("-"));
+	buf_puts(out, "\r\n");
+}
+
+static void
+list_boards(struct session *s, const struct request *r, const char *what,
+    void (*put)(struct buf *out, const struct board *b))
+{
+	struct boards *b = xcalloc(1, sizeof(*b));
+
+	b->put = put;
+	b->since = INT64_MIN;
+	if (r->argc > 0 && !take_wildmat(s, r->argv[0], b)) {
+		free(b);
+		return;
+	}
+	reply_put(s->out, REPLY_LIST, what);
+	s->walk.more = b;
+	session_produce(s, produce_boards);
+}
+
+void
+cmd_LIST(struct session *s, const struct request *r)
+{
+	list_boards(s, r, "Boards follow: name, high, low, status", put_active);
+}
+
+void
+cmd_LIST_ACTIVE(struct session *s, const struct request *r)
+{
+	cmd_LIST(s, r);
+}
+
+void
+cmd_LIST_NEWSGROUPS(struct session *s, const struct request *r)
+{
+	list_boards(s, r, "Boards follow: name, title", put_title);
+}
+
+void
+cmd_LIST_OVERVIEW_FMT(struct session *s, const struct request *r)
+{
+	(void)r;
+	reply_put(s->out, REPLY_LIST, "Overview format follows");
+	buf_puts(s->out, "Subject:\r\nFrom:\r\nDate:\r\nMessage-ID:\r\n"
+	    "References:\r\n");
+	/* slrn gives XOVER up where it does not find the old names. */
+	buf_puts(s->out, s->capable ? ":bytes\r\n:lines\r\n" :
+	    "Bytes:\r\nLines:\r\n");
+	buf_puts(s->out, "Xref:full\r\n.\r\n");
+}
+
+void
+cmd_LIST_HEADERS(struct session *s, const struct request *r)
+{
+	if (r->argc > 0 && !slice_iis(r->argv[0], "MSGID") &&
+	    !slice_iis(r->argv[0], "RANGE")) {
+		command_usage(s, r->cmd);
+		return;
+	}
+	reply_put(s->out, REPLY_LIST, "Headers and metadata follow");
+	buf_puts(s->out, ":\r\n:bytes\r\n:lines\r\n.\r\n");
+}
+
+/* Day and time at argv[at]; 501 and false when they are none. */
+static bool
+take_since(
+    struct session *s, const struct request *r, int at, int64_t *since)
+{
+	if ((r->argc == at + 2 || slice_iis(r->argv[at + 2], "GMT")) &&
+	    date_parse_nntp(r->argv[at], r->argv[at + 1], clock_now(), since))
+		return true;
+	command_usage(s, r->cmd);
+	return false;
+}
+
+void
+cmd_NEWGROUPS(struct session *s, const struct request *r)
+{
+	struct boards *b;
+	int64_t since;
+
+	if (!take_since(s, r, 0, &since))
+		return;
+	b = xcalloc(1, sizeof(*b));
+	b->since = since;
+	b->put = put_active;
+	reply_put(s->out, REPLY_NEWGROUPS);
+	s->walk.more = b;
+	session_produce(s, produce_boards);
+}
+
+/* Whether one of an article's boards is asked for. */
+static bool
+wanted(struct view *v, const struct boards *b, const struct article_row *row)
+{
+	struct board board;
+
+	for (int i = 0; i < row->nplaces; i++)
+		if (view_board_by_id(v, row->place[i].board, &board) &&
+		    matches(b, board.name))
+			return true;
+	return false;
+}
+
+/* The id of an article is the seq of its event: the journal is walked. */
+static bool
+produce_news(struct session *s, struct view *v, struct buf *out)
+{
+	struct walk *w = &s->walk;
+	const struct boards *b = w->more;
+	size_t end = out->len + LIMIT_SLICE;
+	struct article_row row;
+	struct placed at;
+
+	for (int n = 0; n < LIMIT_SCAN && out->len < end; n++, w->next++) {
+		if (w->next > w->high) {
+			buf_puts(out, ".\r\n");
+			return true;
+		}
+		if (!view_article_row(v, w->next, &row) ||
+		    row.arrived < b->since || !wanted(v, b, &row) ||
+		    !select_place(v, w->next, &at))
+			continue;
+		buf_put_slice(out, over_part(at.over, OVER_MSGID));
+		buf_puts(out, "\r\n");
+	}
+	return false;
+}
+
+void
+cmd_NEWNEWS(struct session *s, const struct request *r)
+{
+	struct view *v = s->desk->view;
+	struct boards *b;
+	int64_t since;
+
+	if (!take_since(s, r, 1, &since))
+		return;
+	b = xcalloc(1, sizeof(*b));
+	b->since = since;
+	if (!take_wildmat(s, r->argv[0], b)) {
+		free(b);
+		return;
+	}
+	reply_put(s->out, REPLY_NEWNEWS);
+	s->walk = (struct walk){ .next = view_event_since(v, since),
+		.high = view_seq(v), .more = b };
+	session_produce(s, produce_news);
+}

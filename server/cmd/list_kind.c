@@ -1,0 +1,210 @@
+/* Boards, accounts and the journal as lists; what kinds share. */
+#include "server/cmd/list_kind.h"
+
+#include "proto/msgid.h"
+#include "proto/wildmat.h"
+
+#define KEY(id) (1u << QUERY_##id)
+
+/* --- shared -------------------------------------------------------------- */
+
+enum err
+list_board(struct list *l, struct view *v)
+{
+	const struct query_term *t = query_get(&l->query, QUERY_BOARD);
+	struct board b;
+
+	if (t == NULL || t->cmp != CMP_EQ)
+		return err_set(ERR_SYNTAX, "XLIST %s takes %s", l->kind->name,
+		    l->kind->takes);
+	if (!view_board(v, t->value, &b))
+		return err_set(ERR_NOTFOUND,
+		    "no such board; XLIST board shows what there is");
+	l->board = b.id;
+	return OK;
+}
+
+/* Whether the account posted it: the actor of its event. */
+static bool
+posted_by(struct view *v, uint64_t id, struct slice name)
+{
+	struct slice line = view_event(v, id);
+	struct event e;
+
+	return line.p != NULL && event_parse(line, &e) == OK &&
+	    slice_eq(e.actor, name);
+}
+
+static bool
+by_holds(const struct query_term *t, struct view *v, uint64_t id,
+    struct slice author)
+{
+	struct slice rest = t->value, one;
+
+	while (query_next_value(&rest, &one))
+		if (one.len != 0 && one.p[0] == '@' ?
+		    posted_by(v, id, one) : text_holds(author, one))
+			return true;
+	return false;
+}
+
+bool
+list_passes(const struct list *l, struct view *v, uint64_t id,
+    struct slice author, struct slice subject)
+{
+	for (int i = 0; i < l->query.n; i++) {
+		const struct query_term *t = &l->query.term[i];
+		bool holds;
+
+		if (t->key == QUERY_WORD)
+			holds = text_holds(subject, t->value) ||
+			    text_holds(author, t->value);
+		else if (t->key == QUERY_BY)
+			holds = by_holds(t, v, id, author);
+		else
+			continue;
+		if (holds == t->negated)
+			return false;
+	}
+	return true;
+}
+
+static enum err
+begin_name(struct list *l, struct view *v, struct slice after)
+{
+	(void)v;
+	if (!slice_copy(after, l->after, sizeof(l->after)))
+		return err_set(ERR_SYNTAX, "after: is a name of this list");
+	return OK;
+}
+
+static void
+token_name(const struct list *l, struct buf *out)
+{
+	buf_puts(out, l->after);
+}
+
+/* --- board ---------------------------------------------------------------- */
+
+static enum list_step
+next_board(struct list *l, struct view *v)
+{
+	const struct query_term *t = query_get(&l->query, QUERY_BOARD);
+	struct row *r = &l->row;
+	struct board b;
+
+	if (!view_board_next(v, slice_of(l->after), &b))
+		return LIST_END;
+	slice_copy(b.name, l->after, sizeof(l->after));
+	if (t != NULL && !wildmat_match(t->value, b.name))
+		return LIST_SKIP;
+	row_put(r, b.name);
+	row_put(r, b.kind);
+	row_put(r, slice_make(&b.status, 1));
+	row_put_u64(r, b.low);
+	row_put_u64(r, b.high);
+	row_put_u64(r, b.count);
+	row_put_u64(r, b.threads);
+	row_put(r, b.title);
+	return LIST_ROW;
+}
+
+static enum err
+begin_board(struct list *l, struct view *v, struct slice after)
+{
+	const struct query_term *t = query_get(&l->query, QUERY_BOARD);
+
+	if (t != NULL && (t->cmp != CMP_EQ || !wildmat_valid(t->value)))
+		return err_set(ERR_SYNTAX, "board: is a wildmat, like tv.*");
+	return begin_name(l, v, after);
+}
+
+const struct list_kind list_kind_board = {
+	.name = "board",
+	.columns = "name kind status low high count threads title",
+	.keys = KEY(BOARD) | KEY(LIMIT) | KEY(AFTER) | KEY(COLS),
+	.takes = "board:WILDMAT limit: after: cols:",
+	.begin = begin_board,
+	.next = next_board,
+	.token = token_name,
+};
+
+/* --- user ----------------------------------------------------------------- */
+
+static enum list_step
+next_user(struct list *l, struct view *v)
+{
+	struct account a;
+
+	if (!view_account_next(v, slice_of(l->after), &a))
+		return LIST_END;
+	slice_copy(a.name, l->after, sizeof(l->after));
+	row_put(&l->row, a.name);
+	row_put(&l->row, a.roles);
+	row_put_time(&l->row, a.created);
+	return LIST_ROW;
+}
+
+const struct list_kind list_kind_user = {
+	.name = "user",
+	.columns = "name roles created",
+	.keys = KEY(LIMIT) | KEY(AFTER) | KEY(COLS),
+	.takes = "limit: after: cols:",
+	.begin = begin_name,
+	.next = next_user,
+	.token = token_name,
+};
+
+/* --- event ---------------------------------------------------------------- */
+
+static enum err
+begin_event(struct list *l, struct view *v, struct slice after)
+{
+	uint64_t since = 1;
+
+	if (after.p != NULL && !slice_u64(after, &l->at))
+		return err_set(ERR_SYNTAX, "after: is the seq of an event");
+	if (l->since != INT64_MIN)
+		since = view_event_since(v, l->since);
+	/* `at` is the last one seen. */
+	if (l->at + 1 < since)
+		l->at = since - 1;
+	return OK;
+}
+
+static enum list_step
+next_event(struct list *l, struct view *v)
+{
+	struct row *r = &l->row;
+	struct event e;
+	struct slice line;
+
+	if (l->at >= view_seq(v))
+		return LIST_END;
+	line = view_event(v, ++l->at);
+	if (line.p == NULL || event_parse(line, &e) != OK)
+		return LIST_SKIP;
+	row_put_u64(r, e.seq);
+	row_put_time(r, e.time);
+	row_put_raw(r, e.actor);
+	row_put_raw(r, e.act);
+	row_put_raw(r, e.target);
+	row_put_raw(r, e.args);
+	return LIST_ROW;
+}
+
+static void
+token_at(const struct list *l, struct buf *out)
+{
+	buf_put_u64(out, l->at);
+}
+
+const struct list_kind list_kind_event = {
+	.name = "event",
+	.columns = "seq time actor act target args",
+	.keys = KEY(SINCE) | KEY(LIMIT) | KEY(AFTER) | KEY(COLS),
+	.takes = "since: limit: after:SEQ cols:",
+	.begin = begin_event,
+	.next = next_event,
+	.token = token_at,
+};

@@ -1,0 +1,74 @@
+/* The selected board, the current article, parts of an overview line. */
+#include "server/cmd/select.h"
+
+#include "proto/msgid.h"
+#include "server/cmd/table.h"
+
+struct slice
+over_part(struct slice over, enum over_part part)
+{
+	struct slice field = { NULL, 0 };
+
+	for (int i = 0; i <= (int)part && over.p != NULL; i++)
+		field = slice_cut(&over, '\t');
+	if (over.p == NULL && field.len >= 2 && slice_ends(field, "\r\n"))
+		field.len -= 2;
+	return field;
+}
+
+bool
+select_check(struct session *s)
+{
+	if (s->board != 0)
+		return true;
+	reply_put(s->out, REPLY_NO_SELECTION);
+	return false;
+}
+
+bool
+select_current(struct session *s, struct placed *out)
+{
+	if (!select_check(s))
+		return false;
+	if (s->current != 0 &&
+	    view_placed(s->desk->view, s->board, s->current, out))
+		return true;
+	reply_put(s->out, REPLY_NO_CURRENT,
+	    s->current != 0 ? "it is gone" : "none was chosen");
+	return false;
+}
+
+bool
+select_number(struct session *s, struct slice arg, struct placed *out)
+{
+	uint64_t number;
+
+	if (!select_check(s))
+		return false;
+	if (slice_u64(arg, &number) && number != 0 &&
+	    view_placed(s->desk->view, s->board, number, out))
+		return true;
+	reply_put(s->out, REPLY_NO_NUMBER);
+	return false;
+}
+
+bool
+select_place(struct view *v, uint64_t id, struct placed *out)
+{
+	struct article_row row;
+
+	return view_article_row(v, id, &row) && row.nplaces != 0 &&
+	    view_placed(v, row.place[0].board, row.place[0].number, out);
+}
+
+bool
+select_msgid(struct session *s, struct slice arg, struct placed *out)
+{
+	struct view *v = s->desk->view;
+	uint64_t id = view_article_id(v, arg);
+
+	if (id != 0 && select_place(v, id, out))
+		return true;
+	reply_put(s->out, REPLY_NO_MSGID);
+	return false;
+}

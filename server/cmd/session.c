@@ -1,0 +1,116 @@
+/* Commands about the session itself. */
+#include "common/clock.h"
+#include "proto/date.h"
+#include "server/cmd/table.h"
+#include "server/cmd/auth.h"
+
+static void
+put_list_capability(struct buf *out)
+{
+	buf_puts(out, "LIST");
+	for (int i = 0; i < CMD_COUNT; i++) {
+		const struct command *c = &command_table[i];
+
+		if (c->sub != NULL && slice_is(slice_of(c->verb), "LIST")) {
+			buf_putc(out, ' ');
+			buf_puts(out, c->sub);
+		}
+	}
+	buf_puts(out, "\r\n");
+}
+
+static void
+put_extension_capability(struct buf *out)
+{
+	buf_puts(out, "XOPENSUPPORT 1");
+	for (int i = 0; i < CMD_COUNT; i++) {
+		const struct command *c = &command_table[i];
+
+		if (slice_is(slice_of(c->group), "community")) {
+			buf_putc(out, ' ');
+			buf_puts(out, c->verb);
+		}
+	}
+	buf_puts(out, "\r\n");
+}
+
+void
+cmd_CAPABILITIES(struct session *s, const struct request *r)
+{
+	struct buf *out = s->out;
+
+	(void)r;	/* the keyword changes nothing (RFC 3977, 5.2) */
+	s->capable = true;
+	reply_put(out, REPLY_CAPABILITIES);
+	buf_puts(out, "VERSION 2\r\n");
+	buf_puts(out, "IMPLEMENTATION stoad " STOA_VERSION "\r\n");
+	buf_puts(out, "READER\r\n");
+	if (s->right >= RIGHT_POST)
+		buf_puts(out, "POST\r\n");
+	if (s->right >= RIGHT_FEED)
+		buf_puts(out, "STREAMING\r\n");
+	if (auth_offered(s))
+		buf_puts(out, "AUTHINFO USER\r\n");
+	buf_puts(out, "HDR\r\nNEWNEWS\r\nOVER MSGID\r\n");
+	put_list_capability(out);
+	put_extension_capability(out);
+	buf_puts(out, ".\r\n");
+}
+
+void
+cmd_MODE_READER(struct session *s, const struct request *r)
+{
+	(void)r;
+	session_greet(s, s->out);
+}
+
+void
+cmd_MODE_STREAM(struct session *s, const struct request *r)
+{
+	(void)r;
+	reply_put(s->out, REPLY_STREAM_OK);
+}
+
+void
+cmd_QUIT(struct session *s, const struct request *r)
+{
+	(void)r;
+	reply_put(s->out, REPLY_BYE);
+	session_end(s);
+}
+
+void
+cmd_HELP(struct session *s, const struct request *r)
+{
+	struct buf *out = s->out;
+
+	(void)r;
+	reply_put(out, REPLY_HELP);
+	for (int i = 0; i < CMD_COUNT; i++) {
+		const struct command *c = &command_table[i];
+		size_t begin = out->len;
+
+		if (c->flags & COMMAND_ALIAS)
+			continue;
+		buf_printf(out, "  %s%s%s %s", c->verb,
+		    c->sub != NULL ? " " : "", c->sub != NULL ? c->sub : "",
+		    c->args);
+		do
+			buf_putc(out, ' ');
+		while (buf_ok(out) && out->len - begin < 46);
+		buf_printf(out, "%s\r\n", c->help);
+	}
+	buf_puts(out, ".\r\n");
+}
+
+void
+cmd_DATE(struct session *s, const struct request *r)
+{
+	struct buf *out = s->out;
+
+	(void)r;
+	buf_put_u64(out, REPLY_DATE);
+	buf_putc(out, ' ');
+	date_put_nntp(out, clock_now());
+	buf_puts(out, "\r\n");
+}

@@ -1,0 +1,165 @@
+/* Dispatch and the checks that all commands share. */
+#include "server/cmd/table.h"
+
+#include "server/cmd/feed.h"
+#include "server/store/store.h"
+
+static command_fn *const handlers[CMD_COUNT] = {
+#define X(id, ...) [CMD_##id] = cmd_##id,
+#include "proto/command.def"
+#undef X
+};
+
+void
+command_usage(struct session *s, const struct command *c)
+{
+	reply_putf(s->out, REPLY_SYNTAX, "Usage: %s%s%s%s%s", c->verb,
+	    c->sub != NULL ? " " : "", c->sub != NULL ? c->sub : "",
+	    c->args[0] != '\0' ? " " : "", c->args);
+}
+
+void
+command_denied(struct session *s, enum right needed)
+{
+	static const char *const names[] = {
+		[RIGHT_ANY] = "any", [RIGHT_READ] = "read",
+		[RIGHT_POST] = "post", [RIGHT_FEED] = "feed",
+		[RIGHT_ADMIN] = "admin",
+	};
+
+	if (s->name[0] == '\0')
+		reply_put(s->out, REPLY_AUTH_NEEDED);
+	else
+		reply_putf(s->out, REPLY_DENIED,
+		    "%s has no right to do that; it takes the %s right",
+		    s->name, names[needed]);
+}
+
+void
+command_fault(struct session *s)
+{
+	reply_putf(s->out, REPLY_FAULT, "%s", err_detail());
+}
+
+const char *
+command_why(enum err e)
+{
+	return err_detail()[0] != '\0' ? err_detail() : err_name(e);
+}
+
+/* The verb is known, its second word is not: says which there are. */
+static void
+refuse_variant(struct session *s, struct slice verb)
+{
+	char names[256];
+	struct buf list = BUF_INIT(sizeof(names));
+
+	for (int i = 0; i < CMD_COUNT; i++) {
+		const struct command *c = &command_table[i];
+
+		if (c->sub == NULL || !slice_iis(verb, c->verb))
+			continue;
+		buf_puts(&list, list.len != 0 ? ", " : "");
+		buf_puts(&list, c->sub);
+	}
+	slice_copy(buf_slice(&list), names, sizeof(names));
+	buf_clear(&list);
+	reply_putf(s->out, REPLY_SYNTAX, "%.*s knows %s", SLICE_ARG(verb),
+	    names);
+}
+
+/* False when the request was refused. */
+static bool
+check_syntax(
+    struct session *s, const struct request *r, enum request_status status)
+{
+	struct slice line = r->line;
+
+	switch (status) {
+	case REQUEST_OK:
+		return true;
+	case REQUEST_EMPTY:
+		reply_putf(s->out, REPLY_SYNTAX,
+		    "Empty line; HELP lists the commands");
+		break;
+	case REQUEST_UNKNOWN:
+		reply_put(s->out, REPLY_UNKNOWN);
+		break;
+	case REQUEST_VARIANT:
+		refuse_variant(s, slice_word(&line));
+		break;
+	case REQUEST_FEW:
+	case REQUEST_MANY:
+		command_usage(s, r->cmd);
+		break;
+	case REQUEST_LONG:
+		reply_putf(s->out, REPLY_SYNTAX,
+		    "An argument is longer than it may be");
+		break;
+	case REQUEST_UTF8:
+		reply_putf(s->out, REPLY_SYNTAX,
+		    "A command line is UTF-8; this one is not");
+		break;
+	}
+	return false;
+}
+
+static bool
+check_right(struct session *s, const struct command *c)
+{
+	if (c->right > s->right) {
+		command_denied(s, c->right);
+		return false;
+	}
+	if (c->right >= RIGHT_READ && desk_view(s->desk) == NULL) {
+		command_fault(s);
+		return false;
+	}
+	return true;
+}
+
+bool
+command_dispatch(struct session *s, struct slice line, bool *alone)
+{
+	struct request r;
+	enum request_status status = request_parse(line, &r);
+	const struct command *c = r.cmd;
+	bool takethis = c != NULL && c->id == CMD_TAKETHIS;
+	size_t mark = s->out->len;
+
+	if (s->tasks != 0 && !takethis)
+		return false;
+	if (check_syntax(s, &r, status) && check_right(s, c)) {
+		*alone = (c->flags & COMMAND_ALONE) != 0;
+		handlers[c->id](s, &r);
+	} else if (takethis) {
+		/* Its article comes all the same (RFC 4644, 2.5). */
+		feed_swallow(s, mark);
+	}
+	return true;
+}
+
+void
+command_refuse(struct session *s, enum line_status status)
+{
+	const char *why = "malformed line";
+
+	switch (status) {
+	case LINE_LONG:
+		why = "Line too long; a command has at most 512 octets";
+		break;
+	case LINE_NUL:
+		why = "NUL in a command line";
+		break;
+	case LINE_BARE_CR:
+		why = "CR without LF; end lines with CRLF";
+		break;
+	case LINE_BARE_LF:
+		why = "LF without CR; this connection began with CRLF";
+		break;
+	case LINE_MORE:
+	case LINE_OK:
+		break;
+	}
+	reply_putf(s->out, REPLY_SYNTAX, "%s", why);
+}

@@ -1,0 +1,45 @@
+/*
+ * From a command line to the function that answers it. Every command is one
+ * function, named by its row in command.def; arity, syntax and rights are
+ * checked here, before it is called. A command that reads (READ and above)
+ * finds the desk's view open.
+ */
+#ifndef SERVER_CMD_TABLE_H
+#define SERVER_CMD_TABLE_H
+
+#include <sys/types.h>
+
+#include "common/err.h"
+#include "proto/reply.h"
+#include "proto/request.h"
+#include "server/net/session.h"
+
+typedef void command_fn(struct session *s, const struct request *r);
+
+#define X(id, ...) command_fn cmd_##id;
+#include "proto/command.def"
+#undef X
+
+/*
+ * Answers one line. False when it must be asked again after the pending
+ * tasks are answered: nothing was done.
+ */
+bool command_dispatch(struct session *s, struct slice line, bool *alone);
+/* Answers a line that was refused by the line reader. */
+void command_refuse(struct session *s, enum line_status status);
+
+/* Logs the peer of a Unix socket in, by its user id. */
+void command_peer(struct session *s, uid_t uid);
+
+/* Refuses for want of a right: 480 to a guest, else 502. */
+void command_denied(struct session *s, enum right needed);
+/* 403 with what the store said. */
+void command_fault(struct session *s);
+/* 501 with the usage of the command. */
+void command_usage(struct session *s, const struct command *c);
+/* What is wrong with a block, for people; NULL when nothing is. */
+const char *command_block_fault(enum dot_status status);
+/* What an error of the store is called in an answer, one line. */
+const char *command_why(enum err e);
+
+#endif

@@ -1,0 +1,206 @@
+/* XACT: any change that the act table knows. */
+#include <stddef.h>
+#include <stdlib.h>
+
+#include "common/xalloc.h"
+#include "server/auth/pool.h"
+#include "server/cmd/change.h"
+#include "server/cmd/table.h"
+#include "server/stoad.h"
+
+/* The retry time of 493. */
+enum { RETRY_S = 1 };
+
+static void
+put_refusal(struct buf *out, enum err e, const char *why)
+{
+	switch (e) {
+	case ERR_DENIED:
+		reply_putf(out, REPLY_ACT_DENIED, "%s", why);
+		break;
+	case ERR_NOTFOUND:
+		reply_putf(out, REPLY_ACT_NOTFOUND, "%s", why);
+		break;
+	case ERR_STATE:
+		reply_putf(out, REPLY_ACT_STATE, "%s", why);
+		break;
+	case ERR_BUSY:
+		reply_putf(out, REPLY_ACT_SLOW, "%d %s", RETRY_S, why);
+		break;
+	case ERR_SYNTAX:
+	case ERR_TOOBIG:
+		reply_putf(out, REPLY_ACT_SYNTAX, "1 %s", why);
+		break;
+	default:
+		reply_putf(out, REPLY_FAULT, "%s", why);
+		break;
+	}
+}
+
+static void
+answer_act(struct change *c, struct session *s, struct buf *out)
+{
+	unsigned long long seq = (unsigned long long)c->intent.seq;
+
+	(void)s;
+	if (c->intent.err == OK)
+		reply_putf(out, REPLY_ACT_OK, "%llu", seq);
+	else if (c->intent.err == ERR_EXISTS)
+		reply_putf(out, REPLY_ACT_ALREADY, "%llu %s", seq,
+		    change_why(c));
+	else
+		put_refusal(out, c->intent.err, change_why(c));
+}
+
+static void
+submit(struct session *s, const struct act_request *a, struct slice args,
+    const char *secret)
+{
+	struct change *c = change_new(s, a->act->id, a->target, args);
+
+	c->answer = answer_act;
+	if (secret != NULL) {
+		slice_copy(slice_of(secret), c->hash, sizeof(c->hash));
+		c->intent.secret = slice_of(c->hash);
+	}
+	change_submit(s, &c, true);
+}
+
+/* --- a password: hashed first, then given to the writer ------------------- */
+
+struct hashing {
+	struct task task;
+	struct hash_job job;
+	char line[LIMIT_LINE];	/* the act */
+};
+
+static void
+on_hashed(struct hash_job *j)
+{
+	struct hashing *h = (struct hashing *)(void *)((char *)j -
+	    offsetof(struct hashing, job));
+
+	task_done(&h->task);
+}
+
+static void
+finish_hashing(struct task *t, struct buf *out)
+{
+	struct hashing *h = (struct hashing *)(void *)t;
+	struct act_request a;
+	int column;
+
+	if (out == NULL)
+		;	/* the session is gone, its wish with it */
+	else if (!h->job.ok)
+		put_refusal(out, ERR_BUSY, "no memory to hash a password");
+	else if (act_parse(slice_of(h->line), &a, &column) == OK)
+		submit(t->session, &a, a.args, h->job.hash);
+	hash_forget(&h->job, sizeof(h->job));
+	free(h);
+}
+
+static void
+hash_password(struct session *s, struct slice password)
+{
+	struct hashing *h = xcalloc(1, sizeof(*h));
+
+	slice_copy(slice_of(s->offer), h->line, sizeof(h->line));
+	slice_copy(password, h->job.password, sizeof(h->job.password));
+	h->job.password_len = password.len;
+	h->job.make = true;
+	h->job.done = on_hashed;
+	h->task.finish = finish_hashing;
+	session_task(s, &h->task, true);
+	if (!hash_pool_submit(s->desk->server->hashes, &h->job)) {
+		session_untask(s, &h->task);
+		hash_forget(&h->job, sizeof(h->job));
+		free(h);
+		put_refusal(s->out, ERR_BUSY, "too many logins at once");
+	}
+}
+
+static void
+take_password(struct session *s, struct slice text)
+{
+	bool sound = text.len != 0 && text.len <= LIMIT_PASSWORD &&
+	    slice_chr(text, '\n') == -1;
+
+	if (sound)
+		hash_password(s, text);
+	else
+		put_refusal(s->out, ERR_SYNTAX, "a password is one line of at "
+		    "most 256 bytes");
+}
+
+/* --- the block of an act --------------------------------------------------- */
+
+static void
+take_text(struct session *s, const struct act_request *a, struct slice text)
+{
+	struct buf args = BUF_INIT(LIMIT_HEADER);
+
+	buf_put_slice(&args, a->args);
+	event_put_text(&args, text);
+	if (buf_ok(&args))
+		submit(s, a, buf_slice(&args), NULL);
+	else
+		put_refusal(s->out, ERR_TOOBIG, "the text is too long");
+	buf_clear(&args);
+}
+
+static void
+on_block(struct session *s, enum dot_status status, struct buf *block)
+{
+	struct act_request a;
+	int column;
+
+	if (status != DOT_END)
+		put_refusal(s->out, ERR_SYNTAX, command_block_fault(status));
+	else if (act_parse(slice_of(s->offer), &a, &column) != OK)
+		put_refusal(s->out, ERR_SYNTAX, err_detail());
+	else if (a.act->id == ACT_JOIN)
+		take_password(s, slice_trim(buf_slice(block)));
+	else
+		take_text(s, &a, slice_trim(buf_slice(block)));
+	if (block->p != NULL)
+		hash_forget(block->p, block->cap);
+}
+
+static bool
+may_act(struct session *s, const struct act *a)
+{
+	if (a->right <= (int)s->right)
+		return true;
+	if (s->name[0] == '\0')
+		reply_put(s->out, REPLY_AUTH_NEEDED);
+	else if (a->right == RIGHT_SYSTEM)
+		reply_putf(s->out, REPLY_ACT_DENIED,
+		    "role: the server alone does that");
+	else
+		reply_putf(s->out, REPLY_ACT_DENIED,
+		    "role: that takes an admin");
+	return false;
+}
+
+void
+cmd_XACT(struct session *s, const struct request *r)
+{
+	struct act_request a;
+	int column = 1;
+
+	if (act_parse(r->rest, &a, &column) != OK) {
+		reply_putf(s->out, REPLY_ACT_SYNTAX, "%d %s", column,
+		    err_detail());
+		return;
+	}
+	if (!may_act(s, a.act))
+		return;
+	if (!a.block) {
+		submit(s, &a, a.args, NULL);
+		return;
+	}
+	s->offer = xstrndup(r->rest.p, r->rest.len);
+	reply_put(s->out, REPLY_ACT_SEND);
+	session_receive(s, LIMIT_HEADER, on_block);
+}

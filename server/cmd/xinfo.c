@@ -1,0 +1,227 @@
+/* XINFO: one thing as "Key: value" lines. */
+#include "common/clock.h"
+#include "proto/act.h"
+#include "proto/date.h"
+#include "proto/event.h"
+#include "proto/rfc2047.h"
+#include "server/auth/account.h"
+#include "server/cmd/select.h"
+#include "server/cmd/table.h"
+#include "server/stoad.h"
+
+static const char *const right_names[] = {
+	[RIGHT_ANY] = "any", [RIGHT_READ] = "read", [RIGHT_POST] = "post",
+	[RIGHT_FEED] = "feed", [RIGHT_ADMIN] = "admin",
+	[RIGHT_SYSTEM] = "system",
+};
+
+static const char *const target_names[] = {
+	[TARGET_NONE] = "-", [TARGET_ARTICLE] = "<message-id>",
+	[TARGET_USER] = "@name", [TARGET_BOARD] = "board",
+	[TARGET_SERVER] = "server",
+};
+
+static void
+put(struct buf *out, const char *key, struct slice value)
+{
+	buf_printf(out, "%s: ", key);
+	if (value.len != 0)
+		text_escape(out, value);
+	else
+		buf_putc(out, '-');
+	buf_puts(out, "\r\n");
+}
+
+static void
+put_u64(struct buf *out, const char *key, uint64_t value)
+{
+	buf_printf(out, "%s: %llu\r\n", key, (unsigned long long)value);
+}
+
+static void
+put_time(struct buf *out, const char *key, int64_t t)
+{
+	buf_printf(out, "%s: ", key);
+	date_put_rfc3339(out, t);
+	buf_puts(out, "\r\n");
+}
+
+static void
+put_header(struct buf *out, const char *key, struct slice value)
+{
+	struct buf utf8 = BUF_INIT(2 * LIMIT_HEADER);
+
+	rfc2047_decode(value, &utf8);
+	put(out, key, buf_slice(&utf8));
+	buf_clear(&utf8);
+}
+
+static bool
+info_server(struct session *s, struct buf *out)
+{
+	struct server *server = s->desk->server;
+	struct store_stats st;
+
+	view_stats(s->desk->view, &st);
+	put(out, "Name", slice_of(store_name(server->store)));
+	put(out, "Version", SLICE(STOA_VERSION));
+	put_time(out, "Started", server->started);
+	put_u64(out, "Uptime", (uint64_t)(clock_now() - server->started));
+	put_u64(out, "Workers", (uint64_t)server->workers);
+	put_u64(out, "Connections", atomic_load(&server->connections));
+	put_u64(out, "Accepted", atomic_load(&server->accepted));
+	put_u64(out, "Seq", st.seq);
+	put_u64(out, "Articles", st.articles);
+	put_u64(out, "Boards", st.boards);
+	put_u64(out, "Accounts", st.accounts);
+	put_u64(out, "Map-Used", st.map_used);
+	put_u64(out, "Map-Size", st.map_size);
+	put_u64(out, "Queue", st.queue);
+	put_u64(out, "Commits", st.commits);
+	put_u64(out, "Events", st.events);
+	put_u64(out, "Readers", st.readers);
+	return true;
+}
+
+static bool
+info_acts(struct buf *out)
+{
+	for (int i = 0; i < ACT_COUNT; i++) {
+		const struct act *a = &act_table[i];
+
+		buf_printf(out, "%s: %s\t%s\t%s\t%s\r\n", a->name,
+		    target_names[a->target], right_names[a->right],
+		    a->args[0] != '\0' ? a->args : "-", a->help);
+	}
+	return true;
+}
+
+static bool
+info_account(struct session *s, struct slice name, struct buf *out)
+{
+	struct account a;
+
+	if (!view_account(s->desk->view, name, &a))
+		return false;
+	put(out, "Name", a.name);
+	put(out, "Roles", a.roles);
+	put(out, "Right", slice_of(right_names[account_right(a.roles)]));
+	put_time(out, "Created", a.created);
+	return true;
+}
+
+/* The session itself; its account need not exist on the Unix socket. */
+static bool
+info_me(struct session *s, struct buf *out)
+{
+	if (s->name[0] != '\0' && info_account(s, slice_of(s->name), out))
+		return true;
+	put(out, "Name", slice_of(s->name));
+	put(out, "Roles", s->right >= RIGHT_ADMIN ? SLICE("admin") : SLICE(""));
+	put(out, "Right", slice_of(right_names[s->right]));
+	return true;
+}
+
+static bool
+info_board(struct session *s, struct slice name, struct buf *out)
+{
+	struct board b;
+
+	if (!view_board(s->desk->view, name, &b))
+		return false;
+	put(out, "Name", b.name);
+	put(out, "Kind", b.kind);
+	put(out, "Status", slice_make(&b.status, 1));
+	put_u64(out, "Low", b.low);
+	put_u64(out, "High", b.high);
+	put_u64(out, "Count", b.count);
+	put_u64(out, "Threads", b.threads);
+	put_time(out, "Created", b.created);
+	put(out, "Title", b.title);
+	return true;
+}
+
+static void
+put_places(struct view *v, const struct article_row *row, struct buf *out)
+{
+	struct board b;
+
+	buf_puts(out, "Boards:");
+	for (int i = 0; i < row->nplaces; i++) {
+		if (!view_board_by_id(v, row->place[i].board, &b))
+			continue;
+		buf_putc(out, ' ');
+		buf_put_slice(out, b.name);
+		buf_putc(out, ':');
+		buf_put_u64(out, row->place[i].number);
+	}
+	buf_puts(out, "\r\n");
+}
+
+static void
+put_msgid(struct view *v, const char *key, uint64_t id, struct buf *out)
+{
+	struct placed at;
+	struct slice msgid = { NULL, 0 };
+
+	if (id != 0 && select_place(v, id, &at))
+		msgid = over_part(at.over, OVER_MSGID);
+	put(out, key, msgid);
+}
+
+static bool
+info_article(struct session *s, struct slice msgid, struct buf *out)
+{
+	struct view *v = s->desk->view;
+	uint64_t id = view_article_id(v, msgid);
+	struct article_row row;
+	struct placed at;
+
+	if (id == 0 || !view_article_row(v, id, &row) ||
+	    !select_place(v, id, &at))
+		return false;
+	put(out, "Message-ID", over_part(at.over, OVER_MSGID));
+	put_places(v, &row, out);
+	put_msgid(v, "Thread", row.thread, out);
+	put_msgid(v, "Parent", row.parent, out);
+	put_time(out, "Date", row.date);
+	put_time(out, "Arrived", row.arrived);
+	put_u64(out, "Bytes", row.bytes);
+	put_u64(out, "Lines", row.lines);
+	put_header(out, "Author", over_part(at.over, OVER_FROM));
+	put_header(out, "Subject", over_part(at.over, OVER_SUBJECT));
+	put_u64(out, "Seq", id);
+	return true;
+}
+
+static bool
+info(struct session *s, struct slice target, struct buf *out)
+{
+	if (slice_is(target, "server"))
+		return info_server(s, out);
+	if (slice_is(target, "acts"))
+		return info_acts(out);
+	if (slice_is(target, "@me"))
+		return info_me(s, out);
+	if (target.p[0] == '@')
+		return info_account(s, slice_from(target, 1), out);
+	if (target.p[0] == '<')
+		return info_article(s, target, out);
+	return info_board(s, target, out);
+}
+
+void
+cmd_XINFO(struct session *s, const struct request *r)
+{
+	struct slice target = r->argv[0];
+	size_t mark = s->out->len;
+
+	reply_putf(s->out, REPLY_INFO, "%.*s", SLICE_ARG(target));
+	if (info(s, target, s->out)) {
+		buf_puts(s->out, ".\r\n");
+		return;
+	}
+	s->out->len = mark;
+	reply_putf(s->out, REPLY_ACT_NOTFOUND, "Nothing is called that; "
+	    "server, acts, @me, @name, a board or a <message-id>");
+}

@@ -1,0 +1,286 @@
+/* stoad: options, start, signals, end. */
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <event2/event.h>
+
+#include "common/clock.h"
+#include "common/log.h"
+#include "common/xalloc.h"
+#include "server/auth/pool.h"
+#include "server/conf.h"
+#include "server/daemon.h"
+#include "server/net/listener.h"
+#include "server/stoad.h"
+#include "server/store/store.h"
+
+enum { EXIT_USAGE = 2 };
+
+static const char usage_text[] =
+    "Usage: stoad [-nv] [-f FILE] [-d DIR] [-l ADDR:PORT]... [-s SOCKET]\n"
+    "\n"
+    "  -d DIR        data directory, made when missing\n"
+    "  -l ADDR:PORT  listen here (default 127.0.0.1:1119); may be repeated\n"
+    "  -s SOCKET     Unix socket (default DIR/stoad.sock)\n"
+    "  -f FILE       configuration; see stoad.conf(5)\n"
+    "  -n            stay in the foreground, log to stderr\n"
+    "  -v            log more\n"
+    "  -V, --version; -h, --help\n"
+    "\n"
+    "Prints \"stoad: ready\" when it serves. SIGTERM ends it; what was\n"
+    "acknowledged is on disk. Example:\n"
+    "\n"
+    "  stoad -n -d /tmp/stoa        then: nc -C 127.0.0.1 1119\n";
+
+/* All that runs; ended in the reverse order. */
+struct daemon {
+	struct conf conf;
+	bool foreground;
+	struct server server;
+	struct event_base *base;
+	struct address_table *addresses;
+	struct listeners *listeners;
+	struct worker **workers;
+	int nworkers;
+	struct event *signals[3];
+};
+
+/* --- options ------------------------------------------------------------ */
+
+static void
+exit_usage(void)
+{
+	fputs("Try: stoad --help\n", stderr);
+	exit(EXIT_USAGE);
+}
+
+/* The value of an option, as the key of the file. */
+static void
+take(struct conf *c, const char *key, const char *value)
+{
+	if (conf_set(c, key, value) == OK)
+		return;
+	fprintf(stderr, "stoad: %s\n", err_detail());
+	exit_usage();
+}
+
+/* The file comes first, wherever -f stands. */
+static void
+take_file(struct conf *c, const char *path)
+{
+	if (path == NULL || conf_read(c, path) == OK)
+		return;
+	fprintf(stderr, "stoad: %s\n", err_detail());
+	exit(EXIT_USAGE);
+}
+
+static void
+take_options(struct daemon *d, int argc, char **argv)
+{
+	static const struct option words[] = {
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ NULL, 0, NULL, 0 },
+	};
+	static const char letters[] = "nvf:d:l:s:Vh";
+	const char *file = NULL;
+	int c;
+
+	while ((c = getopt_long(argc, argv, letters, words, NULL)) != -1) {
+		switch (c) {
+		case 'f':
+			file = optarg;
+			break;
+		case 'h':
+			fputs(usage_text, stdout);
+			exit(0);
+		case 'V':
+			puts("stoad " STOA_VERSION);
+			exit(0);
+		case '?':
+			exit_usage();
+		}
+	}
+	if (optind < argc) {
+		fprintf(stderr, "stoad: what is \"%s\"?\n", argv[optind]);
+		exit_usage();
+	}
+	take_file(&d->conf, file);
+	/* -l replaces what the file says. */
+	d->conf.listen_default = true;
+	optind = 1;
+	while ((c = getopt_long(argc, argv, letters, words, NULL)) != -1) {
+		switch (c) {
+		case 'n':
+			d->foreground = true;
+			break;
+		case 'v':
+			log_init("stoad", LOG_L_DEBUG);
+			break;
+		case 'd':
+			take(&d->conf, "data", optarg);
+			break;
+		case 'l':
+			take(&d->conf, "listen", optarg);
+			break;
+		case 's':
+			take(&d->conf, "socket", optarg);
+			break;
+		}
+	}
+	if (conf_finish(&d->conf) != OK) {
+		fprintf(stderr, "stoad: %s\n", err_detail());
+		exit_usage();
+	}
+}
+
+/* --- start -------------------------------------------------------------- */
+
+static enum err
+open_store(struct daemon *d)
+{
+	const struct store_options o = {
+		.dir = d->conf.dir,
+		.name = d->conf.name,
+		.map_size = d->conf.map_size,
+		.create = true,
+	};
+	enum err e = store_open(&o, &d->server.store);
+
+	if (e != OK)
+		return e;
+	if (d->conf.name != NULL &&
+	    !slice_is(slice_of(d->conf.name), store_name(d->server.store)))
+		log_warn("the store is named %s; \"name\" is for a new one, "
+		    "XACT set server name= changes it",
+		    store_name(d->server.store));
+	return writer_start(d->server.store, &d->server.writer);
+}
+
+static enum err
+start_workers(struct daemon *d)
+{
+	enum err e = OK;
+
+	d->workers = xcalloc(
+	    (size_t)d->conf.workers, sizeof(struct worker *));
+	while (e == OK && d->nworkers < d->conf.workers) {
+		e = worker_start(&d->server, d->addresses,
+		    &d->workers[d->nworkers]);
+		if (e == OK)
+			d->nworkers++;
+	}
+	return e;
+}
+
+static enum err
+bind_all(struct daemon *d)
+{
+	enum err e = OK;
+
+	d->addresses = address_table_new(d->conf.per_address);
+	d->listeners = listeners_new(&d->server, d->addresses);
+	for (int i = 0; i < d->conf.nlisten && e == OK; i++)
+		e = listeners_add_inet(d->listeners, d->conf.listen[i]);
+	return e;
+}
+
+static enum err
+start(struct daemon *d)
+{
+	enum err e = hash_init();
+
+	daemon_raise_files();
+	if (e == OK)
+		e = bind_all(d);
+	if (e == OK)
+		e = daemon_become(d->conf.user, d->conf.dir);
+	d->server.uid = getuid();
+	d->server.started = clock_now();
+	d->server.workers = d->conf.workers;
+	if (e == OK)
+		e = open_store(d);
+	if (e == OK)
+		e = listeners_add_unix(d->listeners, d->conf.socket);
+	if (e == OK)
+		e = hash_pool_new(&d->server.hashes);
+	if (e == OK)
+		e = start_workers(d);
+	return e;
+}
+
+/* --- run and end --------------------------------------------------------- */
+
+static void
+on_signal(evutil_socket_t sig, short what, void *arg)
+{
+	struct daemon *d = arg;
+
+	(void)what;
+	if (sig == SIGHUP) {
+		log_info("SIGHUP: nothing to read again");
+		return;
+	}
+	log_info("stopping");
+	event_base_loopbreak(d->base);
+}
+
+static void
+run(struct daemon *d)
+{
+	static const int sigs[] = { SIGTERM, SIGINT, SIGHUP };
+
+	for (int i = 0; i < 3; i++) {
+		d->signals[i] = evsignal_new(d->base, sigs[i], on_signal, d);
+		evsignal_add(d->signals[i], NULL);
+	}
+	listeners_start(d->listeners, d->base, d->workers, d->nworkers);
+	log_info("serving %s with %d workers", d->conf.dir, d->nworkers);
+	daemon_ready();
+	event_base_dispatch(d->base);
+	for (int i = 0; i < 3; i++)
+		event_free(d->signals[i]);
+}
+
+/* Nobody new, then answers to all, then the writer's last commit. */
+static void
+stop(struct daemon *d)
+{
+	listeners_free(&d->listeners);
+	for (int i = 0; i < d->nworkers; i++)
+		worker_stop(d->workers[i]);
+	for (int i = 0; i < d->nworkers; i++)
+		worker_join(&d->workers[i]);
+	free(d->workers);
+	hash_pool_free(&d->server.hashes);
+	writer_stop(&d->server.writer);
+	store_close(&d->server.store);
+	address_table_free(&d->addresses);
+	event_base_free(d->base);
+	conf_clear(&d->conf);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct daemon d = { .foreground = false };
+
+	log_init("stoad", LOG_L_INFO);
+	conf_init(&d.conf);
+	take_options(&d, argc, argv);
+	signal(SIGPIPE, SIG_IGN);
+	if (!d.foreground && daemon_detach() != OK)
+		log_fatal("%s", err_detail());
+	if (start(&d) != OK)
+		log_fatal("%s", err_detail());
+	d.base = event_base_new();
+	if (d.base == NULL)
+		log_fatal("no event base");
+	run(&d);
+	stop(&d);
+	return 0;
+}

@@ -1,0 +1,32 @@
+/*
+ * How many connections an address has open, so that one of them cannot take
+ * all. IPv6 counts by /64. Any thread.
+ */
+#ifndef SERVER_NET_ADDRESS_H
+#define SERVER_NET_ADDRESS_H
+
+#include <stdbool.h>
+#include <sys/socket.h>
+
+struct address_table;
+
+struct address {
+	unsigned char bytes[8];	/* IPv4-mapped ones: 4 bytes and a mark */
+	bool counted;		/* holds a place in the table */
+};
+
+struct address_table *address_table_new(unsigned limit);
+void address_table_free(struct address_table **t);
+
+/* The loopback net, or no internet address at all. */
+bool address_local(const struct sockaddr *sa);
+/*
+ * Takes a place for the peer; false when the address has no more. A local
+ * peer and a limit of 0 are never refused and not counted.
+ */
+bool address_take(
+    struct address_table *t, const struct sockaddr *sa, struct address *out);
+/* Gives the place back, once. */
+void address_release(struct address_table *t, struct address *a);
+
+#endif

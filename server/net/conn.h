@@ -1,0 +1,78 @@
+/*
+ * A connection: bytes between a socket and a session. While nothing is under
+ * way it owns no buffer: input is parsed in the worker's scratch room and
+ * output written from there; only what is left over is copied.
+ */
+#ifndef SERVER_NET_CONN_H
+#define SERVER_NET_CONN_H
+
+#include <sys/queue.h>
+
+#include <event2/event.h>
+#include <event2/event_struct.h>
+
+#include "server/net/session.h"
+#include "server/net/worker.h"
+
+enum { CONN_INPUT = 65536, WHEEL_SLOTS = 256 };
+
+struct conn {
+	struct event readable, writable;
+	struct worker *worker;
+	int fd;
+	enum session_want want;
+	bool armed;		/* readable is added */
+	bool queued;		/* in worker->ready */
+	bool woken;		/* in the list of woken ones */
+	bool dead;		/* closed, waits for its tasks */
+	bool eof;		/* the peer sends no more */
+	bool stopping;		/* says 400 and closes when its tasks are done */
+	struct buf in, out;	/* left over */
+	size_t out_at;		/* sent of out */
+	size_t in_at;		/* parsed of in */
+	uint64_t said;		/* what the session had said at `active` */
+	uint32_t active;	/* second of the last command or block */
+	uint32_t progress;	/* second in which output last went out */
+	struct address address;
+	TAILQ_ENTRY(conn) ready;
+	LIST_ENTRY(conn) slot;	/* of the wheel, or of the dead */
+	SLIST_ENTRY(conn) wake;
+	struct session session;
+};
+
+TAILQ_HEAD(conn_queue, conn);
+LIST_HEAD(conn_list, conn);
+SLIST_HEAD(conn_stack, conn);
+
+/* What the connections of a worker use of it. */
+struct worker {
+	struct desk desk;		/* first: notify() finds the worker */
+	struct event_base *base;
+	struct address_table *addresses;
+	char *in;			/* CONN_INPUT bytes of scratch room */
+	struct buf out;
+	uint32_t now;			/* seconds, rising */
+	struct conn_queue ready;	/* want a turn */
+	unsigned nready;
+	struct event turn;		/* runs them after the next poll */
+	struct conn_list wheel[WHEEL_SLOTS];
+	struct conn_list gone;		/* dead ones with tasks pending */
+	unsigned open;			/* connections, dead ones too */
+	struct inbox *inbox;
+	bool stopping;
+};
+
+/* Takes the arrival, greets. */
+void conn_open(struct worker *w, const struct arrival *a);
+/* Runs those that are ready, once each. */
+void conn_run_ready(struct worker *w);
+/* A task of its session is done; all of them come before conn_answer(). */
+void conn_task(struct conn_stack *woken, struct task *t);
+/* Answers the tasks that are done. */
+void conn_answer(struct conn *c);
+/* Closes those whose time is over; once a second. */
+void conn_tick(struct worker *w);
+/* Says goodbye, at once or after its tasks. */
+void conn_stop(struct conn *c);
+
+#endif

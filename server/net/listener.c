@@ -1,0 +1,334 @@
+/* Accepting connections, with care when descriptors run out. */
+#include "server/net/listener.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <event2/event.h>
+#include <event2/event_struct.h>
+
+#include "common/log.h"
+#include "common/xalloc.h"
+#include "proto/limits.h"
+#include "proto/reply.h"
+#include "server/stoad.h"
+
+enum {
+	BACKLOG = 1024,
+	ACCEPTS = 64,		/* before signals and timers get a turn */
+	LISTENERS = 32,
+};
+
+struct listener {
+	struct listeners *all;
+	int fd;
+	bool by_socket;
+	char *path;		/* of a Unix socket */
+	struct event readable;
+};
+
+struct listeners {
+	struct server *server;
+	struct address_table *addresses;
+	struct worker **workers;
+	int nworkers, turn;
+	struct listener list[LISTENERS];
+	int n;
+	int reserve;		/* a descriptor to refuse with */
+	bool started;
+	struct event resume;
+};
+
+struct listeners *
+listeners_new(struct server *server, struct address_table *addresses)
+{
+	struct listeners *l = xcalloc(1, sizeof(*l));
+
+	l->server = server;
+	l->addresses = addresses;
+	l->reserve = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	return l;
+}
+
+/* --- binding ----------------------------------------------------------- */
+
+static enum err
+add_fd(struct listeners *l, int fd, const char *path)
+{
+	struct listener *one = &l->list[l->n];
+
+	if (listen(fd, BACKLOG) == -1)
+		return err_errno("listen");
+	*one = (struct listener){ .all = l, .fd = fd,
+		.by_socket = path != NULL,
+		.path = path != NULL ? xstrdup(path) : NULL };
+	l->n++;
+	return OK;
+}
+
+static enum err
+bind_inet(struct listeners *l, const struct addrinfo *ai, const char *where)
+{
+	const int on = 1;
+	enum err e = OK;
+	int fd = socket(ai->ai_family,
+	    SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+
+	if (fd == -1)
+		return err_errno("%s", where);
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	if (ai->ai_family == AF_INET6)
+		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on));
+	/* Connections inherit it. */
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+	if (bind(fd, ai->ai_addr, ai->ai_addrlen) == -1)
+		e = err_errno("cannot listen on %s", where);
+	if (e == OK)
+		e = add_fd(l, fd, NULL);
+	if (e != OK)
+		close(fd);
+	return e;
+}
+
+enum err
+listeners_add_inet(struct listeners *l, const char *where)
+{
+	const struct addrinfo hints = { .ai_flags = AI_PASSIVE,
+		.ai_socktype = SOCK_STREAM };
+	struct addrinfo *found;
+	const char *colon = strrchr(where, ':');
+	struct slice host;
+	char name[256];
+	enum err e = OK;
+	int code;
+
+	if (colon == NULL || colon[1] == '\0')
+		return err_set(ERR_SYNTAX,
+		    "%s: where to listen is ADDR:PORT, like 0.0.0.0:119",
+		    where);
+	host = slice_make(where, (size_t)(colon - where));
+	if (slice_starts(host, "[") && slice_ends(host, "]"))
+		host = slice_make(host.p + 1, host.len - 2);
+	if (!slice_copy(host, name, sizeof(name)))
+		return err_set(ERR_SYNTAX, "%s: host name too long", where);
+	code = getaddrinfo(
+	    name[0] != '\0' ? name : NULL, colon + 1, &hints, &found);
+	if (code != 0)
+		return err_set(
+		    ERR_SYNTAX, "%s: %s", where, gai_strerror(code));
+	for (struct addrinfo *ai = found; ai != NULL && e == OK;
+	    ai = ai->ai_next) {
+		if (l->n < LISTENERS)
+			e = bind_inet(l, ai, where);
+		else
+			e = err_set(ERR_TOOBIG, "at most %d places to listen",
+			    LISTENERS);
+	}
+	freeaddrinfo(found);
+	return e;
+}
+
+/* Removes a socket that nobody answers any more. */
+static enum err
+clear_path(const struct sockaddr_un *un)
+{
+	struct stat st;
+	int fd;
+
+	if (lstat(un->sun_path, &st) == -1)
+		return OK;
+	if (!S_ISSOCK(st.st_mode))
+		return err_set(ERR_EXISTS, "%s is there and is no socket",
+		    un->sun_path);
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd == -1)
+		return err_errno("%s", un->sun_path);
+	if (connect(fd, (const struct sockaddr *)un, sizeof(*un)) == 0) {
+		close(fd);
+		return err_set(ERR_BUSY, "another program answers on %s",
+		    un->sun_path);
+	}
+	close(fd);
+	return unlink(un->sun_path) == -1 ? err_errno("%s", un->sun_path) :
+	    OK;
+}
+
+enum err
+listeners_add_unix(struct listeners *l, const char *path)
+{
+	struct sockaddr_un un = { .sun_family = AF_UNIX };
+	enum err e;
+	int fd;
+
+	if (l->n == LISTENERS)
+		return err_set(ERR_TOOBIG, "at most %d places to listen",
+		    LISTENERS);
+	if (!slice_copy(slice_of(path), un.sun_path, sizeof(un.sun_path)))
+		return err_set(ERR_TOOBIG, "%s: a socket's path has at most "
+		    "%zu bytes; see -s", path, sizeof(un.sun_path) - 1);
+	e = clear_path(&un);
+	if (e != OK)
+		return e;
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (fd == -1)
+		return err_errno("%s", path);
+	/* Anybody may connect; who it is, the kernel tells. */
+	if (bind(fd, (struct sockaddr *)&un, sizeof(un)) == -1 ||
+	    chmod(path, 0666) == -1)
+		e = err_errno("cannot listen on %s", path);
+	if (e == OK)
+		e = add_fd(l, fd, path);
+	if (e != OK)
+		close(fd);
+	return e;
+}
+
+/* --- accepting --------------------------------------------------------- */
+
+static void
+pause_all(struct listeners *l)
+{
+	static const struct timeval second = { 1, 0 };
+
+	for (int i = 0; i < l->n; i++)
+		event_del(&l->list[i].readable);
+	event_add(&l->resume, &second);
+}
+
+static void
+on_resume(evutil_socket_t fd, short what, void *arg)
+{
+	struct listeners *l = arg;
+
+	(void)fd;
+	(void)what;
+	for (int i = 0; i < l->n; i++)
+		event_add(&l->list[i].readable, NULL);
+}
+
+static void
+refuse(int fd, const char *why)
+{
+	struct buf out = BUF_INIT(LIMIT_LINE);
+
+	reply_put(&out, REPLY_CLOSING, why);
+	/* One that does not take it learns it from the closing. */
+	if (send(fd, out.p, out.len, MSG_NOSIGNAL | MSG_DONTWAIT) == -1)
+		log_debug("refused a connection silently");
+	buf_clear(&out);
+	close(fd);
+}
+
+/* Out of descriptors: turns one away with the reserve, then rests. */
+static void
+shed(struct listener *one)
+{
+	struct listeners *l = one->all;
+	int fd;
+
+	log_warn("cannot accept: %s", strerror(errno));
+	if (l->reserve != -1) {
+		close(l->reserve);
+		fd = accept4(one->fd, NULL, NULL, SOCK_CLOEXEC);
+		if (fd != -1)
+			refuse(fd, "The server is full; try again later");
+		l->reserve = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	}
+	pause_all(l);
+}
+
+static void
+hand_over(struct listener *one, int fd, const struct sockaddr_storage *ss)
+{
+	struct listeners *l = one->all;
+	const struct sockaddr *sa = (const struct sockaddr *)ss;
+	struct arrival a = { .fd = fd, .by_socket = one->by_socket,
+		.local = one->by_socket || address_local(sa) };
+
+	if (one->by_socket) {
+		struct ucred peer;
+		socklen_t len = sizeof(peer);
+
+		if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len) ==
+		    -1) {
+			refuse(fd, "Your user id cannot be told");
+			return;
+		}
+		a.peer_uid = peer.uid;
+	} else if (!address_take(l->addresses, sa, &a.address)) {
+		refuse(fd, "too many connections from your address");
+		return;
+	}
+	atomic_fetch_add(&l->server->accepted, 1);
+	worker_hand(l->workers[l->turn], &a);
+	l->turn = (l->turn + 1) % l->nworkers;
+}
+
+static void
+on_acceptable(evutil_socket_t lfd, short what, void *arg)
+{
+	struct listener *one = arg;
+
+	(void)what;
+	for (int i = 0; i < ACCEPTS; i++) {
+		struct sockaddr_storage ss = { .ss_family = AF_UNSPEC };
+		socklen_t len = sizeof(ss);
+		int fd = accept4(lfd, (struct sockaddr *)&ss, &len,
+		    SOCK_NONBLOCK | SOCK_CLOEXEC);
+
+		if (fd != -1) {
+			hand_over(one, fd, &ss);
+			continue;
+		}
+		if (errno == EMFILE || errno == ENFILE || errno == ENOMEM ||
+		    errno == ENOBUFS)
+			shed(one);
+		/* Anything else concerns one connection alone. */
+		if (errno != ECONNABORTED && errno != EINTR)
+			return;
+	}
+}
+
+void
+listeners_start(struct listeners *l, struct event_base *base,
+    struct worker **workers, int nworkers)
+{
+	l->workers = workers;
+	l->nworkers = nworkers;
+	l->started = true;
+	event_assign(&l->resume, base, -1, 0, on_resume, l);
+	for (int i = 0; i < l->n; i++) {
+		event_assign(&l->list[i].readable, base, l->list[i].fd,
+		    EV_READ | EV_PERSIST, on_acceptable, &l->list[i]);
+		event_add(&l->list[i].readable, NULL);
+	}
+}
+
+void
+listeners_free(struct listeners **lp)
+{
+	struct listeners *l = *lp;
+
+	for (int i = 0; i < l->n; i++) {
+		if (l->started)
+			event_del(&l->list[i].readable);
+		close(l->list[i].fd);
+		if (l->list[i].path != NULL)
+			unlink(l->list[i].path);
+		free(l->list[i].path);
+	}
+	if (l->started)
+		event_del(&l->resume);
+	if (l->reserve != -1)
+		close(l->reserve);
+	free(l);
+	*lp = NULL;
+}

@@ -1,0 +1,283 @@
+/* The state machine of a session; session.h draws it. */
+#include "server/net/session.h"
+
+#include <stdlib.h>
+
+#include "server/cmd/table.h"
+#include "server/stoad.h"
+#include "server/store/store.h"
+
+void
+session_init(struct session *s, struct desk *d, bool local)
+{
+	*s = (struct session){
+		.desk = d,
+		.local = local,
+		.right = RIGHT_READ,
+	};
+	line_init(&s->line, LINE_END_OPEN, LIMIT_LINE);
+	buf_init(&s->block, 0);
+}
+
+void
+session_greet(struct session *s, struct buf *out)
+{
+	const char *name = store_name(s->desk->server->store);
+
+	if (s->right >= RIGHT_POST)
+		reply_put(out, REPLY_READY_POST, name);
+	else
+		reply_put(out, REPLY_READY_READ, name);
+}
+
+static void
+forget_walk(struct session *s)
+{
+	free(s->walk.more);
+	s->walk = (struct walk){ 0 };
+	s->produce = NULL;
+}
+
+static bool
+has_room(const struct session *s)
+{
+	return s->tasks < LIMIT_INFLIGHT && s->weight < LIMIT_INFLIGHT_BYTES;
+}
+
+/* A line was there: answers it, or leaves it for after the tasks. */
+static bool
+run_command(struct session *s, struct slice *in, bool *alone)
+{
+	const struct line_reader reader = s->line;
+	const struct slice before = *in;
+	struct slice line;
+	enum line_status status = line_next(&s->line, in, &line);
+
+	if (status == LINE_MORE)
+		return false;
+	if (status != LINE_OK) {
+		if (s->tasks == 0) {
+			command_refuse(s, status);
+			s->said++;
+			return true;
+		}
+	} else if (command_dispatch(s, line, alone)) {
+		s->said++;
+		return true;
+	}
+	*in = before;
+	s->line = reader;
+	s->state = SESSION_WAIT;
+	s->barrier = true;
+	return true;
+}
+
+static bool
+run_block(struct session *s, struct slice *in)
+{
+	enum dot_status status = dot_read(&s->dot, in, &s->block);
+	block_fn *fn = s->on_block;
+
+	if (status == DOT_MORE)
+		return false;
+	s->state = SESSION_COMMAND;
+	s->said++;
+	fn(s, status, &s->block);
+	if (s->state != SESSION_BLOCK) {
+		buf_clear(&s->block);
+		free(s->offer);
+		s->offer = NULL;
+	}
+	if (s->state == SESSION_COMMAND && !has_room(s)) {
+		s->state = SESSION_WAIT;
+		s->barrier = false;
+	}
+	return true;
+}
+
+static enum session_want
+run_long(struct session *s, bool more)
+{
+	struct view *v = desk_view(s->desk);
+
+	/* In the middle of a block nothing but the end can be said. */
+	if (v == NULL)
+		s->state = SESSION_CLOSING;
+	else if (s->produce(s, v, s->out))
+		s->state = SESSION_COMMAND;
+	if (s->state == SESSION_LONG)
+		return WANT_TURN;
+	forget_walk(s);
+	if (s->state == SESSION_CLOSING)
+		return WANT_CLOSE;
+	return more ? WANT_TURN : WANT_INPUT;
+}
+
+static enum session_want
+turn(struct session *s, struct slice *in)
+{
+	bool alone = false;
+
+	for (int n = 0; n < LIMIT_PIPELINE && s->out->len < LIMIT_SLICE &&
+	    !alone; n++) {
+		switch (s->state) {
+		case SESSION_COMMAND:
+			if (!run_command(s, in, &alone))
+				return WANT_INPUT;
+			break;
+		case SESSION_BLOCK:
+			if (!run_block(s, in))
+				return WANT_INPUT;
+			break;
+		case SESSION_LONG:
+			return run_long(s, in->len != 0);
+		case SESSION_WAIT:
+			return WANT_TASK;
+		case SESSION_CLOSING:
+			return WANT_CLOSE;
+		}
+	}
+	if (s->state == SESSION_WAIT)
+		return WANT_TASK;
+	if (s->state == SESSION_CLOSING)
+		return WANT_CLOSE;
+	if (in->len == 0 && s->state != SESSION_LONG)
+		return WANT_INPUT;
+	return WANT_TURN;
+}
+
+enum session_want
+session_run(struct session *s, struct slice *in, struct buf *out)
+{
+	enum session_want want;
+
+	s->out = out;
+	want = turn(s, in);
+	s->out = NULL;
+	return want;
+}
+
+/* Takes the first task off the list; NULL when it is not done. */
+static struct task *
+take_done(struct session *s)
+{
+	struct task *t = s->first;
+
+	if (t == NULL || !t->done)
+		return NULL;
+	s->first = t->next;
+	if (s->first == NULL)
+		s->last = NULL;
+	s->tasks--;
+	s->weight -= t->weight;
+	return t;
+}
+
+bool
+session_answer(struct session *s, struct buf *out)
+{
+	struct task *t;
+
+	s->out = out;
+	while ((t = take_done(s)) != NULL)
+		t->finish(t, s->state != SESSION_CLOSING ? out : NULL);
+	s->out = NULL;
+	if (s->state != SESSION_WAIT)
+		return true;
+	if (s->barrier ? s->tasks != 0 :
+	    s->tasks > LIMIT_INFLIGHT / 2 ||
+	    s->weight > LIMIT_INFLIGHT_BYTES / 2)
+		return false;
+	s->state = SESSION_COMMAND;
+	return true;
+}
+
+void
+session_close(struct session *s)
+{
+	forget_walk(s);
+	buf_clear(&s->block);
+	free(s->offer);
+	s->offer = NULL;
+	s->state = SESSION_CLOSING;
+}
+
+bool
+session_drained(struct session *s)
+{
+	struct task *t;
+
+	while ((t = take_done(s)) != NULL)
+		t->finish(t, NULL);
+	return s->tasks == 0;
+}
+
+void
+session_receive(struct session *s, size_t max, block_fn *fn)
+{
+	buf_clear(&s->block);
+	buf_init(&s->block, max);
+	dot_init(&s->dot, s->line.end);
+	s->on_block = fn;
+	s->state = SESSION_BLOCK;
+}
+
+void
+session_produce(struct session *s, produce_fn *fn)
+{
+	if (fn(s, s->desk->view, s->out)) {
+		forget_walk(s);
+		return;
+	}
+	s->produce = fn;
+	s->state = SESSION_LONG;
+}
+
+void
+session_task(struct session *s, struct task *t, bool barrier)
+{
+	t->session = s;
+	t->next = NULL;
+	if (s->last != NULL)
+		s->last->next = t;
+	else
+		s->first = t;
+	s->last = t;
+	s->tasks++;
+	s->weight += t->weight;
+	if (barrier) {
+		s->state = SESSION_WAIT;
+		s->barrier = true;
+	}
+}
+
+void
+session_untask(struct session *s, struct task *t)
+{
+	struct task **at = &s->first, *before = NULL;
+
+	while (*at != t) {
+		before = *at;
+		at = &before->next;
+	}
+	*at = NULL;
+	s->last = before;
+	s->tasks--;
+	s->weight -= t->weight;
+	if (s->state == SESSION_WAIT)
+		s->state = SESSION_COMMAND;
+}
+
+void
+session_end(struct session *s)
+{
+	s->state = SESSION_CLOSING;
+}
+
+void
+task_done(struct task *t)
+{
+	struct desk *d = t->session->desk;
+
+	d->notify(d, t);
+}

@@ -1,0 +1,133 @@
+/*
+ * A session: what one client has said so far, as an explicit state machine
+ * over bytes. It knows no socket: it takes input, appends output, and says
+ * what it waits for. All functions run on the worker's thread but
+ * task_done().
+ *
+ *   COMMAND  the next line is a command (tasks of a feed may be pending)
+ *   BLOCK    an article or a text comes in, until its final dot
+ *   LONG     an answer goes out in slices; no command is read
+ *   WAIT     tasks are pending and must be answered before anything is read
+ *   CLOSING  the last answer was written; nothing is read any more
+ */
+#ifndef SERVER_NET_SESSION_H
+#define SERVER_NET_SESSION_H
+
+#include "common/buf.h"
+#include "proto/command.h"
+#include "proto/dot.h"
+#include "proto/limits.h"
+#include "proto/line.h"
+#include "server/cmd/desk.h"
+
+struct session;
+
+enum session_state {
+	SESSION_COMMAND,
+	SESSION_BLOCK,
+	SESSION_LONG,
+	SESSION_WAIT,
+	SESSION_CLOSING,
+};
+
+/* What must happen before the next session_run(). */
+enum session_want {
+	WANT_INPUT,	/* more bytes; the rest of the input is no whole line */
+	WANT_TURN,	/* nothing but its output gone and its turn */
+	WANT_TASK,	/* session_answer() */
+	WANT_CLOSE,	/* output gone, then close */
+};
+
+/*
+ * Something another thread does for a session: a change with the writer, a
+ * password with the hash threads. Answers leave in the order of asking.
+ */
+struct task {
+	struct session *session;
+	struct task *next;	/* the session's */
+	struct task *next_done;	/* the worker's */
+	size_t weight;		/* bytes it holds */
+	bool done;
+	/*
+	 * On the worker's thread, in order: answers into out and frees the
+	 * task; only frees when out is NULL, the session is gone then.
+	 */
+	void (*finish)(struct task *t, struct buf *out);
+};
+
+/*
+ * Appends the next part of a long answer, at most about LIMIT_SLICE bytes
+ * after looking at no more than about LIMIT_SCAN rows; true when it was the
+ * last. The view is a fresh one each time.
+ */
+typedef bool produce_fn(struct session *s, struct view *v, struct buf *out);
+/* A block has come in; its bytes are the session's until this returns. */
+typedef void block_fn(
+    struct session *s, enum dot_status status, struct buf *block);
+
+/* Where a walk over article numbers stands. */
+struct walk {
+	uint32_t board;
+	uint64_t next, high;
+	void *more;		/* what a command needs besides; freed by free() */
+};
+
+struct session {
+	struct desk *desk;
+	struct buf *out;	/* during session_run() and session_answer() */
+	enum session_state state;
+	enum right right;
+	bool local;		/* this host: passwords may be in clear */
+	bool peer;		/* known by the socket, not by a password */
+	bool capable;		/* CAPABILITIES was asked */
+	bool barrier;		/* WAIT for all tasks, not for room */
+	uint32_t board;		/* selected; 0: none */
+	uint64_t current;	/* article number; 0: none */
+	uint64_t said;		/* commands and blocks so far */
+	struct line_reader line;
+	struct dot_reader dot;
+	struct buf block;
+	block_fn *on_block;
+	char *offer;		/* of TAKETHIS or XACT, until the block's end */
+	produce_fn *produce;
+	struct walk walk;
+	struct task *first, *last;
+	unsigned tasks;
+	size_t weight;
+	char name[LIMIT_ACCOUNT_NAME + 1];	/* "": not logged in */
+	char asked[LIMIT_ACCOUNT_NAME + 1];	/* by AUTHINFO USER */
+};
+
+/* local: the peer is on this host. Nobody is logged in. */
+void session_init(struct session *s, struct desk *d, bool local);
+/* The first line. */
+void session_greet(struct session *s, struct buf *out);
+/* Works on the front of *in for one turn. */
+enum session_want session_run(
+    struct session *s, struct slice *in, struct buf *out);
+/* Answers what is done; then session_run() may go on if this is true. */
+bool session_answer(struct session *s, struct buf *out);
+/* Frees what it holds but unfinished tasks. */
+void session_close(struct session *s);
+/* After session_close(): drops finished tasks; true when none is left. */
+bool session_drained(struct session *s);
+
+/* --- for commands ------------------------------------------------------ */
+
+/* Receives a block of at most max bytes, then calls fn. */
+void session_receive(struct session *s, size_t max, block_fn *fn);
+/*
+ * Goes on with a long answer; fn is called at once for the first slice. It
+ * finds its place in s->walk.
+ */
+void session_produce(struct session *s, produce_fn *fn);
+/* A task was handed out; barrier: nothing else is read before its answer. */
+void session_task(struct session *s, struct task *t, bool barrier);
+/* Takes back the last task: nobody would do it. */
+void session_untask(struct session *s, struct task *t);
+/* Closes when the output is gone. */
+void session_end(struct session *s);
+/* The task is finished; the caller forgets it. Any thread. */
+void task_done(struct task *t);
+
+#endif

@@ -1,0 +1,25 @@
+/* The few pointers that every part of the daemon shares. */
+#ifndef SERVER_STOAD_H
+#define SERVER_STOAD_H
+
+#include <stdatomic.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct store;
+struct writer;
+struct hash_pool;
+
+struct server {
+	struct store *store;
+	struct writer *writer;
+	struct hash_pool *hashes;
+	int64_t started;	/* seconds since 1970 */
+	uid_t uid;		/* who the daemon runs as */
+	int workers;
+	unsigned per_address;	/* connections of one address, 0: any */
+	_Atomic uint64_t connections;	/* open now */
+	_Atomic uint64_t accepted;	/* since start */
+};
+
+#endif
