@@ -9,6 +9,11 @@
 
 #include "proto/dot.h"
 
+/* More than a block of the fast path. */
+#define LONG \
+	"0123456789012345678901234567890123456789" \
+	"01234567890123456789012345678901234567\r\n"
+
 #define CASE(end, in, status, out, rest) \
 	{ LINE_END_##end, "" in, sizeof(in) - 1, DOT_##status, out, rest }
 
@@ -24,6 +29,9 @@ static const struct {
 	CASE(CRLF, ".\r\n", END, "", 0),
 	CASE(CRLF, ".\r\nQUIT\r\n", END, "", 6),
 	CASE(CRLF, "a\r\n.\r\n", END, "a\r\n", 0),
+	CASE(CRLF, "a\r\n.\r\n" LONG, END, "a\r\n", sizeof(LONG) - 1),
+	CASE(CRLF, "..\r\n" LONG "..\r\n.\r\n", END,
+	    ".\r\n" LONG ".\r\n", 0),
 	CASE(CRLF, "a\r\n", MORE, "a\r\n", 0),
 	CASE(CRLF, "a\r\n.", MORE, "a\r\n", 0),
 	CASE(CRLF, "a\r\n.\r", MORE, "a\r\n", 0),
@@ -103,6 +111,22 @@ test_cases(void **state)
 		for (size_t pad = 0; pad < 140; pad++)
 			for (size_t k = 0; k < 7; k++)
 				check_case(i, pad, steps[k]);
+}
+
+/* What happens to stand in memory in front of the input plays no part. */
+static void
+test_nothing_before_input(void **state)
+{
+	static const char memory[] = "x.." LONG ".\r\n";
+	struct buf out = BUF_INIT(256);
+	struct slice in = slice_make(memory + 1, sizeof(memory) - 2);
+	struct dot_reader r;
+
+	(void)state;
+	dot_init(&r, LINE_END_CRLF);
+	assert_int_equal(dot_read(&r, &in, &out), DOT_END);
+	assert_string_equal(buf_cstr(&out), "." LONG);
+	buf_clear(&out);
 }
 
 static void
@@ -215,6 +239,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_nothing_before_input),
 		cmocka_unit_test(test_too_long_keeps_step),
 		cmocka_unit_test(test_exact_size_fits),
 		cmocka_unit_test(test_write),

@@ -34,7 +34,8 @@ static const struct {
 	{ "10:30 a-b:c x.y:z", "word:'10:30' word:'a-b:c' word:'x.y:z' " },
 	{ "a\"b", "word:'a\"b' " },
 	{ "--x", "-word:'-x' " },
-	{ "sort:-active cols:mid,subject", "sort:'-active' cols:'mid,subject' " },
+	{ "sort:-active cols:mid,subject",
+	  "sort:'-active' cols:'mid,subject' " },
 	{ "\xc3\xa4", "word:'\xc3\xa4' " },
 };
 
