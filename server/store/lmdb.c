@@ -120,7 +120,8 @@ txn_open_set(struct txn *t, char set)
 static enum err
 open_tables(struct db *db)
 {
-	MDB_val key = { 3, "set" }, val;
+	char name[] = "set";
+	MDB_val key = { 3, name }, val;
 	struct txn *t = txn_begin(db);
 	MDB_dbi meta;
 	enum err e;
