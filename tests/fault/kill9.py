@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+# suite: alone
+# suite: timeout 3600
+# 50 posters at full speed, kill -9 at a random moment, a new start; then the
+# ledger of the posters is compared with the store. Again and again.
+import os
+import random
+import statistics
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "lib"))
+import faults  # noqa: E402
+import stoatest as st  # noqa: E402
+
+POSTERS = 50
+CYCLES = int(os.environ.get("STOA_CYCLES", 200 if st.FULL else 5))
+PRELOAD = int(os.environ.get("STOA_PRELOAD", 100000 if st.FULL else 0))
+SEED = int(os.environ.get("STOA_SEED", random.randrange(1 << 30)))
+
+
+def preload(server, n):
+    """A store of n articles before it begins, in a board of its own."""
+    def articles():
+        for i in range(n):
+            yield st.article("<old.%d@load.example.org>" % i, "old.board",
+                             "Old %d" % i, body="Line of text.\n" * 40,
+                             refs="<old.%d@load.example.org>" % (i // 8)
+                             if i % 8 else "")
+    with server.admin() as c:
+        window = []
+        for art in articles():
+            mid = st.header(art, "Message-ID")
+            c.send_raw(b"TAKETHIS " + mid.encode() + b"\r\n"
+                       + st.stuff(st.canonical(art)) + b".\r\n")
+            window.append(mid)
+            if len(window) == 100:
+                for _ in window:
+                    got = c.line()
+                    if not got.startswith("239"):
+                        raise st.ServerError(got)
+                window = []
+        for _ in window:
+            c.line()
+
+
+def main():
+    st.need_built("stoad", "stoactl")
+    tap = st.Tap()
+    tap.note("seed %d" % SEED)
+    chance = random.Random(SEED)
+    server = st.Server(conf="connections-per-address 1000").start()
+    for board in faults.BOARDS:
+        server.board(board)
+    preload(server, PRELOAD)
+    ledger = faults.Ledger(SEED)
+    starts, bad = [], []
+    for cycle in range(CYCLES):
+        before = set(ledger.sent)
+        crowd = faults.Crowd(server, ledger, POSTERS, "c%d" % cycle)
+        first = len(ledger.acked)
+        crowd.run(until=lambda: len(ledger.acked) > first)
+        crowd.run(chance.uniform(0.0, 0.6))
+        server.kill()
+        crowd.drain()
+        server.start()
+        starts.append(server.started)
+        new = set(ledger.sent) - before
+        old = chance.sample(sorted(before), min(len(before), 200))
+        found = faults.compare(server, ledger, list(new) + old)
+        bad += ["cycle %d: %s" % (cycle, f) for f in found]
+        if len(bad) > 20:
+            break
+    everything = faults.compare(server, ledger)
+    tap.note("%d cycles, %d posts sent, %d acknowledged, %d refused" % (
+        CYCLES, len(ledger.sent), len(ledger.acked), len(ledger.refused)))
+    tap.note("restart: median %.3f s, longest %.3f s, on %d articles" % (
+        statistics.median(starts), max(starts),
+        PRELOAD + len(ledger.acked)))
+    tap.ok(len(ledger.acked) > CYCLES, "posts were acknowledged")
+    tap.ok(not ledger.refused, "no post was refused",
+           str(list(ledger.refused.items())[:5]))
+    tap.ok(not bad, "%d cycles of kill -9: none lost, none twice, none "
+           "half visible" % CYCLES, "\n".join(bad[:20]))
+    tap.ok(not everything, "at the end the whole ledger is in the store",
+           "\n".join(everything[:20]))
+    server.stop()
+    p = server.ctl("check", offline=True, check=False)
+    tap.ok(p.returncode == 0, "stoactl check finds nothing",
+           p.stdout + p.stderr)
+    tap.done()
+
+
+if __name__ == "__main__":
+    main()

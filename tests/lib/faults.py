@@ -1,0 +1,300 @@
+"""Posters at full speed with a ledger of what was promised to them, the
+comparison of ledger and store, and the control of shim/fault.c."""
+
+import mmap
+import os
+import random
+import selectors
+import socket
+import struct
+import time
+import zlib
+
+import stoatest as st
+
+BOARDS = ["load.a", "load.b", "load.c"]
+
+
+def shim(name):
+    """The path of a preloaded library; skips where it cannot work."""
+    if st.SANITIZED:
+        st.skip_all("a preloaded library does not go with sanitizers")
+    path = os.path.join(st.BUILD, "tests", "fault", name + ".so")
+    if not os.path.exists(path):
+        print("Bail out! %s is not built" % path)
+        raise SystemExit(1)
+    return path
+
+
+# --- the ledger -------------------------------------------------------------
+
+class Ledger:
+    """What was sent, and what the server said it has."""
+
+    def __init__(self, seed=1):
+        self.sent = {}          # message-id -> (crc, boards)
+        self.acked = set()
+        self.refused = {}       # message-id -> answer
+        self.random = random.Random(seed)
+        self.bodies = [self._body(n) for n in range(64)]
+        self.serial = 0
+        self.roots = []
+
+    def _body(self, n):
+        words = ["stoa", "board", "thread", "reply", "question", "answer",
+                 ".", "..", "x" * 60]
+        r = random.Random(n)
+        lines = []
+        for _ in range(1 + n * n % 97):
+            lines.append(" ".join(r.choice(words) for _ in range(7)))
+        text = ("\r\n".join(lines) + "\r\n").encode()
+        return text, zlib.crc32(text)
+
+    def make(self, who, boards=None):
+        """A new article; returns its id and its bytes."""
+        self.serial += 1
+        mid = "<%s.%d@load.example.org>" % (who, self.serial)
+        r = self.random
+        if boards is None:
+            boards = [r.choice(BOARDS)]
+            if r.random() < 0.1:
+                boards = BOARDS[:2]
+        body, crc = self.bodies[r.randrange(len(self.bodies))]
+        head = ["From: Poster <p@example.org>",
+                "Newsgroups: " + ",".join(boards),
+                "Subject: Number %d" % self.serial, "Message-ID: " + mid,
+                "Date: Sun, 22 Nov 2026 12:00:00 +0000", "Path: load",
+                "X-Test-Crc: %08x" % crc]
+        if self.roots and r.random() < 0.6:
+            head.append("References: " + r.choice(self.roots))
+        if len(self.roots) < 200:
+            self.roots.append(mid)
+        self.sent[mid] = (crc, boards)
+        return mid, "\r\n".join(head).encode() + b"\r\n\r\n" + body
+
+    def answered(self, mid, line):
+        if line[:3] in ("240", "239"):
+            self.acked.add(mid)
+        else:
+            self.refused[mid] = line
+
+
+class Poster:
+    """One connection that posts for ever (or takes things along)."""
+
+    def __init__(self, server, ledger, name, feed):
+        self.ledger, self.name, self.feed = ledger, name, feed
+        self.s = socket.socket(socket.AF_UNIX)
+        self.s.connect(server.sock)
+        self.s.setblocking(False)
+        self.buf = b""
+        self.waiting = []       # ids sent, not answered
+        self.article = b""
+        self.greeted = False
+        self.dead = False
+
+    def send(self, data):
+        try:
+            while data:
+                data = data[self.s.send(data):]
+        except BlockingIOError:
+            self.s.setblocking(True)
+            self.s.settimeout(st.DEADLINE)
+            self.s.sendall(data)
+            self.s.setblocking(False)
+
+    def go_on(self):
+        try:
+            if not self.feed:
+                self.send(b"POST\r\n")
+                return
+            while len(self.waiting) < 5:
+                mid, art = self.ledger.make(self.name)
+                self.waiting.append(mid)
+                self.send(b"TAKETHIS " + mid.encode() + b"\r\n"
+                          + st.stuff(art) + b".\r\n")
+        except OSError:
+            pass                # what was said before is still to be read
+
+    def line(self, line):
+        if not self.greeted:
+            self.greeted = True
+        elif line.startswith("340"):
+            mid, art = self.ledger.make(self.name)
+            self.waiting.append(mid)
+            try:
+                self.send(st.stuff(art) + b".\r\n")
+            except OSError:
+                pass
+            return
+        elif self.waiting:
+            self.ledger.answered(self.waiting.pop(0), line)
+        self.go_on()
+
+    def readable(self, reply=True):
+        """Reads what there is; False at the end."""
+        try:
+            got = self.s.recv(65536)
+        except BlockingIOError:
+            return True
+        except OSError:
+            got = b""
+        if not got:
+            self.dead = True
+            return False
+        self.buf += got
+        while b"\r\n" in self.buf:
+            line, self.buf = self.buf.split(b"\r\n", 1)
+            line = line.decode("utf-8", "replace")
+            if reply:
+                self.line(line)
+            elif self.greeted and self.waiting and line[:3] != "340":
+                self.ledger.answered(self.waiting.pop(0), line)
+        return True
+
+
+class Crowd:
+    """Many posters at once, every fifth a feed."""
+
+    def __init__(self, server, ledger, n, tag):
+        self.all = [Poster(server, ledger, "%s.%d" % (tag, i), i % 5 == 4)
+                    for i in range(n)]
+        self.sel = selectors.DefaultSelector()
+        for p in self.all:
+            self.sel.register(p.s, selectors.EVENT_READ, p)
+
+    def run(self, seconds=None, until=None):
+        """For so long, or until a condition holds."""
+        end = time.monotonic() + (st.DEADLINE if seconds is None
+                                  else seconds)
+        while time.monotonic() < end and self.sel.get_map():
+            for key, _ in self.sel.select(0.01):
+                if not key.data.readable():
+                    self.sel.unregister(key.data.s)
+            if until is not None and until():
+                return True
+        return until is None
+
+    def drain(self):
+        """After the server's end: every answer that had left it counts."""
+        for p in self.all:
+            while not p.dead:
+                p.s.setblocking(True)
+                p.s.settimeout(st.DEADLINE)
+                p.readable(reply=False)
+            p.s.close()
+        self.sel.close()
+
+
+# --- ledger against store ----------------------------------------------------
+
+def fetch_all(server, mids):
+    """{id: article bytes or None}, pipelined."""
+    found = {}
+    mids = list(mids)
+    with server.admin() as c:
+        for at in range(0, len(mids), 200):
+            part = mids[at:at + 200]
+            c.send_raw(b"".join(b"ARTICLE " + m.encode() + b"\r\n"
+                                for m in part))
+            for m in part:
+                line = c.line()
+                found[m] = c.block_raw() if line[:3] == "220" else None
+                if line[:3] not in ("220", "430"):
+                    raise st.ServerError("ARTICLE %s: %s" % (m, line))
+    return found
+
+
+def overview(server, board):
+    """The rows of a board, and what GROUP says of it."""
+    with server.admin() as c:
+        line = c.cmd("GROUP " + board)
+        if line.startswith("411"):
+            return [], (0, 1, 0)
+        count, low, high = [int(x) for x in line.split()[1:4]]
+        if count == 0:
+            return [], (0, low, high)
+        rows = [r.split("\t") for r in c.multi("224", "OVER %d-%d" % (
+            low, high))]
+        return rows, (count, low, high)
+
+
+def sound(ledger, mid, art):
+    """Whether these are the bytes that were sent."""
+    body = art.split(b"\r\n\r\n", 1)[-1]
+    return zlib.crc32(body) == ledger.sent[mid][0]
+
+
+def compare(server, ledger, mids=None):
+    """Faults as text; mids limits what is fetched. Everything that is there
+    must be wholly there, everything promised must be there, once."""
+    faults = []
+    ask = list(ledger.sent if mids is None else mids)
+    found = fetch_all(server, ask)
+    there = {m for m, art in found.items() if art is not None}
+    for m in ask:
+        if m in ledger.acked and m not in there:
+            faults.append("lost: %s was acknowledged" % m)
+        elif m in there and not sound(ledger, m, found[m]):
+            faults.append("damaged: %s" % m)
+    seen = {}
+    for board in BOARDS:
+        rows, (count, low, high) = overview(server, board)
+        numbers = [int(r[0]) for r in rows]
+        if len(rows) != count:
+            faults.append("%s: GROUP counts %d, OVER has %d rows" % (
+                board, count, len(rows)))
+        if numbers != sorted(set(numbers)) or (
+                numbers and (numbers[0] < low or numbers[-1] > high)):
+            faults.append("%s: numbers are not rising in %d-%d" % (
+                board, low, high))
+        for r in rows:
+            if r[4] not in ledger.sent:
+                faults.append("%s: %s was never sent" % (board, r[4]))
+            key = (board, r[4])
+            if key in seen:
+                faults.append("%s: %s stands there twice" % key)
+            seen[key] = r
+    for m in ask:
+        for board in ledger.sent[m][1]:
+            if (m in there) != ((board, m) in seen):
+                faults.append("half visible: %s in %s: ARTICLE %s, OVER %s"
+                              % (m, board, m in there, (board, m) in seen))
+    return faults
+
+
+# --- the saboteur --------------------------------------------------------------
+
+WRITE, SYNC, OPEN, MMAP, ALLOC = 1, 2, 4, 8, 16
+
+
+class Control:
+    """The control file of shim/fault.c."""
+
+    FIELDS = ["kinds", "count", "fail_at", "fail_len", "error", "space",
+              "hits"]
+
+    def __init__(self, folder):
+        self.path = os.path.join(st.temp_dir(), "control")
+        self.dir = folder
+        with open(self.path, "wb") as f:
+            f.write(struct.pack("=7q", 0, 0, 0, 0, 5, -1, 0))
+        with open(self.path, "r+b") as f:
+            self.map = mmap.mmap(f.fileno(), 56)
+
+    def __setitem__(self, name, value):
+        struct.pack_into("=q", self.map, 8 * self.FIELDS.index(name), value)
+
+    def __getitem__(self, name):
+        return struct.unpack_from("=q", self.map,
+                                  8 * self.FIELDS.index(name))[0]
+
+    def arm(self, kinds=0, fail_at=0, fail_len=1, error=5, space=-1):
+        for name, value in (("count", 0), ("hits", 0), ("space", space),
+                            ("error", error), ("fail_len", fail_len),
+                            ("fail_at", fail_at), ("kinds", kinds)):
+            self[name] = value
+
+    def env(self):
+        return {"LD_PRELOAD": shim("fault"), "STOA_FAULT": self.path,
+                "STOA_FAULT_DIR": self.dir}
