@@ -61,7 +61,7 @@ check_field(const struct field *f)
 	    f->name.p[f->name.len + 1] != '\t' &&
 	    f->name.p[f->name.len + 1] != '\r'))
 		return err_set(ERR_SYNTAX, "%.*s: write it \"%.*s: value\", "
-		    "with one blank behind the colon only",
+		    "with a blank behind the colon and none before",
 		    SLICE_ARG(f->name), SLICE_ARG(f->name));
 	for (size_t i = 0; i < sizeof(reserved) / sizeof(reserved[0]); i++)
 		if (slice_iis(f->name, reserved[i]))
@@ -141,6 +141,18 @@ address_sound(struct slice s)
 	return at && !inside;
 }
 
+/* Up to the first blank, which no name has: one line, whatever it was. */
+static struct slice
+first_word(struct slice s)
+{
+	size_t n = 0;
+
+	while (n < s.len && s.p[n] != ' ' && s.p[n] != '\t' &&
+	    s.p[n] != '\r')
+		n++;
+	return slice_make(s.p, n);
+}
+
 static enum err
 check_boards(struct slice value)
 {
@@ -150,7 +162,8 @@ check_boards(struct slice value)
 	while (article_next_board(&rest, &name)) {
 		if (!article_board_valid(name))
 			return err_set(ERR_SYNTAX, "Newsgroups: \"%.*s\" is "
-			    "no name of a board", SLICE_ARG(name));
+			    "no name of a board; separate several by commas",
+			    SLICE_ARG(first_word(name)));
 		if (++n > LIMIT_BOARDS)
 			return err_set(ERR_TOOBIG, "Newsgroups: more than %d "
 			    "boards", LIMIT_BOARDS);
