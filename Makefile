@@ -124,7 +124,7 @@ $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libserver.a $(B)/libstoa.a
 	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS_SERVER)
 
 .PRECIOUS: $(B)/%.o
--include $(shell find build/$(MODE) -name '*.d' 2>/dev/null)
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
 
 # --- pages and translations ----------------------------------------------
 
