@@ -112,6 +112,7 @@ on_article(struct session *s, enum dot_status status, struct buf *block)
 void
 cmd_TAKETHIS(struct session *s, const struct request *r)
 {
+	s->feeding = true;
 	s->offer = xstrndup(r->argv[0].p, r->argv[0].len);
 	session_receive(s, LIMIT_ARTICLE, on_article);
 }
@@ -129,6 +130,7 @@ feed_swallow(struct session *s, size_t mark)
 {
 	struct slice answer = slice_from(buf_slice(s->out), mark);
 
+	s->feeding = true;
 	s->offer = xstrndup(answer.p, answer.len);
 	s->out->len = mark;
 	session_receive(s, 0, after_swallow);

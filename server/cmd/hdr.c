@@ -163,7 +163,7 @@ hdr(struct session *s, const struct request *r, bool old)
 	struct placed at;
 	struct range range;
 
-	if (w.part == -1 && (r->argv[0].p[0] == ':' ||
+	if (w.part == -1 && (slice_chr(r->argv[0], ':') >= 0 ||
 	    !slice_copy(r->argv[0], w.name, sizeof(w.name)))) {
 		reply_putf(s->out, REPLY_UNAVAILABLE,
 		    "No such metadata; LIST HEADERS shows what there is");

@@ -1,8 +1,9 @@
 /* Boards, accounts and the journal as lists; what kinds share. */
 #include "server/cmd/list_kind.h"
 
-#include "proto/msgid.h"
+#include "proto/article.h"
 #include "proto/wildmat.h"
+#include "server/auth/account.h"
 
 #define KEY(id) (1u << QUERY_##id)
 
@@ -73,7 +74,9 @@ static enum err
 begin_name(struct list *l, struct view *v, struct slice after)
 {
 	(void)v;
-	if (!slice_copy(after, l->after, sizeof(l->after)))
+	if ((after.p != NULL && !article_board_valid(after) &&
+	    !account_name_valid(after)) ||
+	    !slice_copy(after, l->after, sizeof(l->after)))
 		return err_set(ERR_SYNTAX, "after: is a name of this list");
 	return OK;
 }

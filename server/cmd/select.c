@@ -65,8 +65,14 @@ bool
 select_msgid(struct session *s, struct slice arg, struct placed *out)
 {
 	struct view *v = s->desk->view;
-	uint64_t id = view_article_id(v, arg);
+	uint64_t id;
 
+	if (!msgid_valid(arg)) {
+		reply_putf(s->out, REPLY_SYNTAX,
+		    "Not a message-id; it looks like <left@right>");
+		return false;
+	}
+	id = view_article_id(v, arg);
 	if (id != 0 && select_place(v, id, out))
 		return true;
 	reply_put(s->out, REPLY_NO_MSGID);

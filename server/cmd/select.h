@@ -32,7 +32,7 @@ bool select_current(struct session *s, struct placed *out);
 bool select_number(struct session *s, struct slice arg, struct placed *out);
 /*
  * By message-id: the article in any board; its overview line begins with
- * the number there. 430 and false.
+ * the number there. 430, or 501 when it is none, and false.
  */
 bool select_msgid(struct session *s, struct slice arg, struct placed *out);
 

@@ -34,12 +34,30 @@ put_extension_capability(struct buf *out)
 	buf_puts(out, "\r\n");
 }
 
+/* RFC 3977, 9.5: a letter, then at least two more characters. */
+static bool
+is_keyword(struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		bool letter = (s.p[i] | 0x20) >= 'a' && (s.p[i] | 0x20) <= 'z';
+
+		if (!letter && (i == 0 || ((s.p[i] < '0' || s.p[i] > '9') &&
+		    s.p[i] != '.' && s.p[i] != '-')))
+			return false;
+	}
+	return s.len >= 3;
+}
+
 void
 cmd_CAPABILITIES(struct session *s, const struct request *r)
 {
 	struct buf *out = s->out;
 
-	(void)r;	/* the keyword changes nothing (RFC 3977, 5.2) */
+	/* A keyword changes nothing, but it must be one (RFC 3977, 5.2). */
+	if (r->argc > 0 && !is_keyword(r->argv[0])) {
+		command_usage(s, r->cmd);
+		return;
+	}
 	s->capable = true;
 	reply_put(out, REPLY_CAPABILITIES);
 	buf_puts(out, "VERSION 2\r\n");

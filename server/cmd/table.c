@@ -162,4 +162,7 @@ command_refuse(struct session *s, enum line_status status)
 		break;
 	}
 	reply_putf(s->out, REPLY_SYNTAX, "%s", why);
+	/* It may have been TAKETHIS; its article must not be taken for more. */
+	if (s->feeding)
+		session_end(s);
 }

@@ -146,14 +146,30 @@ turn(struct session *s, struct slice *in)
 	return WANT_TURN;
 }
 
+/* In an LF connection answers have LF too: a script sees no CR. */
+static void
+strip_cr(const struct session *s, struct buf *out, size_t from)
+{
+	char *to = out->p + from;
+
+	if (s->line.end != LINE_END_LF || out->len == from)
+		return;
+	for (const char *p = to, *end = out->p + out->len; p < end; p++)
+		if (*p != '\r' || p + 1 == end || p[1] != '\n')
+			*to++ = *p;
+	out->len = (size_t)(to - out->p);
+}
+
 enum session_want
 session_run(struct session *s, struct slice *in, struct buf *out)
 {
+	size_t mark = out->len;
 	enum session_want want;
 
 	s->out = out;
 	want = turn(s, in);
 	s->out = NULL;
+	strip_cr(s, out, mark);
 	return want;
 }
 
@@ -176,12 +192,14 @@ take_done(struct session *s)
 bool
 session_answer(struct session *s, struct buf *out)
 {
+	size_t mark = out->len;
 	struct task *t;
 
 	s->out = out;
 	while ((t = take_done(s)) != NULL)
 		t->finish(t, s->state != SESSION_CLOSING ? out : NULL);
 	s->out = NULL;
+	strip_cr(s, out, mark);
 	if (s->state != SESSION_WAIT)
 		return true;
 	if (s->barrier ? s->tasks != 0 :

@@ -36,6 +36,11 @@ def table():
     return rows, starts
 
 
+def tail(row):
+    """What follows the line at once: TAKETHIS brings its article along."""
+    return b".\r\n" if row.id == "TAKETHIS" else b""
+
+
 def in_step(c):
     """The connection still answers one command with one answer."""
     return bool(DATE.fullmatch(c.cmd("DATE")))
@@ -62,14 +67,14 @@ class Asker:
         if row.min > 0:
             few = " x" * (row.min - 1)
             self.refused(row, "too few words",
-                         (row.line + few + "\r\n").encode())
+                         (row.line + few + "\r\n").encode() + tail(row))
         if row.max >= 0:
             many = " x" * (row.max + 1)
             self.refused(row, "too many words",
-                         (row.line + many + "\r\n").encode())
+                         (row.line + many + "\r\n").encode() + tail(row))
             lots = " x" * 200
             self.refused(row, "two hundred words",
-                         (row.line + lots + "\r\n").encode())
+                         (row.line + lots + "\r\n").encode() + tail(row))
 
     def bytes(self, row):
         line = row.line.encode()
@@ -82,8 +87,8 @@ class Asker:
                      line[:1] + b"\0" + line[1:] + b"\r\n")
         self.refused(row, "bare CR", line + b" x\rDATE\r\n")
         self.refused(row, "bare LF", line + b" x\nDATE\r\n")
-        self.refused(row, "not UTF-8", line + b" \xff\xfe\r\n")
-        self.refused(row, "half a UTF-8 sign", line + b" x\xc3\r\n")
+        self.refused(row, "not UTF-8", line + b" \xff\xfe\r\n" + tail(row))
+        self.refused(row, "half a UTF-8 sign", line + b" x\xc3\r\n" + tail(row))
 
 
 def same_answer(tap, server, row):
@@ -99,6 +104,8 @@ def same_answer(tap, server, row):
     for line, eol in [(row.line, b"\r\n")] + variants:
         with server.connect(unix=True, eol=eol) as c:
             c.send(line.rstrip() + args + line[len(line.rstrip()):])
+            if row.id == "TAKETHIS":
+                c.send(".")
             codes.append(c.line()[:3])
     tap.ok(len(set(codes)) == 1, row.line + ": case, line end, blanks",
            "codes %s" % codes)
@@ -107,7 +114,9 @@ def same_answer(tap, server, row):
 def right(tap, server, row):
     """Without a login: served, or asked to log in."""
     with server.connect() as c:
-        got = c.cmd(row.line + " x" * row.min)
+        c.send(row.line + " x" * row.min)
+        c.send_raw(tail(row))
+        got = c.line()
     if row.right in ("ANY", "READ"):
         tap.ok(not got.startswith(("480", "502 Log")) or row.id == "XACT",
                row.line + ": open to readers", got)
