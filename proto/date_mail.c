@@ -11,6 +11,7 @@ struct mail_date {
 	int time;		/* seconds of the day, -1 while not known */
 	int zone;		/* seconds east of UTC */
 	bool zone_fixed;	/* a numeric zone was seen */
+	bool summer;		/* "DST" behind a zone's name */
 	int noon;		/* 'A' or 'P' of AM and PM */
 };
 
@@ -218,28 +219,36 @@ on_number(struct mail_date *d)
 	}
 }
 
-/* "+0200", "-7", "+02:00"; nonsense counts as UTC. */
+/* "0200", "7" or "02:00" behind the sign; nonsense counts as UTC. */
+static int
+zone_minutes(const struct number n[3], int count)
+{
+	int minutes;
+
+	if (n[0].digits > 4)
+		return 0;
+	if (count > 1)
+		minutes = n[0].value * 60 + n[1].value % 60;
+	else if (n[0].digits <= 2)
+		minutes = n[0].value * 60;
+	else
+		minutes = n[0].value / 100 * 60 + n[0].value % 100;
+	return minutes <= 24 * 60 ? minutes : 0;
+}
+
 static void
 on_sign(struct mail_date *d)
 {
 	int sign = peek(d, 0) == '-' ? -1 : 1;
 	struct number n[3];
-	int minutes;
 
 	skip(d, 1);
 	if (!is_digit(peek(d, 0)) || d->zone_fixed ||
 	    (d->time < 0 && d->year < 0))
 		return;
 	n[0] = take_number(d);
-	if (take_more(d, n, ':') > 1)
-		minutes = n[0].value * 60 + n[1].value;
-	else if (n[0].digits <= 2)
-		minutes = n[0].value * 60;
-	else
-		minutes = n[0].value / 100 * 60 + n[0].value % 100;
 	d->zone_fixed = true;
-	d->zone = n[0].digits <= 4 && minutes <= 24 * 60 ?
-	    sign * minutes * 60 : 0;
+	d->zone = sign * zone_minutes(n, take_more(d, n, ':')) * 60;
 }
 
 static void
@@ -252,8 +261,8 @@ on_word(struct mail_date *d)
 		d->month = month;
 	} else if (slice_iis(w, "am") || slice_iis(w, "pm")) {
 		d->noon = w.p[0] & ~0x20;
-	} else if (slice_iis(w, "dst") && !d->zone_fixed) {
-		d->zone += 3600;
+	} else if (slice_iis(w, "dst")) {
+		d->summer = true;
 	} else if (!d->zone_fixed) {
 		for (size_t i = 0; i < sizeof(zones) / sizeof(zones[0]); i++)
 			if (slice_iis(w, zones[i].name))
@@ -293,6 +302,8 @@ date_parse(struct slice s, int64_t *out)
 		d.time += 12 * 3600;
 	if (d.noon == 'A' && d.time >= 12 * 3600 && d.time < 13 * 3600)
 		d.time -= 12 * 3600;
+	if (d.summer && !d.zone_fixed)
+		d.zone += 3600;
 	*out = day + (d.time > 0 ? d.time : 0) - d.zone;
 	return true;
 }

@@ -85,6 +85,15 @@ is_alnum(char c)
 	return is_alpha(c) || (c >= '0' && c <= '9');
 }
 
+/* Without the blanks of HTML in front, which are more than slice_trim's. */
+static struct slice
+trim(struct slice s)
+{
+	while (s.len != 0 && is_space(s.p[0]))
+		s = slice_from(s, 1);
+	return s;
+}
+
 static void
 want_breaks(struct html *h, int n)
 {
@@ -159,9 +168,9 @@ attribute(struct slice s, const char *name)
 		while (n < s.len && !is_space(s.p[n]) && s.p[n] != '=')
 			n++;
 		key.len = n;
-		s = slice_trim(slice_from(s, n));
+		s = trim(slice_from(s, n));
 		if (s.len != 0 && s.p[0] == '=') {
-			s = slice_trim(slice_from(s, 1));
+			s = trim(slice_from(s, 1));
 			if (s.len != 0 && (s.p[0] == '"' || s.p[0] == '\'')) {
 				char quote = s.p[0];
 
@@ -173,7 +182,7 @@ attribute(struct slice s, const char *name)
 				value = slice_make(s.p, n);
 				s = slice_from(s, n);
 			}
-			s = slice_trim(s);
+			s = trim(s);
 		}
 		if (slice_iis(key, name))
 			return value;
@@ -291,10 +300,14 @@ nest(int *depth, bool end, int most)
 static void
 do_list(struct html *h, const struct tag *t, bool numbered)
 {
+	if (t->end)
+		nest(&h->list, true, LIST_MAX);
+	/* An empty line around the outermost list alone. */
 	want_breaks(h, h->list > 0 ? 1 : 2);
-	nest(&h->list, t->end, LIST_MAX);
-	if (!t->end)
+	if (!t->end) {
+		nest(&h->list, false, LIST_MAX);
 		h->item[h->list - 1] = numbered;
+	}
 }
 
 static void
@@ -415,7 +428,7 @@ take_tag(struct html *h)
 	    (end = tag_end(h)) < 0)
 		return false;
 	t.name = slice_make(s.p + from, n - from);
-	t.attributes = slice_trim(slice_make(s.p + n, (size_t)end - n));
+	t.attributes = trim(slice_make(s.p + n, (size_t)end - n));
 	h->rest = slice_from(s, (size_t)end + 1);
 	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
 		if (slice_iis(t.name, tags[i].name)) {

@@ -1,6 +1,6 @@
 /*
  * Writing header values as ASCII: words that need it become encoded words,
- * in whichever of the two encodings is shorter, never cutting a character.
+ * in the encoding that suits their letters, never cutting a character.
  */
 #include "common/base64.h"
 #include "common/utf8.h"
@@ -195,8 +195,9 @@ rfc2047_encode(struct slice text, struct buf *out)
 	if (span.p == NULL) {
 		put_plain(&e, all);
 	} else {
-		e.encoding = q_length(span) > (span.len + 2) / 3 * 4 ?
-		    'B' : 'Q';
+		/* Q can be read without a decoder; B when it is far longer. */
+		e.encoding = 2 * q_length(span) >= 3 * ((span.len + 2) / 3 *
+		    4) ? 'B' : 'Q';
 		tail = slice_from(all, (size_t)(span.p - all.p) + span.len);
 		if (span.p != all.p) {
 			put_plain(&e, slice_make(all.p,
