@@ -99,11 +99,11 @@ S~: 423 .+
 C: HEAD 2147483647
 S~: 423 .+
 C: BODY 9999999999999999
-S~: (423|501) .+
+S~: 423 .+
 C: STAT 18446744073709551617
-S~: (423|501) .+
+S~: 423 .+
 C: STAT 4294967297
-S~: (423|501) .+
+S~: 423 .+
 C: GROUP tv.empty
 S: 211 0 1 0 tv.empty
 C: ARTICLE
@@ -136,9 +136,9 @@ S~: 501 .+
 C: STAT <1@example.org
 S~: 501 .+
 C: STAT <>
-S~: (430|501) .+
+S~: 501 .+
 C: STAT <{x}>
-S~: (430|501) .+
+S~: 501 .+
 C: HEAD 1 2
 S~: 501 .+
 C: BODY 1 2
@@ -146,7 +146,7 @@ S~: 501 .+
 C: STAT 1 2
 S~: 501 .+
 R: STAT <{x*240}@example.org>\r\n
-S~: (430|501) .+
+S~: 501 .+
 
 == Message-ids are compared exactly
 S~: 201 .+

@@ -78,7 +78,7 @@ S~: 501 .+
 C: AUTHINFO USER
 S~: 501 .+
 C: AUTHINFO PASS
-S~: (482|501) .+
+S~: 501 .+
 C: AUTHINFO USER anna too
 S~: 501 .+
 C: AUTHINFO SASL PLAIN
@@ -86,7 +86,7 @@ S~: 50[013] .+
 C: AUTHINFO GENERIC x
 S~: 50[01] .+
 R: AUTHINFO USER {a*300}\r\n
-S~: (381|501) .+
+S~: 501 .+
 
 == Without a login posting asks for one, reading does not
 S~: 201 .+
@@ -95,9 +95,9 @@ S: 211 0 1 0 tv.general
 C: POST
 S: 480 Log in first: AUTHINFO USER name
 C: CHECK <1@example.org>
-S~: (480|502) .+
+S~: 480 .+
 C: MODE STREAM
-S~: (480|502) .+
+S~: 480 .+
 
 == Commands sent along with the password wait for its answer
 S~: 201 .+

@@ -31,7 +31,7 @@ S~: 501 .+
 C: CHECK <a@example.org> <b@example.org>
 S~: 501 .+
 C: CHECK nonsense
-S~: (438|501) .+
+S: 438 nonsense
 
 == TAKETHIS
 connect 1 socket
@@ -140,7 +140,7 @@ S~: 430 .+
 connect 1 socket
 S~: 200 .+
 R: TAKETHIS nonsense\r\nFrom: a@example.org\r\n\r\nDATE\r\n.\r\nDATE\r\n
-S~: (439 nonsense.*|501 .+)
+S~: 439 nonsense .+
 S: 111 20261122120000
 
 == A feed is CRLF only
@@ -150,15 +150,48 @@ R: TAKETHIS <bare@example.org>\r\nFrom: a@example.org\r\nNewsgroups: tv.general\
 S~: 439 <bare@example.org> .+
 connect 2 socket lf
 S2~: 200 .+
-C2: CHECK <new@example.org>
-S2~: (238|438|501|502|503) .+
+C2: TAKETHIS <bare@example.org>
+C2: From: a@example.org
+C2: Newsgroups: tv.general
+C2: Subject: By hand
+C2: Message-ID: <bare@example.org>
+C2: Date: Sat, 21 Nov 2026 10:00:02 +0000
+C2: Path: x
+C2:
+C2: Text.
+C2: .
+S2~: 439 <bare@example.org> .+
+C2: STAT <bare@example.org>
+S2~: 430 .+
+
+== A TAKETHIS line that is lost takes its connection with it
+# Or the lines of the article behind it would be taken for commands.
+connect 1 socket
+S~: 200 .+
+C: MODE STREAM
+S~: 203 .+
+R: TAKETHIS <{x*600}@example.org>\r\nFrom: a@example.org\r\n\r\nXACT board smuggled.one :Smuggled\r\n.\r\n
+S~: 501 .+
+closed
+connect 2 socket
+S2~: 200 .+
+C2: MODE STREAM
+S2~: 203 .+
+R2: TAKETHIS <\0@example.org>\r\nFrom: a@example.org\r\n\r\nXACT board smuggled.two :Smuggled\r\n.\r\n
+S2~: 501 .+
+closed 2
+connect 3
+S3~: 201 .+
+C3: LIST ACTIVE smuggled.*
+S3~: 215 .+
+S3: .
 
 == Not for everybody
 S~: 201 .+
 C: MODE STREAM
-S~: (480|502) .+
+S~: 480 .+
 C: CHECK <new@example.org>
-S~: (480|502) .+
+S~: 480 .+
 C: AUTHINFO USER anna
 S~: 381 .+
 C: AUTHINFO PASS correct-horse
@@ -169,5 +202,5 @@ C: CHECK <new@example.org>
 S~: 502 .+
 # The article behind a TAKETHIS that is refused is read and dropped.
 R: TAKETHIS <no@example.org>\r\nFrom: a@example.org\r\nNewsgroups: tv.general\r\nSubject: No\r\nMessage-ID: <no@example.org>\r\n\r\nDATE\r\n.\r\nSTAT <no@example.org>\r\n
-S~: (439|480|502) .+
+S~: 502 .+
 S: 430 No article with that message-id

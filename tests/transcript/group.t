@@ -3,10 +3,10 @@ setup:
 	clock 1795348800
 	board tv.general :Television
 	board tv.empty :Nothing yet
-	board küche.de :Kochen
+	board kueche.de :Kochen
 	article <1@example.org> tv.general :Aerial
 	article <2@example.org> tv.general :Remote control
-	article <3@example.org> tv.general,küche.de :Both
+	article <3@example.org> tv.general,kueche.de :Both
 
 == A board with articles: count, low, high, name
 S~: 201 .+
@@ -55,7 +55,7 @@ S~: 501 .+
 C: GROUP tv.general tv.empty
 S~: 501 .+
 R: GROUP {a*129}\r\n
-S~: (411|501) .+
+S~: 501 .+
 
 == LISTGROUP of the selected board
 S~: 201 .+
@@ -123,7 +123,7 @@ S~: 501 .+
 == A number past all numbers does not wrap round
 S~: 201 .+
 C: LISTGROUP tv.general 1-9999999999999999
-S~: (211|501) .+
+S~: 211 3 1 3 tv.general.*
 S...
 S: .
 C: LISTGROUP tv.general 18446744073709551617

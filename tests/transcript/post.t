@@ -4,7 +4,7 @@ setup:
 	clock 1795348800
 	board tv.general :Television
 	board tv.other :Other
-	board tv.news status=n :Announcements
+	act board tv.news status=n :Announcements
 	user anna correct-horse
 	article <1@example.org> tv.general :Aerial
 
@@ -64,7 +64,7 @@ C: STAT 1
 S: 223 1 ${id}
 C: HDR Date 1
 S~: 225 .+
-S~: 1 Sun, 22 Nov 2026 12:00:00 (\+0000|GMT|-0000)
+S: 1 Sun, 22 Nov 2026 12:00:00 +0000
 S: .
 C: HDR Path 1
 S~: 225 .+
@@ -117,7 +117,7 @@ C: .
 S~: 240 <x1@example.org>.*
 C: HDR Xref <x1@example.org>
 S~: 225 .+
-S~: 0 \S+ (tv.general:\d+ tv.other:\d+|tv.other:\d+ tv.general:\d+)
+S~: 0 \S+ tv.general:\d+ tv.other:\d+
 S: .
 C: STAT <x1@example.org>
 S: 223 0 <x1@example.org>
@@ -170,7 +170,7 @@ S~: 201 .+
 C: POST
 S: 480 Log in first: AUTHINFO USER name
 C: POST now
-S~: (480|501) .+
+S~: 501 .+
 
 == POST takes nothing
 connect 1 socket

@@ -91,7 +91,7 @@ C: CAPABILITIES a b
 S~: 501 .+
 # RFC 3977, 9.5: a keyword begins with a letter.
 C: CAPABILITIES 1
-S~: (101|501) .+
+S~: 501 .+
 C: QUIT
 S~: 205 .+
 closed
@@ -140,7 +140,7 @@ S: 111 20261122120000
 R: mode\x20\x20reader\r\n
 S~: 201 .+
 R: \tDATE\r\n
-S~: (111|500) .+
+S: 111 20261122120000
 
 == What is not known is said so, and nothing breaks
 S~: 201 .+
@@ -155,7 +155,7 @@ S: 500 Unknown command; HELP lists them
 C: STARTTLS
 S~: 50[023] .+
 C: IHAVE <1@example.org>
-S~: (480|500|502|503) .+
+S: 500 Unknown command; HELP lists them
 C: DATE
 S: 111 20261122120000
 

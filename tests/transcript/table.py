@@ -13,6 +13,9 @@ import stoatest as st  # noqa: E402
 ROW = re.compile(
     r'X\((\w+),\s*"([^"]+)",\s*(?:"([^"]+)"|NULL),\s*(\d+),\s*(-?\d+),'
     r'\s*(\w+),\s*([\w| ]+),\s*"([^"]*)",\s*"([^"]*)",\s*"([^"]*)"\)')
+# Behind these the client sends an article without waiting; what is wrong
+# with their line is said when it has been read.
+BLOCK = {"TAKETHIS": b".\r\n"}
 DATE = re.compile(r"111 \d{14}")
 
 
@@ -24,7 +27,7 @@ class Row:
         self.min, self.max = int(m[4]), int(m[5])
         self.right = m[6]
         self.alias = "ALIAS" in m[7]
-        self.help = m[10]
+        self.block = BLOCK.get(self.id, b"")
 
 
 def table():
@@ -50,14 +53,14 @@ class Asker:
     def __init__(self, tap, server, admin):
         self.tap, self.server, self.admin = tap, server, admin
 
-    def refused(self, row, what, raw, codes=r"501 .+", first=None):
-        """raw is answered by one of codes, once, and nothing else breaks."""
+    def refused(self, row, what, raw):
+        """raw is answered by 501, once, and nothing else breaks."""
         with self.server.connect(unix=self.admin) as c:
             in_step(c)
             c.send_raw(raw)
             try:
                 got = c.line()
-                good = re.fullmatch(codes, got) and in_step(c)
+                good = got.startswith("501 ") and in_step(c)
             except (EOFError, ValueError, OSError) as e:
                 got, good = str(e), False
             self.tap.ok(good, "%s: %s" % (row.line, what),
@@ -76,7 +79,9 @@ class Asker:
             self.refused(row, "two hundred words",
                          (row.line + lots + "\r\n").encode() + tail(row))
 
-    def bytes(self, row):
+    def lost(self, row):
+        """Lines that are dropped whole. What follows a lost TAKETHIS is an
+        article, so there the connection must end."""
         line = row.line.encode()
         self.refused(row, "too long a line",
                      line + b" " + b"x" * (511 - len(line)) + b"\r\n")
@@ -87,6 +92,9 @@ class Asker:
                      line[:1] + b"\0" + line[1:] + b"\r\n")
         self.refused(row, "bare CR", line + b" x\rDATE\r\n")
         self.refused(row, "bare LF", line + b" x\nDATE\r\n")
+
+    def bytes(self, row):
+        line = row.line.encode()
         self.refused(row, "not UTF-8", line + b" \xff\xfe\r\n" + tail(row))
         self.refused(row, "half a UTF-8 sign", line + b" x\xc3\r\n" + tail(row))
 
@@ -104,6 +112,8 @@ def same_answer(tap, server, row):
     for line, eol in [(row.line, b"\r\n")] + variants:
         with server.connect(unix=True, eol=eol) as c:
             c.send(line.rstrip() + args + line[len(line.rstrip()):])
+            if row.block:
+                c.send(".")
             if row.id == "TAKETHIS":
                 c.send(".")
             codes.append(c.line()[:3])
@@ -163,6 +173,8 @@ def main():
     for row in rows:
         admin.arity(row)
         admin.bytes(row)
+        if not row.block:       # feed.t has its case
+            admin.lost(row)
         right(tap, server, row)
         same_answer(tap, server, row)
     server.stop()
