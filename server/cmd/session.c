@@ -86,6 +86,7 @@ void
 cmd_MODE_STREAM(struct session *s, const struct request *r)
 {
 	(void)r;
+	s->feeding = true;
 	reply_put(s->out, REPLY_STREAM_OK);
 }
 
