@@ -11,6 +11,24 @@ hex_value(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+void
+mime_put_escaped(struct slice s, char mark, bool underscore, struct buf *out)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		char c = s.p[i];
+		bool escape = c == mark && i + 2 < s.len;
+		int high = escape ? hex_value(s.p[i + 1]) : -1;
+		int low = escape ? hex_value(s.p[i + 2]) : -1;
+
+		if (high >= 0 && low >= 0) {
+			buf_putc(out, (char)(high << 4 | low));
+			i += 2;
+		} else {
+			buf_putc(out, underscore && c == '_' ? ' ' : c);
+		}
+	}
+}
+
 /* Without blanks before the line end, which are not part of the text. */
 static struct slice
 strip_end(struct slice line)
@@ -29,17 +47,7 @@ put_qp_line(struct slice line, bool last, struct buf *out)
 	line = strip_end(line);
 	soft = line.len != 0 && line.p[line.len - 1] == '=';
 	line.len -= soft;
-	for (size_t i = 0; i < line.len; i++) {
-		int high = i + 2 < line.len ? hex_value(line.p[i + 1]) : -1;
-		int low = i + 2 < line.len ? hex_value(line.p[i + 2]) : -1;
-
-		if (line.p[i] == '=' && high >= 0 && low >= 0) {
-			buf_putc(out, (char)(high << 4 | low));
-			i += 2;
-		} else {
-			buf_putc(out, line.p[i]);
-		}
-	}
+	mime_put_escaped(line, '=', false, out);
 	if (!soft && !last)
 		buf_putc(out, '\n');
 }

@@ -168,31 +168,6 @@ find_param(struct slice rest, const char *name, struct slice *value,
 	return false;
 }
 
-static int
-hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-static void
-put_percent(struct slice s, struct buf *out)
-{
-	for (size_t i = 0; i < s.len; i++) {
-		int high = i + 2 < s.len ? hex_value(s.p[i + 1]) : -1;
-		int low = i + 2 < s.len ? hex_value(s.p[i + 2]) : -1;
-
-		if (s.p[i] == '%' && high >= 0 && low >= 0) {
-			buf_putc(out, (char)(high << 4 | low));
-			i += 2;
-		} else {
-			buf_putc(out, s.p[i]);
-		}
-	}
-}
-
 static void
 put_unquoted(struct slice s, bool quoted, struct buf *out)
 {
@@ -246,7 +221,7 @@ extended_param(struct slice params, const char *name, struct buf *out)
 			charset = take_charset(&value);
 		found = true;
 		if (coded)
-			put_percent(value, &bytes);
+			mime_put_escaped(value, '%', false, &bytes);
 		else
 			put_unquoted(value, quoted, &bytes);
 		if (i < 0)

@@ -1,6 +1,6 @@
 /*
- * What the files of mime_text() share; nobody else includes it. Header
- * blocks of parts are taken with CRLF or LF line ends.
+ * What the files of mime_text() and rfc2047_decode() share; nobody else
+ * includes it. Header blocks of parts are taken with CRLF or LF line ends.
  */
 #ifndef PROTO_MIME_PART_H
 #define PROTO_MIME_PART_H
@@ -22,6 +22,12 @@ struct slice mime_token(struct slice value);
  */
 bool mime_param(struct slice value, const char *name, struct buf *out);
 
+/*
+ * Appends s with mark and two hex digits as the byte they name, and "_" as a
+ * blank where that is the rule (RFC 2045, 6.7; 2047, 4.2; 2231, 4).
+ */
+void mime_put_escaped(
+    struct slice s, char mark, bool underscore, struct buf *out);
 /*
  * Undoes the transfer encoding: text is the result and points into body, or
  * into space when there was something to undo.

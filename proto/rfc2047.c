@@ -7,6 +7,7 @@
 #include "common/base64.h"
 #include "common/utf8.h"
 #include "proto/article.h"
+#include "proto/mime_part.h"
 
 #define CHARSET_MAX 40
 
@@ -23,31 +24,6 @@ struct word {
 	char encoding;		/* 'b' or 'q' */
 	size_t len;		/* of the whole word */
 };
-
-static int
-hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-static void
-decode_q(struct slice s, struct buf *out)
-{
-	for (size_t i = 0; i < s.len; i++) {
-		int high = i + 2 < s.len ? hex_value(s.p[i + 1]) : -1;
-		int low = i + 2 < s.len ? hex_value(s.p[i + 2]) : -1;
-
-		if (s.p[i] == '=' && high >= 0 && low >= 0) {
-			buf_putc(out, (char)(high << 4 | low));
-			i += 2;
-		} else {
-			buf_putc(out, s.p[i] == '_' ? ' ' : s.p[i]);
-		}
-	}
-}
 
 /* The encoded word at the front of s, which begins with "=?". */
 static bool
@@ -98,7 +74,7 @@ put_word(struct decoder *d, const struct word *w)
 	if (w->encoding == 'b')
 		base64_decode_loose(w->text, &d->bytes);
 	else
-		decode_q(w->text, &d->bytes);
+		mime_put_escaped(w->text, '=', true, &d->bytes);
 }
 
 static void
