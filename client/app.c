@@ -1,0 +1,394 @@
+/* The event loop of the full-screen client. */
+#include "client/app.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <event2/event.h>
+
+#include "client/fetch.h"
+#include "client/file.h"
+#include "client/i18n.h"
+#include "client/net.h"
+#include "client/readmarks.h"
+#include "client/run.h"
+#include "client/key.h"
+#include "client/term.h"
+
+#define BOARDS_EVERY_S 60
+#define SAVE_AFTER_S   2
+
+void
+app_redraw(struct app *app)
+{
+	app->dirty = true;
+}
+
+static void
+on_boards(void *owner, const struct fetch_result *r)
+{
+	struct app *app = owner;
+
+	if (r->ok)
+		view_boards_changed(app_view(app, CONTEXT_BOARDS));
+	else
+		app_error(app, "%.*s", SLICE_ARG(r->text));
+	app_redraw(app);
+}
+
+void
+app_boards_refresh(struct app *app)
+{
+	if (!net_busy(app->net, app))
+		fetch_boards(app->net, &app->boards, app->boards.loaded, app,
+		    on_boards);
+}
+
+static void
+on_net_change(void *arg)
+{
+	struct app *app = arg;
+	struct net_status s;
+
+	net_status(app->net, &s);
+	if (s.state == NET_READY && !app->was_ready) {
+		app->was_ready = true;
+		app_recover(app);
+	}
+	app_redraw(app);
+}
+
+void
+app_marks_changed(struct app *app)
+{
+	struct timeval tv = { .tv_sec = SAVE_AFTER_S };
+
+	event_add(app->save_timer, &tv);
+	app_redraw(app);
+}
+
+static void
+on_save(evutil_socket_t fd, short what, void *arg)
+{
+	struct app *app = arg;
+
+	(void)fd;
+	(void)what;
+	if (readmarks_save(app->marks) != OK)
+		app_error(app, "%s: %s", _("read marks are not saved"),
+		    err_detail());
+}
+
+static void
+on_tick(evutil_socket_t fd, short what, void *arg)
+{
+	struct app *app = arg;
+	struct net_status s;
+
+	(void)fd;
+	(void)what;
+	net_status(app->net, &s);
+	if (s.state != NET_READY || s.waiting_ms > 500)
+		app_redraw(app);
+	if (++app->seconds % BOARDS_EVERY_S == 0 && s.state == NET_READY)
+		app_boards_refresh(app);
+}
+
+static void
+on_key(struct app *app, uint32_t key)
+{
+	struct view *v = app_top(app);
+	enum action action;
+	char name[16];
+
+	action = keymap_get(&app->config->keys,
+	    v->ops->context | (v->searching ? CONTEXT_SEARCH : 0u), key);
+	buf_reset(&app->message);
+	if (action == ACTION_NONE && v->ops->overlay) {
+		app_pop(app);
+		on_key(app, key);
+		return;
+	}
+	if (action != ACTION_NONE) {
+		app_act(app, action);
+		return;
+	}
+	key_label(key, name);
+	if (key != KEYC_NONE)
+		app_message(app, _("%s does nothing here; ? shows the keys"),
+		    name);
+}
+
+static void
+on_tty(evutil_socket_t fd, short what, void *arg)
+{
+	struct app *app = arg;
+	uint32_t key;
+	bool any = false;
+
+	(void)fd;
+	(void)what;
+	while (!app->quit && app->child == 0 && (key = term_key()) != 0) {
+		any = true;
+		app->inputs++;
+		if (!app->prompt.active) {
+			on_key(app, key);
+		} else if (key == KEYC_ESC && (key = term_key()) != 0) {
+			app->inputs++;
+			app_prompt_key(app, key, true);
+		} else {
+			app_prompt_key(app, key != 0 ? key : KEYC_ESC, false);
+		}
+		app_redraw(app);
+	}
+	if (!any && term_gone())
+		app->quit = true;
+}
+
+void
+app_suspend(struct app *app)
+{
+	readmarks_save(app->marks);
+	term_stop();
+	kill(getpid(), SIGSTOP);
+	term_resume();
+	app_layout(app);
+}
+
+/* --- the editor -------------------------------------------------------- */
+
+static void
+edit_end(struct app *app, int status)
+{
+	app->child = 0;
+	event_add(app->tty, NULL);
+	term_resume();
+	app_layout(app);
+	app->edited(app, app->edited_arg, status);
+	app_redraw(app);
+}
+
+static const char *
+editor_of(const struct config *config)
+{
+	const char *e = config->editor;
+
+	if (e == NULL)
+		e = getenv("VISUAL");
+	if (e == NULL || *e == '\0')
+		e = getenv("EDITOR");
+	return e != NULL && *e != '\0' ? e : "vi";
+}
+
+void
+app_edit(struct app *app, const char *path, edit_done *done, void *arg)
+{
+	app->edited = done;
+	app->edited_arg = arg;
+	event_del(app->tty);
+	term_stop();
+	if (run_start(editor_of(app->config), path, -1, &app->child) != OK) {
+		edit_end(app, -1);
+		app_error(app, "%s", err_detail());
+	}
+}
+
+static void
+on_child(struct app *app)
+{
+	int status;
+
+	if (app->child == 0 ||
+	    waitpid(app->child, &status, WNOHANG | WUNTRACED) != app->child)
+		return;
+	if (WIFSTOPPED(status)) {
+		/* The shell sees one program: stop and go on together. */
+		kill(getpid(), SIGSTOP);
+		kill(app->child, SIGCONT);
+		return;
+	}
+	edit_end(app, status);
+}
+
+/* --- signals, start, end ----------------------------------------------- */
+
+static void
+on_signal(evutil_socket_t number, short what, void *arg)
+{
+	struct app *app = arg;
+
+	(void)what;
+	switch (number) {
+	case SIGCHLD:
+		on_child(app);
+		return;
+	case SIGHUP:
+	case SIGTERM:
+		app->quit = true;
+		return;
+	case SIGINT:
+		return;
+	default:
+		break;
+	}
+	if (app->child != 0)
+		return;
+	if (number == SIGTSTP) {
+		app_suspend(app);
+		return;
+	}
+	app->inputs++;
+	if (number == SIGCONT)
+		term_resume();
+	else
+		term_resize();
+	app_layout(app);
+}
+
+static bool
+start_events(struct app *app)
+{
+	static const int number[] = { SIGWINCH, SIGHUP, SIGTERM, SIGINT,
+		SIGTSTP, SIGCONT, SIGCHLD };
+	struct timeval second = { .tv_sec = 1 };
+
+	app->tty = event_new(
+	    app->base, STDIN_FILENO, EV_READ | EV_PERSIST, on_tty, app);
+	app->tick = event_new(app->base, -1, EV_PERSIST, on_tick, app);
+	app->save_timer = evtimer_new(app->base, on_save, app);
+	if (app->tty == NULL || app->tick == NULL || app->save_timer == NULL)
+		return false;
+	/* Keys win over bytes from the server, which have priority 1. */
+	event_priority_set(app->tty, 0);
+	for (size_t i = 0; i < sizeof(number) / sizeof(number[0]); i++) {
+		app->signals[i] =
+		    evsignal_new(app->base, number[i], on_signal, app);
+		event_priority_set(app->signals[i], 0);
+		event_add(app->signals[i], NULL);
+	}
+	return event_add(app->tty, NULL) == 0 &&
+	    event_add(app->tick, &second) == 0;
+}
+
+/* Tests wait for this line instead of sleeping. */
+static void
+sync_point(struct app *app)
+{
+	struct net_status s;
+	char line[64];
+	int n;
+
+	if (app->sync_fd < 0 || app->dirty || app->child != 0)
+		return;
+	net_status(app->net, &s);
+	if (s.state != NET_OFFLINE &&
+	    (s.state != NET_READY || net_busy(app->net, NULL)))
+		return;
+	if (app->synced == app->sync_seq)
+		return;
+	app->synced = app->sync_seq;
+	n = snprintf(line, sizeof(line), "idle %lu %lu\n", app->sync_seq,
+	    app->inputs);
+	if (write(app->sync_fd, line, (size_t)n) < 0)
+		app->sync_fd = -1;
+}
+
+static void
+turn(struct app *app)
+{
+	if (app->dirty && app->child == 0) {
+		app->dirty = false;
+		app->sync_seq++;
+		app_draw(app);
+	}
+	sync_point(app);
+}
+
+static bool
+app_start(struct app *app, const char *password)
+{
+	const char *fd = getenv("STOA_SYNC_FD");
+	char *history = file_data_path("history");
+
+	app->sync_fd = fd != NULL ? atoi(fd) : -1;
+	app->steady = getenv("STOA_NOW") != NULL;
+	buf_init(&app->message, 8192);
+	app->base = event_base_new();
+	if (app->base == NULL || event_base_priority_init(app->base, 2) < 0)
+		return false;
+	app->cmdline = cmdline_new(history);
+	free(history);
+	if (app->cmdline == NULL || !start_events(app))
+		return false;
+	app->marks = readmarks_open(app->server->name);
+	app->net = net_new(app->base, app->server);
+	net_on_change(app->net, on_net_change, app);
+	if (app->config->user != NULL && password != NULL)
+		net_set_login(app->net, app->config->user, password);
+	return true;
+}
+
+static void
+app_end(struct app *app)
+{
+	app_prompt_drop(app);
+	while (app->depth > 0) {
+		struct view *v = app->stack[--app->depth];
+
+		v->ops->close(v);
+	}
+	readmarks_close(&app->marks);
+	cmdline_free(&app->cmdline);
+	net_free(&app->net);
+	boards_clear(&app->boards);
+	for (size_t i = 0; i < 8; i++)
+		if (app->signals[i] != NULL)
+			event_free(app->signals[i]);
+	if (app->tty != NULL)
+		event_free(app->tty);
+	if (app->tick != NULL)
+		event_free(app->tick);
+	if (app->save_timer != NULL)
+		event_free(app->save_timer);
+	if (app->base != NULL)
+		event_base_free(app->base);
+	buf_clear(&app->message);
+}
+
+int
+app_run(struct config *config, struct server *server, const char *password)
+{
+	struct app app = { .config = config, .server = server };
+	const char *why = NULL;
+
+	signal(SIGPIPE, SIG_IGN);
+	if (!term_start(config, &why)) {
+		fprintf(stderr, "stoa: %s\n", why);
+		return 2;
+	}
+	if (!app_start(&app, password)) {
+		term_stop();
+		fprintf(stderr, "stoa: %s\n", strerror(errno));
+		app_end(&app);
+		return 4;
+	}
+	app_push(&app, view_boards_new(&app));
+	if (config->complaints.len != 0)
+		app_error(&app, "%s", buf_cstr(&config->complaints));
+	net_start(app.net);
+	app_boards_refresh(&app);
+	app.dirty = true;
+	while (!app.quit) {
+		turn(&app);
+		if (event_base_loop(app.base, EVLOOP_ONCE) < 0)
+			break;
+	}
+	term_stop();
+	app_end(&app);
+	return 0;
+}

@@ -1,0 +1,135 @@
+/*
+ * The full-screen client: one event loop over the terminal, the socket,
+ * signals and timers; a stack of views; a line for messages and prompts.
+ */
+#ifndef CLIENT_APP_H
+#define CLIENT_APP_H
+
+#include <sys/types.h>
+
+#include "client/boards.h"
+#include "client/cmdline.h"
+#include "client/config.h"
+#include "client/server.h"
+#include "client/view.h"
+
+#define APP_VIEWS 8
+
+struct event;
+struct event_base;
+struct net;
+struct readmarks;
+
+enum prompt_flag {
+	PROMPT_HIDDEN = 1,	/* a password */
+	PROMPT_REMEMBER = 2,	/* goes into the history */
+	PROMPT_COMMAND = 4,	/* completes commands */
+};
+
+/* text is NULL when the prompt was cancelled. */
+typedef void prompt_done(struct app *app, void *arg, const char *text);
+/* key is 0 when it was cancelled. */
+typedef void ask_done(struct app *app, void *arg, uint32_t key);
+/* status as of waitpid(), -1 when it could not be started. */
+typedef void edit_done(struct app *app, void *arg, int status);
+
+struct prompt {
+	bool active;
+	int flags;
+	char *label;
+	prompt_done *done;
+	const char *keys;	/* a question that one of these answers */
+	ask_done *ask;
+	void *arg;
+};
+
+struct app {
+	struct event_base *base;
+	struct config *config;
+	struct server *server;
+	struct net *net;
+	struct readmarks *marks;
+	struct boards boards;
+
+	struct view *stack[APP_VIEWS];
+	int depth;
+
+	struct cmdline *cmdline;
+	struct prompt prompt;
+	struct buf message;
+	bool message_is_error;
+
+	bool dirty;		/* draw at the end of this turn */
+	bool quit;
+	bool steady;		/* a test: nothing that differs by time */
+	bool was_ready;		/* the connection stood at least once */
+
+	struct event *tty, *tick, *save_timer;
+	struct event *signals[8];
+	pid_t child;		/* the editor that has the terminal, or 0 */
+	edit_done *edited;
+	void *edited_arg;
+
+	int sync_fd;		/* tests wait for "idle" lines here; or -1 */
+	unsigned long sync_seq, inputs, synced;
+	unsigned seconds;	/* since the start */
+};
+
+/* Runs until the user leaves; the exit status. */
+int app_run(struct config *config, struct server *server, const char *password);
+
+/* app.c */
+void app_redraw(struct app *app);
+void app_marks_changed(struct app *app);
+void app_boards_refresh(struct app *app);
+/* Runs $EDITOR on the file, with the terminal given to it. */
+void app_edit(struct app *app, const char *path, edit_done *done, void *arg);
+void app_suspend(struct app *app);
+
+/* app_view.c */
+void app_push(struct app *app, struct view *v);
+/* Closes the top view; the last one stays. */
+void app_pop(struct app *app);
+struct view *app_top(struct app *app);
+/* The view with that context on the stack, NULL if none. */
+struct view *app_view(struct app *app, unsigned context);
+/* Closes the views above v. */
+void app_pop_to(struct app *app, struct view *v);
+
+/* app_screen.c */
+void app_layout(struct app *app);
+void app_draw(struct app *app);
+
+/* app_prompt.c */
+void app_message(struct app *app, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+void app_error(struct app *app, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+void app_prompt(struct app *app, const char *label, const char *initial,
+    int flags, prompt_done *done, void *arg);
+void app_ask(struct app *app, const char *question, const char *keys,
+    ask_done *done, void *arg);
+void app_prompt_key(struct app *app, uint32_t key, bool meta);
+/* Drops a prompt without telling whoever asked. */
+void app_prompt_drop(struct app *app);
+
+/* app_act.c */
+/* What a key or a name asks for, wherever it can be done. */
+void app_act(struct app *app, enum action action);
+/* A line typed behind ":". */
+void app_command(struct app *app, const char *line);
+size_t app_complete(void *arg, struct slice text, struct buf *out);
+/* Asks for name and password, logs in, then calls done (may be NULL). */
+void app_login(struct app *app, const char *user,
+    void (*done)(struct app *app, void *arg, bool ok), void *arg);
+
+/* app_post.c */
+/* Writes a draft and opens the editor on it. parent: raw, or empty. */
+void app_compose(
+    struct app *app, const char *board, struct slice parent, bool quote);
+/* Edits a draft again, then shows the confirm screen. Takes it over. */
+void app_compose_edit(struct app *app, struct draft *draft);
+/* Offers drafts an earlier run left; checks those that may be out. */
+void app_recover(struct app *app);
+
+#endif

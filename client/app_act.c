@@ -1,0 +1,284 @@
+/* Actions by key and by name, logging in, completion of the ":" line. */
+#include "client/app.h"
+
+#include <stdlib.h>
+
+#include "client/i18n.h"
+#include "client/net.h"
+#include "client/term.h"
+#include "common/xalloc.h"
+#include "proto/reply.h"
+
+/* --- search and limit --------------------------------------------------- */
+
+static void
+on_search(struct app *app, void *arg, const char *text)
+{
+	struct view *v = app_top(app);
+
+	(void)arg;
+	if (text != NULL && v->ops->search != NULL)
+		v->ops->search(v, text);
+}
+
+static void
+on_limit(struct app *app, void *arg, const char *text)
+{
+	struct view *v = app_top(app);
+
+	(void)arg;
+	if (text != NULL && v->ops->limit != NULL)
+		v->ops->limit(v, text);
+}
+
+/* --- login --------------------------------------------------------------- */
+
+struct login {
+	struct app *app;
+	char *user;
+	void (*done)(struct app *app, void *arg, bool ok);
+	void *arg;
+};
+
+static void
+login_end(struct login *l, bool ok)
+{
+	if (l->done != NULL)
+		l->done(l->app, l->arg, ok);
+	free(l->user);
+	free(l);
+}
+
+static void
+on_login(void *arg, const struct net_answer *a)
+{
+	struct login *l = arg;
+	bool ok = a->code == REPLY_AUTH_OK;
+
+	if (ok)
+		app_message(l->app, _("logged in as %s"), l->user);
+	else
+		app_error(l->app, "%.*s", SLICE_ARG(a->text));
+	login_end(l, ok);
+}
+
+static void
+on_password(struct app *app, void *arg, const char *text)
+{
+	struct login *l = arg;
+
+	if (text == NULL)
+		login_end(l, false);
+	else
+		net_login(app->net, l->user, text, on_login, l);
+}
+
+static void
+ask_password(struct login *l)
+{
+	char *label = xasprintf(_("Password of %s: "), l->user);
+
+	app_prompt(l->app, label, "", PROMPT_HIDDEN, on_password, l);
+	free(label);
+}
+
+static void
+on_user(struct app *app, void *arg, const char *text)
+{
+	struct login *l = arg;
+
+	(void)app;
+	if (text == NULL || *text == '\0') {
+		login_end(l, false);
+		return;
+	}
+	l->user = xstrdup(text);
+	ask_password(l);
+}
+
+void
+app_login(struct app *app, const char *user,
+    void (*done)(struct app *app, void *arg, bool ok), void *arg)
+{
+	struct login *l = xcalloc(1, sizeof(*l));
+
+	*l = (struct login){ .app = app, .done = done, .arg = arg };
+	if (user != NULL && *user != '\0') {
+		l->user = xstrdup(user);
+		ask_password(l);
+	} else {
+		app_prompt(app, _("Log in as: "),
+		    app->config->user != NULL ? app->config->user : "", 0,
+		    on_user, l);
+	}
+}
+
+/* --- actions --------------------------------------------------------------- */
+
+static void
+on_command(struct app *app, void *arg, const char *text)
+{
+	(void)arg;
+	if (text != NULL)
+		app_command(app, text);
+}
+
+static void
+act_everywhere(struct app *app, enum action action)
+{
+	struct view *v = app_top(app);
+
+	switch (action) {
+	case ACTION_HELP:
+		if (!v->ops->overlay)
+			app_push(app, view_help_new(app, v->ops->context));
+		return;
+	case ACTION_COMMAND:
+		app_prompt(app, ":", "", PROMPT_REMEMBER | PROMPT_COMMAND,
+		    on_command, NULL);
+		return;
+	case ACTION_SEARCH:
+		app_prompt(app, "/", "", PROMPT_REMEMBER, on_search, NULL);
+		return;
+	case ACTION_LIMIT:
+		app_prompt(app, _("Show only: "), "", PROMPT_REMEMBER,
+		    on_limit, NULL);
+		return;
+	case ACTION_REDRAW:
+		term_redraw();
+		app_layout(app);
+		return;
+	case ACTION_SUSPEND:
+		app_suspend(app);
+		return;
+	case ACTION_CANCEL:
+		if (v->ops->cancel != NULL && v->ops->cancel(v))
+			app_message(app, "%s", _("cancelled"));
+		else
+			net_retry_now(app->net);
+		return;
+	case ACTION_SPLIT:
+		app->config->split = !app->config->split;
+		app_layout(app);
+		return;
+	case ACTION_LOGIN:
+		app_login(app, NULL, NULL, NULL);
+		return;
+	case ACTION_BACK:
+		if (app->depth > 1)
+			app_pop(app);
+		else
+			app->quit = true;
+		return;
+	case ACTION_QUIT:
+		app->quit = true;
+		return;
+	default:
+		return;
+	}
+}
+
+void
+app_act(struct app *app, enum action action)
+{
+	struct view *v = app_top(app);
+
+	app_redraw(app);
+	if (!v->ops->act(v, action))
+		act_everywhere(app, action);
+}
+
+/* --- the ":" line --------------------------------------------------------- */
+
+static const char *const words[] = { "board", "set", "bind", "color" };
+
+static bool
+command_word(struct app *app, struct slice word, struct slice rest,
+    struct slice line)
+{
+	char *arg = xstrndup(rest.len != 0 ? rest.p : "", rest.len);
+	struct view *boards = app_view(app, CONTEXT_BOARDS);
+	bool known = true;
+
+	if (slice_is(word, "board")) {
+		app_pop_to(app, boards);
+		view_boards_open(boards, arg);
+	} else if (slice_is(word, "login") && rest.len != 0) {
+		app_login(app, arg, NULL, NULL);
+	} else if (slice_is(word, "set") || slice_is(word, "bind") ||
+	    slice_is(word, "color")) {
+		buf_reset(&app->config->complaints);
+		if (!config_line(app->config, line, ":"))
+			app_error(app, "%s",
+			    buf_cstr(&app->config->complaints));
+		app_layout(app);
+	} else {
+		known = false;
+	}
+	free(arg);
+	return known;
+}
+
+void
+app_command(struct app *app, const char *text)
+{
+	struct slice line = slice_trim(slice_of(text));
+	struct slice rest = line, word = slice_word(&rest);
+	enum action action;
+
+	rest = slice_trim(rest);
+	if (word.len == 0)
+		return;
+	/* A search or a limit may be given with its words. */
+	if (slice_is(word, "search") && rest.len != 0) {
+		on_search(app, NULL, rest.p);
+		return;
+	}
+	if (slice_is(word, "limit") && rest.len != 0) {
+		on_limit(app, NULL, rest.p);
+		return;
+	}
+	if (command_word(app, word, rest, line))
+		return;
+	action = action_find(word, app_top(app)->ops->context);
+	if (action != ACTION_NONE)
+		app_act(app, action);
+	else
+		app_error(app, _("no such command here: %.*s"),
+		    SLICE_ARG(word));
+}
+
+static void
+offer(struct buf *out, const char *name, struct slice typed)
+{
+	struct slice s = slice_of(name);
+
+	if (s.len < typed.len || memcmp(s.p, typed.p, typed.len) != 0)
+		return;
+	if (out->len != 0)
+		buf_putc(out, '\n');
+	buf_put_slice(out, s);
+}
+
+size_t
+app_complete(void *arg, struct slice text, struct buf *out)
+{
+	struct app *app = arg;
+	unsigned context = app_top(app)->ops->context;
+	struct slice rest = text, word = slice_word(&rest);
+
+	if (rest.len != 0 && slice_is(word, "board")) {
+		rest = slice_from(rest, 1);
+		for (size_t i = 0; i < app->boards.n; i++)
+			offer(out, app->boards.board[i].name, rest);
+		return rest.len;
+	}
+	if (rest.len != 0)
+		return 0;
+	for (int i = 1; i < ACTION_COUNT; i++)
+		if ((action_table[i].contexts & context) != 0)
+			offer(out, action_table[i].name, word);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		offer(out, words[i], word);
+	return word.len;
+}

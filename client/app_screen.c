@@ -1,0 +1,270 @@
+/* Where the views go, the bar above and the lines below them. */
+#include "client/app.h"
+
+#include "client/i18n.h"
+#include "client/key.h"
+#include "client/net.h"
+#include "client/term.h"
+#include "client/wrap.h"
+#include "common/utf8.h"
+
+#define LEAST_ROWS    4
+#define LEAST_COLUMNS 20
+#define SPLIT_COLUMNS 120
+#define ONE_FOOT_ROWS 8		/* below: one line below the view, not two */
+
+static bool
+too_small(int rows, int columns)
+{
+	return rows < LEAST_ROWS || columns < LEAST_COLUMNS;
+}
+
+static void
+place(struct view *v, struct area area, bool focus)
+{
+	v->area = area;
+	v->focus = focus;
+	v->ops->layout(v);
+}
+
+/* boards | threads | article: the reader gets what the others leave. */
+static void
+place_panes(struct view **pane, int n, struct area body)
+{
+	int width[3] = { 0 };
+	int x = body.x;
+
+	width[0] = n == 3 ? body.w / 7 : body.w / 5;
+	width[1] = n == 3 ? (body.w - width[0]) * 45 / 100
+			  : body.w - width[0] - 1;
+	width[2] = body.w - width[0] - width[1] - 2;
+	for (int i = 0; i < n; i++) {
+		struct area a = { body.y, x, body.h, width[i] };
+
+		place(pane[i], a, i == n - 1);
+		x += width[i] + 1;
+	}
+}
+
+static int
+panes(struct app *app, int columns, struct view **pane)
+{
+	int n = 0;
+
+	for (int i = 0; i < app->depth; i++) {
+		struct view *v = app->stack[i];
+
+		if ((v->ops->context & CONTEXT_SEND) != 0)
+			n = 0;
+		if (!v->ops->overlay && n < 3)
+			pane[n++] = v;
+	}
+	if (n > 1 && (columns < SPLIT_COLUMNS || !app->config->split)) {
+		pane[0] = pane[n - 1];
+		n = 1;
+	}
+	return n;
+}
+
+void
+app_layout(struct app *app)
+{
+	struct view *pane[APP_VIEWS], *top;
+	struct area body;
+	int rows, columns, n;
+
+	term_size(&rows, &columns);
+	app->dirty = true;
+	if (app->depth == 0 || too_small(rows, columns))
+		return;
+	body = (struct area){ 1, 0, rows - (rows < ONE_FOOT_ROWS ? 2 : 3),
+		columns };
+	n = panes(app, columns, pane);
+	if (n == 1)
+		place(pane[0], body, true);
+	else if (n > 1)
+		place_panes(pane, n, body);
+	top = app_top(app);
+	if (top->ops->overlay)
+		place(top, body, true);
+}
+
+static void
+put_status(struct app *app, struct buf *out)
+{
+	struct net_status s;
+
+	net_status(app->net, &s);
+	if (s.state == NET_OFFLINE)
+		buf_printf(out, _("[offline, retry %ds]"), s.retry_s);
+	else if (s.state != NET_READY)
+		buf_printf(out, "[%s]", _("connecting"));
+	else if (s.waiting_ms > 500 && !app->steady)
+		buf_printf(out, _("[waiting %us ^G]"), s.waiting_ms / 1000);
+	else if (app->steady)
+		buf_printf(out, "[%s]", _("online"));
+	else
+		buf_printf(out, "[%s %ums]", _("online"), s.rtt_ms);
+}
+
+static void
+draw_bar(struct app *app, int columns)
+{
+	struct buf title = BUF_INIT(4096), status = BUF_INIT(256);
+	struct net_status s;
+	struct view *v = app_top(app);
+	int width, left;
+
+	net_status(app->net, &s);
+	for (int i = app->depth; v->ops->overlay && i-- > 1;)
+		v = app->stack[i - 1];
+	buf_puts(&title, "stoa  ");
+	v->ops->title(v, &title);
+	if (s.user != NULL && columns >= 60)
+		buf_printf(&status, "%s %s  ", _("you:"), s.user);
+	put_status(app, &status);
+	width = wrap_width(buf_slice(&status));
+	left = columns - width - 1;
+	if (left < 8)
+		left = columns;
+	term_put(0, 0, left, ROLE_BAR, buf_slice(&title));
+	if (left < columns)
+		term_put_right(
+		    0, left, columns - left, ROLE_BAR, buf_slice(&status));
+	buf_clear(&title);
+	buf_clear(&status);
+}
+
+static void
+draw_hints(struct app *app, int y, int columns)
+{
+	struct view *v = app_top(app);
+	struct buf line = BUF_INIT(1024);
+	int used = 0;
+
+	for (const enum action *a = v->ops->hints; *a != ACTION_NONE; a++) {
+		uint32_t key =
+		    keymap_key(&app->config->keys, v->ops->context, *a, 0);
+		size_t before = line.len;
+		char name[16];
+
+		if (key == 0)
+			continue;
+		key_label(key, name);
+		if (line.len != 0)
+			buf_puts(&line, "  ");
+		buf_printf(&line, "%s:%s", name, action_table[*a].name);
+		used = wrap_width(buf_slice(&line));
+		if (used > columns) {
+			line.len = before;
+			break;
+		}
+	}
+	term_put(y, 0, columns, ROLE_HINT, buf_slice(&line));
+	buf_clear(&line);
+}
+
+/* A long line scrolls so that its cursor is in sight. */
+static void
+draw_prompt(struct app *app, int y, int columns)
+{
+	struct buf text = BUF_INIT(65536);
+	struct slice s, before;
+	size_t cursor = 0;
+	int label, room, at;
+
+	label = wrap_width(slice_of(app->prompt.label));
+	if (label > columns / 2)
+		label = columns / 2;
+	room = columns - label - 1;
+	term_puts(y, 0, label, ROLE_MESSAGE, app->prompt.label);
+	if (app->prompt.keys != NULL) {
+		term_puts(y, label, room + 1, ROLE_MESSAGE, "");
+		term_cursor(y, label);
+		return;
+	}
+	cmdline_text(app->cmdline, &text, &cursor);
+	if ((app->prompt.flags & PROMPT_HIDDEN) != 0)
+		for (size_t i = 0; i < text.len; i++)
+			text.p[i] = '*';
+	s = buf_slice(&text);
+	before = slice_make(s.p, cursor);
+	while ((at = wrap_width(before)) > room) {
+		utf8_next(&before);
+		s = slice_from(buf_slice(&text), cursor - before.len);
+	}
+	term_put(y, label, room + 1, ROLE_MESSAGE, s);
+	term_cursor(y, label + at);
+	explicit_bzero(text.p, text.len);
+	buf_clear(&text);
+}
+
+static void
+draw_foot(struct app *app, int rows, int columns)
+{
+	bool one = rows < ONE_FOOT_ROWS;
+	int y = one ? rows - 1 : rows - 2;
+	struct slice message = buf_slice(&app->message);
+	const char *offline = "";
+	struct net_status s;
+
+	net_status(app->net, &s);
+	offline = s.why;
+	if (app->prompt.active) {
+		const char *c = cmdline_candidates(app->cmdline);
+
+		if (!one && app->prompt.keys == NULL && c[0] != '\0')
+			term_puts(rows - 1, 0, columns, ROLE_HINT, c);
+		else if (!one)
+			draw_hints(app, rows - 1, columns);
+		draw_prompt(app, y, columns);
+		return;
+	}
+	if (message.len != 0)
+		term_put(y, 0, columns,
+		    app->message_is_error ? ROLE_ERROR : ROLE_MESSAGE,
+		    message);
+	else if (offline[0] != '\0')
+		term_puts(y, 0, columns, ROLE_ERROR, offline);
+	else if (one)
+		draw_hints(app, y, columns);
+	if (!one)
+		draw_hints(app, rows - 1, columns);
+}
+
+static void
+draw_views(struct app *app, int columns)
+{
+	struct view *pane[APP_VIEWS], *top = app_top(app);
+	int n = panes(app, columns, pane);
+
+	for (int i = 0; i < n; i++) {
+		const struct area *a = &pane[i]->area;
+
+		pane[i]->ops->draw(pane[i]);
+		if (i + 1 < n)
+			term_vline(a->y, a->x + a->w, a->h);
+	}
+	if (top->ops->overlay)
+		top->ops->draw(top);
+	term_cursor(top->cursor_y, top->cursor_x);
+}
+
+void
+app_draw(struct app *app)
+{
+	int rows, columns;
+
+	term_size(&rows, &columns);
+	term_erase();
+	if (too_small(rows, columns)) {
+		term_puts(0, 0, columns, ROLE_MESSAGE,
+		    _("terminal too small"));
+		term_cursor(0, 0);
+	} else {
+		draw_views(app, columns);
+		draw_bar(app, columns);
+		draw_foot(app, rows, columns);
+	}
+	term_flush();
+}

@@ -1,0 +1,70 @@
+/*
+ * The subcommands for scripts: one question to the server each, answers as
+ * tab-separated rows or JSON Lines on stdout.
+ */
+#ifndef CLIENT_CLI_H
+#define CLIENT_CLI_H
+
+#include <stdbool.h>
+
+#include "common/buf.h"
+
+struct config;
+struct event_base;
+struct net;
+struct server;
+
+enum cli_exit {
+	CLI_DONE = 0,
+	CLI_NOTHING = 1,	/* nothing found */
+	CLI_USAGE = 2,
+	CLI_DENIED = 3,		/* not permitted */
+	CLI_NETWORK = 4,
+	CLI_REFUSED = 5,
+};
+
+struct cli {
+	const struct config *config;
+	struct event_base *base;
+	struct net *net;
+	bool json, raw, header;
+	bool stoa;		/* the server speaks XLIST and the rest */
+	const char *board, *subject, *from;
+	bool quote;
+	/* The last answer: */
+	int code;
+	struct buf text, body;
+};
+
+/* Runs the command line; an enum cli_exit. */
+int cli_run(struct config *config, struct server *server,
+    const char *password, int argc, char **argv);
+/* The list of subcommands, for --help. */
+void cli_usage(void);
+
+/* cli.c: asks and waits; sets code, text, body. */
+int cli_ask(struct cli *c, const char *group, struct slice block,
+    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* The exit status for the last answer; says why on stderr if it is bad. */
+int cli_status(struct cli *c);
+
+/* cli_out.c */
+/* Prints the rows of the last answer; the number of rows. */
+unsigned long cli_print_rows(struct cli *c, struct slice *more);
+/* Prints text for people or, with --raw, as it is. */
+void cli_print(const struct cli *c, struct slice text);
+void cli_json_string(struct slice text, struct buf *out);
+/* A UTF-8 value as one tab-separated field. */
+void cli_field(struct slice text, struct buf *out);
+
+/* cli_read.c, cli_write.c: subcommands; argv[0] is the first argument. */
+int cli_boards(struct cli *c, int argc, char **argv);
+int cli_threads(struct cli *c, int argc, char **argv);
+int cli_list(struct cli *c, int argc, char **argv);
+int cli_info(struct cli *c, int argc, char **argv);
+int cli_read(struct cli *c, int argc, char **argv);
+int cli_post(struct cli *c, int argc, char **argv);
+int cli_reply(struct cli *c, int argc, char **argv);
+int cli_act(struct cli *c, int argc, char **argv);
+
+#endif

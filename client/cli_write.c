@@ -1,0 +1,173 @@
+/* Subcommands that change something. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "client/cli.h"
+#include "client/compose.h"
+#include "client/config.h"
+#include "client/i18n.h"
+#include "client/locale.h"
+#include "common/clock.h"
+#include "common/xalloc.h"
+#include "proto/reply.h"
+
+#define STDIN_MAX (4u << 20)
+
+/* All of stdin, as UTF-8. */
+static enum err
+read_stdin(struct buf *out)
+{
+	struct buf bytes = BUF_INIT(STDIN_MAX);
+	char part[8192];
+	ssize_t n;
+
+	while ((n = read(STDIN_FILENO, part, sizeof(part))) > 0 ||
+	    (n < 0 && errno == EINTR))
+		if (n > 0)
+			buf_put(&bytes, part, (size_t)n);
+	if (n < 0 || !buf_ok(&bytes)) {
+		buf_clear(&bytes);
+		return n < 0 ? err_errno("stdin")
+			     : err_set(ERR_TOOBIG, "stdin");
+	}
+	locale_decode(buf_slice(&bytes), out);
+	buf_clear(&bytes);
+	return OK;
+}
+
+static char *
+from_of(const struct cli *c)
+{
+	return c->from != NULL ? xstrdup(c->from) : config_from(c->config);
+}
+
+/* Lines the caller left out are added in front. */
+static void
+complete(const struct cli *c, struct slice text, struct buf *out)
+{
+	char *from = from_of(c);
+
+	if (compose_field(text, "From").len == 0)
+		buf_printf(out, "From: %s\n", from);
+	if (c->board != NULL)
+		buf_printf(out, "Newsgroups: %s\n", c->board);
+	if (c->subject != NULL)
+		buf_printf(out, "Subject: %s\n", c->subject);
+	if (compose_field(text, "Message-ID").len == 0) {
+		buf_puts(out, "Message-ID: ");
+		compose_msgid(from, out);
+		buf_putc(out, '\n');
+	}
+	buf_put_slice(out, text);
+	free(from);
+}
+
+static int
+send_draft(struct cli *c, struct slice draft)
+{
+	struct compose_report report = { .text = BUF_INIT(65536) };
+	struct buf wire = BUF_INIT(2 * STDIN_MAX);
+	struct slice id = compose_field(draft, "Message-ID");
+	int result = CLI_USAGE;
+
+	compose_check(draft, &report);
+	if (report.errors != 0)
+		fprintf(stderr, "%s", buf_cstr(&report.text));
+	else if (compose_wire(draft, clock_now(), &wire) != OK)
+		fprintf(stderr, "stoa: %s\n", err_detail());
+	else if (cli_ask(c, NULL, buf_slice(&wire), "POST") != REPLY_POST_OK)
+		result = cli_status(c);
+	else {
+		result = CLI_DONE;
+		printf("%.*s\n", SLICE_ARG(id));
+	}
+	buf_clear(&report.text);
+	buf_clear(&wire);
+	return result;
+}
+
+int
+cli_post(struct cli *c, int argc, char **argv)
+{
+	struct buf text = BUF_INIT(STDIN_MAX), draft = BUF_INIT(STDIN_MAX);
+	struct buf whole = BUF_INIT(STDIN_MAX);
+	int result = CLI_USAGE;
+
+	(void)argc;
+	(void)argv;
+	if (read_stdin(&text) != OK) {
+		fprintf(stderr, "stoa: %s\n", err_detail());
+	} else {
+		/* With --board or --subject stdin is the text alone. */
+		if (c->board != NULL || c->subject != NULL)
+			buf_putc(&whole, '\n');
+		buf_put_slice(&whole, buf_slice(&text));
+		complete(c, buf_slice(&whole), &draft);
+		result = send_draft(c, buf_slice(&draft));
+	}
+	buf_clear(&text);
+	buf_clear(&whole);
+	buf_clear(&draft);
+	return result;
+}
+
+int
+cli_reply(struct cli *c, int argc, char **argv)
+{
+	struct buf text = BUF_INIT(STDIN_MAX), draft = BUF_INIT(STDIN_MAX);
+	struct article *a = xcalloc(1, sizeof(*a));
+	char *from = from_of(c);
+	int result = CLI_REFUSED;
+
+	(void)argc;
+	if (cli_ask(c, NULL, slice_make(NULL, 0), "ARTICLE %s", argv[0]) !=
+	    REPLY_ARTICLE)
+		result = cli_status(c);
+	else if (article_parse(buf_slice(&c->body), a) != OK ||
+	    read_stdin(&text) != OK)
+		fprintf(stderr, "stoa: %s\n", err_detail());
+	else if (!compose_reply(from, "", a, c->quote, &draft))
+		fprintf(stderr, "stoa: %s\n",
+		    _("the author asks for answers by mail"));
+	else {
+		buf_put_slice(&draft, buf_slice(&text));
+		result = send_draft(c, buf_slice(&draft));
+	}
+	free(a);
+	free(from);
+	buf_clear(&text);
+	buf_clear(&draft);
+	return result;
+}
+
+/* Prints the sequence number of the event. */
+int
+cli_act(struct cli *c, int argc, char **argv)
+{
+	struct buf line = BUF_INIT(65536), text = BUF_INIT(STDIN_MAX);
+	struct slice block = { 0 };
+	int result;
+
+	for (int i = 0; i < argc; i++)
+		buf_printf(&line, "%s%s", i > 0 ? " " : "", argv[i]);
+	if (strcmp(argv[argc - 1], "-") == 0) {
+		if (read_stdin(&text) != OK) {
+			fprintf(stderr, "stoa: %s\n", err_detail());
+			return CLI_USAGE;
+		}
+		buf_puts(&text, "");
+		block = slice_make(buf_cstr(&text), text.len);
+	}
+	cli_ask(c, NULL, block, "XACT %s", buf_cstr(&line));
+	result = cli_status(c);
+	if (result == CLI_DONE)
+		cli_print(c, buf_slice(&c->text));
+	if (result == CLI_DONE)
+		putchar('\n');
+	buf_clear(&line);
+	buf_clear(&text);
+	return result;
+}

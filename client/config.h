@@ -1,0 +1,55 @@
+/*
+ * The user's stoarc: "set NAME VALUE", "bind VIEW KEY COMMAND", "color ROLE
+ * FOREGROUND [BACKGROUND] [ATTRIBUTE...]", "source FILE". A line that is
+ * wrong is reported with file and number and skipped.
+ */
+#ifndef CLIENT_CONFIG_H
+#define CLIENT_CONFIG_H
+
+#include <stdbool.h>
+
+#include "client/keymap.h"
+#include "common/buf.h"
+
+#define CONFIG_COLORS 64
+
+struct config_color {
+	char role[24];
+	int fg, bg;		/* palette index, -1 the terminal's own */
+	unsigned attributes;	/* enum config_attribute */
+};
+
+enum config_attribute {
+	CONFIG_BOLD = 1,
+	CONFIG_DIM = 2,
+	CONFIG_UNDERLINE = 4,
+	CONFIG_REVERSE = 8,
+};
+
+struct config {
+	char *server, *user, *password, *auth_cmd;
+	char *from;		/* "Name <address>" for articles */
+	char *editor;
+	bool ascii;
+	bool split;		/* panes side by side on a wide terminal */
+	struct keymap keys;
+	struct config_color color[CONFIG_COLORS];
+	int ncolors;
+	struct buf complaints;	/* "file:line: what" lines */
+};
+
+void config_init(struct config *c);
+void config_clear(struct config *c);
+/* Reads $XDG_CONFIG_HOME/stoa/stoarc, or nothing when there is none. */
+void config_load(struct config *c);
+/* One line as in the file, also for ":"; false and a complaint if wrong. */
+bool config_line(struct config *c, struct slice line, const char *where);
+/*
+ * The password: from the file, or the first line auth_cmd prints. Owned;
+ * NULL when there is none. Blocks while auth_cmd runs.
+ */
+char *config_password(const struct config *c);
+/* From for articles; never NULL, owned by the caller. */
+char *config_from(const struct config *c);
+
+#endif

@@ -1,0 +1,57 @@
+/*
+ * What the client asks a server for, whether it is stoad or any other news
+ * server: the commands, and whose model takes the answer. An owner is the
+ * view that asks; when it goes it calls fetch_cancel().
+ */
+#ifndef CLIENT_FETCH_H
+#define CLIENT_FETCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/slice.h"
+
+struct net;
+struct boards;
+struct threads;
+
+#define FETCH_PAGE	200	/* threads of a page */
+#define FETCH_PAGE_SEEK 2000	/* the same on the way to a far place */
+#define FETCH_OVER	500	/* articles of a page from another server */
+
+/* The answer once its model has it; code 0: the connection was lost. */
+struct fetch_result {
+	int code;
+	bool ok;
+	struct slice text;	/* the server's words */
+	struct slice body;	/* for those that have no model */
+};
+
+typedef void fetch_done(void *owner, const struct fetch_result *r);
+
+void fetch_cancel(struct net *n, const void *owner);
+/* All boards; done once, at the end. background: behind everything else. */
+void fetch_boards(struct net *n, struct boards *b, bool background,
+    void *owner, fetch_done *done);
+/* A page of threads; marks it asked for. */
+void fetch_page(struct net *n, struct threads *t, size_t page, int limit,
+    void *owner, fetch_done *done);
+/* All articles of the thread with that root. */
+void fetch_articles(struct net *n, struct threads *t, const char *mid,
+    void *owner, fetch_done *done);
+/* Threads of the board that match; the body is XLIST's, newest first. */
+void fetch_matches(struct net *n, const char *board, const char *words,
+    void *owner, fetch_done *done);
+/* An article, raw; body is the article. */
+void fetch_article(
+    struct net *n, const char *mid, void *owner, fetch_done *done);
+/* Posts; text is the article. Never repeated by itself. */
+void fetch_post(struct net *n, struct slice text, void *owner,
+    fetch_done *done);
+/* Whether the article is there. */
+void fetch_stat(struct net *n, const char *mid, void *owner, fetch_done *done);
+/* Words a person typed as query words: quoted where the grammar needs it. */
+char *fetch_words(const char *typed);
+
+#endif

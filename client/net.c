@@ -1,0 +1,495 @@
+/* Requests and answers over one connection, pipelined and in order. */
+#include "client/net_private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <event2/buffer.h>
+
+#include "common/clock.h"
+#include "common/xalloc.h"
+#include "proto/reply.h"
+
+#define ANSWER_LINE_MAX 8192
+#define ANSWER_BODY_MAX (32u << 20)
+
+struct net *
+net_new(struct event_base *base, const struct server *server)
+{
+	struct net *n = xcalloc(1, sizeof(*n));
+
+	n->base = base;
+	n->server = server;
+	for (int i = 0; i < NET_LEVELS; i++)
+		TAILQ_INIT(&n->queue[i]);
+	TAILQ_INIT(&n->flight);
+	buf_init(&n->body, ANSWER_BODY_MAX);
+	net_connect_init(n);
+	return n;
+}
+
+void
+net_free(struct net **owner)
+{
+	struct net *n = *owner;
+
+	if (n == NULL)
+		return;
+	*owner = NULL;
+	net_cancel(n, NULL);
+	n->single = true;
+	net_drop_requests(n);
+	net_connect_free(n);
+	buf_clear(&n->body);
+	free(n->group);
+	free(n->user);
+	free(n->password);
+	free(n->logged_in);
+	free(n);
+}
+
+void
+net_on_change(struct net *n, void (*changed)(void *arg), void *arg)
+{
+	n->changed = changed;
+	n->changed_arg = arg;
+}
+
+void
+net_changed(struct net *n)
+{
+	if (n->changed != NULL)
+		n->changed(n->changed_arg);
+}
+
+static enum command_id
+command_of(const char *line)
+{
+	struct slice rest = slice_of(line);
+	struct slice verb = slice_word(&rest), second = slice_word(&rest);
+	const struct command *c;
+	bool variant;
+
+	c = command_find(verb, second, &variant);
+	return c != NULL ? c->id : CMD_COUNT;
+}
+
+static struct net_request *
+request_new(const char *line)
+{
+	struct net_request *r = xcalloc(1, sizeof(*r));
+
+	r->line = xstrdup(line);
+	/* Whatever a person or a file put in: it stays one command. */
+	for (char *p = r->line; *p != '\0'; p++)
+		if ((unsigned char)*p < ' ' || *p == 0x7f)
+			*p = '?';
+	r->cmd = command_of(line);
+	r->asked_ms = clock_mono_ms();
+	return r;
+}
+
+static void
+request_free(struct net_request *r)
+{
+	if (r->block != NULL)
+		explicit_bzero(r->block, r->block_len);
+	explicit_bzero(r->line, strlen(r->line));
+	free(r->line);
+	free(r->group);
+	free(r->block);
+	if (r->own_arg)
+		free(r->arg);
+	free(r);
+}
+
+static void
+request_done(struct net_request *r, int code, struct slice text,
+    struct slice body)
+{
+	struct net_answer a = { code, text, body };
+
+	if (r->done != NULL)
+		r->done(r->arg, &a);
+	request_free(r);
+}
+
+void
+net_ask(struct net *n, const struct net_ask *ask)
+{
+	struct net_request *r = request_new(ask->line);
+
+	r->group = ask->group != NULL ? xstrdup(ask->group) : NULL;
+	if (ask->block.p != NULL) {
+		r->block = xstrndup(ask->block.p, ask->block.len);
+		r->block_len = ask->block.len;
+		r->block_wanted = true;
+	}
+	r->priority = ask->priority;
+	r->once = ask->once;
+	r->owner = ask->owner;
+	r->done = ask->done;
+	r->arg = ask->arg;
+	r->own_arg = ask->own_arg;
+	TAILQ_INSERT_TAIL(&n->queue[r->priority], r, entry);
+	if (n->single && n->stopped)
+		net_drop_requests(n);
+	else
+		net_pump(n);
+}
+
+void
+net_setup_ask(struct net *n, const char *line, net_done *done)
+{
+	struct net_request *r = request_new(line);
+
+	r->setup = true;
+	r->once = true;
+	r->owner = n;
+	r->done = done;
+	r->arg = n;
+	TAILQ_INSERT_HEAD(&n->queue[NET_INTERACTIVE], r, entry);
+	net_pump(n);
+}
+
+static void
+cancel_in(struct net_list *list, const void *owner)
+{
+	struct net_request *r;
+
+	TAILQ_FOREACH (r, list, entry)
+		if (owner == NULL || r->owner == owner)
+			r->done = NULL;
+}
+
+void
+net_cancel(struct net *n, const void *owner)
+{
+	struct net_request *r, *next;
+
+	cancel_in(&n->flight, owner);
+	for (int i = 0; i < NET_LEVELS; i++)
+		for (r = TAILQ_FIRST(&n->queue[i]); r != NULL; r = next) {
+			next = TAILQ_NEXT(r, entry);
+			if (r->setup || (owner != NULL && r->owner != owner))
+				continue;
+			TAILQ_REMOVE(&n->queue[i], r, entry);
+			request_free(r);
+		}
+}
+
+static bool
+waits(const struct net_request *r, const void *owner)
+{
+	return r->done != NULL && (owner == NULL || r->owner == owner);
+}
+
+bool
+net_busy(const struct net *n, const void *owner)
+{
+	const struct net_request *r;
+
+	TAILQ_FOREACH (r, &n->flight, entry)
+		if (waits(r, owner))
+			return true;
+	for (int i = 0; i < NET_LEVELS; i++)
+		TAILQ_FOREACH (r, &n->queue[i], entry)
+			if (waits(r, owner))
+				return true;
+	return false;
+}
+
+static void
+oldest(const struct net_list *list, uint64_t *ms)
+{
+	const struct net_request *r;
+
+	TAILQ_FOREACH (r, list, entry)
+		if (r->done != NULL && r->priority != NET_PREFETCH &&
+		    (*ms == 0 || r->asked_ms < *ms))
+			*ms = r->asked_ms;
+}
+
+void
+net_status(const struct net *n, struct net_status *out)
+{
+	uint64_t now = clock_mono_ms(), since = 0;
+
+	oldest(&n->flight, &since);
+	oldest(&n->queue[NET_INTERACTIVE], &since);
+	oldest(&n->queue[NET_VISIBLE], &since);
+	*out = (struct net_status){
+		.state = n->state,
+		.rtt_ms = n->rtt_ms,
+		.waiting_ms = since != 0 ? (unsigned)(now - since) : 0,
+		.why = n->state == NET_OFFLINE ? n->why : "",
+		.stoa = n->stoa,
+		.login_wanted = n->login_wanted,
+		.user = n->logged_in,
+		.server = n->server->name,
+	};
+	if (n->state == NET_OFFLINE && n->retry_at_ms > now)
+		out->retry_s = (int)((n->retry_at_ms - now + 999) / 1000);
+}
+
+/* After a loss: what may be asked again goes back to its queue, in order. */
+void
+net_requeue(struct net *n)
+{
+	struct net_request *r;
+	struct net_list lost = TAILQ_HEAD_INITIALIZER(lost);
+
+	while ((r = TAILQ_LAST(&n->flight, net_list)) != NULL) {
+		TAILQ_REMOVE(&n->flight, r, entry);
+		r->block_sent = false;
+		if (r->once || r->done == NULL)
+			TAILQ_INSERT_HEAD(&lost, r, entry);
+		else
+			TAILQ_INSERT_HEAD(&n->queue[r->priority], r, entry);
+	}
+	n->nflight = 0;
+	n->in_block = false;
+	buf_reset(&n->body);
+	free(n->group);
+	n->group = NULL;
+	while ((r = TAILQ_FIRST(&n->queue[NET_INTERACTIVE])) != NULL &&
+	    r->setup) {
+		TAILQ_REMOVE(&n->queue[NET_INTERACTIVE], r, entry);
+		request_free(r);
+	}
+	while ((r = TAILQ_FIRST(&lost)) != NULL) {
+		TAILQ_REMOVE(&lost, r, entry);
+		if (r->setup)
+			request_free(r);
+		else
+			request_done(r, 0, slice_of(n->why), SLICE(""));
+	}
+}
+
+/* Fails everything that waits: a script's connection does not come back. */
+void
+net_drop_requests(struct net *n)
+{
+	struct net_request *r;
+
+	net_requeue(n);
+	for (int i = 0; i < NET_LEVELS; i++)
+		while ((r = TAILQ_FIRST(&n->queue[i])) != NULL) {
+			TAILQ_REMOVE(&n->queue[i], r, entry);
+			request_done(r, 0, slice_of(n->why), SLICE(""));
+		}
+}
+
+static void
+send_line(struct net *n, struct net_request *r)
+{
+	struct evbuffer *out = bufferevent_get_output(n->bev);
+
+	r->sent_ms = clock_mono_ms();
+	evbuffer_add(out, r->line, strlen(r->line));
+	evbuffer_add(out, "\r\n", 2);
+	TAILQ_INSERT_TAIL(&n->flight, r, entry);
+	n->nflight++;
+}
+
+static void
+send_group(struct net *n, const char *group)
+{
+	char *line = xasprintf("GROUP %s", group);
+	struct net_request *r = request_new(line);
+
+	free(line);
+	r->internal_group = true;
+	r->once = true;
+	send_line(n, r);
+	free(n->group);
+	n->group = xstrdup(group);
+}
+
+/* Nothing may follow a command whose second half is still to be sent. */
+static bool
+may_send(const struct net *n)
+{
+	const struct net_request *last = TAILQ_LAST(&n->flight, net_list);
+
+	if (n->bev == NULL || n->state < NET_SETUP)
+		return false;
+	return last == NULL ||
+	    (n->nflight < NET_PIPELINE && !last->block_wanted && !last->setup);
+}
+
+static struct net_request *
+next_request(struct net *n)
+{
+	for (int i = 0; i < NET_LEVELS; i++) {
+		struct net_request *r = TAILQ_FIRST(&n->queue[i]);
+
+		if (r == NULL)
+			continue;
+		if (n->state == NET_SETUP && !r->setup)
+			return NULL;
+		if (i == NET_PREFETCH && n->nflight >= 2)
+			return NULL;
+		TAILQ_REMOVE(&n->queue[i], r, entry);
+		return r;
+	}
+	return NULL;
+}
+
+void
+net_pump(struct net *n)
+{
+	struct net_request *r;
+
+	while (may_send(n) && (r = next_request(n)) != NULL) {
+		if (r->group != NULL &&
+		    (n->group == NULL || strcmp(n->group, r->group) != 0))
+			send_group(n, r->group);
+		send_line(n, r);
+	}
+	net_arm_deadline(n);
+}
+
+static void
+finish(struct net *n, int code, const char *text, struct slice body)
+{
+	struct net_request *r = TAILQ_FIRST(&n->flight);
+	char copy[sizeof(n->text)];
+
+	snprintf(copy, sizeof(copy), "%s", text);
+	TAILQ_REMOVE(&n->flight, r, entry);
+	n->nflight--;
+	n->rtt_ms = (unsigned)(clock_mono_ms() - r->sent_ms);
+	if (r->internal_group && code != REPLY_GROUP) {
+		free(n->group);
+		n->group = NULL;
+	}
+	request_done(r, code, slice_of(copy), body);
+	net_changed(n);
+}
+
+static void
+send_block(struct net *n, struct net_request *r)
+{
+	struct buf out = BUF_INIT(2 * r->block_len + 16);
+
+	r->block_sent = true;
+	dot_write(&out, slice_make(r->block, r->block_len));
+	evbuffer_add(bufferevent_get_output(n->bev), out.p, out.len);
+	buf_clear(&out);
+}
+
+static void
+take_status(struct net *n, struct slice line)
+{
+	struct net_request *r = TAILQ_FIRST(&n->flight);
+	struct slice text;
+	int code;
+
+	if (!reply_parse(line, &code, &text)) {
+		net_lost(n, "the server does not speak NNTP");
+		return;
+	}
+	slice_copy(text, n->text, sizeof(n->text));
+	if (n->state == NET_CONNECTING) {
+		net_greeting(n, code, text);
+		return;
+	}
+	if (r == NULL) {
+		/* 400 may come at any time: the server is going away. */
+		net_lost(n, code == REPLY_CLOSING ? n->text
+						  : "unexpected answer");
+		return;
+	}
+	if (r->block_wanted && !r->block_sent && code / 100 == 3) {
+		send_block(n, r);
+		return;
+	}
+	if (reply_has_block(code, r->cmd)) {
+		n->in_block = true;
+		n->code = code;
+		dot_init(&n->dot, LINE_END_CRLF);
+		buf_reset(&n->body);
+		return;
+	}
+	if (code == REPLY_CLOSING) {
+		net_lost(n, n->text);
+		return;
+	}
+	finish(n, code, n->text, SLICE(""));
+}
+
+static void
+end_block(struct net *n, enum dot_status status)
+{
+	struct buf body = n->body;
+
+	n->in_block = false;
+	/* The callback may ask and fail: it works on a body of its own. */
+	buf_init(&n->body, ANSWER_BODY_MAX);
+	if (status == DOT_END && buf_ok(&body))
+		finish(n, n->code, n->text, buf_slice(&body));
+	else
+		finish(n, REPLY_FAULT,
+		    status == DOT_END || status == DOT_LONG
+			? "the answer is too long"
+			: "the answer holds bytes that are not allowed",
+		    SLICE(""));
+	buf_clear(&body);
+}
+
+static bool
+read_block(struct net *n, struct evbuffer *in)
+{
+	size_t len = evbuffer_get_contiguous_space(in);
+	struct slice s;
+	enum dot_status status;
+
+	if (len == 0)
+		return false;
+	s = slice_make((char *)evbuffer_pullup(in, (ev_ssize_t)len), len);
+	status = dot_read(&n->dot, &s, &n->body);
+	evbuffer_drain(in, len - s.len);
+	if (status != DOT_MORE)
+		end_block(n, status);
+	else if (s.len == len)
+		return false;
+	return true;
+}
+
+static bool
+read_line(struct net *n, struct evbuffer *in)
+{
+	struct evbuffer_ptr end;
+	char line[ANSWER_LINE_MAX];
+	size_t len;
+
+	end = evbuffer_search_eol(in, NULL, NULL, EVBUFFER_EOL_LF);
+	if (end.pos < 0 && evbuffer_get_length(in) < sizeof(line))
+		return false;
+	if (end.pos < 0 || (size_t)end.pos >= sizeof(line)) {
+		net_lost(n, "the server sent a line without end");
+		return true;
+	}
+	len = (size_t)end.pos;
+	evbuffer_remove(in, line, len + 1);
+	if (len > 0 && line[len - 1] == '\r')
+		len--;
+	take_status(n, slice_make(line, len));
+	return true;
+}
+
+void
+net_read(struct net *n)
+{
+	bool more = true;
+
+	while (more && n->bev != NULL) {
+		struct evbuffer *in = bufferevent_get_input(n->bev);
+
+		more = n->in_block ? read_block(n, in) : read_line(n, in);
+	}
+	if (n->bev != NULL)
+		net_pump(n);
+}

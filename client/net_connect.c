@@ -1,0 +1,455 @@
+/* Finding, connecting, the handshake, and coming back after a loss. */
+#include "client/net_private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "common/clock.h"
+#include "common/xalloc.h"
+#include "proto/reply.h"
+
+/* Resolving blocks, so it has a thread; the result comes by a pipe. */
+struct job {
+	int fd;
+	char *host, *port;
+};
+
+static void try_next(struct net *n);
+
+static void
+lost_errno(struct net *n, const char *what, int error)
+{
+	char why[200];
+
+	snprintf(why, sizeof(why), "%s: %s", what, strerror(error));
+	net_lost(n, why);
+}
+
+static int
+resolve(const char *host, const char *port, int flags, struct addrinfo **out)
+{
+	struct addrinfo hints = {
+		.ai_socktype = SOCK_STREAM,
+		.ai_flags = flags,
+	};
+
+	*out = NULL;
+	return getaddrinfo(host, port, &hints, out);
+}
+
+static void *
+resolve_thread(void *arg)
+{
+	struct job *job = arg;
+	struct addrinfo *found;
+
+	if (resolve(job->host, job->port, AI_ADDRCONFIG, &found) != 0)
+		found = NULL;
+	if (write(job->fd, &found, sizeof(found)) != sizeof(found) &&
+	    found != NULL)
+		freeaddrinfo(found);
+	close(job->fd);
+	free(job->host);
+	free(job->port);
+	free(job);
+	return NULL;
+}
+
+static void
+resolve_stop(struct net *n)
+{
+	if (n->resolved != NULL)
+		event_free(n->resolved);
+	n->resolved = NULL;
+	if (n->resolve_fd >= 0)
+		close(n->resolve_fd);
+	n->resolve_fd = -1;
+}
+
+static void
+on_resolved(evutil_socket_t fd, short what, void *arg)
+{
+	struct net *n = arg;
+	struct addrinfo *found = NULL;
+
+	(void)what;
+	if (read(fd, &found, sizeof(found)) != sizeof(found))
+		found = NULL;
+	resolve_stop(n);
+	n->addrs = n->addr = found;
+	if (found == NULL)
+		net_lost(n, "no such host");
+	else
+		try_next(n);
+}
+
+static bool
+resolve_start(struct net *n)
+{
+	struct job *job;
+	pthread_t thread;
+	sigset_t all, old;
+	int fd[2], failed;
+
+	if (pipe2(fd, O_CLOEXEC) < 0)
+		return false;
+	job = xcalloc(1, sizeof(*job));
+	job->fd = fd[1];
+	job->host = xstrdup(n->server->host);
+	job->port = xstrdup(n->server->port);
+	n->resolve_fd = fd[0];
+	n->resolved = event_new(n->base, fd[0], EV_READ, on_resolved, n);
+	event_add(n->resolved, NULL);
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, &old);
+	failed = pthread_create(&thread, NULL, resolve_thread, job);
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	if (failed == 0) {
+		pthread_detach(thread);
+		return true;
+	}
+	resolve_stop(n);
+	close(fd[1]);
+	free(job->host);
+	free(job->port);
+	free(job);
+	return false;
+}
+
+static void
+disconnect(struct net *n)
+{
+	resolve_stop(n);
+	if (n->bev != NULL)
+		bufferevent_free(n->bev);
+	n->bev = NULL;
+	if (n->addrs != NULL)
+		freeaddrinfo(n->addrs);
+	n->addrs = n->addr = NULL;
+	if (n->deadline != NULL)
+		event_del(n->deadline);
+	free(n->logged_in);
+	n->logged_in = NULL;
+	n->reader = n->mode_reader = false;
+}
+
+/* 1, 2, 4 ... 60 s, a fifth more or less so that clients do not march. */
+static unsigned
+backoff_ms(struct net *n)
+{
+	unsigned s = n->failures < 6 ? 1u << n->failures : NET_BACKOFF_MAX;
+	unsigned ms = (s < NET_BACKOFF_MAX ? s : NET_BACKOFF_MAX) * 1000;
+	unsigned seed = (unsigned)clock_mono_us() ^ (unsigned)getpid();
+
+	return ms - ms / 5 + (unsigned)rand_r(&seed) % (ms * 2 / 5);
+}
+
+void
+net_lost(struct net *n, const char *why)
+{
+	struct timeval tv;
+	unsigned ms;
+
+	snprintf(n->why, sizeof(n->why), "%s", why);
+	disconnect(n);
+	n->state = NET_OFFLINE;
+	if (n->single) {
+		n->stopped = true;
+		net_drop_requests(n);
+		return;
+	}
+	ms = backoff_ms(n);
+	n->failures++;
+	n->retry_at_ms = clock_mono_ms() + ms;
+	tv.tv_sec = ms / 1000;
+	tv.tv_usec = (ms % 1000) * 1000;
+	event_add(n->timer, &tv);
+	net_requeue(n);
+	net_changed(n);
+}
+
+static void
+on_read(struct bufferevent *bev, void *arg)
+{
+	struct net *n = arg;
+
+	(void)bev;
+	net_arm_deadline(n);
+	net_read(n);
+}
+
+static void
+on_event(struct bufferevent *bev, short what, void *arg)
+{
+	struct net *n = arg;
+	int error = EVUTIL_SOCKET_ERROR();
+
+	if ((what & BEV_EVENT_CONNECTED) != 0) {
+		net_arm_deadline(n);
+		return;
+	}
+	if (n->state == NET_CONNECTING && n->addr != NULL &&
+	    n->addr->ai_next != NULL) {
+		n->addr = n->addr->ai_next;
+		bufferevent_free(bev);
+		n->bev = NULL;
+		try_next(n);
+		return;
+	}
+	if ((what & BEV_EVENT_EOF) != 0) {
+		net_read(n);
+		if (n->bev != NULL)
+			net_lost(n, "the server closed the connection");
+	} else {
+		lost_errno(n, n->server->name, error);
+	}
+}
+
+static void
+connect_to(struct net *n, const struct sockaddr *sa, size_t len)
+{
+	n->bev = bufferevent_socket_new(n->base, -1, BEV_OPT_CLOSE_ON_FREE);
+	if (n->bev == NULL) {
+		net_lost(n, "out of memory");
+		return;
+	}
+	bufferevent_setcb(n->bev, on_read, NULL, on_event, n);
+	/* Keys before bytes: see app.c. */
+	bufferevent_priority_set(n->bev, 1);
+	bufferevent_enable(n->bev, EV_READ | EV_WRITE);
+	if (bufferevent_socket_connect(n->bev, sa, (int)len) < 0 &&
+	    n->bev != NULL && n->state == NET_CONNECTING)
+		lost_errno(n, n->server->name, EVUTIL_SOCKET_ERROR());
+}
+
+static void
+try_next(struct net *n)
+{
+	connect_to(n, n->addr->ai_addr, n->addr->ai_addrlen);
+}
+
+static void
+connect_local(struct net *n)
+{
+	struct sockaddr_un sun = { .sun_family = AF_UNIX };
+
+	if (strlen(n->server->path) >= sizeof(sun.sun_path)) {
+		net_lost(n, "the name of the socket is too long");
+		return;
+	}
+	strcpy(sun.sun_path, n->server->path);
+	connect_to(n, (struct sockaddr *)&sun, sizeof(sun));
+}
+
+static void
+connect_start(struct net *n)
+{
+	event_del(n->timer);
+	disconnect(n);
+	n->state = NET_CONNECTING;
+	net_arm_deadline(n);
+	net_changed(n);
+	if (n->server->path != NULL) {
+		connect_local(n);
+		return;
+	}
+	if (resolve(n->server->host, n->server->port, AI_NUMERICHOST,
+		&n->addrs) == 0) {
+		n->addr = n->addrs;
+		try_next(n);
+	} else if (!resolve_start(n)) {
+		net_lost(n, "cannot resolve");
+	}
+}
+
+static void
+on_timer(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	connect_start(arg);
+}
+
+static void
+on_deadline(evutil_socket_t fd, short what, void *arg)
+{
+	struct net *n = arg;
+
+	(void)fd;
+	(void)what;
+	net_lost(n, n->state == NET_CONNECTING ? "no answer to connect"
+					       : "no answer for 15 seconds");
+}
+
+/* Every byte that comes starts the time anew. */
+void
+net_arm_deadline(struct net *n)
+{
+	struct timeval tv = { .tv_sec = NET_DEADLINE_S };
+
+	if (n->nflight != 0 || n->state == NET_CONNECTING)
+		event_add(n->deadline, &tv);
+	else
+		event_del(n->deadline);
+}
+
+void
+net_connect_init(struct net *n)
+{
+	n->resolve_fd = -1;
+	n->timer = evtimer_new(n->base, on_timer, n);
+	n->deadline = evtimer_new(n->base, on_deadline, n);
+	snprintf(n->why, sizeof(n->why), "not connected");
+}
+
+void
+net_connect_free(struct net *n)
+{
+	disconnect(n);
+	event_free(n->timer);
+	event_free(n->deadline);
+}
+
+void
+net_set_single(struct net *n)
+{
+	n->single = true;
+}
+
+void
+net_set_login(struct net *n, const char *user, const char *password)
+{
+	free(n->user);
+	free(n->password);
+	n->user = xstrdup(user);
+	n->password = xstrdup(password);
+}
+
+void
+net_start(struct net *n)
+{
+	connect_start(n);
+}
+
+void
+net_retry_now(struct net *n)
+{
+	if (n->state == NET_OFFLINE)
+		connect_start(n);
+}
+
+/* --- handshake: greeting, CAPABILITIES, MODE READER, AUTHINFO ---------- */
+
+static void
+ready(struct net *n)
+{
+	n->state = NET_READY;
+	n->failures = 0;
+	net_changed(n);
+	net_pump(n);
+}
+
+static void
+on_pass(void *arg, const struct net_answer *a)
+{
+	struct net *n = arg;
+
+	if (a->code == REPLY_AUTH_OK) {
+		free(n->logged_in);
+		n->logged_in = xstrdup(n->user);
+	}
+	ready(n);
+}
+
+static void
+on_user(void *arg, const struct net_answer *a)
+{
+	struct net *n = arg;
+	char *line;
+
+	if (a->code != REPLY_AUTH_MORE) {
+		on_pass(arg, a);
+		return;
+	}
+	line = xasprintf("AUTHINFO PASS %s", n->password);
+	net_setup_ask(n, line, on_pass);
+	explicit_bzero(line, strlen(line));
+	free(line);
+}
+
+static void
+log_in_or_ready(struct net *n)
+{
+	char *line;
+
+	if (n->user == NULL || n->password == NULL) {
+		ready(n);
+		return;
+	}
+	line = xasprintf("AUTHINFO USER %s", n->user);
+	net_setup_ask(n, line, on_user);
+	free(line);
+}
+
+static void on_mode_reader(void *arg, const struct net_answer *a);
+
+static void
+on_capabilities(void *arg, const struct net_answer *a)
+{
+	struct net *n = arg;
+	struct slice rest = a->body;
+
+	while (rest.len > 0) {
+		struct slice line = slice_cut(&rest, '\n');
+		struct slice label = slice_word(&line);
+
+		if (label.len > 0 && label.p[label.len - 1] == '\r')
+			label.len--;
+		if (slice_iis(label, "XOPENSUPPORT"))
+			n->stoa = true;
+		else if (slice_iis(label, "READER"))
+			n->reader = true;
+		else if (slice_iis(label, "MODE-READER"))
+			n->mode_reader = true;
+	}
+	/* Old servers know no CAPABILITIES but want MODE READER. */
+	if (!n->reader && (n->mode_reader || a->code != REPLY_CAPABILITIES))
+		net_setup_ask(n, "MODE READER", on_mode_reader);
+	else
+		log_in_or_ready(n);
+}
+
+static void
+on_mode_reader(void *arg, const struct net_answer *a)
+{
+	struct net *n = arg;
+
+	n->login_wanted = a->code == REPLY_READY_READ;
+	n->reader = true;
+	log_in_or_ready(n);
+}
+
+void
+net_greeting(struct net *n, int code, struct slice text)
+{
+	char why[256];
+
+	if (code != REPLY_READY_POST && code != REPLY_READY_READ) {
+		slice_copy(text, why, sizeof(why));
+		net_lost(n, why);
+		return;
+	}
+	n->login_wanted = code == REPLY_READY_READ;
+	n->stoa = false;
+	n->state = NET_SETUP;
+	net_setup_ask(n, "CAPABILITIES", on_capabilities);
+}

@@ -1,0 +1,93 @@
+/* What the files of the connection share. */
+#ifndef CLIENT_NET_PRIVATE_H
+#define CLIENT_NET_PRIVATE_H
+
+#include <sys/queue.h>
+
+#include <event2/bufferevent.h>
+#include <event2/event.h>
+
+#include "client/net.h"
+#include "common/buf.h"
+#include "proto/command.h"
+#include "proto/dot.h"
+
+#define NET_PIPELINE	8
+#define NET_DEADLINE_S	15
+#define NET_BACKOFF_MAX 60
+
+struct net_request {
+	TAILQ_ENTRY(net_request) entry;
+	char *line;
+	char *group;
+	char *block;
+	size_t block_len;
+	enum command_id cmd;
+	enum net_priority priority;
+	bool once;
+	bool setup;		/* belongs to the handshake */
+	bool internal_group;	/* a GROUP put in front by us */
+	bool block_sent;
+	bool block_wanted;	/* it has a block to send after 3xx */
+	uint64_t sent_ms;
+	uint64_t asked_ms;
+	const void *owner;
+	net_done *done;		/* NULL: cancelled */
+	void *arg;
+	bool own_arg;
+};
+
+TAILQ_HEAD(net_list, net_request);
+
+struct addrinfo;
+
+struct net {
+	struct event_base *base;
+	const struct server *server;
+	void (*changed)(void *);
+	void *changed_arg;
+	enum net_state state;
+	bool single;
+	bool stopped;
+	bool stoa, login_wanted, mode_reader, reader;
+	char *user, *password, *logged_in;
+	char why[256];
+	unsigned failures;
+	uint64_t retry_at_ms;
+	unsigned rtt_ms;
+
+	struct addrinfo *addrs, *addr;
+	int resolve_fd;
+	struct event *resolved;
+	struct event *timer;	/* retry, or ticks while waiting */
+	struct event *deadline;
+	struct bufferevent *bev;
+
+	struct net_list queue[NET_LEVELS];
+	struct net_list flight;	/* sent, answers due in this order */
+	int nflight;
+	char *group;		/* selected when all that was sent is done */
+
+	bool in_block;
+	int code;
+	char text[512];
+	struct dot_reader dot;
+	struct buf body;
+};
+
+/* net.c */
+void net_pump(struct net *n);
+void net_read(struct net *n);
+/* Puts a handshake request in front of everything. */
+void net_setup_ask(struct net *n, const char *line, net_done *done);
+void net_drop_requests(struct net *n);
+void net_requeue(struct net *n);
+void net_changed(struct net *n);
+/* net_connect.c */
+void net_lost(struct net *n, const char *why);
+void net_greeting(struct net *n, int code, struct slice text);
+void net_connect_init(struct net *n);
+void net_connect_free(struct net *n);
+void net_arm_deadline(struct net *n);
+
+#endif

@@ -1,0 +1,149 @@
+/* Sets of numbers as ranges. */
+#include "client/numset.h"
+
+#include <stdlib.h>
+
+#include "common/xalloc.h"
+
+void
+numset_clear(struct numset *s)
+{
+	free(s->range);
+	*s = (struct numset){ 0 };
+}
+
+void
+numset_copy(struct numset *to, const struct numset *from)
+{
+	numset_clear(to);
+	for (size_t i = 0; i < from->n; i++)
+		numset_add(to, from->range[i].low, from->range[i].high);
+}
+
+/* The first range that ends at or behind number. */
+static size_t
+find(const struct numset *s, uint64_t number)
+{
+	size_t low = 0, high = s->n;
+
+	while (low < high) {
+		size_t at = low + (high - low) / 2;
+
+		if (s->range[at].high < number)
+			low = at + 1;
+		else
+			high = at;
+	}
+	return low;
+}
+
+/* Replaces n ranges at a position by count others. */
+static void
+splice(struct numset *s, size_t at, size_t n, const struct range *with,
+    size_t count)
+{
+	if (s->n - n + count > s->cap) {
+		s->cap = (s->n + count) * 2;
+		s->range = xrealloc(s->range, s->cap * sizeof(*s->range));
+	}
+	if (s->n > at + n)
+		memmove(&s->range[at + count], &s->range[at + n],
+		    (s->n - at - n) * sizeof(*s->range));
+	if (count != 0)
+		memcpy(&s->range[at], with, count * sizeof(*with));
+	s->n = s->n - n + count;
+}
+
+void
+numset_add(struct numset *s, uint64_t low, uint64_t high)
+{
+	size_t from, to;
+	struct range r = { low, high };
+
+	if (low > high)
+		return;
+	/* Neighbours that touch are joined too. */
+	from = find(s, low != 0 ? low - 1 : 0);
+	for (to = from; to < s->n; to++) {
+		if (high != UINT64_MAX && s->range[to].low > high + 1)
+			break;
+		if (s->range[to].low < r.low)
+			r.low = s->range[to].low;
+		if (s->range[to].high > r.high)
+			r.high = s->range[to].high;
+	}
+	splice(s, from, to - from, &r, 1);
+}
+
+void
+numset_remove(struct numset *s, uint64_t low, uint64_t high)
+{
+	size_t from, to, count = 0;
+	struct range rest[2];
+
+	if (low > high)
+		return;
+	from = find(s, low);
+	for (to = from; to < s->n && s->range[to].low <= high; to++) {
+		const struct range *r = &s->range[to];
+
+		if (r->low < low)
+			rest[count++] = (struct range){ r->low, low - 1 };
+		if (r->high > high)
+			rest[count++] = (struct range){ high + 1, r->high };
+	}
+	if (to > from)
+		splice(s, from, to - from, rest, count);
+}
+
+bool
+numset_has(const struct numset *s, uint64_t number)
+{
+	size_t at = find(s, number);
+
+	return at < s->n && s->range[at].low <= number;
+}
+
+uint64_t
+numset_count(const struct numset *s, uint64_t low, uint64_t high)
+{
+	uint64_t count = 0;
+
+	for (size_t i = find(s, low); i < s->n; i++) {
+		uint64_t a = s->range[i].low, b = s->range[i].high;
+
+		if (a > high)
+			break;
+		count += (b < high ? b : high) - (a > low ? a : low) + 1;
+	}
+	return count;
+}
+
+void
+numset_parse(struct numset *s, struct slice text)
+{
+	struct range r;
+
+	while (text.p != NULL) {
+		struct slice part = slice_trim(slice_cut(&text, ','));
+
+		if (range_parse(part, &r) && r.high != UINT64_MAX)
+			numset_add(s, r.low, r.high);
+	}
+}
+
+void
+numset_print(const struct numset *s, struct buf *out)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct range *r = &s->range[i];
+
+		if (i != 0)
+			buf_putc(out, ',');
+		buf_put_u64(out, r->low);
+		if (r->high != r->low) {
+			buf_putc(out, '-');
+			buf_put_u64(out, r->high);
+		}
+	}
+}

@@ -1,0 +1,419 @@
+/* The list of boards with what is unread in each. */
+#include "client/view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "client/app.h"
+#include "client/i18n.h"
+#include "client/label.h"
+#include "client/net.h"
+#include "client/readmarks.h"
+#include "client/term.h"
+#include "client/wrap.h"
+#include "common/xalloc.h"
+
+#define NAME_MAX_ 32
+#define NUMBER_W  8
+
+struct view_boards {
+	struct view view;
+	struct list list;
+	size_t *shown;		/* indexes into app->boards */
+	char *limit;
+	char *search;
+	char *current;		/* name under the cursor */
+};
+
+static struct view_boards *
+self(const struct view *v)
+{
+	return (struct view_boards *)v;
+}
+
+static const struct board *
+at(const struct view_boards *b, int row)
+{
+	if (row < 0 || row >= b->list.count)
+		return NULL;
+	return &b->view.app->boards.board[b->shown[row]];
+}
+
+static uint64_t
+unread(const struct view_boards *b, const struct board *board)
+{
+	return readmarks_unread(b->view.app->marks, board->name, board->low,
+	    board->high, board->count);
+}
+
+static bool
+matches(const struct board *board, const char *words)
+{
+	return label_contains(slice_of(board->name), slice_of(words)) ||
+	    label_contains(slice_of(board->title), slice_of(words));
+}
+
+/* Remembers the board under the cursor by name: rows may move. */
+static void
+remember(struct view_boards *b)
+{
+	const struct board *board = at(b, b->list.cursor);
+
+	if (board == NULL)
+		return;
+	free(b->current);
+	b->current = xstrdup(board->name);
+}
+
+static void
+boards_layout(struct view *v)
+{
+	struct view_boards *b = self(v);
+	const struct boards *all = &v->app->boards;
+
+	free(b->shown);
+	b->shown = xcalloc(all->n + 1, sizeof(*b->shown));
+	b->list.count = 0;
+	for (size_t i = 0; i < all->n; i++) {
+		const struct board *board = &all->board[i];
+
+		if (b->limit != NULL && !matches(board, b->limit))
+			continue;
+		if (b->current != NULL &&
+		    strcmp(board->name, b->current) == 0)
+			b->list.cursor = b->list.count;
+		b->shown[b->list.count++] = i;
+	}
+	b->list.height = v->area.h > 1 ? v->area.h - 1 : 1;
+	list_fit(&b->list);
+	remember(b);
+}
+
+void
+view_boards_changed(struct view *v)
+{
+	boards_layout(v);
+	app_redraw(v->app);
+}
+
+static void
+boards_title(const struct view *v, struct buf *out)
+{
+	struct net_status s;
+	uint64_t n = 0;
+
+	net_status(v->app->net, &s);
+	for (size_t i = 0; i < v->app->boards.n; i++)
+		n += unread(self(v), &v->app->boards.board[i]);
+	buf_printf(out, "%s   ", s.server);
+	buf_printf(out, _("%llu unread"), (unsigned long long)n);
+	if (self(v)->limit != NULL)
+		buf_printf(out, "   %s %s", _("only:"), self(v)->limit);
+}
+
+static int
+name_width(const struct view_boards *b)
+{
+	int widest = 5, most = b->view.area.w - 2 * NUMBER_W - 3;
+
+	for (int i = 0; i < b->list.count; i++) {
+		int w = (int)strlen(at(b, i)->name);
+
+		if (w > widest)
+			widest = w;
+	}
+	if (widest > NAME_MAX_)
+		widest = NAME_MAX_;
+	return widest < most ? widest : most > 5 ? most : 5;
+}
+
+static void
+put_number(int y, int x, int width, unsigned role, uint64_t n)
+{
+	char text[24] = "";
+
+	if (n != 0)
+		snprintf(text, sizeof(text), "%llu", (unsigned long long)n);
+	term_put_right(y, x, width, role, slice_of(text));
+}
+
+static void
+draw_row(const struct view_boards *b, int row, int y, int name)
+{
+	const struct area *a = &b->view.area;
+	const struct board *board = at(b, row);
+	uint64_t new = unread(b, board);
+	bool selected = row == b->list.cursor;
+	unsigned role = new != 0 ? ROLE_UNREAD : ROLE_NORMAL;
+	unsigned mark = selected && b->view.focus ? ROLE_SELECTED : 0;
+	int x = a->x;
+
+	term_puts(y, x, 2, role | mark, selected ? "> " : "  ");
+	x += 2;
+	term_puts(y, x, name, role | mark, board->name);
+	x += name;
+	put_number(y, x, NUMBER_W, (new != 0 ? ROLE_NEW : role) | mark, new);
+	x += NUMBER_W;
+	if (a->w >= 50) {
+		put_number(y, x, NUMBER_W, ROLE_NORMAL | mark, board->threads);
+		x += NUMBER_W;
+	}
+	term_puts(y, x, 2, ROLE_NORMAL | mark, "");
+	x += 2;
+	term_puts(y, x, a->x + a->w - x, ROLE_NORMAL | mark,
+	    a->w >= 50 ? board->title : "");
+}
+
+static void
+boards_draw(struct view *v)
+{
+	struct view_boards *b = self(v);
+	const struct area *a = &v->area;
+	int name = name_width(b), x = a->x + 2 + name;
+
+	term_puts(a->y, a->x, a->w, ROLE_COLUMNS, "");
+	term_puts(a->y, a->x, 2 + name, ROLE_COLUMNS, _("  BOARD"));
+	term_put_right(a->y, x, NUMBER_W, ROLE_COLUMNS, slice_of(_("NEW")));
+	if (a->w >= 50) {
+		term_put_right(a->y, x + NUMBER_W, NUMBER_W, ROLE_COLUMNS,
+		    slice_of(_("THREADS")));
+		term_puts(a->y, x + 2 * NUMBER_W + 2,
+		    a->x + a->w - x - 2 * NUMBER_W - 2, ROLE_COLUMNS,
+		    _("DESCRIPTION"));
+	}
+	for (int i = 0; i < b->list.height; i++)
+		if (b->list.top + i < b->list.count)
+			draw_row(b, b->list.top + i, a->y + 1 + i, name);
+	if (b->list.count == 0)
+		term_puts(a->y + 1, a->x + 2, a->w - 2, ROLE_HINT,
+		    !v->app->boards.loaded ? _("no boards yet")
+			: b->limit != NULL ? _("nothing matches; Esc shows all")
+					   : _("this server has no boards"));
+	v->cursor_y = a->y + 1 + b->list.cursor - b->list.top;
+	v->cursor_x = a->x;
+}
+
+static bool
+open_selected(struct view_boards *b)
+{
+	const struct board *board = at(b, b->list.cursor);
+
+	if (board != NULL)
+		app_push(b->view.app,
+		    view_threads_new(b->view.app, board->name));
+	return true;
+}
+
+static bool
+to_unread(struct view_boards *b, int step)
+{
+	int row = b->list.cursor;
+
+	for (int i = 0; i < b->list.count; i++) {
+		row = (row + step + b->list.count) % b->list.count;
+		if (unread(b, at(b, row)) != 0) {
+			b->list.cursor = row;
+			list_fit(&b->list);
+			return true;
+		}
+	}
+	app_message(b->view.app, "%s", _("nothing unread"));
+	return false;
+}
+
+bool
+view_boards_open_next(struct view *v)
+{
+	struct view_boards *b = self(v);
+
+	if (!to_unread(b, 1))
+		return false;
+	remember(b);
+	return open_selected(b);
+}
+
+void
+view_boards_open(struct view *v, const char *name)
+{
+	if (boards_find(&v->app->boards, slice_of(name)) == NULL) {
+		app_error(v->app, _("no such board: %s"), name);
+		return;
+	}
+	app_push(v->app, view_threads_new(v->app, name));
+}
+
+static void
+on_catchup(struct app *app, void *arg, uint32_t key)
+{
+	struct view_boards *b = arg;
+	const struct board *board = at(b, b->list.cursor);
+
+	if (key != 'y' || board == NULL)
+		return;
+	readmarks_catchup(app->marks, board->name, board->high);
+	app_marks_changed(app);
+	app_message(app, _("%s is read; C undoes it"), board->name);
+}
+
+static void
+catchup(struct view_boards *b)
+{
+	const struct board *board = at(b, b->list.cursor);
+	uint64_t n = board != NULL ? unread(b, board) : 0;
+	char *question;
+
+	if (n == 0)
+		return;
+	if (n <= 50) {
+		on_catchup(b->view.app, b, 'y');
+		return;
+	}
+	question = xasprintf(_("Mark %llu articles of %s read? (y/n)"),
+	    (unsigned long long)n, board->name);
+	app_ask(b->view.app, question, "yn", on_catchup, b);
+	free(question);
+}
+
+static void
+undo_catchup(struct view_boards *b)
+{
+	const char *name = readmarks_undo(b->view.app->marks);
+
+	if (name == NULL) {
+		app_message(b->view.app, "%s", _("nothing to undo"));
+		return;
+	}
+	app_marks_changed(b->view.app);
+	app_message(b->view.app, _("%s is as before"), name);
+}
+
+static void
+search_step(struct view_boards *b, int step)
+{
+	int row = b->list.cursor;
+
+	for (int i = 0; b->search != NULL && i < b->list.count; i++) {
+		row = (row + step + b->list.count) % b->list.count;
+		if (matches(at(b, row), b->search)) {
+			b->list.cursor = row;
+			list_fit(&b->list);
+			return;
+		}
+	}
+	app_message(b->view.app, "%s", _("not found"));
+}
+
+static void
+boards_search(struct view *v, const char *words)
+{
+	struct view_boards *b = self(v);
+
+	if (words[0] != '\0') {
+		free(b->search);
+		b->search = xstrdup(words);
+	}
+	v->searching = b->search != NULL;
+	search_step(b, 1);
+	remember(b);
+}
+
+static void
+boards_limit(struct view *v, const char *words)
+{
+	struct view_boards *b = self(v);
+
+	free(b->limit);
+	b->limit = words[0] != '\0' ? xstrdup(words) : NULL;
+	boards_layout(v);
+}
+
+static bool
+boards_act(struct view *v, enum action action)
+{
+	struct view_boards *b = self(v);
+
+	if (list_act(&b->list, action)) {
+		remember(b);
+		return true;
+	}
+	switch (action) {
+	case ACTION_OPEN:
+		return open_selected(b);
+	case ACTION_NEXT_UNREAD:
+	case ACTION_PREV_UNREAD:
+		if (b->list.count > 0)
+			to_unread(b, action == ACTION_NEXT_UNREAD ? 1 : -1);
+		break;
+	case ACTION_CATCHUP:
+		catchup(b);
+		break;
+	case ACTION_UNCATCHUP:
+		undo_catchup(b);
+		break;
+	case ACTION_REFRESH:
+		app_boards_refresh(v->app);
+		break;
+	case ACTION_SEARCH_NEXT:
+		search_step(b, 1);
+		break;
+	case ACTION_SEARCH_PREV:
+		search_step(b, -1);
+		break;
+	case ACTION_SEARCH_END:
+		v->searching = false;
+		boards_limit(v, "");
+		break;
+	case ACTION_POST:
+		if (at(b, b->list.cursor) != NULL)
+			app_compose(v->app, at(b, b->list.cursor)->name,
+			    SLICE(""), false);
+		break;
+	default:
+		return false;
+	}
+	remember(b);
+	return true;
+}
+
+static void
+boards_resume(struct view *v)
+{
+	app_boards_refresh(v->app);
+}
+
+static void
+boards_close(struct view *v)
+{
+	struct view_boards *b = self(v);
+
+	free(b->shown);
+	free(b->limit);
+	free(b->search);
+	free(b->current);
+	free(b);
+}
+
+struct view *
+view_boards_new(struct app *app)
+{
+	static const enum action hints[] = { ACTION_OPEN, ACTION_NEXT_UNREAD,
+		ACTION_POST, ACTION_SEARCH, ACTION_CATCHUP, ACTION_HELP,
+		ACTION_COMMAND, ACTION_NONE };
+	static const struct view_ops ops = {
+		.name = "boards",
+		.context = CONTEXT_BOARDS,
+		.hints = hints,
+		.title = boards_title,
+		.layout = boards_layout,
+		.draw = boards_draw,
+		.act = boards_act,
+		.search = boards_search,
+		.limit = boards_limit,
+		.resume = boards_resume,
+		.close = boards_close,
+	};
+	struct view_boards *b = xcalloc(1, sizeof(*b));
+
+	b->view = (struct view){ .ops = &ops, .app = app };
+	return &b->view;
+}
