@@ -59,7 +59,7 @@ COMMON	:= $(call obj,common/*.c proto/*.c)
 SERVER	:= $(call obj,server/net/*.c server/cmd/*.c server/store/*.c \
 	     server/auth/*.c)
 STOAD	:= $(call obj,server/*.c)
-CTL	:= $(call obj,server/ctl/*.c)
+CTL	:= $(filter-out $(B)/server/ctl/main.o,$(call obj,server/ctl/*.c))
 CLIENT	:= $(filter-out $(B)/client/main.o,$(call obj,client/*.c))
 UNIT	:= $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/test_*.c))
 FUZZ	:= $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
@@ -91,7 +91,11 @@ $(B)/stoad: $(STOAD) $(B)/libserver.a $(B)/libstoa.a
 	@echo '  LD      $@'
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_SERVER)
 
-$(B)/stoactl: $(CTL) $(B)/libserver.a $(B)/libstoa.a
+$(B)/libctl.a: $(CTL)
+	@rm -f $@
+	$(Q)ar rcs $@ $^
+
+$(B)/stoactl: $(B)/server/ctl/main.o $(B)/libctl.a $(B)/libserver.a $(B)/libstoa.a
 	@echo '  LD      $@'
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_SERVER)
 
@@ -103,6 +107,11 @@ $(B)/stoa: $(B)/client/main.o $(B)/libclient.a $(B)/libstoa.a
 $(B)/tests/unit/test_client%: $(B)/tests/unit/test_client%.o $(B)/libclient.a $(B)/libstoa.a
 	@echo '  LD      $@'
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_CLIENT) $(LIBS_TEST)
+
+# Likewise test_ctl_* and stoactl.
+$(B)/tests/unit/test_ctl%: $(B)/tests/unit/test_ctl%.o $(B)/libctl.a $(B)/libserver.a $(B)/libstoa.a
+	@echo '  LD      $@'
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_SERVER) $(LIBS_TEST)
 
 $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/libserver.a $(B)/libstoa.a
 	@echo '  LD      $@'
@@ -118,6 +127,10 @@ $(B)/tests/fault/%: $(B)/tests/fault/%.o $(B)/libserver.a $(B)/libstoa.a
 $(B)/tests/fault/%.so: tests/fault/shim/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -std=c17 -O2 -g $(WARN) -fPIC -shared -o $@ $< -ldl -pthread
+
+$(B)/tests/fuzz/fuzz_import: $(B)/tests/fuzz/fuzz_import.o $(B)/libctl.a $(B)/libserver.a $(B)/libstoa.a
+	@echo '  LD      $@'
+	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS_SERVER)
 
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libserver.a $(B)/libstoa.a
 	@echo '  LD      $@'

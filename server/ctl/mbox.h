@@ -1,0 +1,15 @@
+/* mbox files (mboxrd, and what mboxo readers make of it). */
+#ifndef SERVER_CTL_MBOX_H
+#define SERVER_CTL_MBOX_H
+
+#include "common/err.h"
+#include "server/ctl/message.h"
+#include "server/ctl/source.h"
+
+/*
+ * Calls fn for every message until it returns false. ERR_SYNTAX when this is
+ * no mbox, ERR_IO.
+ */
+enum err mbox_read(struct source *s, message_fn *fn, void *arg);
+
+#endif
