@@ -3,6 +3,8 @@
  * common/utf8_table.pl. An entry is where a run of one class begins, times
  * eight, plus the class.
  */
+#include <stdint.h>
+
 enum utf8_class {
 	UTF8_NARROW,	/* one column */
 	UTF8_WIDE,	/* two */

@@ -2,6 +2,8 @@
  * The named characters of HTML 4 (and apos), in byte order of their names.
  * Included by the one file that looks them up.
  */
+#include <stdint.h>
+
 static const struct {
 	char name[9];
 	uint16_t c;
