@@ -168,8 +168,8 @@ alternative(void **state)
 		{ ALT "--a\r\nContent-Type: text/calendar\r\n\r\nBEGIN\r\n"
 		    "--a--\r\n", "[text/calendar, 5 bytes]\n" },
 		{ ALT "--a\r\nContent-Type: multipart/related; boundary=b"
-		    "\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\nin\r\n"
-		    "--b--\r\n--a--\r\n", "in\n" },
+		    "\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\nroot\r\n"
+		    "--b--\r\n--a--\r\n", "root\n" },
 	};
 
 	(void)state;
