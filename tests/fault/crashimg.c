@@ -4,11 +4,12 @@
  * part may be, torn at 512 bytes. The store must open on each such disk and
  * hold every article that had been acknowledged.
  *
- *	crashimg [-c EVERY] [-n IMAGES] [-p] [-s SEED] TRACE BASE DATA WORK
+ *	crashimg [-px] [-c EVERY] [-n IMAGES] [-s SEED] TRACE BASE DATA WORK
  *
  * BASE is the traced folder, DATA the data directory in it, WORK a folder
  * for the images. -p builds at each answer the poorest disk there could be:
- * an answer that is not covered by it was a lie.
+ * an answer that is not covered by it was a lie. -x is for a disk that lies
+ * itself: no sync counts, and there must be losses, or we would see none.
  */
 #include <err.h>
 #include <fcntl.h>
@@ -83,7 +84,7 @@ static struct {
 	const char *trace, *base, *data, *work;
 	unsigned images, check_every;
 	uint64_t seed;
-	bool answers;
+	bool answers, no_sync;
 	size_t every;		/* with answers: one image in so many */
 } opt = { .images = 100, .check_every = 10, .seed = 1 };
 
@@ -292,6 +293,8 @@ op_synced(struct disk *d, const struct op *op)
 	if (s == d->sync + 64)
 		errx(2, "a sync that never began");
 	s->thread = 0;
+	if (opt.no_sync)
+		return;
 	node_synced(&d->node[s->node], s->op);
 	for (size_t i = 0; i < s->changes; i++) {
 		struct change *c = &d->change[i];
@@ -673,7 +676,7 @@ apply_op(struct disk *d, const struct op *op, unsigned times, uint64_t *seed)
 	for (; times > 0 && !opt.answers; times--)
 		cut_power(d, some_keep(seed), random_next(seed));
 	/* A write through O_DSYNC is sure as soon as it has returned. */
-	if (op->r.kind == TRACE_WRITE && d->fd_dsync[fd]) {
+	if (op->r.kind == TRACE_WRITE && d->fd_dsync[fd] && !opt.no_sync) {
 		node_settle(n, &n->pend[n->npend - 1]);
 		n->npend--;
 	}
@@ -740,7 +743,7 @@ map_trace(const char *path)
 static void
 usage(void)
 {
-	fprintf(stderr, "usage: crashimg [-c EVERY] [-n IMAGES] [-p] "
+	fprintf(stderr, "usage: crashimg [-px] [-c EVERY] [-n IMAGES] "
 	    "[-s SEED] TRACE BASE DATA WORK\n");
 	exit(2);
 }
@@ -754,7 +757,7 @@ main(int argc, char **argv)
 	uint64_t seed;
 	int c;
 
-	while ((c = getopt(argc, argv, "c:n:ps:")) != -1)
+	while ((c = getopt(argc, argv, "c:n:ps:x")) != -1)
 		switch (c) {
 		case 'c':
 			opt.check_every = (unsigned)atoi(optarg);
@@ -767,6 +770,9 @@ main(int argc, char **argv)
 			break;
 		case 's':
 			opt.seed = strtoull(optarg, NULL, 10);
+			break;
+		case 'x':
+			opt.no_sync = true;
 			break;
 		default:
 			usage();

@@ -40,8 +40,7 @@ def record(tap):
             crowd = faults.Crowd(server, ledger, crowd_size,
                                  "p%d.%d" % (part, crowd_size))
             crowd.run(until=lambda: len(ledger.acked) >= goal)
-            for p in crowd.all:
-                p.s.close()
+            crowd.finish()
         server.stop()
     tap.ok(len(ledger.acked) >= POSTS * 9 // 10,
            "a run with %d posts is recorded" % len(ledger.acked),
@@ -82,6 +81,12 @@ def main():
     tap.ok(rc == 0 and images > 0 and bad == 0,
            "at %d answers what they promise was durable" % images,
            text[-3000:])
+    # The proof that these tests can fail: a disk on which no sync counts.
+    for more, name in (([], "lost articles"), (["-p"], "early answers")):
+        rc, text, (images, bad, ops, acks) = crashimg(
+            server, trace, "-x", "-c", "0", "-n", "40", *more)
+        tap.ok(rc == 1 and bad > 0, "a disk that ignores syncs shows "
+               + name, text[-3000:])
     tap.done()
 
 

@@ -89,8 +89,8 @@ class Poster:
         self.s.setblocking(False)
         self.buf = b""
         self.waiting = []       # ids sent, not answered
-        self.article = b""
         self.greeted = False
+        self.stopping = False
         self.dead = False
 
     def send(self, data):
@@ -104,6 +104,8 @@ class Poster:
             self.s.setblocking(False)
 
     def go_on(self):
+        if self.stopping:
+            return
         try:
             if not self.feed:
                 self.send(b"POST\r\n")
@@ -174,6 +176,16 @@ class Crowd:
             if until is not None and until():
                 return True
         return until is None
+
+    def finish(self):
+        """Lets everybody hear the answer to what was sent."""
+        for p in self.all:
+            p.stopping = True
+        self.run(until=lambda: not any(
+            p.waiting or not p.greeted for p in self.all))
+        for p in self.all:
+            p.s.close()
+        self.sel.close()
 
     def drain(self):
         """After the server's end: every answer that had left it counts."""

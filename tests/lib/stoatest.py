@@ -129,6 +129,12 @@ def temp_dir(parent=None):
     return path
 
 
+def release(server):
+    """Ends a server and removes its directory before the suite ends."""
+    server.kill()
+    shutil.rmtree(server.base, True)
+
+
 def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))

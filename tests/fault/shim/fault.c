@@ -79,7 +79,7 @@ start(void)
 	if (fd == -1)
 		abort();
 	p = (void *)syscall(SYS_mmap, NULL, sizeof(*control),
-	    PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	    PROT_READ | PROT_WRITE, MAP_SHARED, (long)fd, 0L);
 	syscall(SYS_close, fd);
 	if (p == MAP_FAILED)
 		abort();
