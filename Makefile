@@ -227,7 +227,7 @@ lint: $(MAN)
 	B='$(B)' CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' CFLAGS='$(CFLAGS)' \
 	    tests/lint/lint
 
-.PHONY: check check-asan check-tsan cover fuzz fuzz-run fault bench fresh
+.PHONY: check check-asan check-tsan cover fuzz fuzz-run fault bench bench-peers fresh
 check: deps
 	$(MAKE) lint test
 
@@ -253,8 +253,18 @@ fuzz-run: $(FUZZ)
 fault: deps $(PROGS) $(TOOLS) $(SHIMS)
 	BUILD=$(B) tests/fault/run
 
+# The load generator has parts; the rest of the bench is one file a program.
+$(B)/tests/bench/load: $(B)/tests/bench/load.o \
+    $(call obj,tests/bench/lib/*.c) $(B)/libstoa.a
+	@echo '  LD      $@'
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^
+
 bench: deps $(PROGS) $(TOOLS)
 	BUILD=$(B) tests/bench/run
+
+# The same beside INN, from its Debian package, below build/ only.
+bench-peers: deps $(PROGS) $(TOOLS)
+	BUILD=$(B) tests/bench/run --peers
 
 # Both commands of the README in a Debian 12 that has nothing but git, make
 # and certificates.
