@@ -34,7 +34,7 @@ place_panes(struct view **pane, int n, struct area body)
 	int width[3] = { 0 };
 	int x = body.x;
 
-	width[0] = n == 3 ? body.w / 7 : body.w / 5;
+	width[0] = n == 3 ? body.w / 6 : body.w / 5;
 	width[1] = n == 3 ? (body.w - width[0]) * 45 / 100
 			  : body.w - width[0] - 1;
 	width[2] = body.w - width[0] - width[1] - 2;
@@ -200,16 +200,25 @@ draw_prompt(struct app *app, int y, int columns)
 }
 
 static void
+draw_offline(struct app *app, int y, int columns, const char *why)
+{
+	struct buf line = BUF_INIT(1024);
+
+	put_status(app, &line);
+	buf_printf(&line, " %s", why);
+	term_put(y, 0, columns, ROLE_ERROR, buf_slice(&line));
+	buf_clear(&line);
+}
+
+static void
 draw_foot(struct app *app, int rows, int columns)
 {
 	bool one = rows < ONE_FOOT_ROWS;
 	int y = one ? rows - 1 : rows - 2;
 	struct slice message = buf_slice(&app->message);
-	const char *offline = "";
 	struct net_status s;
 
 	net_status(app->net, &s);
-	offline = s.why;
 	if (app->prompt.active) {
 		const char *c = cmdline_candidates(app->cmdline);
 
@@ -224,8 +233,8 @@ draw_foot(struct app *app, int rows, int columns)
 		term_put(y, 0, columns,
 		    app->message_is_error ? ROLE_ERROR : ROLE_MESSAGE,
 		    message);
-	else if (offline[0] != '\0')
-		term_puts(y, 0, columns, ROLE_ERROR, offline);
+	else if (s.why[0] != '\0')
+		draw_offline(app, y, columns, s.why);
 	else if (one)
 		draw_hints(app, y, columns);
 	if (!one)

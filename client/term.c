@@ -127,6 +127,8 @@ term_resize(void)
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &ws) == 0 && ws.ws_row > 0 &&
 	    ws.ws_col > 0)
 		resizeterm(ws.ws_row, ws.ws_col);
+	/* The terminal moved its lines about; what is there is unknown. */
+	clearok(curscr, TRUE);
 }
 
 void

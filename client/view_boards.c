@@ -14,7 +14,8 @@
 #include "common/xalloc.h"
 
 #define NAME_MAX_ 32
-#define NUMBER_W  8
+#define NUMBER_W  7
+#define WIDE	  50		/* from here on with threads and titles */
 
 struct view_boards {
 	struct view view;
@@ -114,7 +115,9 @@ boards_title(const struct view *v, struct buf *out)
 static int
 name_width(const struct view_boards *b)
 {
-	int widest = 5, most = b->view.area.w - 2 * NUMBER_W - 3;
+	bool wide = b->view.area.w >= WIDE;
+	int widest = 5;
+	int most = b->view.area.w - (wide ? 2 * NUMBER_W + 12 : NUMBER_W + 3);
 
 	for (int i = 0; i < b->list.count; i++) {
 		int w = (int)strlen(at(b, i)->name);
@@ -137,6 +140,20 @@ put_number(int y, int x, int width, unsigned role, uint64_t n)
 	term_put_right(y, x, width, role, slice_of(text));
 }
 
+/* Names differ at their end, so that is what stays of a long one. */
+static void
+put_name(int y, int x, int width, unsigned role, const char *name)
+{
+	size_t len = strlen(name);
+
+	if (len <= (size_t)width) {
+		term_puts(y, x, width, role, name);
+		return;
+	}
+	term_puts(y, x, 2, role, "..");
+	term_puts(y, x + 2, width - 2, role, name + len - (size_t)(width - 2));
+}
+
 static void
 draw_row(const struct view_boards *b, int row, int y, int name)
 {
@@ -150,18 +167,18 @@ draw_row(const struct view_boards *b, int row, int y, int name)
 
 	term_puts(y, x, 2, role | mark, selected ? "> " : "  ");
 	x += 2;
-	term_puts(y, x, name, role | mark, board->name);
+	put_name(y, x, name, role | mark, board->name);
 	x += name;
 	put_number(y, x, NUMBER_W, (new != 0 ? ROLE_NEW : role) | mark, new);
 	x += NUMBER_W;
-	if (a->w >= 50) {
+	if (a->w >= WIDE) {
 		put_number(y, x, NUMBER_W, ROLE_NORMAL | mark, board->threads);
 		x += NUMBER_W;
 	}
 	term_puts(y, x, 2, ROLE_NORMAL | mark, "");
 	x += 2;
 	term_puts(y, x, a->x + a->w - x, ROLE_NORMAL | mark,
-	    a->w >= 50 ? board->title : "");
+	    a->w >= WIDE ? board->title : "");
 }
 
 static void
@@ -174,7 +191,7 @@ boards_draw(struct view *v)
 	term_puts(a->y, a->x, a->w, ROLE_COLUMNS, "");
 	term_puts(a->y, a->x, 2 + name, ROLE_COLUMNS, _("  BOARD"));
 	term_put_right(a->y, x, NUMBER_W, ROLE_COLUMNS, slice_of(_("NEW")));
-	if (a->w >= 50) {
+	if (a->w >= WIDE) {
 		term_put_right(a->y, x + NUMBER_W, NUMBER_W, ROLE_COLUMNS,
 		    slice_of(_("THREADS")));
 		term_puts(a->y, x + 2 * NUMBER_W + 2,

@@ -9,10 +9,11 @@
 #include "client/key.h"
 #include "client/label.h"
 #include "client/term.h"
+#include "client/wrap.h"
 #include "common/xalloc.h"
 
-#define KEYS_W 16
-#define BOX_W  62
+#define KEYS_W 14
+#define BOX_W  72
 
 struct view_help {
 	struct view view;
@@ -52,7 +53,8 @@ keys_of(const struct view_help *h, enum action action, struct buf *out)
 	const struct keymap *m = &h->view.app->config->keys;
 	uint32_t key;
 
-	for (int i = 0; (key = keymap_key(m, h->context, action, i)) != 0;
+	for (int i = 0; (key = keymap_key(m,
+		    h->context | CONTEXT_SEARCH, action, i)) != 0;
 	     i++) {
 		char name[16];
 
@@ -90,6 +92,15 @@ frame(int y, int x, int h, int w)
 }
 
 static void
+draw_caption(int y, int x, int most)
+{
+	const char *text = _(" keys, / searches ");
+	int w = wrap_width(slice_of(text));
+
+	term_puts(y, x, w < most ? w : most, ROLE_SUBJECT, text);
+}
+
+static void
 help_draw(struct view *v)
 {
 	struct view_help *h = self(v);
@@ -102,8 +113,7 @@ help_draw(struct view *v)
 
 	if (framed) {
 		frame(y, x, height, w);
-		term_puts(y, x + 2, w - 4 < 20 ? w - 4 : 20, ROLE_SUBJECT,
-		    _(" keys, / searches "));
+		draw_caption(y, x + 2, w - 4);
 		y++;
 	} else {
 		h->list.height = a->h;

@@ -27,6 +27,7 @@ struct view_threads {
 	char *search;		/* query words */
 	char **match;		/* message-ids, in the order of the list */
 	size_t nmatch, match_at;
+	char *match_more;	/* "after:" when the server has more */
 };
 
 static inline struct view_threads *

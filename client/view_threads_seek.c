@@ -281,6 +281,8 @@ view_threads_forget_matches(struct view_threads *b)
 		free(b->match[i]);
 	free(b->match);
 	free(b->search);
+	free(b->match_more);
+	b->match_more = NULL;
 	b->match = NULL;
 	b->search = NULL;
 	b->nmatch = b->match_at = 0;
@@ -301,6 +303,9 @@ take_matches(struct view_threads *b, struct slice block)
 		b->match[b->nmatch++] =
 		    table_text(&t, table_column(&t, "mid"));
 	}
+	free(b->match_more);
+	b->match_more =
+	    t.more.len != 0 ? xstrndup(t.more.p, t.more.len) : NULL;
 }
 
 static void
@@ -308,8 +313,9 @@ go_to_match(struct view_threads *b)
 {
 	view_threads_seek(b, SEEK_MID, b->match[b->match_at]);
 	if (b->seek == SEEK_NONE)
-		app_message(b->view.app, _("match %zu of %zu"),
-		    b->match_at + 1, b->nmatch);
+		app_message(b->view.app, _("match %zu of %zu%s"),
+		    b->match_at + 1, b->nmatch,
+		    b->match_more != NULL ? "+" : "");
 }
 
 static void
@@ -339,9 +345,33 @@ on_matches(void *owner, const struct fetch_result *r)
 	go_to_match(b);
 }
 
+static void
+on_more_matches(void *owner, const struct fetch_result *r)
+{
+	struct view_threads *b = owner;
+	size_t before = b->nmatch;
+
+	if (r->ok)
+		take_matches(b, r->body);
+	if (b->nmatch > before) {
+		b->match_at = before;
+		go_to_match(b);
+	}
+}
+
 void
 view_threads_match(struct view_threads *b, int step)
 {
+	char *words;
+
+	if (step > 0 && b->match_more != NULL &&
+	    b->match_at + 1 == b->nmatch) {
+		words = xasprintf("%s %s", b->search, b->match_more);
+		fetch_matches(b->view.app->net, b->t.board, words, b,
+		    on_more_matches);
+		free(words);
+		return;
+	}
 	if (b->nmatch == 0) {
 		app_message(b->view.app, "%s", _("not found"));
 		return;
