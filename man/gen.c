@@ -7,9 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/term.h"
 #include "proto/act.h"
 #include "proto/command.h"
 #include "proto/limits.h"
+#include "server/ctl/ctl.h"
 
 struct key {
 	const char *name, *help;
@@ -50,6 +52,30 @@ static const struct action {
 #define N_(text) text
 #define X(id, name, keys, contexts, help) { name, keys, #contexts, help },
 #include "client/action.def"
+#undef X
+};
+
+static const struct {
+	const char *verb, *sub, *args, *help, *more;
+	unsigned options;
+} operations[] = {
+#define X(id, verb, sub, fn, min, max, options, args, help, more) \
+	{ verb, sub, args, help, more, options },
+#include "server/ctl/ctl.def"
+#undef X
+};
+
+static const struct {
+	const char *name, *arg, *help;
+} ctl_options[] = {
+#define X(id, name, arg, help) { name, arg, help },
+	CTL_OPTIONS(X)
+#undef X
+};
+
+static const char *const roles[] = {
+#define X(id, name, fg, attributes) name,
+	TERM_ROLES(X)
 #undef X
 };
 
@@ -234,6 +260,74 @@ keys_of_client(void)
 	puts(".El");
 }
 
+/* "[--role ROLE]" behind a command, each option once. */
+static void
+put_options(unsigned set)
+{
+	for (size_t i = 0; i < COUNT(ctl_options); i++) {
+		if ((set >> i & 1) == 0)
+			continue;
+		fputs(" Oo Fl \\-", stdout);
+		put(ctl_options[i].name);
+		if (ctl_options[i].arg != NULL) {
+			fputs(" Ar ", stdout);
+			put(ctl_options[i].arg);
+		}
+		fputs(" Oc", stdout);
+	}
+}
+
+static void
+put_ctl_options(void)
+{
+	puts(".Bl -tag -width Ds");
+	for (size_t i = 0; i < COUNT(ctl_options); i++) {
+		fputs(".It Fl \\-", stdout);
+		put(ctl_options[i].name);
+		if (ctl_options[i].arg != NULL) {
+			fputs(" Ar ", stdout);
+			put(ctl_options[i].arg);
+		}
+		putchar('\n');
+		put_sentence(ctl_options[i].help);
+	}
+	puts(".El");
+}
+
+static void
+put_operations(void)
+{
+	puts(".Bl -tag -width Ds");
+	for (size_t i = 0; i < COUNT(operations); i++) {
+		printf(".It Cm %s", operations[i].verb);
+		if (operations[i].sub != NULL)
+			printf(" %s", operations[i].sub);
+		put_options(operations[i].options);
+		if (operations[i].args[0] != '\0') {
+			fputs(" Ar \"", stdout);
+			put(operations[i].args);
+			putchar('"');
+		}
+		putchar('\n');
+		put_sentence(operations[i].help);
+		if (operations[i].more[0] == '\0')
+			continue;
+		puts(".Bd -literal");
+		put(operations[i].more);
+		puts(".Ed");
+	}
+	puts(".El");
+}
+
+static void
+put_roles(void)
+{
+	fputs("\\&", stdout);
+	for (size_t i = 0; i < COUNT(roles); i++)
+		printf("%s%s", i > 0 ? ", " : "", roles[i]);
+	puts(".");
+}
+
 static const struct {
 	const char *mark;
 	void (*print)(void);
@@ -244,6 +338,9 @@ static const struct {
 	{ "@reply-codes@\n", reply_codes },
 	{ "@limits@\n", limit_values },
 	{ "@keys@\n", keys_of_client },
+	{ "@ctl-commands@\n", put_operations },
+	{ "@ctl-options@\n", put_ctl_options },
+	{ "@color-roles@\n", put_roles },
 };
 
 int
