@@ -273,6 +273,8 @@ main(int argc, char **argv)
 	conf_init(&d.conf);
 	take_options(&d, argc, argv);
 	signal(SIGPIPE, SIG_IGN);
+	/* An event that could not be made would never come. */
+	event_set_mem_functions(xmalloc, xrealloc, free);
 	if (!d.foreground && daemon_detach() != OK)
 		log_fatal("%s", err_detail());
 	if (start(&d) != OK)
