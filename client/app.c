@@ -313,7 +313,6 @@ static bool
 app_start(struct app *app, const char *password)
 {
 	const char *fd = getenv("STOA_SYNC_FD");
-	char *history = file_data_path("history");
 
 	app->sync_fd = fd != NULL ? atoi(fd) : -1;
 	app->steady = getenv("STOA_NOW") != NULL;
@@ -321,9 +320,7 @@ app_start(struct app *app, const char *password)
 	app->base = event_base_new();
 	if (app->base == NULL || event_base_priority_init(app->base, 2) < 0)
 		return false;
-	app->cmdline = cmdline_new(history);
-	free(history);
-	if (app->cmdline == NULL || !start_events(app))
+	if (!start_events(app))
 		return false;
 	app->marks = readmarks_open(app->server->name);
 	app->net = net_new(app->base, app->server);
@@ -364,11 +361,20 @@ int
 app_run(struct config *config, struct server *server, const char *password)
 {
 	struct app app = { .config = config, .server = server };
+	char *history = file_data_path("history");
 	const char *why = NULL;
 
 	signal(SIGPIPE, SIG_IGN);
+	/* libedit before curses: both have "the" terminal of terminfo. */
+	app.cmdline = cmdline_new(history);
+	free(history);
+	if (app.cmdline == NULL) {
+		fprintf(stderr, "stoa: %s\n", strerror(errno));
+		return 4;
+	}
 	if (!term_start(config, &why)) {
 		fprintf(stderr, "stoa: %s\n", why);
+		cmdline_free(&app.cmdline);
 		return 2;
 	}
 	if (!app_start(&app, password)) {
