@@ -92,22 +92,18 @@ needs_quote(struct slice line)
 static void
 put_from_line(FILE *f, int64_t t)
 {
-	static const char days[] = "ThuFriSatSunMonTueWed";
 	struct buf date = BUF_INIT(64);
-	struct slice rest, day, month, year, time;
+	struct slice rest, weekday, day, month, year, time;
 
 	date_put_rfc5322(&date, t);
 	rest = buf_slice(&date);
-	slice_word(&rest);
+	weekday = slice_word(&rest);
 	day = slice_word(&rest);
 	month = slice_word(&rest);
 	year = slice_word(&rest);
 	time = slice_word(&rest);
-	if (slice_starts(day, "0"))
-		day = slice_from(day, 1);
 	fprintf(f, "From MAILER-DAEMON %.3s %.*s %2.*s %.*s %.*s\n",
-	    days + 3 * (((t / 86400 - (t % 86400 < 0)) % 7 + 7) % 7),
-	    SLICE_ARG(month), SLICE_ARG(day), SLICE_ARG(time),
+	    weekday.p, SLICE_ARG(month), SLICE_ARG(day), SLICE_ARG(time),
 	    SLICE_ARG(year));
 	buf_clear(&date);
 }

@@ -56,23 +56,40 @@ is_from_line(struct slice line)
 	return slice_starts(line, "From ") || slice_starts(line, ">From ");
 }
 
+/* A field that programs write; "Note:" may be the first line of a text. */
+static bool
+is_known_field(struct slice line)
+{
+	static const char *const known[] = {
+		"From", "To", "Cc", "Subject", "Date", "Message-ID",
+		"Newsgroups", "Path", "References", "In-Reply-To", "Received",
+		"Content-", "MIME-Version", "X-", "Reply-To", "Sender",
+		"Organization", "Status", "Return-Path", "Delivered-To",
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (slice_istarts(line, known[i]))
+			return head_is_field(line);
+	return false;
+}
+
 /*
- * Whether rest is header up to an empty line, with at least one field. It
- * may be asked for every line, so it does not look far.
+ * Whether rest is header up to an empty line, with a known field unless one
+ * was seen before. It may be asked for every line, so it does not look
+ * far.
  */
 static bool
-is_header(struct slice rest)
+is_header(struct slice rest, bool field)
 {
-	bool field = false;
-
 	for (int i = 0; i < LOOK_AHEAD && rest.p != NULL; i++) {
 		struct slice line = slice_cut(&rest, '\n');
 
 		if (line.len == 0)
 			break;
-		if (head_is_field(line))
+		if (is_known_field(line))
 			field = true;
-		else if (!is_fold(line) && !is_from_line(line))
+		else if (!head_is_field(line) && !is_fold(line) &&
+		    !is_from_line(line))
 			return false;
 	}
 	return field;
@@ -119,19 +136,23 @@ head_split(struct slice text, struct head *h, struct slice *body)
 	bool kept = false;
 
 	h->n = h->junk = h->surplus = 0;
+	while (slice_starts(rest, "\n"))
+		rest = slice_from(rest, 1);
+	if (!is_header(rest, false))
+		rest = text;
 	for (before = rest; rest.p != NULL; before = rest) {
 		line = slice_cut(&rest, '\n');
-		if (line.len == 0 && (h->n > 0 || !is_header(rest)))
+		if (line.len == 0)
 			break;
 		if (head_is_field(line)) {
 			add_field(h, line);
 			kept = h->surplus == 0;
 		} else if (all_blank(line)) {
-			if (!is_header(rest))
+			if (!is_header(rest, h->n > 0))
 				break;
 		} else if (is_fold(line)) {
 			add_fold(h, line, kept);
-		} else if (is_from_line(line) || is_header(rest)) {
+		} else if (is_from_line(line) || is_header(rest, false)) {
 			h->junk++;
 			kept = false;
 		} else {

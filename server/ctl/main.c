@@ -1,6 +1,5 @@
 /* stoactl: reads the command line and calls the command. */
 #include <getopt.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -167,7 +166,6 @@ main(int argc, char **argv)
 	enum ctl_exit status;
 	int opt;
 
-	signal(SIGPIPE, SIG_IGN);
 	while ((opt = getopt_long(argc, argv, "+s:d:hV", globals, NULL)) !=
 	    -1) {
 		switch (opt) {

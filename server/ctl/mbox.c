@@ -19,23 +19,23 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* "hh:mm" or "h:mm" somewhere in s, and a year of four digits behind it. */
+/* "h:mm" and a year of four digits, in whatever order. */
 static bool
 has_time_and_year(struct slice s)
 {
-	bool time = false;
+	bool time = false, year = false;
 
-	for (size_t i = 1; i + 2 < s.len; i++) {
+	for (size_t i = 1; i + 2 < s.len && !(time && year); i++) {
 		if (s.p[i] == ':' && is_digit(s.p[i - 1]) &&
 		    is_digit(s.p[i + 1]) && is_digit(s.p[i + 2]))
 			time = true;
-		if (time && i + 4 <= s.len && s.p[i - 1] == ' ' &&
+		if (s.p[i - 1] == ' ' && i + 4 <= s.len &&
 		    (s.p[i] == '1' || s.p[i] == '2') &&
 		    is_digit(s.p[i + 1]) && is_digit(s.p[i + 2]) &&
 		    is_digit(s.p[i + 3]))
-			return true;
+			year = true;
 	}
-	return false;
+	return time && year;
 }
 
 static bool
