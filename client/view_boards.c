@@ -14,7 +14,7 @@
 #include "common/xalloc.h"
 
 #define NAME_MAX_ 32
-#define NUMBER_W  7
+#define NUMBER_W  8
 #define WIDE	  50		/* from here on with threads and titles */
 
 struct view_boards {
