@@ -1,0 +1,45 @@
+#!/bin/sh
+# The demonstration as it runs without a terminal, and what it leaves.
+cd "$(dirname "$0")/../.." || exit 2
+out=$(mktemp) || exit 2
+mine=$(mktemp -d) || exit 2
+trap 'rm -rf "$out" "$mine"' EXIT
+n=0
+failed=0
+
+# check NAME COMMAND
+check() {
+	n=$((n + 1))
+	name=$1
+	shift
+	if "$@" >/dev/null; then
+		echo "ok $n - $name"
+	else
+		echo "not ok $n - $name"
+		failed=1
+	fi
+}
+
+says() {
+	grep -qaF -- "$1" "$out"
+}
+
+lines() {
+	test "$(grep -cae "$1" "$out")" -eq "$2"
+}
+
+TMPDIR=$mine tests/demo/demo >"$out" 2>&1 </dev/null
+check "it ends well" test $? -eq 0
+check "all messages come in" says "174 read, 174 new, 0 already there, 0 refused"
+check "ten boards are shown" lines '^halvermark[.].*	' 10
+check "titles are UTF-8" says 'Ideas and wishes / Ideen und Wünsche'
+check "an article is read" says 'Habe ich sie kaputt gemacht?'
+check "the reply has arrived" \
+    grep -qaE '	12	Bruna S zieht nach dem Entkalken' "$out"
+check "the bare exchange ends with 205" says 'S: 205 '
+check "nothing is left in the temporary directory" \
+    test -z "$(ls -A "$mine")"
+check "its daemon is gone" sh -c '! pgrep -f "stoad -n -d $0/" ' "$mine"
+test $failed -eq 0 || sed 's/^/# /' "$out"
+echo "1..$n"
+exit $failed
