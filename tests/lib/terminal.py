@@ -75,4 +75,7 @@ class Terminal:
             raise Gone("%r did not appear:\n%s" % (pattern, seen[0]))
 
     def wait_end(self, deadline=st.DEADLINE):
-        st.wait_until(self.ended, "the program to end", deadline, 0.05)
+        try:
+            st.wait_until(self.ended, "its end", deadline, 0.05)
+        except TimeoutError:
+            raise Gone("it does not end:\n" + self.screen())

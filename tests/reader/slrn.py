@@ -46,7 +46,7 @@ def open_thread(t):
     t.keys("Enter")
     t.wait(r"Group: sci\.electronics")
     t.type("s")
-    t.wait(r"Subject Search")
+    t.wait(r"Subject search")
     t.type(usenet.SEARCH)
     t.keys("Enter")
     t.wait(r"^->.*" + usenet.SUBJECT[:-1])
@@ -62,9 +62,8 @@ def main():
     home = st.temp_dir()
 
     t = start(server, home, "first")
-    screen = t.wait(r"talk\.religion\.misc").string
-    tap.ok(all(g in screen for g in ("alt.atheism", usenet.GROUP,
-                                     "talk.politics.mideast")),
+    screen = t.wait(r"News Groups: .*/\d{3,}").string
+    tap.ok(all(g in screen for g in ("alt.activism", "alt.atheism")),
            "slrn: the boards are listed", screen)
     open_thread(t)
     screen = t.screen()

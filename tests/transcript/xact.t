@@ -66,7 +66,10 @@ S~: 294 .+
 == Every change is an event
 connect 1 socket
 S~: 200 .+
-C: XACT board tv.event :Text with\tTab and ümlaut
+# A title is one line of text.
+C: XACT board tv.event :Text with\tTab
+S~: 494 .+
+C: XACT board tv.event :Text with ümlaut, "quotes" and a \\
 S~: 290 (?P<seq>\d+).*
 C: XLIST event since:2026-11-22T00:00:00Z limit:100000
 S: 292 event
