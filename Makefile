@@ -202,6 +202,9 @@ $(SUDO) apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
     $(SUDO) apt-get -qq -y install --no-install-recommends $$missing >/dev/null
 endef
 
+# As many compilers as cores, unless the caller said -j.
+JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
+
 .PHONY: deps deps-build deps-more
 deps-build:
 	$(call install_missing,$(DEPS_BUILD))
@@ -212,7 +215,7 @@ deps-more:
 
 .PHONY: demo
 demo: deps-build
-	$(MAKE) all
+	$(MAKE) $(JOBS) all
 	BUILD=$(B) tests/demo/demo
 
 # --- proof ---------------------------------------------------------------
@@ -227,15 +230,17 @@ lint: $(MAN)
 	B='$(B)' CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' CFLAGS='$(CFLAGS)' \
 	    tests/lint/lint
 
-.PHONY: check check-asan check-tsan cover fuzz fuzz-run fault bench bench-peers fresh
+.PHONY: check check-asan check-tsan cover fuzz fuzz-run fault fresh
+.PHONY: bench bench-peers
 check: deps
+	$(MAKE) $(JOBS) all unit
 	$(MAKE) lint test
 
 check-asan check-tsan: check-%: deps
-	$(MAKE) MODE=$* test
+	$(MAKE) $(JOBS) MODE=$* test
 
 cover: deps-more
-	$(MAKE) MODE=cover test
+	$(MAKE) $(JOBS) MODE=cover test
 	lcov -q -c -d build/cover -b . --no-external \
 	    --exclude '*/tests/*' -o build/cover/lcov.info
 	genhtml -q -o build/cover/html build/cover/lcov.info
@@ -246,12 +251,14 @@ cover: deps-more
 FUZZ_SECONDS ?= 60
 FUZZ_ONLY    ?= *
 fuzz: deps-more
-	$(MAKE) MODE=fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) fuzz-run
+	$(MAKE) $(JOBS) MODE=fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) fuzz-run
 fuzz-run: $(FUZZ)
 	FUZZ_SECONDS='$(FUZZ_SECONDS)' B='$(B)' tests/fuzz/all '$(FUZZ_ONLY)'
 
-fault: deps $(PROGS) $(TOOLS) $(SHIMS)
-	BUILD=$(B) tests/fault/run
+# The suites of tests/fault in full length; "check" runs a part of each.
+fault: deps
+	$(MAKE) $(JOBS) $(PROGS) $(TOOLS) $(SHIMS)
+	BUILD=$(B) STOA_FULL=1 tests/run fault
 
 # The load generator has parts; the rest of the bench is one file a program.
 $(B)/tests/bench/load: $(B)/tests/bench/load.o \
@@ -259,11 +266,13 @@ $(B)/tests/bench/load: $(B)/tests/bench/load.o \
 	@echo '  LD      $@'
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^
 
-bench: deps $(PROGS) $(TOOLS)
+bench: deps
+	$(MAKE) $(JOBS) $(PROGS) $(TOOLS)
 	BUILD=$(B) tests/bench/run
 
 # The same beside INN, from its Debian package, below build/ only.
-bench-peers: deps $(PROGS) $(TOOLS)
+bench-peers: deps
+	$(MAKE) $(JOBS) $(PROGS) $(TOOLS)
 	BUILD=$(B) tests/bench/run --peers
 
 # Both commands of the README in a Debian 12 that has nothing but git, make
