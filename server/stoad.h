@@ -3,6 +3,7 @@
 #define SERVER_STOAD_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -20,6 +21,7 @@ struct server {
 	unsigned per_address;	/* connections of one address, 0: any */
 	_Atomic uint64_t connections;	/* open now */
 	_Atomic uint64_t accepted;	/* since start */
+	_Atomic bool backup;	/* one is being made */
 };
 
 #endif

@@ -69,15 +69,21 @@ change_settle(struct session *s, struct change **cp)
 }
 
 void
+change_begin(struct session *s, struct change *c, bool barrier)
+{
+	c->intent.done = on_committed;
+	c->intent.arg = c;
+	c->task.finish = finish_change;
+	session_task(s, &c->task, barrier);
+}
+
+void
 change_submit(struct session *s, struct change **cp, bool barrier)
 {
 	struct change *c = *cp;
 
 	*cp = NULL;
-	c->intent.done = on_committed;
-	c->intent.arg = c;
-	c->task.finish = finish_change;
-	session_task(s, &c->task, barrier);
+	change_begin(s, c, barrier);
 	if (writer_submit(s->desk->server->writer, &c->intent))
 		return;
 	/* Done already; it still waits for those before it. */

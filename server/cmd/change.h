@@ -22,6 +22,11 @@ struct change *change_new(struct session *s, enum act_id act,
 /* Frees it and its posting. */
 void change_free(struct change **c);
 /*
+ * Makes it a task of the session; whoever does it fills intent.err and why
+ * and calls intent.done(), on any thread. barrier: see session_task().
+ */
+void change_begin(struct session *s, struct change *c, bool barrier);
+/*
  * Hands it to the writer and takes it, or answers at once that it cannot be
  * taken now (intent.err is ERR_BUSY). barrier: see session_task().
  */

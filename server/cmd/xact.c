@@ -4,6 +4,7 @@
 
 #include "common/xalloc.h"
 #include "server/auth/pool.h"
+#include "server/cmd/backup.h"
 #include "server/cmd/change.h"
 #include "server/cmd/table.h"
 #include "server/stoad.h"
@@ -63,7 +64,10 @@ submit(struct session *s, const struct act_request *a, struct slice args,
 		slice_copy(slice_of(secret), c->hash, sizeof(c->hash));
 		c->intent.secret = slice_of(c->hash);
 	}
-	change_submit(s, &c, true);
+	if (a->act->id == ACT_BACKUP)
+		backup_submit(s, &c);
+	else
+		change_submit(s, &c, true);
 }
 
 /* --- a password: hashed first, then given to the writer ------------------- */

@@ -1,0 +1,107 @@
+/*
+ * A backup takes as long as the disk needs, so a thread of its own makes it:
+ * neither the writer nor a worker waits. The session's task keeps the store
+ * open until it ends.
+ */
+#include "server/cmd/backup.h"
+
+#include <limits.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "common/xalloc.h"
+#include "server/stoad.h"
+
+struct backup {
+	struct change *change;
+	struct server *server;
+	char dir[PATH_MAX];
+};
+
+static void
+refuse(struct session *s, struct change **c, enum err e, const char *why)
+{
+	(*c)->intent.err = e;
+	slice_copy(slice_of(why), (*c)->intent.why,
+	    sizeof((*c)->intent.why));
+	change_settle(s, c);
+}
+
+static void *
+backup_main(void *arg)
+{
+	struct backup *b = arg;
+	struct intent *i = &b->change->intent;
+
+	i->err = store_backup(b->server->store, b->dir);
+	if (i->err != OK)
+		slice_copy(slice_of(err_detail()), i->why, sizeof(i->why));
+	/* "Already so" is a success, which a full directory is not. */
+	if (i->err == ERR_EXISTS)
+		i->err = ERR_STATE;
+	atomic_store(&b->server->backup, false);
+	i->done(i);
+	free(b);
+	return NULL;
+}
+
+/* The thread takes no signal: those are the main thread's. */
+static bool
+start(struct backup *b)
+{
+	pthread_attr_t attr;
+	pthread_t thread;
+	sigset_t all, before;
+	int rc;
+
+	pthread_attr_init(&attr);
+	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	rc = pthread_create(&thread, &attr, backup_main, b);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	pthread_attr_destroy(&attr);
+	return rc == 0;
+}
+
+static bool
+take_dir(struct backup *b, struct slice args)
+{
+	struct buf dir = BUF_INIT(sizeof(b->dir) - 1);
+	bool good;
+
+	text_unescape(&dir, event_text(args));
+	good = buf_ok(&dir) && dir.len > 0 && dir.p[0] == '/' &&
+	    slice_chr(buf_slice(&dir), '\0') == -1 &&
+	    slice_copy(buf_slice(&dir), b->dir, sizeof(b->dir));
+	buf_clear(&dir);
+	return good;
+}
+
+void
+backup_submit(struct session *s, struct change **cp)
+{
+	struct backup *b = xcalloc(1, sizeof(*b));
+	struct server *server = s->desk->server;
+	struct change *c = *cp;
+
+	b->change = c;
+	b->server = server;
+	if (!take_dir(b, c->intent.args)) {
+		refuse(s, cp, ERR_SYNTAX, "the text is a directory on the "
+		    "server, from the root on: \":/backup/monday\"");
+	} else if (atomic_exchange(&server->backup, true)) {
+		refuse(s, cp, ERR_BUSY, "another backup is being made");
+	} else {
+		*cp = NULL;
+		change_begin(s, c, true);
+		if (start(b))
+			return;
+		atomic_store(&server->backup, false);
+		c->intent.err = ERR_NOMEM;
+		task_done(&c->task);
+	}
+	free(b);
+}
