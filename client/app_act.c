@@ -113,7 +113,7 @@ app_login(struct app *app, const char *user,
 	}
 }
 
-/* --- actions --------------------------------------------------------------- */
+/* --- actions -------------------------------------------------------------- */
 
 static void
 on_command(struct app *app, void *arg, const char *text)

@@ -75,7 +75,7 @@ app_compose(
 	buf_clear(&text);
 }
 
-/* --- drafts of an earlier run ------------------------------------------------- */
+/* --- drafts of an earlier run --------------------------------------------- */
 
 struct recover {
 	struct app *app;

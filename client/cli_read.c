@@ -80,7 +80,7 @@ print_made(struct cli *c, struct buf *rows)
 	return cli_print_rows(c, &more) != 0 ? CLI_DONE : CLI_NOTHING;
 }
 
-/* --- boards and threads of any news server ------------------------------------ */
+/* --- boards and threads of any news server -------------------------------- */
 
 static void
 board_rows(const struct boards *b, struct buf *out)
@@ -187,7 +187,7 @@ cli_threads(struct cli *c, int argc, char **argv)
 	return result;
 }
 
-/* --- one thing ------------------------------------------------------------------ */
+/* --- one thing ------------------------------------------------------------ */
 
 static void
 info_json(struct slice rest, struct buf *out)

@@ -93,7 +93,7 @@ fill(struct view_article *b)
 	wrap_again(b);
 }
 
-/* --- loading ------------------------------------------------------------------ */
+/* --- loading -------------------------------------------------------------- */
 
 /* "Xref: host board:number ...": read here is read everywhere. */
 static void
@@ -152,7 +152,7 @@ view_article_show(struct view *v, const char *mid)
 	app_redraw(v->app);
 }
 
-/* --- drawing ------------------------------------------------------------------- */
+/* --- drawing -------------------------------------------------------------- */
 
 static void
 article_title(const struct view *v, struct buf *out)
@@ -232,7 +232,7 @@ article_draw(struct view *v)
 		    _("waiting for the server"));
 }
 
-/* --- search in the text ----------------------------------------------------------- */
+/* --- search in the text --------------------------------------------------- */
 
 static void
 search_step(struct view_article *b, int step)
@@ -265,7 +265,7 @@ article_search(struct view *v, const char *words)
 	search_step(b, 1);
 }
 
-/* --- actions ------------------------------------------------------------------------ */
+/* --- actions -------------------------------------------------------------- */
 
 static bool
 act_scroll(struct view_article *b, enum action action)

@@ -124,7 +124,7 @@ send_draw(struct view *v)
 	v->cursor_x = v->area.x;
 }
 
-/* --- sending ---------------------------------------------------------------- */
+/* --- sending -------------------------------------------------------------- */
 
 static void
 posted(struct view_send *s)
@@ -219,7 +219,7 @@ send_now(struct view_send *s)
 	app_redraw(s->view.app);
 }
 
-/* --- actions ------------------------------------------------------------------ */
+/* --- actions -------------------------------------------------------------- */
 
 static void
 on_discard(struct app *app, void *arg, uint32_t key)

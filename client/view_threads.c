@@ -17,7 +17,7 @@ self(const struct view *v)
 	return view_threads_self(v);
 }
 
-/* --- rows ------------------------------------------------------------------ */
+/* --- rows ----------------------------------------------------------------- */
 
 static void
 on_page(void *owner, const struct fetch_result *r)
@@ -122,7 +122,7 @@ view_threads_article_read(
 	return n == 0 || readmarks_has(b->view.app->marks, b->t.board, n);
 }
 
-/* --- refresh and limit: the list anew, the cursor kept ----------------------- */
+/* --- refresh and limit: the list anew, the cursor kept -------------------- */
 
 static void
 on_fresh(void *owner, const struct fetch_result *r)
@@ -193,7 +193,7 @@ threads_limit(struct view *v, const char *typed)
 	free(words);
 }
 
-/* --- read marks ------------------------------------------------------------ */
+/* --- read marks ----------------------------------------------------------- */
 
 static uint64_t
 number_at(const struct view_threads *b, struct pos at)
@@ -257,7 +257,7 @@ undo_catchup(struct view_threads *b)
 	app_marks_changed(b->view.app);
 }
 
-/* --- actions ---------------------------------------------------------------- */
+/* --- actions -------------------------------------------------------------- */
 
 static void
 toggle_fold(struct view_threads *b, struct thread_row *r)

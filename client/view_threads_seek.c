@@ -14,7 +14,7 @@
 #include "client/table.h"
 #include "common/xalloc.h"
 
-/* --- to a far place, page by page ------------------------------------------- */
+/* --- to a far place, page by page ----------------------------------------- */
 
 static void
 on_seek_page(void *owner, const struct fetch_result *r)
@@ -96,7 +96,7 @@ view_threads_cancel(struct view *v)
 	return busy;
 }
 
-/* --- moves between articles --------------------------------------------------- */
+/* --- moves between articles ----------------------------------------------- */
 
 /* Shows where the cursor went, when articles are being read. */
 static void
@@ -272,7 +272,7 @@ view_threads_step(struct view_threads *b)
 		view_threads_settle(b);
 }
 
-/* --- search: the server names the threads that match --------------------------- */
+/* --- search: the server names the threads that match ---------------------- */
 
 void
 view_threads_forget_matches(struct view_threads *b)

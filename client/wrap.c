@@ -135,7 +135,8 @@ wrap_one(struct wrap *w, struct slice text, struct slice line, int width,
 }
 
 void
-wrap_header(struct wrap *w, struct slice text, size_t from, size_t to, int width)
+wrap_header(struct wrap *w, struct slice text, size_t from, size_t to,
+    int width)
 {
 	struct slice rest = slice_make(text.p + from, to - from);
 

@@ -104,7 +104,8 @@ cmd_AUTHINFO_PASS(struct session *s, const struct request *r)
 	if (!may_log_in(s))
 		return;
 	if (s->asked[0] == '\0') {
-		reply_put(s->out, REPLY_AUTH_ORDER, "AUTHINFO USER comes first");
+		reply_put(s->out, REPLY_AUTH_ORDER,
+		    "AUTHINFO USER comes first");
 		return;
 	}
 	v = desk_view(s->desk);

@@ -49,7 +49,7 @@ finish_row(struct list *l, struct view *v, const struct placed *at)
 	    row_cell(r, r->n - 1)) ? LIST_ROW : LIST_SKIP;
 }
 
-/* --- thread ---------------------------------------------------------------- */
+/* --- thread --------------------------------------------------------------- */
 
 /* The token is "active.id" of the last thread. */
 static enum err
@@ -120,7 +120,7 @@ const struct list_kind list_kind_thread = {
 	.token = token_thread,
 };
 
-/* --- article --------------------------------------------------------------- */
+/* --- article -------------------------------------------------------------- */
 
 static enum err
 begin_article(struct list *l, struct view *v, struct slice after)

@@ -137,7 +137,7 @@ take_password(struct session *s, struct slice text)
 		    "most 256 bytes");
 }
 
-/* --- the block of an act --------------------------------------------------- */
+/* --- the block of an act -------------------------------------------------- */
 
 static void
 take_text(struct session *s, const struct act_request *a, struct slice text)

@@ -90,7 +90,7 @@ compose_trim(struct head *h)
 	return true;
 }
 
-/* --- output ----------------------------------------------------------------- */
+/* --- output --------------------------------------------------------------- */
 
 static void
 put_field(struct buf *out, const struct head_field *f)

@@ -32,7 +32,7 @@ struct export {
 	struct progress progress;
 };
 
-/* --- files ------------------------------------------------------------------ */
+/* --- files ---------------------------------------------------------------- */
 
 static enum err
 open_file(struct export *x, const char *folder, struct slice name,
@@ -75,7 +75,7 @@ sync_dir(const char *path)
 	return good ? OK : err_errno("%s", path);
 }
 
-/* --- articles --------------------------------------------------------------- */
+/* --- articles ------------------------------------------------------------- */
 
 /* "From " behind any number of ">" gets one more (mboxrd). */
 static bool
@@ -187,7 +187,7 @@ take_articles(struct export *x)
 	return e;
 }
 
-/* --- boards ----------------------------------------------------------------- */
+/* --- boards --------------------------------------------------------------- */
 
 static void
 add_number(struct export *x, uint64_t number)
@@ -267,7 +267,7 @@ export_articles(struct export *x)
 	return status;
 }
 
-/* --- journal ---------------------------------------------------------------- */
+/* --- journal -------------------------------------------------------------- */
 
 static void
 write_row(struct slice row, void *arg)
@@ -293,7 +293,7 @@ export_journal(struct export *x)
 	return status;
 }
 
-/* --- all of it -------------------------------------------------------------- */
+/* --- all of it ------------------------------------------------------------ */
 
 static enum err
 make_dirs(struct export *x, const char *dir)

@@ -61,7 +61,7 @@ did(struct work *w, enum repair_kind kind)
 	w->r->did |= 1u << kind;
 }
 
-/* --- bytes ------------------------------------------------------------------ */
+/* --- bytes ---------------------------------------------------------------- */
 
 /*
  * LF line ends, no NUL. A CR alone is a line end in a body and in a message
@@ -110,7 +110,7 @@ plain_text(struct work *w)
 	return buf_slice(&w->r->plain);
 }
 
-/* --- fields ----------------------------------------------------------------- */
+/* --- fields --------------------------------------------------------------- */
 
 /* Kept once; another one is kept under another name. */
 static const char *const single[] = {
@@ -361,7 +361,7 @@ check_rest(struct work *w)
 		head_add(w->head, "Path", SLICE("not-for-mail"));
 }
 
-/* --- all of it -------------------------------------------------------------- */
+/* --- all of it ------------------------------------------------------------ */
 
 static enum err
 split(struct work *w)

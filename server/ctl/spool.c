@@ -75,7 +75,7 @@ give(struct spool *p, struct slice path, struct slice raw, const char *fault)
 	return p->fn(&p->m, p->arg);
 }
 
-/* --- tar ------------------------------------------------------------------ */
+/* --- tar ---------------------------------------------------------------- */
 
 /* Overview and marks of other programs begin with a dot. */
 static bool
@@ -125,7 +125,7 @@ spool_read_tar(struct spool *p, struct source *s)
 	return e == ERR_NOTFOUND ? OK : e;
 }
 
-/* --- directory -------------------------------------------------------------- */
+/* --- directory ------------------------------------------------------------ */
 
 struct listing {
 	struct buf names;	/* one behind the other, each with its NUL */

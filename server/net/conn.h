@@ -26,7 +26,7 @@ struct conn {
 	bool woken;		/* in the list of woken ones */
 	bool dead;		/* closed, waits for its tasks */
 	bool eof;		/* the peer sends no more */
-	bool stopping;		/* says 400 and closes when its tasks are done */
+	bool stopping;		/* says 400, closes when its tasks are done */
 	struct buf in, out;	/* left over */
 	size_t out_at;		/* sent of out */
 	size_t in_at;		/* parsed of in */

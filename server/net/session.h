@@ -69,7 +69,7 @@ typedef void block_fn(
 struct walk {
 	uint32_t board;
 	uint64_t next, high;
-	void *more;		/* what a command needs besides; freed by free() */
+	void *more;		/* what a command needs besides; free()d */
 };
 
 struct session {
@@ -80,7 +80,7 @@ struct session {
 	bool local;		/* this host: passwords may be in clear */
 	bool peer;		/* known by the socket, not by a password */
 	bool capable;		/* CAPABILITIES was asked */
-	bool feeding;		/* may send TAKETHIS: a line may be an article's */
+	bool feeding;		/* may TAKETHIS: a line may be an article's */
 	bool barrier;		/* WAIT for all tasks, not for room */
 	uint32_t board;		/* selected; 0: none */
 	uint64_t current;	/* article number; 0: none */

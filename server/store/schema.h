@@ -21,7 +21,8 @@
  *  dict     number (4 bytes)           -> compression dictionary
  *  secret   account name               -> password hash
  *  prop     word                       -> property of the server
- *  board    board id (4 bytes)         -> struct board_row, name TAB kind TAB title
+ *  board    board id (4 bytes)         -> struct board_row, name TAB kind
+ *                                         TAB title
  *  name     board name                 -> board id
  *  over     board id, number (4, 4)    -> article id, overview line
  *  msgid    digest of a message-id     -> article id

@@ -214,7 +214,7 @@ test_oversize(void **state)
 	free(big);
 }
 
-/* --- directory -------------------------------------------------------------- */
+/* --- directory ------------------------------------------------------------ */
 
 static void
 make_file(const char *dir, const char *name, const char *text)

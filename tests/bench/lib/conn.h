@@ -12,7 +12,7 @@
 struct conn {
 	int fd;
 	unsigned id;
-	bool delayed_ack;	/* as an ordinary client, else acknowledge now */
+	bool delayed_ack;	/* as ordinary clients, else acknowledge now */
 	struct buf in;
 	struct buf out;
 	uint64_t asked;		/* ns; when the request went out */

@@ -21,7 +21,7 @@ struct posts {
 	struct buf bodies;		/* one behind the other, as sent */
 	struct slice body[BODIES];
 	uint32_t *count;		/* articles accepted, by connection */
-	long run;			/* makes the message-ids of a run fresh */
+	long run;			/* makes the ids of a run fresh */
 };
 
 static void

@@ -128,7 +128,7 @@ room(size_t len)
 	return (ssize_t)len;
 }
 
-/* --- files ------------------------------------------------------------------- */
+/* --- files ---------------------------------------------------------------- */
 
 static bool
 open_fails(const char *path)
@@ -266,7 +266,7 @@ mmap(void *addr, size_t len, int prot, int flags, int fd, off_t off)
 	return (void *)syscall(SYS_mmap, addr, len, prot, flags, fd, off);
 }
 
-/* --- memory -------------------------------------------------------------------- */
+/* --- memory --------------------------------------------------------------- */
 
 void *
 malloc(size_t n)

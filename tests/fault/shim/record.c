@@ -127,7 +127,7 @@ total(const struct iovec *iov, int n)
 	return len;
 }
 
-/* --- opening and closing --------------------------------------------------- */
+/* --- opening and closing -------------------------------------------------- */
 
 static int
 opened(int fd, const char *path, int flags)
@@ -222,7 +222,7 @@ accept4(int fd, struct sockaddr *sa, socklen_t *len, int flags)
 	return accepted(REAL(accept4)(fd, sa, len, flags));
 }
 
-/* --- writing ------------------------------------------------------------------ */
+/* --- writing -------------------------------------------------------------- */
 
 #define PWRITE(name, off_type)                                            \
 	ssize_t name(int fd, const void *p, size_t len, off_type off)     \
@@ -301,7 +301,7 @@ sendmsg(int fd, const struct msghdr *m, int flags)
 	return REAL(sendmsg)(fd, m, flags);
 }
 
-/* --- syncing, names ------------------------------------------------------------- */
+/* --- syncing, names ------------------------------------------------------- */
 
 static int
 synced(int fd, int (*fn)(int))
