@@ -12,6 +12,7 @@
  * itself: no sync counts, and there must be losses, or we would see none.
  */
 #include <err.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdarg.h>
@@ -253,14 +254,30 @@ next_op(struct slice *in, struct op *op)
 	return true;
 }
 
+/* "a/b/.." is a, "a/." is a. */
+static void
+shorten(char *path)
+{
+	size_t n = strlen(path);
+
+	if (n > 2 && strcmp(path + n - 2, "/.") == 0)
+		path[n - 2] = '\0';
+	if (n > 3 && strcmp(path + n - 3, "/..") == 0) {
+		path[n - 3] = '\0';
+		*strrchr(path, '/') = '\0';
+	}
+}
+
 static void
 op_open(struct disk *d, const struct op *op)
 {
 	char *path = xstrndup(op->data, op->r.len);
-	int fd = op->r.fd, n = lookup(d, path);
+	int fd = op->r.fd, n;
 
+	shorten(path);
+	n = lookup(d, path);
 	if (n == -1)
-		n = new_node(d, path, false);
+		n = new_node(d, path, strcmp(path, opt.base) == 0);
 	if ((op->r.off & TRACE_TRUNC) != 0)
 		d->node[n].size = d->node[n].npend = 0;
 	d->fd_node[fd] = n + 1;
@@ -384,7 +401,7 @@ write_node(const struct node *n, const char *path, unsigned keep,
 	int fd;
 
 	if (n->dir) {
-		if (mkdir(path, 0700) == -1)
+		if (mkdir(path, 0700) == -1 && errno != EEXIST)
 			err(2, "%s", path);
 		return;
 	}
