@@ -170,7 +170,7 @@ check_sample(const struct sample *s)
 		    slice_of(s->wanted[i] + 1)) >= 0;
 
 		if (there != (s->wanted[i][0] == '+'))
-			fail_msg("%s: %s\nin: %s", s->name, s->wanted[i],
+			fail_msg("%s: %s in: %s", s->name, s->wanted[i],
 			    buf_cstr(&out));
 	}
 	buf_clear(&out);
