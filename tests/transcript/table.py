@@ -150,6 +150,19 @@ def documented(tap, rows):
                "add it to tests/transcript/*.t")
 
 
+def acts(tap):
+    """The same for the acts of act.def."""
+    with open(os.path.join(HERE, "xact.t"), encoding="utf-8") as f:
+        said = f.read()
+    with open(os.path.join(st.ROOT, "proto", "act.def")) as f:
+        names = re.findall(r'^X\(\w+, "([a-z]+)"', f.read(), re.M)
+    tap.ok(len(names) > 5, "act.def is read", names)
+    for name in names:
+        tap.ok(re.search(r"^C\d?: XACT %s " % name, said, re.M),
+               "XACT %s: stands in a conversation" % name,
+               "add it to tests/transcript/xact.t")
+
+
 def helped(tap, server, rows):
     with server.connect() as c:
         text = "\n".join(c.multi("100", "HELP"))
@@ -167,6 +180,7 @@ def main():
     tap.ok(len(rows) == starts and rows, "every row of command.def is read",
            "%d of %d" % (len(rows), starts))
     documented(tap, rows)
+    acts(tap)
     server = st.Server().start()
     helped(tap, server, rows)
     admin = Asker(tap, server, True)

@@ -63,6 +63,32 @@ S~: 290 \d+.*
 C: XACT revoke @anna role=moderator:tv.*
 S~: 294 .+
 
+== The server's name on the net
+connect 1 socket
+S~: 200 .+
+C: XACT set server name=news.example.org
+S~: 290 \d+.*
+C: XACT set server name=news.example.org
+S~: 294 \d+.*
+C: XACT set server name=not/a/name
+S~: 49[24] .+
+connect 2
+S2: 201 news.example.org ready, posting needs a login
+
+== A hot copy of the store
+connect 1 socket
+S~: 200 .+
+C: XACT backup server :${dir}/copy
+S~: 290 .+
+C: XACT backup server :${dir}/copy
+S~: 49[0-4] .+
+C: XACT backup server
+S~: 49[0-4] .+
+connect 2
+S2~: 201 .+
+C2: XACT backup server :${dir}/other
+S2~: 480 .+
+
 == Every change is an event
 connect 1 socket
 S~: 200 .+
