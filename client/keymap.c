@@ -108,14 +108,20 @@ bool
 keymap_bind(
     struct keymap *m, unsigned contexts, uint32_t key, enum action action)
 {
+	int at = m->n;
+
 	if (key == 0)
 		return false;
-	for (int i = 0; i < m->n; i++)
+	for (int i = 0; i < m->n; i++) {
 		if (m->bind[i].key == key)
 			m->bind[i].contexts &= ~contexts;
-	if (m->n == KEYMAP_MAX)
+		if (m->bind[i].contexts == 0)
+			at = i;
+	}
+	if (at == KEYMAP_MAX)
 		return false;
-	m->bind[m->n++] = (struct binding){ key, contexts, action };
+	m->bind[at] = (struct binding){ key, contexts, action };
+	m->n += at == m->n;
 	return true;
 }
 

@@ -25,6 +25,11 @@ static const char *const latin1[64] = {
 	"oe", "/", "o", "u", "u", "u", "ue", "y", "th", "y",
 };
 
+/* The same for U+0100 to U+017F. */
+static const char latin_a[] =
+    "AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIiIiJjKkkLlLlLlL"
+    "lLlNnNnNnnNnOoOoOoOoRrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
+
 void
 locale_init(bool force_ascii)
 {
@@ -62,14 +67,16 @@ encode(struct slice c, char *bytes, size_t size)
 	return size - outleft;
 }
 
-static const char *
-fallback(uint32_t c)
+static void
+put_fallback(uint32_t c, struct buf *out)
 {
 	if (c >= 0xc0 && c <= 0xff)
-		return latin1[c - 0xc0];
-	if (utf8_width(c) == 0)
-		return "";
-	return utf8_width(c) == 2 ? "??" : "?";
+		buf_puts(out, latin1[c - 0xc0]);
+	else if (c >= 0x100 && c <= 0x17f)
+		buf_putc(out, latin_a[c - 0x100]);
+	else
+		for (int i = utf8_width(c); i > 0; i--)
+			buf_putc(out, '?');
 }
 
 void
@@ -92,7 +99,7 @@ locale_encode(struct slice s, struct buf *out)
 		} else if ((n = encode(c, bytes, sizeof(bytes))) != 0) {
 			buf_put(out, bytes, n);
 		} else {
-			buf_puts(out, fallback(code));
+			put_fallback(code, out);
 		}
 	}
 }

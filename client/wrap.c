@@ -155,7 +155,8 @@ quoted_run(struct slice rest, struct slice *behind)
 	while (rest.p != NULL && rest.len > 0) {
 		struct slice line = slice_cut(&rest, '\n');
 
-		lines++;
+		if (++lines == 1 && wrap_quote_level(line) == 0)
+			break;
 		if (wrap_quote_level(line) > 0) {
 			n = lines;
 			*behind = rest;

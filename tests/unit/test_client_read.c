@@ -1,0 +1,271 @@
+/* Read marks: sets of numbers, the file, unread counts, two clients. */
+#include <stdarg.h>
+#include <setjmp.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "client/file.h"
+#include "client/numset.h"
+#include "client/readmarks.h"
+#include "common/xalloc.h"
+
+static char *
+printed(const struct numset *s)
+{
+	struct buf b = BUF_INIT(1 << 20);
+	char *text;
+
+	numset_print(s, &b);
+	text = xstrdup(buf_cstr(&b));
+	buf_clear(&b);
+	return text;
+}
+
+static void
+expect(const struct numset *s, const char *want)
+{
+	char *got = printed(s);
+
+	assert_string_equal(got, want);
+	free(got);
+}
+
+static void
+test_parse(void **state)
+{
+	static const struct {
+		const char *in, *want;
+	} table[] = {
+		{ "", "" },
+		{ "1", "1" },
+		{ "1-5", "1-5" },
+		{ " 1-5, 7 ,9-10", "1-5,7,9-10" },
+		{ "5-6,1-4", "1-6" },
+		{ "1-3,3-8,2", "1-8" },
+		{ "x,3,-,4-,7-5", "3" },
+		{ "18446744073709551614", "18446744073709551614" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		struct numset s = { 0 };
+
+		numset_parse(&s, slice_of(table[i].in));
+		expect(&s, table[i].want);
+		numset_clear(&s);
+	}
+}
+
+static void
+test_edit(void **state)
+{
+	struct numset s = { 0 }, copy = { 0 };
+
+	(void)state;
+	numset_add(&s, 10, 20);
+	numset_add(&s, 30, 40);
+	numset_add(&s, 21, 29);
+	expect(&s, "10-40");
+	numset_remove(&s, 15, 15);
+	expect(&s, "10-14,16-40");
+	numset_remove(&s, 1, 12);
+	expect(&s, "13-14,16-40");
+	numset_remove(&s, 14, 39);
+	expect(&s, "13,40");
+	numset_remove(&s, 50, 60);
+	numset_add(&s, 5, 4);
+	expect(&s, "13,40");
+	numset_copy(&copy, &s);
+	numset_remove(&s, 0, UINT64_MAX);
+	expect(&s, "");
+	expect(&copy, "13,40");
+	numset_clear(&s);
+	numset_clear(&copy);
+}
+
+/* Against a plain array of flags. */
+static void
+test_model(void **state)
+{
+	struct numset s = { 0 };
+	bool flag[200] = { false };
+	unsigned seed = 42;
+
+	(void)state;
+	for (int i = 0; i < 5000; i++) {
+		uint64_t low = 1 + (uint64_t)rand_r(&seed) % 190;
+		uint64_t high = low + (uint64_t)rand_r(&seed) % 9;
+		bool add = rand_r(&seed) % 2 == 0;
+		uint64_t count = 0;
+
+		for (uint64_t k = low; k <= high; k++)
+			flag[k] = add;
+		if (add)
+			numset_add(&s, low, high);
+		else
+			numset_remove(&s, low, high);
+		for (uint64_t k = 1; k < 200; k++) {
+			assert_int_equal(numset_has(&s, k), flag[k]);
+			count += flag[k];
+		}
+		assert_int_equal(numset_count(&s, 1, 199), count);
+		for (size_t k = 1; k < s.n; k++)
+			assert_true(s.range[k].low > s.range[k - 1].high + 1);
+	}
+	numset_clear(&s);
+}
+
+static void
+test_unread(void **state)
+{
+	static const struct {
+		uint64_t from, to, low, high, count, want;
+	} table[] = {
+		/* marks, water marks, articles, unread */
+		{ 2, 1, 1, 0, 0, 0 },		/* empty board */
+		{ 2, 1, 1, 10, 10, 10 },	/* nothing read */
+		{ 1, 4, 1, 10, 10, 6 },
+		{ 1, 10, 1, 10, 10, 0 },
+		{ 1, 10, 1, 11, 6, 1 },		/* holes, caught up, one new */
+		{ 1, 100, 90, 110, 21, 10 },	/* old ones expired */
+		{ 2, 1, 1, 10, 7, 7 },		/* holes, nothing read */
+		{ 1, 10, 1, 10, 7, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		struct readmarks *r = readmarks_open("unread.test");
+
+		readmarks_unset(r, "b", 0, UINT64_MAX);
+		if (table[i].from <= table[i].to)
+			readmarks_set(r, "b", table[i].from, table[i].to);
+		assert_int_equal(readmarks_unread(r, "b", table[i].low,
+				     table[i].high, table[i].count),
+		    table[i].want);
+		readmarks_close(&r);
+	}
+}
+
+static void
+test_file(void **state)
+{
+	struct readmarks *r = readmarks_open("host:119");
+	char *path = file_data_path("host:119.newsrc");
+	struct buf text = BUF_INIT(4096);
+	struct stat st;
+
+	(void)state;
+	assert_false(readmarks_dirty(r));
+	readmarks_set(r, "b.two", 1, 5);
+	readmarks_set(r, "a.one", 7, 7);
+	assert_true(readmarks_dirty(r));
+	assert_int_equal(readmarks_save(r), OK);
+	assert_false(readmarks_dirty(r));
+	readmarks_close(&r);
+	assert_null(r);
+	assert_int_equal(file_read(path, &text), OK);
+	assert_string_equal(buf_cstr(&text), "a.one: 7\nb.two: 1-5\n");
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	r = readmarks_open("host:119");
+	assert_true(readmarks_has(r, "a.one", 7));
+	assert_false(readmarks_has(r, "a.one", 8));
+	assert_false(readmarks_has(r, "none", 1));
+	readmarks_close(&r);
+	buf_clear(&text);
+	free(path);
+}
+
+/* Each writes only the boards it changed. */
+static void
+test_two_clients(void **state)
+{
+	struct readmarks *a = readmarks_open("two"), *b, *c;
+
+	(void)state;
+	readmarks_set(a, "x", 1, 9);
+	assert_int_equal(readmarks_save(a), OK);
+	b = readmarks_open("two");
+	readmarks_set(b, "y", 1, 2);
+	readmarks_unset(a, "x", 5, 5);
+	assert_int_equal(readmarks_save(a), OK);
+	assert_int_equal(readmarks_save(b), OK);
+	c = readmarks_open("two");
+	assert_false(readmarks_has(c, "x", 5));
+	assert_true(readmarks_has(c, "x", 4));
+	assert_true(readmarks_has(c, "y", 2));
+	readmarks_close(&a);
+	readmarks_close(&b);
+	readmarks_close(&c);
+}
+
+static void
+test_catchup(void **state)
+{
+	struct readmarks *r = readmarks_open("catchup");
+
+	(void)state;
+	assert_null(readmarks_undo(r));
+	readmarks_set(r, "b", 3, 3);
+	readmarks_catchup(r, "b", 100);
+	assert_true(readmarks_has(r, "b", 100));
+	assert_string_equal(readmarks_undo(r), "b");
+	assert_false(readmarks_has(r, "b", 100));
+	assert_true(readmarks_has(r, "b", 3));
+	assert_null(readmarks_undo(r));
+	readmarks_close(&r);
+}
+
+static char home[] = "/tmp/stoa-test-XXXXXX";
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	if (mkdtemp(home) == NULL)
+		return -1;
+	return setenv("XDG_DATA_HOME", home, 1);
+}
+
+static int
+tear_down(void **state)
+{
+	static const char *const names[] = { "host:119", "two", "catchup",
+		"unread.test" };
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		char *path = xasprintf("%s/stoa/%s.newsrc", home, names[i]);
+
+		unlink(path);
+		free(path);
+	}
+	char *dir = xasprintf("%s/stoa", home);
+
+	rmdir(dir);
+	free(dir);
+	return rmdir(home);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_parse),
+		cmocka_unit_test(test_edit),
+		cmocka_unit_test(test_model),
+		cmocka_unit_test(test_unread),
+		cmocka_unit_test(test_file),
+		cmocka_unit_test(test_two_clients),
+		cmocka_unit_test(test_catchup),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
