@@ -92,11 +92,13 @@ class Article:
 
     def mend(self):
         """Undoes what list archives do to addresses and dates."""
-        sender, date = self.value(b"from"), self.value(b"date").decode("latin-1")
+        sender = self.value(b"from")
+        date = self.value(b"date").decode("latin-1")
         self.fields[b"from"] = b"From", sender.replace(b" at ", b"@", 1)
         if re.match(r"\w{3} \w{3} ", date):
             stamp = email.utils.mktime_tz(email.utils.parsedate_tz(date))
-            self.fields[b"date"] = b"Date", email.utils.formatdate(stamp).encode()
+            date = email.utils.formatdate(stamp).encode()
+            self.fields[b"date"] = b"Date", date
 
     def value(self, name):
         return self.fields.get(name, (b"", b""))[1]

@@ -13,7 +13,7 @@ import signal
 import subprocess
 import time
 
-from server import Server, Trouble, free_port, wait_greeting
+from server import Server, free_port, wait_greeting
 
 VERSION = "2.7.1"
 PACKAGES = ["inn2", "inn2-inews", "libcanlock3"]
@@ -105,6 +105,7 @@ class Inn(Server):
         self.prefix = base + "/inn"
         self.lib = self.root + "/usr/lib/news"
         self.feed_port, self.port = free_port(), free_port()
+        self.logs = self.prefix + "/log"
         self.daemons = []
         self.env = dict(
             os.environ, INNCONF=self.prefix + "/etc/inn.conf",
@@ -207,6 +208,3 @@ class Inn(Server):
         """What it keeps: articles, overview, history, active."""
         return sum(self.tree_bytes(f"{self.prefix}/{part}")
                    for part in ("spool", "db"))
-
-    def problem(self):
-        raise Trouble(f"see {self.prefix}/log")

@@ -38,6 +38,7 @@ class Server:
 
     name = ""
     port = 0
+    logs = ""
     login = None        # (name, password) when posting needs one
 
     @staticmethod

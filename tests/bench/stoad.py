@@ -1,6 +1,5 @@
 """stoad as it is built: defaults, but for the port and the directory."""
 
-import os
 import re
 import shutil
 import signal
@@ -17,6 +16,7 @@ class Stoad(Server):
     def __init__(self, base, build):
         self.build = build
         self.dir = base + "/stoad"
+        self.logs = self.dir + ".log"
         self.port = free_port()
         self.daemon = None
         self.boards = []
@@ -29,7 +29,7 @@ class Stoad(Server):
     def start(self):
         """Seconds from starting it until it greets."""
         begin = time.monotonic()
-        with open(self.dir + ".log", "a", encoding="ascii") as log:
+        with open(self.logs, "a", encoding="ascii") as log:
             self.daemon = subprocess.Popen(
                 [self.build + "/stoad", "-n", "-d", self.dir,
                  "-l", f"127.0.0.1:{self.port}"],
@@ -73,9 +73,3 @@ class Stoad(Server):
 
     def disk(self):
         return self.tree_bytes(self.dir)
-
-    def problem(self):
-        return f"see {self.dir}.log"
-
-    def there(self):
-        return os.access(self.build + "/stoad", os.X_OK)

@@ -24,7 +24,8 @@ struct conn {
 enum conn_got { CONN_MORE, CONN_DATA, CONN_EOF };
 
 /* Connects from source (a loopback address, 0 for any); blocks. */
-void conn_open(struct conn *c, const struct load_options *opt, uint32_t source);
+void conn_open(struct conn *c, const struct load_options *opt,
+    uint32_t source);
 void conn_close(struct conn *c);
 void conn_nonblock(struct conn *c);
 /* Sends what is in out, all of it. */
