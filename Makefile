@@ -266,6 +266,11 @@ $(B)/tests/bench/load: $(B)/tests/bench/load.o \
 	@echo '  LD      $@'
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^
 
+$(B)/tests/fault/crashimg: $(B)/tests/fault/crashimg.o \
+    $(call obj,tests/fault/lib/*.c) $(B)/libserver.a $(B)/libstoa.a
+	@echo '  LD      $@'
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_SERVER)
+
 bench: deps
 	$(MAKE) $(JOBS) $(PROGS) $(TOOLS)
 	BUILD=$(B) tests/bench/run
