@@ -234,7 +234,7 @@ lint: $(MAN)
 .PHONY: bench bench-peers
 check: deps
 	$(MAKE) $(JOBS) all unit
-	$(MAKE) lint test
+	$(MAKE) -k lint test
 
 check-asan check-tsan: check-%: deps
 	$(MAKE) $(JOBS) MODE=$* test
