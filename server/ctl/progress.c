@@ -8,7 +8,7 @@
 #include "common/clock.h"
 #include "common/utf8.h"
 
-enum { STEP_MS = 100, BAR = 24, WIDTH = 80, NAME = 24, LINE = 1024 };
+enum { STEP_MS = 100, BAR = 14, WIDTH = 80, NAME = 18, LINE = 1024 };
 
 void
 progress_begin(struct progress *p, const char *what, const char *things)
@@ -19,6 +19,8 @@ progress_begin(struct progress *p, const char *what, const char *things)
 		.things = things,
 		.began = clock_mono_ms(),
 	};
+	/* What is done at once shows nothing. */
+	p->last = p->began;
 }
 
 double
@@ -62,11 +64,13 @@ put_bar(struct buf *out, uint64_t done, uint64_t total)
 	buf_puts(out, "] ");
 }
 
-/* The last NAME columns of a path, made safe. */
+/* The file of a path, its end if it is long, made safe. */
 static void
 put_name(struct buf *out, const char *what)
 {
-	struct slice s = slice_of(what);
+	const char *slash = strrchr(what, '/');
+	struct slice s = slice_of(slash != NULL && slash[1] != '\0' ?
+	    slash + 1 : what);
 
 	if (s.len > NAME)
 		s = slice_from(s, s.len - NAME);

@@ -28,31 +28,49 @@ read_line(char *out, size_t size)
 	return true;
 }
 
+static volatile sig_atomic_t caught;
+
+static void
+on_signal(int sig)
+{
+	caught = sig;
+}
+
+static bool
+ask_quietly(const char *prompt, char *out, size_t size, struct termios old)
+{
+	struct termios quiet = old;
+	bool got;
+
+	quiet.c_lflag &= ~(tcflag_t)ECHO;
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+	fprintf(stderr, "%s: ", prompt);
+	got = read_line(out, size);
+	fputc('\n', stderr);
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &old);
+	return got;
+}
+
+/* An interrupt takes effect, but not before the terminal echoes again. */
 static bool
 ask(const char *prompt, char *out, size_t size)
 {
-	struct termios old, quiet;
-	sigset_t block, before;
-	bool got, tty = tcgetattr(STDIN_FILENO, &old) == 0;
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGTSTP };
+	enum { N = sizeof(signals) / sizeof(signals[0]) };
+	struct sigaction sa = { .sa_handler = on_signal }, before[N];
+	struct termios old;
+	bool got;
 
-	/* An interrupt must not leave the terminal without echo. */
-	sigemptyset(&block);
-	sigaddset(&block, SIGINT);
-	sigaddset(&block, SIGTSTP);
-	if (tty) {
-		quiet = old;
-		quiet.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
-		sigprocmask(SIG_BLOCK, &block, &before);
-		tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
-		fprintf(stderr, "%s: ", prompt);
-	}
-	got = read_line(out, size);
-	if (tty) {
-		fputc('\n', stderr);
-		tcsetattr(STDIN_FILENO, TCSAFLUSH, &old);
-		sigprocmask(SIG_SETMASK, &before, NULL);
-	}
-	return got;
+	if (tcgetattr(STDIN_FILENO, &old) == -1)
+		return read_line(out, size);
+	for (int i = 0; i < N; i++)
+		sigaction(signals[i], &sa, &before[i]);
+	got = ask_quietly(prompt, out, size, old);
+	for (int i = 0; i < N; i++)
+		sigaction(signals[i], &before[i], NULL);
+	if (caught != 0)
+		raise(caught);
+	return got && caught == 0;
 }
 
 static enum ctl_exit
