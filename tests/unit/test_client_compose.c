@@ -100,9 +100,9 @@ test_poster(void **state)
 	struct buf d = BUF_INIT(4096);
 
 	(void)state;
-	assert_int_equal(article_parse(SLICE("From: a@x\r\nSubject: x\r\n"
-					     "Followup-To: poster\r\n\r\nx\r\n"),
-			     &a),
+	assert_int_equal(
+	    article_parse(SLICE("From: a@x\r\nSubject: x\r\n"
+				"Followup-To: poster\r\n\r\nx\r\n"), &a),
 	    OK);
 	assert_false(compose_reply("me@x", "b", &a, true, &d));
 	buf_clear(&d);

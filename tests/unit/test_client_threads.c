@@ -21,7 +21,8 @@ give_page(struct threads *t, size_t page, int first, int n, const char *more)
 {
 	struct buf b = BUF_INIT(1 << 20);
 
-	buf_puts(&b, "#mid\tboard\tnumber\tactive\tarticles\tlast\tsubject\r\n");
+	buf_puts(&b, "#mid\tboard\tnumber\tactive\tarticles\tlast\t"
+		     "subject\r\n");
 	for (int i = first; i < first + n; i++)
 		buf_printf(&b,
 		    "<%d@x>\tb\t%d\t2026-11-22T03:00:00Z\t%d\t%d\ts%d\r\n", i,
