@@ -17,6 +17,7 @@
 #include "proto/rfc2047.h"
 
 #define LONG_LINE 80
+#define QUOTE_WIDTH 74
 #define REFERENCES_MAX 900	/* octets; RFC 5322 allows lines of 998 */
 
 void
@@ -89,6 +90,35 @@ put_references(struct buf *out, const struct article *parent)
 	buf_printf(out, " %.*s\n", SLICE_ARG(self));
 }
 
+static bool
+quoted(struct slice line)
+{
+	return line.len > 0 && line.p[0] == '>';
+}
+
+/* Long paragraphs are broken so that the quote fits, signatures left out. */
+static void
+put_quoted(struct buf *out, struct slice text)
+{
+	struct wrap w = { 0 };
+
+	wrap_body(&w, text, 0, text.len, QUOTE_WIDTH, false);
+	for (size_t i = 0; i < w.n; i++) {
+		const struct wrap_line *l = &w.line[i];
+		struct slice line = slice_make(text.p + l->offset, l->len);
+
+		if (l->kind == WRAP_SIGNATURE)
+			break;
+		/* What is left of a broken quote keeps its level. */
+		for (int k = l->level; k > 0 && !quoted(line); k--)
+			buf_putc(out, '>');
+		buf_puts(out, quoted(line) ? ">" : "> ");
+		buf_put_slice(out, line);
+		buf_putc(out, '\n');
+	}
+	wrap_clear(&w);
+}
+
 static void
 put_quote(struct buf *out, const struct article *parent)
 {
@@ -104,16 +134,7 @@ put_quote(struct buf *out, const struct article *parent)
 	    SLICE_ARG(label_author(slice_of(author))));
 	buf_putc(out, '\n');
 	rest = slice_trim(buf_slice(&safe));
-	while (rest.p != NULL && rest.len > 0) {
-		struct slice line = slice_cut(&rest, '\n');
-
-		/* A signature is not quoted. */
-		if (slice_is(line, "-- "))
-			break;
-		buf_puts(out, line.len > 0 && line.p[0] == '>' ? ">" : "> ");
-		buf_put_slice(out, line);
-		buf_putc(out, '\n');
-	}
+	put_quoted(out, rest);
 	buf_putc(out, '\n');
 	free(author);
 	buf_clear(&text);

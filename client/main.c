@@ -66,10 +66,10 @@ main(int argc, char **argv)
 		{ "version", no_argument, NULL, 'V' },
 		{ 0 },
 	};
-	const char *spec = NULL;
+	const char *host = NULL, *path = NULL;
 	struct config config;
 	struct server server = { 0 };
-	enum err e;
+	enum err e = OK;
 	int o, status;
 
 	setlocale(LC_ALL, "");
@@ -79,8 +79,10 @@ main(int argc, char **argv)
 	while ((o = getopt_long(argc, argv, "+h:s:V", options, NULL)) != -1) {
 		switch (o) {
 		case 'h':
+			host = optarg;
+			break;
 		case 's':
-			spec = optarg;
+			path = optarg;
 			break;
 		case 'H':
 			return help();
@@ -94,8 +96,12 @@ main(int argc, char **argv)
 	config_init(&config);
 	config_load(&config);
 	locale_init(config.ascii);
-	e = spec != NULL ? server_parse(spec, &server)
-			 : server_default(config.server, &server);
+	if (path != NULL)
+		server_local(path, &server);
+	else if (host != NULL)
+		e = server_parse(host, &server);
+	else
+		e = server_default(config.server, &server);
 	if (e != OK) {
 		fprintf(stderr, "stoa: %s\n", err_detail());
 		status = 2;

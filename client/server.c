@@ -19,6 +19,15 @@ set_host(struct server *out, struct slice host, const char *port)
 	out->name = xasprintf("%s:%s", out->host, out->port);
 }
 
+void
+server_local(const char *path, struct server *out)
+{
+	*out = (struct server){
+		.path = xstrdup(path),
+		.name = xstrdup(path),
+	};
+}
+
 enum err
 server_parse(const char *spec, struct server *out)
 {
@@ -30,8 +39,7 @@ server_parse(const char *spec, struct server *out)
 
 	*out = (struct server){ 0 };
 	if (spec[0] == '/') {
-		out->path = xstrdup(spec);
-		out->name = xstrdup(spec);
+		server_local(spec, out);
 		return OK;
 	}
 	if (colon != NULL && (bracket == NULL || colon > bracket) &&

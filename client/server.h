@@ -12,6 +12,8 @@ struct server {
 
 /* "host:port", "[v6]:port", "host" or "/path"; ERR_SYNTAX. */
 enum err server_parse(const char *spec, struct server *out);
+/* A Unix socket, whatever its name looks like. */
+void server_local(const char *path, struct server *out);
 /* $STOA_SERVER, the socket of a local stoad if there, or localhost:1119. */
 enum err server_default(const char *configured, struct server *out);
 void server_clear(struct server *s);

@@ -270,6 +270,7 @@ static bool
 send_act(struct view *v, enum action action)
 {
 	struct view_send *s = self(v);
+	struct app *app = v->app;
 
 	if (list_act(&s->list, action)) {
 		s->list.top = s->list.cursor;
@@ -281,8 +282,8 @@ send_act(struct view *v, enum action action)
 		return true;
 	}
 	if (action == ACTION_POSTPONE || action == ACTION_BACK) {
-		app_pop(v->app);
-		app_message(v->app, "%s", _("the draft is kept"));
+		app_pop(app);
+		app_message(app, "%s", _("the draft is kept"));
 		return true;
 	}
 	if (s->state != SEND_ASKING)
