@@ -192,7 +192,7 @@ count_article(struct txn *t, const struct place_rec *place)
 	if (row.count++ == 0)
 		row.low = place->number;
 	row.high = row.high > place->number ? row.high : place->number;
-	board_row_put(t, place->board, &row, slice_of(copy));
+	board_row_put(t, place->board, &row, slice_make(copy, text.len));
 }
 
 static void

@@ -13,50 +13,31 @@
 #include "common/xalloc.h"
 #include "server/store/internal.h"
 
-static enum err
-make_dir(const char *path)
-{
-	return mkdir(path, 0700) == 0 ? OK : err_errno("%s", path);
-}
-
-static enum err
-sync_path(const char *path)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	enum err e = fd != -1 && fsync(fd) == 0 ? OK : err_errno("%s", path);
-
-	if (fd != -1)
-		close(fd);
-	return e;
-}
-
 enum err
 store_backup(struct store *s, const char *dir)
 {
 	char *fresh = xasprintf("%s/store.new", dir);
-	char *final = xasprintf("%s/store", dir);
-	char *data = xasprintf("%s/store/data.mdb", dir);
+	char *path = xasprintf("%s/store", dir);
 	struct stat st;
-	enum err e = OK;
+	enum err e = dir_make(dir);
 
-	if (mkdir(dir, 0700) == -1 && errno != EEXIST)
-		e = err_errno("%s", dir);
-	else if (stat(final, &st) == 0 || stat(fresh, &st) == 0)
+	if (e == OK && stat(path, &st) == 0)
 		e = err_set(ERR_EXISTS, "%s holds a store already; name an "
 		    "empty directory", dir);
-	if (e == OK)
-		e = make_dir(fresh);
-	if (e == OK)
+	/* Who makes it may write to it: of two at once one is refused. */
+	if (e == OK && mkdir(fresh, 0700) == -1)
+		e = errno == EEXIST ? err_set(ERR_EXISTS, "%s: a backup is "
+		    "being made there, or was left unfinished; name an empty "
+		    "directory", dir) : err_errno("%s", fresh);
+	else if (e == OK) {
 		e = db_copy(s->db, fresh);
-	if (e == OK && rename(fresh, final) == -1)
-		e = err_errno("%s", final);
-	if (e == OK)
-		e = sync_path(data);
-	if (e == OK)
-		e = sync_path(dir);
+		if (e == OK)
+			e = dir_settle(fresh, path);
+		if (e != OK)
+			dir_remove(fresh);
+	}
 	free(fresh);
-	free(final);
-	free(data);
+	free(path);
 	return e;
 }
 
@@ -99,39 +80,54 @@ prove(const char *dir)
 	return e;
 }
 
+/* By way of a data directory of its own, scratch. */
+static enum err
+restore(const char *backup, const char *scratch, const char *path)
+{
+	char *from = xasprintf("%s/store/data.mdb", backup);
+	char *fresh = xasprintf("%s/store", scratch);
+	char *to = xasprintf("%s/data.mdb", fresh);
+	enum err e;
+
+	dir_remove(fresh);	/* what an interrupted restore left */
+	dir_remove(scratch);
+	e = dir_make(scratch);
+	if (e == OK)
+		e = dir_make(fresh);
+	if (e == OK)
+		e = copy_file(from, to);
+	if (e == OK)
+		e = prove(scratch);
+	if (e == OK)
+		e = dir_settle(fresh, path);
+	dir_remove(fresh);
+	dir_remove(scratch);
+	free(from);
+	free(fresh);
+	free(to);
+	return e;
+}
+
 enum err
 store_restore(const char *backup, const char *dir)
 {
 	char *from = xasprintf("%s/store/data.mdb", backup);
-	char *fresh = xasprintf("%s/store.new", dir);
-	char *to = xasprintf("%s/store.new/data.mdb", dir);
-	char *final = xasprintf("%s/store", dir);
+	char *scratch = xasprintf("%s/restore", dir);
+	char *path = xasprintf("%s/store", dir);
 	struct stat st;
-	enum err e = OK;
+	enum err e;
 
 	if (stat(from, &st) == -1)
 		e = err_errno("%s", from);
-	else if (mkdir(dir, 0700) == -1 && errno != EEXIST)
-		e = err_errno("%s", dir);
-	else if (stat(final, &st) == 0)
+	else
+		e = dir_make(dir);
+	if (e == OK && stat(path, &st) == 0)
 		e = err_set(ERR_EXISTS, "%s holds a store already; restore "
 		    "into an empty directory", dir);
-	if (e == OK) {
-		unlink(to);	/* what an interrupted restore left */
-		rmdir(fresh);
-		e = make_dir(fresh);
-	}
 	if (e == OK)
-		e = copy_file(from, to);
-	if (e == OK && rename(fresh, final) == -1)
-		e = err_errno("%s", final);
-	if (e == OK)
-		e = sync_path(dir);
-	if (e == OK)
-		e = prove(dir);
+		e = restore(backup, scratch, path);
 	free(from);
-	free(fresh);
-	free(to);
-	free(final);
+	free(scratch);
+	free(path);
 	return e;
 }

@@ -141,6 +141,8 @@ unpack(struct store *s, struct slice packed, struct buf *out)
 		return err_set(ERR_CORRUPT, "article bytes cut short");
 	memcpy(&head, packed.p, sizeof(head));
 	packed = slice_from(packed, sizeof(head));
+	if (head.size > LIMIT_ARTICLE)
+		return err_set(ERR_CORRUPT, "article of %u bytes", head.size);
 	at = buf_room(out, head.size);
 	if (at == NULL)
 		return err_set(ERR_TOOBIG, "article of %u bytes", head.size);

@@ -5,9 +5,13 @@
 #include <stdio.h>
 
 #include "common/endian.h"
+#include "common/utf8.h"
 #include "proto/article.h"
 #include "proto/wildmat.h"
 #include "server/store/internal.h"
+
+/* Names of a Newsgroups field that are looked at. */
+#define NAMES_MAX 256
 
 static const char *const role_names[] = {
 	"member", "superuser", "expert", "moderator", "staff", "manager",
@@ -68,11 +72,11 @@ static enum err
 add_place(struct slice name, const struct board *b, int n, struct decision *d)
 {
 	if (b->status == 'n')
-		return err_set(ERR_DENIED, "%.*s takes no articles",
-		    SLICE_ARG(name));
+		return err_set(ERR_DENIED, "%.*s takes no articles; choose "
+		    "another board", SLICE_ARG(name));
 	if (b->high >= LIMIT_NUMBER)
-		return err_set(ERR_FULL, "%.*s has no numbers left",
-		    SLICE_ARG(name));
+		return err_set(ERR_STATE, "%.*s has no numbers left; choose "
+		    "another board", SLICE_ARG(name));
 	buf_puts(&d->args, n == 0 ? "boards=" : ",");
 	buf_put_slice(&d->args, name);
 	buf_putc(&d->args, ':');
@@ -100,7 +104,8 @@ decide_places(struct view *v, const struct intent *i, struct decision *d)
 	enum err e;
 	int n = 0;
 
-	while (n < LIMIT_BOARDS && article_next_board(&list, &name)) {
+	for (int i_name = 0; i_name < NAMES_MAX && n < LIMIT_BOARDS &&
+	    article_next_board(&list, &name); i_name++) {
 		if (named_before(all, name))
 			continue;
 		if (!view_board(v, name, &b)) {
@@ -156,6 +161,23 @@ next_board_id(struct view *v)
 	return id;
 }
 
+/* A title is shown in lists: one line of text. */
+static enum err
+check_title(const struct buf *title)
+{
+	if (!buf_ok(title))
+		return err_set(ERR_TOOBIG, "the title is longer than %d "
+		    "bytes; shorten it", LIMIT_TITLE);
+	for (size_t i = 0; i < title->len; i++)
+		if ((unsigned char)title->p[i] < ' ' || title->p[i] == 0x7f)
+			return err_set(ERR_SYNTAX, "the title holds a control "
+			    "byte; write it as one line of text");
+	if (!utf8_valid(buf_slice(title)))
+		return err_set(ERR_SYNTAX, "the title is not UTF-8; set the "
+		    "terminal to UTF-8");
+	return OK;
+}
+
 static enum err
 check_board(const struct intent *i, struct slice kind, struct slice status)
 {
@@ -192,8 +214,8 @@ decide_board(struct view *v, const struct intent *i, struct decision *d)
 	kind = kind.p != NULL ? kind : SLICE("qa");
 	status = status.p != NULL ? status : SLICE("y");
 	e = check_board(i, kind, status);
-	if (e == OK && !buf_ok(&title))
-		e = err_set(ERR_TOOBIG, "title longer than %d", LIMIT_TITLE);
+	if (e == OK)
+		e = check_title(&title);
 	if (e == OK && known && slice_eq(kind, b.kind) &&
 	    status.p[0] == b.status && slice_eq(buf_slice(&title), b.title))
 		e = err_set(ERR_EXISTS, "the board is so already");
@@ -315,7 +337,8 @@ decide_roles(struct view *v, const struct intent *i, struct decision *d)
 	if (e != OK)
 		return e;
 	if (!view_account(v, slice_from(i->target, 1), &a))
-		return err_set(ERR_NOTFOUND, "no such account");
+		return err_set(ERR_NOTFOUND,
+		    "no such account; join makes one");
 	put_roles(&roles, a.roles,
 	    i->act == ACT_REVOKE ? role : slice_make(NULL, 0));
 	if (i->act == ACT_GRANT)
@@ -323,7 +346,9 @@ decide_roles(struct view *v, const struct intent *i, struct decision *d)
 	if (!buf_ok(&roles))
 		e = err_set(ERR_TOOBIG, "too many roles; revoke some first");
 	else if (slice_eq(buf_slice(&roles), a.roles))
-		e = err_set(ERR_EXISTS, "the account has these roles already");
+		e = err_set(ERR_EXISTS, i->act == ACT_GRANT ?
+		    "the account has these roles already" :
+		    "the account has no such role");
 	else
 		e = put_account_event(i, buf_slice(&roles), d);
 	buf_clear(&roles);
@@ -349,7 +374,7 @@ decide_set(struct view *v, const struct intent *i, struct decision *d)
 	return OK;
 }
 
-/* --- dispatch -------------------------------------------------------------- */
+/* --- dispatch ------------------------------------------------------------- */
 
 enum err
 decide(struct view *v, const struct intent *i, int64_t now,
@@ -382,6 +407,9 @@ decide(struct view *v, const struct intent *i, int64_t now,
 		e = err_set(ERR_DENIED, "this act is not journalled");
 		break;
 	}
+	if (e == OK && (!buf_ok(&d->args) || !buf_ok(&d->target)))
+		e = err_set(ERR_TOOBIG, "the change is too long for the "
+		    "journal; shorten it");
 	if (d->event.act.p == NULL)
 		d->event.act = slice_of(act_table[i->act].name);
 	d->event.target = buf_slice(&d->target);

@@ -48,20 +48,18 @@ next_training(unsigned count)
 	return n;
 }
 
-static bool
-add(struct dicts *ds, const void *p, size_t n)
+/* Articles name it by its number, so that is kept even if it is no good. */
+static void
+add(struct dicts *ds, unsigned number, const void *p, size_t n)
 {
-	unsigned number = ds->count + 1;
 	struct dict *d = &ds->dict[number];
 
-	if (number > DICTS_MAX)
-		return false;
 	d->c = ZSTD_createCDict(p, n, BODY_LEVEL);
 	d->d = ZSTD_createDDict(p, n);
 	if (d->c == NULL || d->d == NULL)
-		return false;
+		log_error("dictionary %u cannot be used; articles that were "
+		    "packed with it cannot be read", number);
 	atomic_store(&ds->count, number);
-	return true;
 }
 
 void
@@ -74,10 +72,12 @@ dicts_open(struct store *s, struct txn *t)
 	s->dicts = ds;
 	cursor_open(&c, t, T_DICT);
 	for (bool more = cursor_seek(&c, NULL, 0); more;
-	    more = cursor_next(&c))
-		if (!add(ds, c.val.p, c.val.len))
-			log_warn("dictionary %u cannot be used",
-			    ds->count + 1);
+	    more = cursor_next(&c)) {
+		uint32_t number = c.key.len == 4 ? get_be32(c.key.p) : 0;
+
+		if (number > ds->count && number <= DICTS_MAX)
+			add(ds, number, c.val.p, c.val.len);
+	}
 	cursor_close(&c);
 }
 
@@ -181,8 +181,8 @@ dict_publish(struct store *s, bool committed)
 	if (!committed)
 		return;
 	pthread_join(ds->thread, NULL);
-	if (ds->made_len != 0 && !add(ds, ds->made, ds->made_len))
-		log_warn("a trained dictionary cannot be used");
+	if (ds->made_len != 0)
+		add(ds, ds->count + 1, ds->made, ds->made_len);
 	free(ds->made);
 	ds->made = NULL;
 	buf_clear(&ds->samples);

@@ -59,7 +59,7 @@ struct facts {
 /* Writer only (or before there is one). */
 void store_set_name(struct store *s, struct slice name);
 
-/* ERR_SYNTAX when raw is no article with a message-id. */
+/* ERR_SYNTAX when raw is no article with a message-id, ERR_TOOBIG. */
 enum err facts_of(struct slice raw, struct facts *out);
 void facts_clear(struct facts *f);
 
@@ -100,6 +100,15 @@ void journal_put(struct txn *t, uint64_t seq, struct slice line);
 struct slice journal_get(struct txn *t, uint64_t seq);
 uint64_t journal_last(struct txn *t);
 
+/* --- folders (dir.c) ----------------------------------------------------- */
+
+/* Makes it, durably; one that is there is fine. */
+enum err dir_make(const char *path);
+/* Syncs a finished store, then gives it its name, durably. */
+enum err dir_settle(const char *fresh, const char *path);
+/* Removes a folder and the files of a store in it, as far as they are. */
+void dir_remove(const char *path);
+
 /* --- decide and apply --------------------------------------------------- */
 
 struct decision {
@@ -126,6 +135,8 @@ void apply(struct txn *t, const struct event *e, const struct facts *f);
 /* Puts article id into the thread index of the boards of rec. (thread.c) */
 void thread_insert(struct txn *t, uint64_t id, struct article_rec *rec,
     const struct place_rec *place, const struct facts *f);
+/* The highest article above this one, or it, that stands in the board. */
+uint64_t thread_top(struct txn *t, uint32_t board, uint64_t article);
 bool article_rec_get(struct txn *t, uint64_t id, struct article_rec *rec,
     struct place_rec place[LIMIT_BOARDS]);
 void article_rec_put(struct txn *t, uint64_t id,

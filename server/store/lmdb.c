@@ -16,7 +16,6 @@
 struct db {
 	MDB_env *env;
 	MDB_dbi dbi[SETS][T_COUNT];
-	bool open[SETS];
 	char set;		/* in use */
 	char *path;
 };
@@ -26,7 +25,8 @@ struct txn {
 	MDB_txn *mt;
 	bool write;
 	char set;
-	enum err err;
+	enum err err;		/* the first failure */
+	char why[256];		/* its detail */
 	MDB_cursor *kept[T_COUNT];	/* read: one cursor a table */
 	bool taken[T_COUNT];
 };
@@ -48,13 +48,12 @@ fault(int rc, const char *what)
 		return OK;
 	case MDB_NOTFOUND:
 		return ERR_NOTFOUND;
-	case MDB_KEYEXIST:
-		return ERR_EXISTS;
 	case MDB_MAP_FULL:
 		return err_set(ERR_FULL, "the store is full: raise map-size");
 	case ENOSPC:
 	case EDQUOT:
 		return err_set(ERR_FULL, "the disk is full");
+	case MDB_KEYEXIST:	/* something stands where the end should be */
 	case MDB_CORRUPTED:
 	case MDB_PAGE_NOTFOUND:
 	case MDB_INVALID:
@@ -100,41 +99,40 @@ open_table(MDB_txn *mt, char set, enum table tb, MDB_dbi *out)
 	return fault(rc, name);
 }
 
-enum err
-txn_open_set(struct txn *t, char set)
+/* What the meta table says: a newer store must not be touched. */
+static enum err
+read_meta(struct txn *t)
 {
-	struct db *db = t->db;
-	int s = set_index(set);
-	enum err e = OK;
+	struct slice v;
+	uint32_t format;
 
-	if (db->open[s])
-		return OK;
-	for (enum table tb = 0; tb < T_COUNT && e == OK; tb++)
-		e = open_table(t->mt, set, tb, &db->dbi[s][tb]);
-	if (e == OK)
-		db->open[s] = true;
-	return e;
+	if (txn_get(t, T_META, "set", 3, &v) && v.len == 1)
+		t->db->set = v.p[0];
+	if (!txn_get(t, T_META, "format", 6, &v) || v.len != sizeof(format))
+		return txn_error(t);
+	memcpy(&format, v.p, sizeof(format));
+	if (format > STORE_FORMAT)
+		return err_set(ERR_VERSION, "the store has format %u, this "
+		    "program knows %d; use the newer program",
+		    format, STORE_FORMAT);
+	return OK;
 }
 
-/* Opens the tables of the set in use, which the meta table names. */
+/* Opens the tables of both sets, meta first; makes those that are missing. */
 static enum err
 open_tables(struct db *db)
 {
-	char name[] = "set";
-	MDB_val key = { 3, name }, val;
 	struct txn *t = txn_begin(db);
-	MDB_dbi meta;
 	enum err e;
 
 	if (t == NULL)
 		return ERR_IO;
-	e = open_table(t->mt, 'a', T_META, &meta);
-	if (e == OK && mdb_get(t->mt, meta, &key, &val) == 0 &&
-	    val.mv_size == 1)
-		db->set = *(char *)val.mv_data;
-	t->set = db->set;
+	e = open_table(t->mt, 'a', T_META, &db->dbi[0][T_META]);
 	if (e == OK)
-		e = txn_open_set(t, db->set);
+		e = read_meta(t);
+	for (int s = 0; s < SETS; s++)
+		for (enum table tb = 0; tb < T_COUNT && e == OK; tb++)
+			e = open_table(t->mt, "ab"[s], tb, &db->dbi[s][tb]);
 	if (e == OK)
 		return txn_commit(&t);
 	txn_abort(&t);
@@ -265,10 +263,23 @@ txn_new_read(struct db *db)
 	return t;
 }
 
+static void
+drop_cursors(struct txn *t)
+{
+	for (enum table tb = 0; tb < T_COUNT; tb++) {
+		if (t->kept[tb] != NULL)
+			mdb_cursor_close(t->kept[tb]);
+		t->kept[tb] = NULL;
+	}
+}
+
 enum err
 txn_renew(struct txn *t)
 {
 	t->err = fault(mdb_txn_renew(t->mt), "begin reading");
+	/* Cursors belong to the tables of one set. */
+	if (t->set != t->db->set)
+		drop_cursors(t);
 	t->set = t->db->set;
 	return t->err;
 }
@@ -286,9 +297,7 @@ txn_free(struct txn **tp)
 
 	if (t == NULL)
 		return;
-	for (enum table tb = 0; tb < T_COUNT; tb++)
-		if (t->kept[tb] != NULL)
-			mdb_cursor_close(t->kept[tb]);
+	drop_cursors(t);
 	if (t->mt != NULL)
 		mdb_txn_abort(t->mt);
 	free(t);
@@ -319,6 +328,7 @@ txn_commit(struct txn **tp)
 	enum err e = t->err;
 
 	if (e != OK) {
+		err_set(e, "%s", t->why);
 		txn_abort(tp);
 		return e;
 	}
@@ -348,8 +358,10 @@ txn_error(const struct txn *t)
 void
 txn_fail(struct txn *t, enum err e)
 {
-	if (t->err == OK)
-		t->err = e;
+	if (e == OK || t->err != OK)
+		return;
+	t->err = e;
+	snprintf(t->why, sizeof(t->why), "%s", err_detail());
 }
 
 void
@@ -371,8 +383,8 @@ txn_drop_set(struct txn *t, char set)
 
 	for (enum table tb = 0; tb < T_COUNT && t->err == OK; tb++)
 		if (tables[tb].projection)
-			t->err = fault(mdb_drop(t->mt, t->db->dbi[s][tb], 0),
-			    tables[tb].name);
+			txn_fail(t, fault(mdb_drop(t->mt,
+			    t->db->dbi[s][tb], 0), tables[tb].name));
 }
 
 void
@@ -414,7 +426,7 @@ txn_get(struct txn *t, enum table tb, const void *key, size_t klen,
 	if (rc == 0)
 		*val = slice_of_val(v);
 	else if (rc != MDB_NOTFOUND)
-		t->err = fault(rc, tables[tb].name);
+		txn_fail(t, fault(rc, tables[tb].name));
 	return rc == 0;
 }
 
@@ -422,8 +434,8 @@ static void
 put(struct txn *t, enum table tb, MDB_val k, MDB_val v, unsigned flags)
 {
 	if (t->err == OK)
-		t->err = fault(mdb_put(t->mt, dbi_of(t, tb), &k, &v, flags),
-		    tables[tb].name);
+		txn_fail(t, fault(mdb_put(t->mt, dbi_of(t, tb), &k, &v,
+		    flags), tables[tb].name));
 }
 
 void
@@ -450,7 +462,7 @@ txn_del(struct txn *t, enum table tb, const void *key, size_t klen)
 		return;
 	rc = mdb_del(t->mt, dbi_of(t, tb), &k, NULL);
 	if (rc != MDB_NOTFOUND)
-		t->err = fault(rc, tables[tb].name);
+		txn_fail(t, fault(rc, tables[tb].name));
 }
 
 uint64_t
@@ -486,7 +498,7 @@ cursor_open(struct cursor *c, struct txn *t, enum table tb)
 		}
 	}
 	if (rc != 0) {
-		t->err = fault(rc, tables[tb].name);
+		txn_fail(t, fault(rc, tables[tb].name));
 		return;
 	}
 	c->mc = mc;
@@ -519,7 +531,7 @@ move(struct cursor *c, MDB_val key, MDB_cursor_op op)
 		return true;
 	}
 	if (rc != MDB_NOTFOUND)
-		c->txn->err = fault(rc, tables[c->table].name);
+		txn_fail(c->txn, fault(rc, tables[c->table].name));
 	return false;
 }
 

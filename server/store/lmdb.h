@@ -17,7 +17,10 @@ struct db;
 struct txn;
 struct cursor;
 
-/* path is a directory that exists. One handle a process and path. */
+/*
+ * path is a directory that exists. One handle a process and path.
+ * ERR_VERSION, and nothing is written, when a newer program made it.
+ */
 enum err db_open(const char *path, uint64_t map_size, struct db **out);
 void db_close(struct db **db);
 /* A compacted copy into an empty directory. Any thread. */
@@ -46,19 +49,23 @@ void txn_free(struct txn **t);
 
 /* NULL with err_detail(); a damaged environment ends the process. */
 struct txn *txn_begin(struct db *db);
-/* OK once it is durable; ends the transaction either way. */
+/*
+ * OK once it is durable, else the first failure and its detail; ends the
+ * transaction either way.
+ */
 enum err txn_commit(struct txn **t);
 void txn_abort(struct txn **t);
 /* The first failure of this transaction. */
 enum err txn_error(const struct txn *t);
-/* Records a failure of the caller's own; the transaction cannot commit. */
+/*
+ * Records a failure of the caller's own with its err_detail(); the
+ * transaction cannot commit. OK is no failure.
+ */
 void txn_fail(struct txn *t, enum err e);
 
 /* Which set of projections is meant: 'a' or 'b'. New: the one in use. */
 void txn_use_set(struct txn *t, char set);
 char txn_set(const struct txn *t);
-/* Opens (making them) the tables of a set; inside a write transaction. */
-enum err txn_open_set(struct txn *t, char set);
 /* Empties every table of a set. */
 void txn_drop_set(struct txn *t, char set);
 /* The set new transactions use; after the commit that switched it. */

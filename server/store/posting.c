@@ -75,7 +75,9 @@ enum err
 facts_of(struct slice raw, struct facts *f)
 {
 	struct article *a = xmalloc(sizeof(*a));
-	enum err e = article_parse(raw, a);
+	enum err e = raw.len > LIMIT_ARTICLE ?
+	    err_set(ERR_TOOBIG, "the article is longer than %d bytes",
+	    LIMIT_ARTICLE) : article_parse(raw, a);
 
 	*f = (struct facts){ .size = (uint32_t)raw.len, .date = INT64_MAX };
 	if (e == OK) {

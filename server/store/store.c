@@ -19,40 +19,29 @@
 
 #define MAP_SIZE (64ull << 30)
 
+static uint64_t
+map_size(const struct store_options *o)
+{
+	return o->map_size != 0 ? o->map_size : MAP_SIZE;
+}
+
 static enum err
-take_lock(struct store *s, bool create)
+take_lock(struct store *s)
 {
 	char *path = xasprintf("%s/lock", s->dir);
 	enum err e = OK;
 
-	if (create && mkdir(s->dir, 0700) == -1 && errno != EEXIST)
-		e = err_errno("%s", s->dir);
-	if (e == OK) {
-		s->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-		if (s->lock_fd == -1)
-			e = err_errno("%s", path);
-		else if (flock(s->lock_fd, LOCK_EX | LOCK_NB) == -1)
-			e = err_set(ERR_BUSY, "%s: another process holds the "
-			    "store; stop stoad first", s->dir);
-	}
+	s->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (s->lock_fd == -1)
+		e = err_errno("%s", path);
+	else if (flock(s->lock_fd, LOCK_EX | LOCK_NB) == -1)
+		e = err_set(ERR_BUSY, "%s: another process holds the "
+		    "store; stop stoad first", s->dir);
 	free(path);
 	return e;
 }
 
-static enum err
-sync_dir(const char *path)
-{
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	enum err e = OK;
-
-	if (fd == -1 || fsync(fd) == -1)
-		e = err_errno("%s", path);
-	if (fd != -1)
-		close(fd);
-	return e;
-}
-
-/* --- a new store ----------------------------------------------------------- */
+/* --- a new store ---------------------------------------------------------- */
 
 /* The host's name, as far as it can stand in a Path. */
 static void
@@ -108,7 +97,7 @@ fill_new(struct store *s, const char *path, const struct store_options *o)
 	enum err e;
 
 	default_name(name);
-	e = db_open(path, MAP_SIZE, &s->db);
+	e = db_open(path, map_size(o), &s->db);
 	if (e == OK && (t = txn_begin(s->db)) == NULL)
 		e = ERR_IO;
 	if (e == OK) {
@@ -123,45 +112,25 @@ fill_new(struct store *s, const char *path, const struct store_options *o)
 	return e;
 }
 
-/* Removes what an interrupted creation left. */
-static void
-remove_half_made(const char *path)
-{
-	static const char *const files[] = { "data.mdb", "lock.mdb" };
-
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-		char *f = xasprintf("%s/%s", path, files[i]);
-
-		unlink(f);
-		free(f);
-	}
-	rmdir(path);
-}
-
 static enum err
 create(struct store *s, const char *path, const struct store_options *o)
 {
 	char *fresh = xasprintf("%s.new", path);
-	enum err e = OK;
+	enum err e;
 
-	remove_half_made(fresh);
-	if (mkdir(fresh, 0700) == -1)
-		e = err_errno("%s", fresh);
+	dir_remove(fresh);
+	e = dir_make(fresh);
 	if (e == OK)
 		e = fill_new(s, fresh, o);
 	if (e == OK)
-		e = sync_dir(fresh);
-	if (e == OK && rename(fresh, path) == -1)
-		e = err_errno("%s", path);
-	if (e == OK)
-		e = sync_dir(s->dir);
+		e = dir_settle(fresh, path);
 	if (e != OK)
-		remove_half_made(fresh);
+		dir_remove(fresh);
 	free(fresh);
 	return e;
 }
 
-/* --- open -------------------------------------------------------------------- */
+/* --- open ----------------------------------------------------------------- */
 
 void
 store_set_name(struct store *s, struct slice name)
@@ -177,15 +146,9 @@ static enum err
 check_format(struct txn *t)
 {
 	struct slice v;
-	uint32_t format;
 
-	if (!txn_get(t, T_META, "format", 6, &v) || v.len != sizeof(format))
+	if (!txn_get(t, T_META, "format", 6, &v))
 		return err_set(ERR_CORRUPT, "this is no store of stoad");
-	memcpy(&format, v.p, sizeof(format));
-	if (format > STORE_FORMAT)
-		return err_set(ERR_VERSION, "the store has format %u, this "
-		    "program knows %d; use the newer program",
-		    format, STORE_FORMAT);
 	return OK;
 }
 
@@ -233,7 +196,9 @@ store_open(const struct store_options *o, struct store **out)
 
 	s->dir = xstrdup(o->dir);
 	s->lock_fd = -1;
-	e = take_lock(s, o->create);
+	e = o->create ? dir_make(s->dir) : OK;
+	if (e == OK)
+		e = take_lock(s);
 	if (e == OK && stat(path, &st) == -1) {
 		if (errno != ENOENT)
 			e = err_errno("%s", path);
@@ -243,8 +208,7 @@ store_open(const struct store_options *o, struct store **out)
 			e = create(s, path, o);
 	}
 	if (e == OK)
-		e = db_open(path,
-		    o->map_size != 0 ? o->map_size : MAP_SIZE, &s->db);
+		e = db_open(path, map_size(o), &s->db);
 	if (e == OK)
 		e = load(s);
 	free(path);

@@ -57,7 +57,7 @@ struct board {
 	uint64_t low, high;	/* RFC 3977, 6.1.1.2: empty is low = high + 1 */
 	uint64_t count;		/* articles */
 	uint64_t threads;
-	char status;		/* 'y' posting allowed, 'n' not, 'm' moderated */
+	char status;		/* 'y' posting, 'n' no posting, 'm' moderated */
 	struct slice name, kind, title;
 };
 
@@ -117,7 +117,7 @@ enum err view_article(struct view *v, uint64_t id, struct buf *out);
 
 struct thread_row {
 	uint64_t id;
-	uint64_t root;		/* its first article in this board */
+	uint64_t root;		/* nothing in this board stands above it */
 	uint64_t last;		/* its newest article in this board */
 	uint32_t articles;	/* in this board */
 	int64_t active;		/* date of the newest */
@@ -174,7 +174,7 @@ struct posting;
 /*
  * raw is canonical and complete: Message-ID, Date, Newsgroups, Path. Takes
  * the bytes (raw is empty afterwards) also on failure.
- * ERR_SYNTAX with a remedy in err_detail().
+ * ERR_SYNTAX, ERR_TOOBIG with a remedy in err_detail().
  */
 enum err posting_new(struct store *s, struct buf *raw, struct posting **out);
 void posting_free(struct posting **p);
@@ -221,13 +221,17 @@ enum err store_check(struct store *s, upkeep_progress *fn, void *arg,
     struct upkeep_report *out);
 /*
  * Replays the journal into new tables and compares them with the present
- * ones, then swaps. out->bad is how many rows differed.
+ * ones, then swaps. out->bad is how many rows differed. Nobody may use the
+ * store meanwhile.
  */
 enum err store_rebuild(struct store *s, upkeep_progress *fn, void *arg,
     struct upkeep_report *out);
 /* A compacted hot copy into dir (made; must be empty). Any thread. */
 enum err store_backup(struct store *s, const char *dir);
-/* Puts a backup into an empty or missing data directory and checks it. */
+/*
+ * Puts a backup into an empty or missing data directory, once it is checked;
+ * a damaged one leaves nothing there.
+ */
 enum err store_restore(const char *backup, const char *dir);
 
 #endif

@@ -11,6 +11,13 @@
 /* Longest walk towards a root; past it a link is not made. */
 #define DEPTH_MAX 4096
 
+/* An article and those above it, from the nearest on. */
+struct line {
+	uint64_t id[DEPTH_MAX];
+	int n;
+	bool whole;		/* it ends with a root */
+};
+
 struct key20 {
 	unsigned char b[20];
 };
@@ -111,7 +118,7 @@ count_threads(struct txn *t, uint32_t board, int by)
 	    !slice_copy(text, copy, sizeof(copy)))
 		return;
 	row.threads = (uint32_t)((int)row.threads + by);
-	board_row_put(t, board, &row, slice_of(copy));
+	board_row_put(t, board, &row, slice_make(copy, text.len));
 }
 
 /* --- merging ----------------------------------------------------------- */
@@ -213,21 +220,46 @@ merge(struct txn *t, uint64_t upper, uint64_t lower)
 
 /* --- links ------------------------------------------------------------- */
 
-/* Whether a walk from article towards the root meets ancestor. */
-static bool
-descends(struct txn *t, uint64_t article, uint64_t ancestor, bool if_too_deep)
+static void
+collect_line(struct txn *t, uint64_t article, struct line *l)
 {
 	struct place_rec place[LIMIT_BOARDS];
 	struct article_rec rec;
 
-	for (int i = 0; i < DEPTH_MAX; i++) {
-		if (article == ancestor)
+	for (l->n = 0; article != 0 && l->n < DEPTH_MAX; l->n++) {
+		l->id[l->n] = article;
+		article = article_rec_get(t, article, &rec, place) ?
+		    rec.parent : 0;
+	}
+	l->whole = article == 0;
+}
+
+/* Whether an article is in the line, or could be. */
+static bool
+in_line(const struct line *l, uint64_t article)
+{
+	for (int i = 0; i < l->n; i++)
+		if (l->id[i] == article)
 			return true;
-		if (article == 0 || !article_rec_get(t, article, &rec, place))
-			return false;
+	return !l->whole;
+}
+
+uint64_t
+thread_top(struct txn *t, uint32_t board, uint64_t article)
+{
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
+	uint64_t top = article;
+
+	for (int i = 0; i < DEPTH_MAX && article != 0; i++) {
+		if (!article_rec_get(t, article, &rec, place))
+			break;
+		for (uint32_t k = 0; k < rec.nplaces; k++)
+			if (place[k].board == board)
+				top = article;
 		article = rec.parent;
 	}
-	return if_too_deep;
+	return top;
 }
 
 static uint64_t
@@ -290,18 +322,20 @@ wait_for_missing(struct txn *t, uint64_t id, const struct article_rec *rec,
 	return thread;
 }
 
-/* One article that waited for this one; returns the thread of both. */
+/*
+ * One article that waited for this one; returns the thread of both. above is
+ * what stands above this one: what is in it cannot come below.
+ */
 static uint64_t
-adopt(struct txn *t, uint64_t id, const struct article_rec *rec,
-    uint64_t child, unsigned distance, uint64_t thread)
+adopt(struct txn *t, uint64_t id, const struct line *above, uint64_t child,
+    unsigned distance, uint64_t thread)
 {
 	struct place_rec place[LIMIT_BOARDS];
 	struct article_rec c;
 
 	if (!article_rec_get(t, child, &c, place))
 		return thread;
-	if ((c.gap == 0 || distance < c.gap) &&
-	    !descends(t, rec->parent, child, true)) {
+	if ((c.gap == 0 || distance < c.gap) && !in_line(above, child)) {
 		c.parent = id;
 		c.gap = distance;
 		article_rec_put(t, child, &c, place);
@@ -311,14 +345,17 @@ adopt(struct txn *t, uint64_t id, const struct article_rec *rec,
 
 static uint64_t
 adopt_waiting(struct txn *t, uint64_t id, const struct article_rec *rec,
-    const struct facts *f, uint64_t thread)
+    const struct facts *f, uint64_t thread, bool *any)
 {
 	struct key24 k = wait_key(f->id, 0);
+	struct line above;
 	struct cursor c;
 	uint64_t child;
 	unsigned distance;
 
-	for (;;) {
+	above.n = 0;
+	above.whole = true;
+	for (*any = false;; *any = true) {
 		cursor_open(&c, t, T_WAIT);
 		child = 0;
 		if (cursor_seek(&c, &k, sizeof(k)) &&
@@ -329,22 +366,28 @@ adopt_waiting(struct txn *t, uint64_t id, const struct article_rec *rec,
 		cursor_close(&c);
 		if (child == 0)
 			return thread;
+		if (!*any)
+			collect_line(t, rec->parent, &above);
 		k = wait_key(f->id, child);
 		txn_del(t, T_WAIT, &k, sizeof(k));
-		thread = adopt(t, id, rec, child, distance, thread);
+		thread = adopt(t, id, &above, child, distance, thread);
 	}
 }
 
+/*
+ * The root that is kept is one of the thread in the board, as high as is
+ * cheap to know; a reader climbs to the top from it.
+ */
 static void
 count_in_board(struct txn *t, uint64_t id, const struct article_rec *rec,
-    uint32_t board)
+    uint32_t board, bool adopted)
 {
 	struct thread_rec row;
 
 	if (thread_get(t, board, rec->thread, &row)) {
 		thread_del(t, board, rec->thread, &row);
-		if (descends(t, row.root, id, false))
-			row.root = id;
+		if (adopted)
+			row.root = thread_top(t, board, row.root);
 	} else {
 		row = (struct thread_rec){ .root = id, .active = rec->date };
 		count_threads(t, board, 1);
@@ -360,12 +403,13 @@ thread_insert(struct txn *t, uint64_t id, struct article_rec *rec,
     const struct place_rec *place, const struct facts *f)
 {
 	uint64_t thread = find_parent(t, rec, f);
+	bool adopted;
 
 	thread = wait_for_missing(t, id, rec, f, thread);
-	thread = adopt_waiting(t, id, rec, f, thread);
+	thread = adopt_waiting(t, id, rec, f, thread, &adopted);
 	rec->thread = thread != 0 ? thread : id;
 	article_rec_put(t, id, rec, place);
 	member_put(t, rec->thread, id);
 	for (uint32_t i = 0; i < rec->nplaces; i++)
-		count_in_board(t, id, rec, place[i].board);
+		count_in_board(t, id, rec, place[i].board, adopted);
 }

@@ -19,7 +19,7 @@ complain(struct upkeep_report *r, const char *fmt, ...)
 	va_list ap;
 
 	if (r->bad++ > 0)
-		return;
+		return;	/* the first one is told */
 	va_start(ap, fmt);
 	vsnprintf(r->first, sizeof(r->first), fmt, ap);
 	va_end(ap);
@@ -46,7 +46,7 @@ read_article(struct store *s, struct txn *t, const struct event *e,
 	return OK;
 }
 
-/* --- check ----------------------------------------------------------------- */
+/* --- check ---------------------------------------------------------------- */
 
 static void
 check_event(struct store *s, struct txn *t, uint64_t seq, struct buf *raw,
@@ -86,30 +86,44 @@ check_placed(struct txn *t, uint32_t board, uint32_t number, uint64_t id,
 		    board, number);
 }
 
+/* count and high are those of the overview rows. */
+static void
+check_board(struct txn *t, uint32_t board, uint32_t count, uint32_t high,
+    struct upkeep_report *r)
+{
+	struct board_row row;
+	struct slice text;
+
+	if (!board_row_get(t, board, &row, &text) || row.count != count ||
+	    row.high < high)
+		complain(r, "board %u: its counters are wrong", board);
+}
+
 static void
 check_boards(struct txn *t, struct upkeep_report *r)
 {
 	struct cursor c;
 	uint32_t board = 0, count = 0, high = 0;
-	struct board_row row;
-	struct slice text;
+	uint64_t id;
 	bool more;
 
 	cursor_open(&c, t, T_OVER);
 	more = cursor_seek(&c, NULL, 0);
 	for (;;) {
-		uint32_t b = more ? get_be32(c.key.p) : 0;
+		uint32_t b;
 
-		if (b != board && board != 0 &&
-		    (!board_row_get(t, board, &row, &text) ||
-		    row.count != count || row.high < high))
-			complain(r, "board %u: its counters are wrong", board);
+		if (more && (c.key.len != 8 || c.val.len <= sizeof(id))) {
+			complain(r, "an overview row is damaged");
+			break;
+		}
+		b = more ? get_be32(c.key.p) : 0;
+		if (b != board && board != 0)
+			check_board(t, board, count, high, r);
 		if (!more)
 			break;
 		count = b == board ? count + 1 : 1;
 		high = get_be32(c.key.p + 4);
 		board = b;
-		uint64_t id;
 		memcpy(&id, c.val.p, sizeof(id));
 		check_placed(t, board, high, id, r);
 		more = cursor_next(&c);
@@ -122,6 +136,8 @@ report_result(struct txn *t, struct upkeep_report *r)
 {
 	if (txn_error(t) != OK && txn_error(t) != ERR_CORRUPT)
 		return txn_error(t);
+	if (txn_error(t) != OK && r->bad == 0)
+		complain(r, "%s", err_detail());
 	if (r->bad != 0)
 		return err_set(ERR_CORRUPT, "%llu faults, the first: %s",
 		    (unsigned long long)r->bad, r->first);
@@ -162,7 +178,7 @@ store_check(struct store *s, upkeep_progress *fn, void *arg,
 	return e;
 }
 
-/* --- rebuild ---------------------------------------------------------------- */
+/* --- rebuild -------------------------------------------------------------- */
 
 static enum err
 replay_event(struct store *s, struct txn *t, uint64_t seq, struct buf *raw,
@@ -217,15 +233,9 @@ static enum err
 prepare_set(struct store *s, char set)
 {
 	struct txn *t = txn_begin(s->db);
-	enum err e;
 
 	if (t == NULL)
 		return ERR_IO;
-	e = txn_open_set(t, set);
-	if (e != OK) {
-		txn_abort(&t);
-		return e;
-	}
 	txn_drop_set(t, set);
 	return txn_commit(&t);
 }
@@ -281,9 +291,11 @@ compare_sets(struct store *s, char fresh, struct upkeep_report *r)
 			continue;
 		txn_use_set(b, fresh);
 		n = compare_table(a, b, list[i].table);
-		if (n != 0)
+		if (n != 0) {
 			complain(r, "table %s: %llu rows differ",
 			    list[i].name, (unsigned long long)n);
+			r->bad += n - 1;
+		}
 		if ((e = txn_error(a)) == OK)
 			e = txn_error(b);
 	}

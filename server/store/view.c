@@ -208,7 +208,7 @@ view_numbers(struct view *v, uint32_t board, uint64_t low, uint64_t high,
 	return walk_over(v, board, low, high, false, out, max, next);
 }
 
-/* --- articles -------------------------------------------------------------- */
+/* --- articles ------------------------------------------------------------- */
 
 uint64_t
 view_article_id(struct view *v, struct slice msgid)
@@ -295,7 +295,7 @@ view_article(struct view *v, uint64_t id, struct buf *out)
 	return e;
 }
 
-/* --- threads ---------------------------------------------------------------- */
+/* --- threads -------------------------------------------------------------- */
 
 static bool
 thread_row_get(struct view *v, uint32_t board, uint64_t thread,
@@ -313,7 +313,7 @@ thread_row_get(struct view *v, uint32_t board, uint64_t thread,
 	memcpy(&rec, val.p, sizeof(rec));
 	*out = (struct thread_row){
 		.id = thread,
-		.root = rec.root,
+		.root = thread_top(v->txn, board, rec.root),
 		.last = rec.last,
 		.articles = rec.articles,
 		.active = rec.active,
@@ -361,7 +361,7 @@ view_thread_article(struct view *v, uint64_t thread, uint64_t after)
 	return id;
 }
 
-/* --- accounts ----------------------------------------------------------------- */
+/* --- accounts ------------------------------------------------------------- */
 
 static bool
 account_from(struct slice name, struct slice val, struct account *out)
@@ -408,7 +408,7 @@ view_secret(struct view *v, struct slice name)
 	return val;
 }
 
-/* --- the journal --------------------------------------------------------------- */
+/* --- the journal ---------------------------------------------------------- */
 
 struct slice
 view_event(struct view *v, uint64_t seq)

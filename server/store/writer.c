@@ -16,7 +16,7 @@
 #define GROUP_BYTES (2u << 20)		/* article bytes of one commit */
 #define QUEUE_BYTES (64u << 20)		/* article bytes waiting */
 #define RESERVE 20			/* 1/20 of the map is kept free */
-#define FAULTS_MAX 3			/* failed commits in a row that are told */
+#define FAULTS_MAX 3	/* failed commits in a row that are told */
 
 struct writer {
 	struct store *store;
@@ -46,6 +46,7 @@ writer_submit(struct writer *w, struct intent *i)
 	i->next = NULL;
 	i->err = OK;
 	i->why[0] = '\0';
+	i->seq = 0;
 	pthread_mutex_lock(&w->lock);
 	room = !w->stop && atomic_load(&w->store->queued) < LIMIT_QUEUE &&
 	    w->bytes + intent_bytes(i) <= QUEUE_BYTES;
@@ -134,7 +135,7 @@ perform(struct writer *w, struct txn *t, struct intent *i, struct decision *d)
 	i->seq = w->seq;
 }
 
-/* --- one group ------------------------------------------------------------- */
+/* --- one group ------------------------------------------------------------ */
 
 /* Posts stop while a reserve is left, so that deletions can still run. */
 static bool
@@ -170,8 +171,9 @@ write_group(struct writer *w, struct intent *group)
 
 	if (t == NULL)
 		return ERR_IO;
-	buf_init(&d.args, LIMIT_HEADER);
-	buf_init(&d.target, LIMIT_HEADER);
+	/* Whatever is decided fits into a line of the journal. */
+	buf_init(&d.args, LIMIT_HEADER / 2);
+	buf_init(&d.target, LIMIT_HEADER / 4);
 	/* The journal's time never falls, whatever the clock does. */
 	if (now > w->last_time)
 		w->last_time = now;
@@ -201,6 +203,7 @@ fail_group(struct writer *w, struct intent *group, enum err e, uint64_t seq)
 		log_error("%s", why);
 	for (struct intent *i = group; i != NULL; i = i->next) {
 		i->err = e;
+		i->seq = 0;
 		memcpy(i->why, why, sizeof(why));
 	}
 }
@@ -244,7 +247,7 @@ writer_main(void *arg)
 	return NULL;
 }
 
-/* --- start and stop -------------------------------------------------------- */
+/* --- start and stop ------------------------------------------------------- */
 
 /* Where the journal ends, and when its last event was. */
 static enum err

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 #include <pthread.h>
 
@@ -20,6 +21,7 @@ struct fixture {
 	struct store *store;
 	struct writer *writer;
 	struct reader *reader;
+	char why[256];		/* of the last refusal */
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 };
@@ -98,6 +100,7 @@ fixture_do(struct fixture *f, struct intent i, uint64_t *seq)
 	pthread_mutex_unlock(&f->lock);
 	if (seq != NULL)
 		*seq = w.intent.seq;
+	memcpy(f->why, w.intent.why, sizeof(f->why));
 	return w.intent.err;
 }
 
