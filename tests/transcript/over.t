@@ -172,7 +172,7 @@ S~: 225 .+
 S~: 0 \d+
 S: .
 C: HDR :nothing 1
-S~: 50[13] .+
+S~: 503 .+
 
 == HDR where there is nothing
 S~: 201 .+
@@ -202,7 +202,7 @@ S~: 501 .+
 C: HDR Subject x
 S~: 501 .+
 C: HDR Sub:ject 1
-S~: 50[13] .+
+S~: 503 .+
 
 == XHDR is HDR under its old name
 S~: 201 .+
