@@ -55,7 +55,7 @@ def main():
         server.board(board)
     preload(server, PRELOAD)
     ledger = faults.Ledger(SEED)
-    starts, bad = [], []
+    starts, bad, seen = [], [], faults.Seen()
     for cycle in range(CYCLES):
         before = set(ledger.sent)
         crowd = faults.Crowd(server, ledger, POSTERS, "c%d" % cycle)
@@ -68,7 +68,7 @@ def main():
         starts.append(server.started)
         new = set(ledger.sent) - before
         old = chance.sample(sorted(before), min(len(before), 200))
-        found = faults.compare(server, ledger, list(new) + old)
+        found = faults.compare(server, ledger, list(new) + old, seen)
         bad += ["cycle %d: %s" % (cycle, f) for f in found]
         if len(bad) > 20:
             break

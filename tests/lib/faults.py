@@ -217,18 +217,43 @@ def fetch_all(server, mids):
     return found
 
 
-def overview(server, board):
-    """The rows of a board, and what GROUP says of it."""
-    with server.admin() as c:
-        line = c.cmd("GROUP " + board)
-        if line.startswith("411"):
-            return [], (0, 1, 0)
-        count, low, high = [int(x) for x in line.split()[1:4]]
-        if count == 0:
-            return [], (0, low, high)
-        rows = [r.split("\t") for r in c.multi("224", "OVER %d-%d" % (
-            low, high))]
-        return rows, (count, low, high)
+class Seen:
+    """What OVER has shown so far: each board's ids and highest number."""
+
+    def __init__(self):
+        self.places = {}        # (board, id) -> number
+        self.high = {}
+        self.count = {}
+
+    def look(self, server, board, ledger):
+        """Reads the rows that are new; returns what is wrong with them."""
+        faults = []
+        last = self.high.get(board, 0)
+        with server.admin() as c:
+            line = c.cmd("GROUP " + board)
+            if line.startswith("411"):
+                return []
+            count, low, high = [int(x) for x in line.split()[1:4]]
+            rows = []
+            if high > last:
+                rows = [r.split("\t") for r in c.multi(
+                    "224", "OVER %d-" % (last + 1))]
+        for r in rows:
+            number, mid = int(r[0]), r[4]
+            if not max(last + 1, low) <= number <= high:
+                faults.append("%s: number %d behind %d in %d-%d" % (
+                    board, number, last, low, high))
+            if mid not in ledger.sent:
+                faults.append("%s: %s was never sent" % (board, mid))
+            if (board, mid) in self.places:
+                faults.append("%s: %s stands there twice" % (board, mid))
+            self.places[board, mid] = last = number
+        self.high[board] = last
+        self.count[board] = self.count.get(board, 0) + len(rows)
+        if self.count[board] != count:
+            faults.append("%s: GROUP counts %d, OVER has %d rows" % (
+                board, count, self.count[board]))
+        return faults
 
 
 def sound(ledger, mid, art):
@@ -237,10 +262,12 @@ def sound(ledger, mid, art):
     return zlib.crc32(body) == ledger.sent[mid][0]
 
 
-def compare(server, ledger, mids=None):
-    """Faults as text; mids limits what is fetched. Everything that is there
-    must be wholly there, everything promised must be there, once."""
+def compare(server, ledger, mids=None, seen=None):
+    """Faults as text; mids limits what is fetched, seen what of OVER is
+    read again. Everything that is there must be wholly there, everything
+    promised must be there, once."""
     faults = []
+    seen = Seen() if seen is None else seen
     ask = list(ledger.sent if mids is None else mids)
     found = fetch_all(server, ask)
     there = {m for m, art in found.items() if art is not None}
@@ -249,29 +276,14 @@ def compare(server, ledger, mids=None):
             faults.append("lost: %s was acknowledged" % m)
         elif m in there and not sound(ledger, m, found[m]):
             faults.append("damaged: %s" % m)
-    seen = {}
     for board in BOARDS:
-        rows, (count, low, high) = overview(server, board)
-        numbers = [int(r[0]) for r in rows]
-        if len(rows) != count:
-            faults.append("%s: GROUP counts %d, OVER has %d rows" % (
-                board, count, len(rows)))
-        if numbers != sorted(set(numbers)) or (
-                numbers and (numbers[0] < low or numbers[-1] > high)):
-            faults.append("%s: numbers are not rising in %d-%d" % (
-                board, low, high))
-        for r in rows:
-            if r[4] not in ledger.sent:
-                faults.append("%s: %s was never sent" % (board, r[4]))
-            key = (board, r[4])
-            if key in seen:
-                faults.append("%s: %s stands there twice" % key)
-            seen[key] = r
+        faults += seen.look(server, board, ledger)
     for m in ask:
         for board in ledger.sent[m][1]:
-            if (m in there) != ((board, m) in seen):
+            shown = (board, m) in seen.places
+            if (m in there) != shown:
                 faults.append("half visible: %s in %s: ARTICLE %s, OVER %s"
-                              % (m, board, m in there, (board, m) in seen))
+                              % (m, board, m in there, shown))
     return faults
 
 

@@ -1,0 +1,240 @@
+/*
+ * The journal replayed gives equal tables: random events through a real
+ * writer, then a check and a rebuild that must not find one row different.
+ *
+ *	replay [N [SEED [DIR]]]		N events (2000), DIR for the store
+ */
+#include <err.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "common/xalloc.h"
+#include "server/store/store.h"
+
+enum { AHEAD = 1000, BOARDS = 40, ACCOUNTS = 50, REFS = 12 };
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t wake = PTHREAD_COND_INITIALIZER;
+static unsigned long under_way, answered[ERR_NOMEM + 1];
+static uint64_t state;
+
+/* One change, with the room for what it points to. */
+struct change {
+	struct intent intent;
+	char target[64], args[128];
+};
+
+static unsigned
+pick(unsigned n)
+{
+	state = state * 6364136223846793005u + 1442695040888963407u;
+	return (unsigned)(state >> 33) % n;
+}
+
+static void
+done(struct intent *i)
+{
+	struct change *c = i->arg;
+
+	pthread_mutex_lock(&lock);
+	answered[i->err]++;
+	under_way--;
+	pthread_cond_signal(&wake);
+	pthread_mutex_unlock(&lock);
+	posting_free(&i->posting);
+	free(c);
+}
+
+static void
+submit(struct writer *w, struct change *c)
+{
+	c->intent.actor = SLICE("system");
+	c->intent.target = slice_of(c->target);
+	c->intent.args = slice_of(c->args);
+	c->intent.done = done;
+	c->intent.arg = c;
+	pthread_mutex_lock(&lock);
+	while (under_way == AHEAD)
+		pthread_cond_wait(&wake, &lock);
+	under_way++;
+	pthread_mutex_unlock(&lock);
+	if (!writer_submit(w, &c->intent))
+		errx(2, "the writer takes nothing");
+}
+
+/* --- articles -------------------------------------------------------------- */
+
+/* Mostly near what came last, at times anything, or what never comes. */
+static unsigned
+pick_article(unsigned ids)
+{
+	unsigned near = ids / 50 + 5;
+
+	if (pick(20) == 0)
+		return ids + pick(ids);
+	return pick(4) == 0 ? pick(ids) :
+	    (answered[OK] + ids - pick(near)) % ids;
+}
+
+static void
+put_boards(struct buf *raw)
+{
+	unsigned n = pick(8) == 0 ? 1 + pick(LIMIT_BOARDS + 2) : 1;
+
+	buf_puts(raw, "Newsgroups: ");
+	for (unsigned i = 0; i < n; i++)
+		buf_printf(raw, "%st.b%u", i != 0 ? "," : "", pick(BOARDS));
+}
+
+static struct posting *
+make_posting(struct store *s, unsigned ids)
+{
+	struct buf raw = BUF_INIT(LIMIT_ARTICLE);
+	struct posting *p;
+	unsigned n = pick(1 + pick(REFS)), lines = pick(pick(60) + 1) + 1;
+
+	buf_printf(&raw, "From: a@example.org\r\nSubject: number %u\r\n"
+	    "Message-ID: <%u@t>\r\nDate: %u Nov %u 10:00:00 +0000\r\n",
+	    pick(1000), pick_article(ids), 1 + pick(28), 1995 + pick(60));
+	put_boards(&raw);
+	if (n != 0)
+		buf_puts(&raw, "\r\nReferences:");
+	while (n-- > 0)
+		buf_printf(&raw, " <%u@t>", pick_article(ids));
+	if (pick(10) == 0)
+		buf_printf(&raw, "\r\nIn-Reply-To: <%u@t>", pick_article(ids));
+	buf_puts(&raw, "\r\n\r\n");
+	while (lines-- > 0)
+		buf_printf(&raw, "word %u and another %u\r\n", pick(10000),
+		    pick(100));
+	if (posting_new(s, &raw, &p) != OK)
+		errx(2, "%s", err_detail());
+	return p;
+}
+
+/* --- the other acts --------------------------------------------------------- */
+
+static void
+make_act(struct change *c)
+{
+	static const char *const kinds[] = { "qa", "howto", "lounge" };
+	static const char *const roles[] = {
+		"staff", "moderator:t.b1*", "expert", "member", "admin",
+	};
+	static const enum act_id acts[] = { ACT_JOIN, ACT_GRANT, ACT_REVOKE };
+
+	switch (pick(4)) {
+	case 0:
+		c->intent.act = ACT_BOARD;
+		snprintf(c->target, sizeof(c->target), "t.b%u", pick(BOARDS));
+		snprintf(c->args, sizeof(c->args), "kind=%s status=%c :%s%u",
+		    kinds[pick(3)], "yyyyn"[pick(5)], "title ", pick(9));
+		break;
+	case 1:
+		c->intent.act = ACT_SET;
+		snprintf(c->target, sizeof(c->target), "server");
+		snprintf(c->args, sizeof(c->args), "name=h%u.example.org",
+		    pick(3));
+		break;
+	default:
+		c->intent.act = acts[pick(3)];
+		snprintf(c->target, sizeof(c->target), "@user%u",
+		    pick(ACCOUNTS));
+		snprintf(c->args, sizeof(c->args), "role=%s", roles[pick(5)]);
+		break;
+	}
+}
+
+static void
+change(struct store *s, struct writer *w, unsigned long n)
+{
+	unsigned ids = (unsigned)(n + n / 10 + 10);
+
+	for (unsigned long i = 0; i < n; i++) {
+		struct change *c = xcalloc(1, sizeof(*c));
+
+		if (pick(10) == 0) {
+			make_act(c);
+		} else {
+			c->intent.act = ACT_POST;
+			c->intent.posting = make_posting(s, ids);
+			c->intent.create_boards = true;
+		}
+		submit(w, c);
+	}
+}
+
+/* --- the proof --------------------------------------------------------------- */
+
+static int failed, tests;
+
+static void
+ok(bool passed, const char *name, const char *why)
+{
+	printf("%sok %d - %s\n", passed ? "" : "not ", ++tests, name);
+	if (!passed)
+		printf("# %s\n", why);
+	failed += !passed;
+}
+
+static void
+prove(const struct store_options *o)
+{
+	struct upkeep_report r;
+	struct store *s;
+	enum err e;
+
+	if (store_open(o, &s) != OK)
+		errx(2, "%s", err_detail());
+	e = store_check(s, NULL, NULL, &r);
+	ok(e == OK, "the store is sound", err_detail());
+	e = store_rebuild(s, NULL, NULL, &r);
+	ok(e == OK && r.bad == 0, "replay gives the same tables",
+	    e != OK ? err_detail() : r.first);
+	printf("# %llu events, %llu articles\n", (unsigned long long)r.events,
+	    (unsigned long long)r.articles);
+	e = store_check(s, NULL, NULL, &r);
+	ok(e == OK, "the new tables are sound", err_detail());
+	e = store_rebuild(s, NULL, NULL, &r);
+	ok(e == OK && r.bad == 0, "and again, into the first set",
+	    e != OK ? err_detail() : r.first);
+	store_close(&s);
+}
+
+int
+main(int argc, char **argv)
+{
+	unsigned long n = argc > 1 ? strtoul(argv[1], NULL, 10) : 2000;
+	unsigned long seed = argc > 2 ? strtoul(argv[2], NULL, 10) : 1;
+	const char *base = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+	char *dir = xasprintf("%s/replay-XXXXXX", argc > 3 ? argv[3] : base);
+	struct store_options o = {
+		.dir = dir, .name = "t.example.org", .create = true,
+	};
+	char *cmd = xasprintf("rm -rf '%s'", dir);
+	struct store *s;
+	struct writer *w;
+
+	if (mkdtemp(dir) == NULL)
+		err(2, "%s", dir);
+	memcpy(cmd + sizeof("rm -rf '") - 1, dir, strlen(dir));
+	state = seed;
+	if (store_open(&o, &s) != OK || writer_start(s, &w) != OK)
+		errx(2, "%s", err_detail());
+	change(s, w, n);
+	writer_stop(&w);
+	store_close(&s);
+	printf("1..5\n# %lu changes, seed %lu, %lu of them refused\n", n, seed,
+	    n - answered[OK]);
+	ok(answered[OK] > n / 2 && answered[ERR_IO] == 0 &&
+	    answered[ERR_CORRUPT] == 0 && answered[ERR_FULL] == 0,
+	    "most changes were taken, none failed", "see the counts");
+	prove(&o);
+	if (system(cmd) != 0)
+		warnx("%s stays", dir);
+	free(cmd);
+	free(dir);
+	return failed != 0;
+}
