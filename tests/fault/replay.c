@@ -66,16 +66,19 @@ submit(struct writer *w, struct change *c)
 
 /* --- articles -------------------------------------------------------------- */
 
-/* Mostly near what came last, at times anything, or what never comes. */
+/* What an article may refer to: mostly near it, before or behind. */
 static unsigned
-pick_article(unsigned ids)
+pick_article(unsigned now)
 {
-	unsigned near = ids / 50 + 5;
-
-	if (pick(20) == 0)
-		return ids + pick(ids);
-	return pick(4) == 0 ? pick(ids) :
-	    (answered[OK] + ids - pick(near)) % ids;
+	switch (pick(20)) {
+	case 0:
+		return UINT32_MAX - pick(100);	/* never comes */
+	case 1:
+	case 2:
+		return pick(2 * now + 10);
+	default:
+		return now + 20 - pick(now < 100 ? now + 20 : 120);
+	}
 }
 
 static void
@@ -89,7 +92,7 @@ put_boards(struct buf *raw)
 }
 
 static struct posting *
-make_posting(struct store *s, unsigned ids)
+make_posting(struct store *s, unsigned now)
 {
 	struct buf raw = BUF_INIT(LIMIT_ARTICLE);
 	struct posting *p;
@@ -97,14 +100,15 @@ make_posting(struct store *s, unsigned ids)
 
 	buf_printf(&raw, "From: a@example.org\r\nSubject: number %u\r\n"
 	    "Message-ID: <%u@t>\r\nDate: %u Nov %u 10:00:00 +0000\r\n",
-	    pick(1000), pick_article(ids), 1 + pick(28), 1995 + pick(60));
+	    pick(1000), pick(30) == 0 ? pick(now + 1) : now ^ 21,
+	    1 + pick(28), 1995 + pick(60));
 	put_boards(&raw);
 	if (n != 0)
 		buf_puts(&raw, "\r\nReferences:");
 	while (n-- > 0)
-		buf_printf(&raw, " <%u@t>", pick_article(ids));
+		buf_printf(&raw, " <%u@t>", pick_article(now));
 	if (pick(10) == 0)
-		buf_printf(&raw, "\r\nIn-Reply-To: <%u@t>", pick_article(ids));
+		buf_printf(&raw, "\r\nIn-Reply-To: <%u@t>", pick_article(now));
 	buf_puts(&raw, "\r\n\r\n");
 	while (lines-- > 0)
 		buf_printf(&raw, "word %u and another %u\r\n", pick(10000),
@@ -130,7 +134,7 @@ make_act(struct change *c)
 		c->intent.act = ACT_BOARD;
 		snprintf(c->target, sizeof(c->target), "t.b%u", pick(BOARDS));
 		snprintf(c->args, sizeof(c->args), "kind=%s status=%c :%s%u",
-		    kinds[pick(3)], "yyyyn"[pick(5)], "title ", pick(9));
+		    kinds[pick(3)], "yyyyyyyn"[pick(8)], "title ", pick(9));
 		break;
 	case 1:
 		c->intent.act = ACT_SET;
@@ -150,16 +154,16 @@ make_act(struct change *c)
 static void
 change(struct store *s, struct writer *w, unsigned long n)
 {
-	unsigned ids = (unsigned)(n + n / 10 + 10);
+	unsigned posted = 0;
 
 	for (unsigned long i = 0; i < n; i++) {
 		struct change *c = xcalloc(1, sizeof(*c));
 
-		if (pick(10) == 0) {
+		if (pick(8) == 0) {
 			make_act(c);
 		} else {
 			c->intent.act = ACT_POST;
-			c->intent.posting = make_posting(s, ids);
+			c->intent.posting = make_posting(s, posted++);
 			c->intent.create_boards = true;
 		}
 		submit(w, c);
