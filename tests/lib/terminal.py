@@ -20,7 +20,8 @@ class Terminal:
         self.socket = os.path.join(self.base, "tmux")
         conf = os.path.join(self.base, "conf")
         with open(conf, "w") as f:
-            f.write("set -g default-terminal screen-256color\n"
+            f.write("set -g default-shell /bin/sh\n"
+                    "set -g default-terminal screen-256color\n"
                     "set -g remain-on-exit on\nset -g status off\n"
                     "set -s escape-time 0\nset -g history-limit 5000\n")
         full = dict(os.environ, LANG="C.UTF-8", LC_ALL="C.UTF-8",
@@ -47,7 +48,7 @@ class Terminal:
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def screen(self):
-        return self.tmux("capture-pane", "-p")
+        return self.tmux("capture-pane", "-p").rstrip("\n") + "\n"
 
     def keys(self, *names):
         """Keys by tmux's names: Enter, Escape, Down, C-x, a."""
