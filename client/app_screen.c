@@ -195,7 +195,8 @@ draw_prompt(struct app *app, int y, int columns)
 	}
 	term_put(y, label, room + 1, ROLE_MESSAGE, s);
 	term_cursor(y, label + at);
-	explicit_bzero(text.p, text.len);
+	if (text.p != NULL)
+		explicit_bzero(text.p, text.len);
 	buf_clear(&text);
 }
 

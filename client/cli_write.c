@@ -143,11 +143,25 @@ cli_reply(struct cli *c, int argc, char **argv)
 	return result;
 }
 
+static void
+with_crlf(struct slice text, struct buf *out)
+{
+	while (text.len > 0) {
+		struct slice line = slice_cut(&text, '\n');
+
+		if (line.len > 0 && line.p[line.len - 1] == '\r')
+			line.len--;
+		buf_put_slice(out, line);
+		buf_puts(out, "\r\n");
+	}
+}
+
 /* Prints the sequence number of the event. */
 int
 cli_act(struct cli *c, int argc, char **argv)
 {
 	struct buf line = BUF_INIT(65536), text = BUF_INIT(STDIN_MAX);
+	struct buf wire = BUF_INIT(2 * STDIN_MAX);
 	struct slice block = { 0 };
 	int result;
 
@@ -158,8 +172,8 @@ cli_act(struct cli *c, int argc, char **argv)
 			fprintf(stderr, "stoa: %s\n", err_detail());
 			return CLI_USAGE;
 		}
-		buf_puts(&text, "");
-		block = slice_make(buf_cstr(&text), text.len);
+		with_crlf(buf_slice(&text), &wire);
+		block = slice_make(buf_cstr(&wire), wire.len);
 	}
 	cli_ask(c, NULL, block, "XACT %s", buf_cstr(&line));
 	result = cli_status(c);
@@ -169,5 +183,6 @@ cli_act(struct cli *c, int argc, char **argv)
 		putchar('\n');
 	buf_clear(&line);
 	buf_clear(&text);
+	buf_clear(&wire);
 	return result;
 }

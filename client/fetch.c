@@ -91,6 +91,12 @@ fetch_cancel(struct net *n, const void *owner)
 	net_cancel(n, owner);
 }
 
+bool
+fetch_busy(const struct net *n, const void *owner)
+{
+	return net_busy(n, owner);
+}
+
 /* --- boards ------------------------------------------------------------ */
 
 static void

@@ -31,6 +31,8 @@ struct fetch_result {
 typedef void fetch_done(void *owner, const struct fetch_result *r);
 
 void fetch_cancel(struct net *n, const void *owner);
+/* Whether an answer for the owner is still to come. */
+bool fetch_busy(const struct net *n, const void *owner);
 /* All boards; done once, at the end. background: behind everything else. */
 void fetch_boards(struct net *n, struct boards *b, bool background,
     void *owner, fetch_done *done);

@@ -439,8 +439,10 @@ article_cancel(struct view *v)
 {
 	struct view *threads = app_view(v->app, CONTEXT_THREADS);
 
+	bool busy = fetch_busy(v->app->net, v);
+
 	fetch_cancel(v->app->net, v);
-	return threads != NULL && threads->ops->cancel(threads);
+	return (threads != NULL && threads->ops->cancel(threads)) || busy;
 }
 
 static void

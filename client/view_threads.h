@@ -17,6 +17,7 @@ struct view_threads {
 	int height;		/* lines for rows */
 
 	enum seek seek;
+	bool told;		/* how far it is stands on the line below */
 	char *seek_mid;
 	char *back_mid;		/* where the cursor was before a limit */
 	bool moving;		/* a move waits for rows */
@@ -44,6 +45,12 @@ void view_threads_goto(struct view_threads *b, struct pos at);
 void view_threads_load(struct view_threads *b, const struct thread_row *r);
 bool view_threads_article_read(
     const struct view_threads *b, const struct thread_row *r, size_t row);
+/* view_threads_list.c */
+/* Asks for the list anew, with these query words, the cursor kept. */
+void view_threads_restart(struct view_threads *b, const char *words);
+void view_threads_limit(struct view *v, const char *typed);
+void view_threads_catchup(struct view_threads *b);
+void view_threads_undo_catchup(struct view_threads *b);
 /* view_threads_draw.c */
 void view_threads_draw(struct view *v);
 void view_threads_title(const struct view *v, struct buf *out);

@@ -33,6 +33,8 @@ static void
 seek_end(struct view_threads *b, struct pos at)
 {
 	b->seek = SEEK_NONE;
+	if (b->told)
+		app_message(b->view.app, "%s", "");
 	view_threads_goto(b, at);
 	threads_trim(&b->t, b->cur.page, b->cur.page);
 }
@@ -64,6 +66,7 @@ seek_on(struct view_threads *b)
 		return;
 	}
 	threads_trim(t, b->cur.page, last);
+	b->told = true;
 	app_message(b->view.app, _("%zu threads so far, ^G stops"),
 	    threads_ordinal(t, (struct pos){ .page = last }) - 1);
 	fetch_page(b->view.app->net, t, last, FETCH_PAGE_SEEK, b,
@@ -74,6 +77,7 @@ void
 view_threads_seek(struct view_threads *b, enum seek seek, const char *mid)
 {
 	b->seek = seek;
+	b->told = false;
 	if (mid != NULL && mid != b->seek_mid) {
 		free(b->seek_mid);
 		b->seek_mid = xstrdup(mid);
@@ -85,7 +89,7 @@ bool
 view_threads_cancel(struct view *v)
 {
 	struct view_threads *b = view_threads_self(v);
-	bool busy = b->seek != SEEK_NONE || b->moving || b->refreshing;
+	bool busy = fetch_busy(v->app->net, b);
 
 	fetch_cancel(v->app->net, b);
 	threads_forget_asked(&b->t);
