@@ -400,6 +400,120 @@ S2~: 201 .+
 C2: STAT <half@example.org>
 S2~: 430 .+
 
+== What a poster says of size and place does not count
+connect 1 socket
+S~: 200 .+
+C: POST
+S~: 340 .+
+C: From: a@example.org
+C: Newsgroups: tv.general
+C: Subject: Liar
+C: Message-ID: <liar@example.org>
+C: Lines: 99999
+C: Bytes: 1
+C:
+C: One
+C: Two
+C: .
+S~: 240 <liar@example.org>.*
+C: HDR :lines <liar@example.org>
+S~: 225 .+
+S: 0 2
+S: .
+C: HDR :bytes <liar@example.org>
+S~: 225 .+
+S~: 0 \d\d\d
+S: .
+C: POST
+S~: 340 .+
+C: From: a@example.org
+C: Newsgroups: tv.general
+C: Subject: Liar
+C: Xref: evil.example.org tv.general:1 tv.other:1
+C:
+C: Text.
+C: .
+S~: 441 Xref .+
+
+== Cancel, Supersedes and newgroup do nothing to other people's articles
+S~: 201 .+
+C: AUTHINFO USER anna
+S~: 381 .+
+C: AUTHINFO PASS correct-horse
+S~: 281 .+
+C: POST
+S~: 340 .+
+C: From: a@example.org
+C: Newsgroups: tv.general
+C: Subject: cmsg cancel <1@example.org>
+C: Control: cancel <1@example.org>
+C: Message-ID: <cancel@example.org>
+C:
+C: Away with it.
+C: .
+S~: 240 .+
+C: POST
+S~: 340 .+
+C: From: a@example.org
+C: Newsgroups: tv.general
+C: Subject: Better
+C: Supersedes: <1@example.org>
+C: Message-ID: <super@example.org>
+C:
+C: Instead of it.
+C: .
+S~: 240 .+
+C: POST
+S~: 340 .+
+C: From: a@example.org
+C: Newsgroups: tv.general
+C: Subject: cmsg newgroup tv.mine
+C: Control: newgroup tv.mine
+C: Approved: a@example.org
+C: Message-ID: <newgroup@example.org>
+C:
+C: For your newsgroups file:
+C: tv.mine Mine
+C: .
+S~: 240 .+
+C: STAT <1@example.org>
+S: 223 0 <1@example.org>
+C: GROUP tv.mine
+S~: 411 .+
+
+== Long things
+connect 1 socket
+S~: 200 .+
+C: POST
+S~: 340 .+
+R: From: a@example.org\r\nNewsgroups: tv.general\r\nSubject: Long id\r\nMessage-ID: <{x*240}@example.org>\r\n\r\nText.\r\n.\r\n
+S~: 441 .*Message-ID.*
+C: POST
+S~: 340 .+
+R: From: a@example.org\r\nNewsgroups: tv.general\r\nSubject: {x*5000}\r\n\r\nText.\r\n.\r\n
+S~: 441 .+
+C: POST
+S~: 340 .+
+R: From: a@example.org\r\nNewsgroups: tv.general\r\nSubject: Many fields\r\n{X-Many: x\r\n*200}\r\nText.\r\n.\r\n
+S~: 441 .+
+C: POST
+S~: 340 .+
+R: From: a@example.org\r\nNewsgroups: {tv.general,*17}tv.general\r\nSubject: Many boards\r\n\r\nText.\r\n.\r\n
+S~: 441 .+
+C: POST
+S~: 340 .+
+R: From: a@example.org\r\nNewsgroups: a.a,a.b,a.c,a.d,a.e,a.f,a.g,a.h,a.i,a.j,a.k,a.l,a.m,a.n,a.o,a.p,tv.general\r\nSubject: Many boards\r\n\r\nText.\r\n.\r\n
+S~: 441 .+
+# A long line of the body is nobody's business.
+C: POST
+S~: 340 .+
+R: From: a@example.org\r\nNewsgroups: tv.general\r\nSubject: Long line\r\nMessage-ID: <longline@example.org>\r\n\r\n{y*20000}\r\n.\r\n
+S~: 240 <longline@example.org>.*
+C: HDR :lines <longline@example.org>
+S~: 225 .+
+S: 0 1
+S: .
+
 == Commands behind the article wait for it
 connect 1 socket
 S~: 200 .+
