@@ -299,7 +299,7 @@ test_random_threads(void **state)
 		run_round(seed);
 }
 
-/* --- by hand ----------------------------------------------------------------- */
+/* --- by hand -------------------------------------------------------------- */
 
 static uint64_t
 id_of(struct view *v, const char *name)
