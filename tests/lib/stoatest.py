@@ -248,11 +248,13 @@ class Server:
         self.proc.stdout.close()
         self.proc = None
 
-    def stop(self, deadline=DEADLINE):
-        """SIGTERM; raises when it does not end well by itself."""
+    def stop(self, deadline=DEADLINE, told=False):
+        """SIGTERM, unless it was told already; raises when it does not end
+        well by itself."""
         if self.proc is None:
             return
-        self.proc.terminate()
+        if not told:
+            self.proc.terminate()
         try:
             status = self.proc.wait(deadline)
         except subprocess.TimeoutExpired:
