@@ -97,7 +97,7 @@ test_trim(void **state)
 	struct threads t;
 	struct pos at;
 	size_t page;
-	char token[8];
+	char token[16];
 
 	(void)state;
 	threads_init(&t, "b", "");
