@@ -110,6 +110,34 @@ def chaos(tap, seed):
     st.release(server)
 
 
+def damaged(tap):
+    """The proof that check can fail: one event's bytes are changed."""
+    server = st.Server().start()
+    server.feed([st.article("<%d@damage.example.org>" % i, "a.board",
+                            body="%d\n" % i * 50) for i in range(200)])
+    with server.admin() as c:
+        rows = c.multi("292", "XLIST event limit:1000")
+    server.stop()
+    path = os.path.join(server.dir, "store", "data.mdb")
+    with open(path, "rb") as f:
+        good = f.read()
+    digest = re.search(r"digest=(\w+)", rows[100])
+    tap.ok(digest and digest[1].encode() in good,
+           "an event's bytes are found in the store", rows[100])
+    bad = good.replace(digest[1].encode(), b"0" * len(digest[1]))
+    with open(path, "wb") as f:
+        f.write(bad)
+    p = server.ctl("check", offline=True, check=False)
+    tap.ok(p.returncode == 1 and p.stderr, "check sees a damaged event",
+           "status %d: %s%s" % (p.returncode, p.stdout, p.stderr))
+    with open(path, "wb") as f:
+        f.write(good)
+    p = server.ctl("check", offline=True, check=False)
+    tap.ok(p.returncode == 0, "and nothing in the one that is not",
+           p.stdout + p.stderr)
+    st.release(server)
+
+
 def importing(server, name):
     """stoactl import of a data file, as its name says how."""
     path = os.path.join(st.DATA, name)
@@ -141,6 +169,7 @@ def main():
     st.need_built("stoad", "stoactl")
     tap = st.Tap()
     tap.note("seed %d" % SEED)
+    damaged(tap)
     for i in range(RUNS):
         chaos(tap, SEED + i)
     st.need_programs("zstd")

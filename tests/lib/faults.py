@@ -287,7 +287,7 @@ def compare(server, ledger, mids=None, seen=None):
     return faults
 
 
-# --- the saboteur --------------------------------------------------------------
+# --- the saboteur ---------------------------------------------------------
 
 WRITE, SYNC, OPEN, MMAP, ALLOC = 1, 2, 4, 8, 16
 
