@@ -1,0 +1,239 @@
+/*
+ * The store: random changes in a tiny world, sent in groups. Then the check
+ * finds it sound and the replay of the journal gives the same tables.
+ *
+ * An operation is one byte and a few that it draws from.
+ */
+#include "tests/fuzz/world.h"
+
+#include "server/store/internal.h"
+
+enum { OPS_MAX = 200 };
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static struct world world;
+
+static const char *const boards[] = {
+	"a", "a.b", "a.c", "b", "closed", "A.B", "a..b", "to.x", "",
+	" a.b", "a.b:1", "a.b=", "x,y",
+};
+static const char *const names[] = {
+	"@anna", "@bert", "@a.b-c_9", "@X", "anna", "@", "",
+};
+static const char *const args[] = {
+	"", "role=member", "role=staff,expert", "role=moderator:a.*",
+	"role=moderator:!a,b", "role=king", "role=", "role=bot:\\t",
+	"kind=howto", "kind=none", "status=n", "status=y", "status=m",
+	":Title", ": two  words \\\\ \\n", ":a\\tb", ":\xff", "name=x.y",
+	"name=X", "kind=qa status=y :", "id=9", "roles=admin",
+};
+static const char *const dates[] = {
+	"1 Nov 2025 10:00:00 +0000", "never", "31 Dec 1899 00:00:00 +0000",
+	"1 Jan 2990 00:00:00 +0000", "",
+};
+
+struct change {
+	struct intent intent;
+	bool done;
+};
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t wake = PTHREAD_COND_INITIALIZER;
+
+static unsigned
+draw(struct slice *in, unsigned n)
+{
+	unsigned c = in->len != 0 ? (unsigned char)in->p[0] : 0;
+
+	*in = slice_from(*in, 1);
+	return c % n;
+}
+
+#define DRAW(in, list) \
+	(list)[draw((in), sizeof(list) / sizeof((list)[0]))]
+
+static void
+on_done(struct intent *i)
+{
+	struct change *c = i->arg;
+
+	pthread_mutex_lock(&lock);
+	c->done = true;
+	pthread_cond_signal(&wake);
+	pthread_mutex_unlock(&lock);
+}
+
+/* Ids are few: most references are to what is here or will be. */
+static struct posting *
+make_posting(struct slice *in)
+{
+	struct buf raw = BUF_INIT(LIMIT_ARTICLE);
+	unsigned shape = draw(in, 256);
+	struct posting *p;
+
+	buf_printf(&raw, "Message-ID: <%u@t>\r\nDate: %s\r\nNewsgroups: %s",
+	    draw(in, 24), DRAW(in, dates), DRAW(in, boards));
+	for (unsigned n = shape & 3; n > 0; n--)
+		buf_printf(&raw, ",%s", DRAW(in, boards));
+	buf_puts(&raw, "\r\nReferences:");
+	for (unsigned n = shape >> 2 & 7; n > 0; n--)
+		buf_printf(&raw, " <%u@t>", draw(in, 32));
+	/* Long enough lists to be cut. */
+	for (unsigned n = 0; shape >> 5 == 7 && n < 70; n++)
+		buf_printf(&raw, " <%u@t>", n);
+	if (shape >> 5 == 6)
+		buf_printf(&raw, "\r\nIn-Reply-To: <%u@t>", draw(in, 32));
+	buf_puts(&raw, "\r\nSubject: s\r\n\r\ntext\r\n");
+	world_must(posting_new(world.store, &raw, &p) == OK, "posting_new");
+	return p;
+}
+
+static void
+make_change(struct change *c, struct slice *in)
+{
+	static const enum act_id acts[] = {
+		ACT_POST, ACT_POST, ACT_POST, ACT_BOARD, ACT_JOIN, ACT_GRANT,
+		ACT_REVOKE, ACT_SET,
+	};
+	struct intent *i = &c->intent;
+	unsigned op = draw(in, 256);
+
+	*c = (struct change){ .done = false };
+	i->act = acts[op & 7];
+	i->actor = SLICE("@root");
+	i->done = on_done;
+	i->arg = c;
+	if (i->act == ACT_POST) {
+		i->posting = make_posting(in);
+		i->create_boards = (op & 8) != 0;
+		return;
+	}
+	i->target = slice_of(i->act == ACT_BOARD ? DRAW(in, boards) :
+	    DRAW(in, names));
+	i->args = slice_of(DRAW(in, args));
+	if (i->act == ACT_JOIN && (op & 8) != 0)
+		i->secret = SLICE("hash");
+}
+
+/* Every refusal says why, in words that fit the kind of error. */
+static void
+check_answer(const struct intent *i)
+{
+	switch (i->err) {
+	case OK:
+		world_must(i->seq > 1, "a change has a number");
+		break;
+	case ERR_NOTFOUND:
+	case ERR_EXISTS:
+	case ERR_SYNTAX:
+	case ERR_TOOBIG:
+	case ERR_DENIED:
+		world_must(i->why[0] != '\0', "a refusal says why");
+		world_must(i->seq == 0, "what is refused has no number");
+		break;
+	default:
+		world_must(false, i->why);
+	}
+}
+
+static void
+wait_all(struct change *c, unsigned n)
+{
+	pthread_mutex_lock(&lock);
+	for (unsigned i = 0; i < n; i++)
+		while (!c[i].done)
+			pthread_cond_wait(&wake, &lock);
+	pthread_mutex_unlock(&lock);
+	for (unsigned i = 0; i < n; i++) {
+		check_answer(&c[i].intent);
+		posting_free(&c[i].intent.posting);
+	}
+}
+
+static void
+check_board(struct view *v, const struct board *b)
+{
+	struct thread_cursor tc = { 0 };
+	struct thread_row row;
+	struct placed p;
+	uint64_t articles = 0, threads = 0;
+
+	for (; view_thread_next(v, b->id, &tc, &row); threads++) {
+		articles += row.articles;
+		world_must(threads < b->threads, "threads are counted");
+	}
+	world_must(articles == b->count && threads == b->threads,
+	    "what is in threads is in the board");
+	for (uint64_t n = b->low; n <= b->high; n++)
+		world_must(view_placed(v, b->id, n, &p), "no gap");
+}
+
+static void
+check_view(void)
+{
+	struct reader *r = reader_new(world.store);
+	struct view *v = view_open(r);
+	struct slice after = SLICE("");
+	struct board b;
+
+	world_must(v != NULL, "view_open");
+	while (view_board_next(v, after, &b)) {
+		check_board(v, &b);
+		after = b.name;
+	}
+	view_close(&v);
+	reader_free(&r);
+}
+
+static void
+check_replay(void)
+{
+	struct upkeep_report r;
+
+	world_must(store_check(world.store, NULL, NULL, &r) == OK, "check");
+	world_must(store_rebuild(world.store, NULL, NULL, &r) == OK, "rebuild");
+	world_must(r.bad == 0, r.first);
+	world_must(store_check(world.store, NULL, NULL, &r) == OK, "again");
+	check_view();
+}
+
+static void
+end(void)
+{
+	world_remove(&world);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static struct change change[OPS_MAX];
+	struct slice in = slice_make((const char *)data, size);
+	unsigned n = 0, sent = 0, group;
+
+	if (size == 0)
+		return 0;
+	if (world.store == NULL) {
+		world_new(&world);
+		world_keep(&world);
+		atexit(end);
+	}
+	group = 1 + draw(&in, 16);
+	while (in.len != 0 && n < OPS_MAX) {
+		make_change(&change[n], &in);
+		world_must(writer_submit(world.writer, &change[n].intent),
+		    "writer_submit");
+		if (++n % group == 0) {
+			wait_all(change + sent, n - sent);
+			sent = n;
+		}
+	}
+	wait_all(change + sent, n - sent);
+	check_view();
+	writer_stop(&world.writer);
+	check_replay();
+	world_close(&world);
+	world_restore(&world);
+	world_open(&world);
+	return 0;
+}
