@@ -96,6 +96,19 @@ named_before(struct slice list, struct slice name)
 	return false;
 }
 
+/* Quotes what could be a name; anything may stand in the field. */
+static enum err
+no_board(struct slice list)
+{
+	struct slice name;
+
+	if (article_next_board(&list, &name) && article_board_valid(name))
+		return err_set(ERR_NOTFOUND, "no such board: %.*s; LIST "
+		    "ACTIVE shows what there is", SLICE_ARG(name));
+	return err_set(ERR_NOTFOUND, "Newsgroups names no board; LIST ACTIVE "
+	    "shows what there is");
+}
+
 static enum err
 decide_places(struct view *v, const struct intent *i, struct decision *d)
 {
@@ -118,11 +131,7 @@ decide_places(struct view *v, const struct intent *i, struct decision *d)
 		if (e != OK)
 			return e;
 	}
-	if (n == 0)
-		return err_set(ERR_NOTFOUND, "no such board: %.*s; "
-		    "LIST ACTIVE shows what there is", (int)(all.len < 100 ?
-		    all.len : 100), all.len != 0 ? all.p : "");
-	return OK;
+	return n != 0 ? OK : no_board(all);
 }
 
 static enum err
