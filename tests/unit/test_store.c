@@ -80,6 +80,34 @@ test_post_and_read(void **state)
 	assert_replays(f);
 }
 
+/* A subject that looks like the last field of the overview is not it. */
+static void
+test_xref_is_not_taken_from_a_subject(void **state)
+{
+	struct fixture *f = *state;
+	struct buf raw = BUF_INIT(LIMIT_ARTICLE), out = BUF_INIT(LIMIT_ARTICLE);
+	struct posting *p;
+	struct view *v;
+
+	buf_puts(&raw, "Path: x\r\nFrom: a@example.org\r\n"
+	    "Subject: Xref: evil a.b:9\r\nNewsgroups: a.b,c.d\r\n"
+	    "Message-ID: <x@t>\r\nDate: 1 Nov 2025 10:00:00 +0000\r\n"
+	    "\r\nbody\r\n");
+	assert_int_equal(posting_new(f->store, &raw, &p), OK);
+	assert_int_equal(fixture_do(f, (struct intent){ .act = ACT_POST,
+	    .actor = SLICE("@anna"), .posting = p, .create_boards = true },
+	    NULL), OK);
+	posting_free(&p);
+	v = view_open(f->reader);
+	assert_int_equal(view_article(v, id_of(v, "x"), &out), OK);
+	assert_true(slice_find(buf_slice(&out),
+	    SLICE("\r\nXref: test.example.org a.b:1 c.d:1\r\n\r\n")) > 0);
+	assert_true(slice_find(buf_slice(&out), SLICE("\r\nXref: evil")) < 0);
+	view_close(&v);
+	buf_clear(&raw);
+	buf_clear(&out);
+}
+
 static void
 test_unknown_board_is_refused(void **state)
 {
@@ -345,6 +373,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(test_post_and_read),
+		T(test_xref_is_not_taken_from_a_subject),
 		T(test_unknown_board_is_refused),
 		cmocka_unit_test(test_any_order_gives_the_same_tree),
 		T(test_reference_loop),
