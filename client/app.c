@@ -22,6 +22,7 @@
 
 #define BOARDS_EVERY_S 60
 #define SAVE_AFTER_S   2
+#define EOFS_TO_END    3
 
 void
 app_redraw(struct app *app)
@@ -146,7 +147,9 @@ on_tty(evutil_socket_t fd, short what, void *arg)
 		}
 		app_redraw(app);
 	}
-	if (!any && term_gone())
+	/* A ^D left over from another program reads as one end of file. */
+	app->eofs = !any && term_gone() ? app->eofs + 1 : 0;
+	if (app->eofs >= EOFS_TO_END)
 		app->quit = true;
 }
 
@@ -334,6 +337,8 @@ static void
 app_end(struct app *app)
 {
 	app_prompt_drop(app);
+	if (app->child != 0)
+		app->edited(app, app->edited_arg, -1);
 	while (app->depth > 0) {
 		struct view *v = app->stack[--app->depth];
 

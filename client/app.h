@@ -66,6 +66,7 @@ struct app {
 
 	struct event *tty, *tick, *save_timer;
 	struct event *signals[8];
+	unsigned eofs;		/* times nothing was to be read, in a row */
 	pid_t child;		/* the editor that has the terminal, or 0 */
 	edit_done *edited;
 	void *edited_arg;

@@ -165,12 +165,10 @@ act_everywhere(struct app *app, enum action action)
 		app_login(app, NULL, NULL, NULL);
 		return;
 	case ACTION_BACK:
-		if (app->depth > 1)
-			app_pop(app);
-		else
-			app->quit = true;
+		app_pop(app);
 		return;
 	case ACTION_QUIT:
+	case ACTION_QUIT_BOARDS:
 		app->quit = true;
 		return;
 	default:
@@ -253,7 +251,8 @@ offer(struct buf *out, const char *name, struct slice typed)
 {
 	struct slice s = slice_of(name);
 
-	if (s.len < typed.len || memcmp(s.p, typed.p, typed.len) != 0)
+	if (s.len < typed.len ||
+	    !slice_eq(slice_make(s.p, typed.len), typed))
 		return;
 	if (out->len != 0)
 		buf_putc(out, '\n');

@@ -110,10 +110,10 @@ complete(EditLine *el, wint_t key)
 
 	(void)key;
 	el_wget(el, EL_CLIENTDATA, &c);
-	put_wide(&text, li->buffer, (size_t)(li->cursor - li->buffer));
 	buf_reset(&c->candidates);
 	if (c->complete == NULL)
 		return CC_ERROR;
+	put_wide(&text, li->buffer, (size_t)(li->cursor - li->buffer));
 	typed = c->complete(c->arg, buf_slice(&text), &c->candidates);
 	buf_clear(&text);
 	if (c->candidates.len == 0)

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -117,6 +118,9 @@ term_resume(void)
 	term_resize();
 	clearok(curscr, TRUE);
 	refresh();
+	/* What was typed meanwhile was meant for the other program. */
+	tcflush(STDIN_FILENO, TCIFLUSH);
+	flushinp();
 }
 
 void

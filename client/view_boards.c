@@ -415,7 +415,7 @@ view_boards_new(struct app *app)
 {
 	static const enum action hints[] = { ACTION_OPEN, ACTION_NEXT_UNREAD,
 		ACTION_POST, ACTION_SEARCH, ACTION_CATCHUP, ACTION_HELP,
-		ACTION_COMMAND, ACTION_NONE };
+		ACTION_COMMAND, ACTION_QUIT_BOARDS, ACTION_NONE };
 	static const struct view_ops ops = {
 		.name = "boards",
 		.context = CONTEXT_BOARDS,
