@@ -115,10 +115,10 @@ decide_places(struct view *v, const struct intent *i, struct decision *d)
 	struct slice list = i->posting->facts.newsgroups, all = list, name;
 	struct board b;
 	enum err e;
-	int n = 0;
+	int n = 0, looked = 0;
 
-	for (int i_name = 0; i_name < NAMES_MAX && n < LIMIT_BOARDS &&
-	    article_next_board(&list, &name); i_name++) {
+	while (n < LIMIT_BOARDS && looked++ < NAMES_MAX &&
+	    article_next_board(&list, &name)) {
 		if (named_before(all, name))
 			continue;
 		if (!view_board(v, name, &b)) {

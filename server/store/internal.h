@@ -100,7 +100,7 @@ void journal_put(struct txn *t, uint64_t seq, struct slice line);
 struct slice journal_get(struct txn *t, uint64_t seq);
 uint64_t journal_last(struct txn *t);
 
-/* --- folders (dir.c) ----------------------------------------------------- */
+/* --- folders (dir.c) --------------------------------------------------- */
 
 /* Makes it, durably; one that is there is fine. */
 enum err dir_make(const char *path);
@@ -109,7 +109,7 @@ enum err dir_settle(const char *fresh, const char *path);
 /* Removes a folder and the files of a store in it, as far as they are. */
 void dir_remove(const char *path);
 
-/* --- decide and apply --------------------------------------------------- */
+/* --- decide and apply -------------------------------------------------- */
 
 struct decision {
 	struct event event;	/* seq is not set */

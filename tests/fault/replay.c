@@ -64,7 +64,7 @@ submit(struct writer *w, struct change *c)
 		errx(2, "the writer takes nothing");
 }
 
-/* --- articles ------------------------------------------------------------- */
+/* --- articles ---------------------------------------------------------- */
 
 /* What an article may refer to: mostly near it, before or behind. */
 static unsigned
@@ -118,7 +118,7 @@ make_posting(struct store *s, unsigned now)
 	return p;
 }
 
-/* --- the other acts ------------------------------------------------------- */
+/* --- the other acts ---------------------------------------------------- */
 
 static void
 make_act(struct change *c)
@@ -170,7 +170,7 @@ change(struct store *s, struct writer *w, unsigned long n)
 	}
 }
 
-/* --- the proof ------------------------------------------------------------ */
+/* --- the proof --------------------------------------------------------- */
 
 static int failed, tests;
 

@@ -21,7 +21,7 @@ ssize_t getrandom(void *p, size_t n, unsigned flags);
 static struct world world;
 static struct server server;
 
-/* --- what would be slow, random or reach outside ------------------------- */
+/* --- what would be slow, random or reach outside ----------------------- */
 
 static uint64_t drawn;
 
@@ -69,7 +69,7 @@ store_backup(struct store *s, const char *dir)
 	return err_set(ERR_DENIED, "no backup into %s here", dir);
 }
 
-/* --- the beginning -------------------------------------------------------- */
+/* --- the beginning ----------------------------------------------------- */
 
 static const struct {
 	const char *boards, *refs, *rest;
@@ -163,7 +163,7 @@ end(void)
 	world_remove(&world);
 }
 
-/* --- one client ------------------------------------------------------------- */
+/* --- one client -------------------------------------------------------- */
 
 struct run {
 	struct desk desk;	/* first: notify() finds the run by it */
@@ -286,7 +286,7 @@ run_clear(struct run *r)
 	return st.events != 0;
 }
 
-/* --- replies ---------------------------------------------------------------- */
+/* --- replies ----------------------------------------------------------- */
 
 static struct slice
 take_line(struct slice *rest, const struct session *s)
@@ -401,7 +401,7 @@ run_pieces(struct run *r, struct slice all, unsigned seed)
 	settle(r);
 }
 
-/* --- both -------------------------------------------------------------------- */
+/* --- both -------------------------------------------------------------- */
 
 /* Leaves out what counts the machine's work. */
 static void

@@ -107,7 +107,7 @@ invent(struct model *m, unsigned *seed, int mids)
 	}
 }
 
-/* --- into the store, all at once ---------------------------------------- */
+/* --- into the store, all at once --------------------------------------- */
 
 static struct posting *
 make_posting(struct fixture *f, const struct article *a, int x)
@@ -160,7 +160,7 @@ post_all(struct fixture *f, struct model *m)
 	free(w);
 }
 
-/* --- comparing ------------------------------------------------------------ */
+/* --- comparing --------------------------------------------------------- */
 
 static void
 check_articles(struct view *v, const struct model *m)
@@ -299,7 +299,7 @@ test_random_threads(void **state)
 		run_round(seed);
 }
 
-/* --- by hand -------------------------------------------------------------- */
+/* --- by hand ----------------------------------------------------------- */
 
 static uint64_t
 id_of(struct view *v, const char *name)

@@ -38,7 +38,7 @@ assert_sound(struct fixture *f)
 		fail_msg("check: %s", r.first);
 }
 
-/* --- damage ------------------------------------------------------------- */
+/* --- damage ------------------------------------------------------------ */
 
 /* The first row of a table. */
 static void
@@ -157,7 +157,7 @@ test_rebuild_after_an_interrupted_one(void **state)
 	assert_sound(f);
 }
 
-/* --- backup and restore ------------------------------------------------------ */
+/* --- backup and restore ------------------------------------------------ */
 
 static bool
 exists(const char *dir, const char *name)
@@ -212,7 +212,7 @@ test_backup_leaves_no_half(void **state)
 	assert_int_equal(store_backup(f->store, dir), ERR_NOTFOUND);
 }
 
-/* --- creation and space -------------------------------------------------------- */
+/* --- creation and space ------------------------------------------------ */
 
 static void
 test_creation_starts_over(void **state)
