@@ -246,6 +246,9 @@ on_reply(void *owner, const struct fetch_result *r)
 {
 	struct view_threads *b = owner;
 
+	/* The user may be elsewhere by now, even in an editor. */
+	if (app_top(b->view.app) != &b->view || b->view.app->child != 0)
+		return;
 	if (r->ok)
 		app_compose(b->view.app, b->t.board, r->body, b->reply_quote);
 	else
