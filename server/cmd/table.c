@@ -132,6 +132,10 @@ command_dispatch(struct session *s, struct slice line, bool *alone)
 	if (check_syntax(s, &r, status) && check_right(s, c)) {
 		*alone = (c->flags & COMMAND_ALONE) != 0;
 		handlers[c->id](s, &r);
+	} else if (takethis && s->tasks != 0) {
+		/* Refused in its turn, behind those under way. */
+		s->out->len = mark;
+		return false;
 	} else if (takethis) {
 		/* Its article comes all the same (RFC 4644, 2.5). */
 		feed_swallow(s, mark);
