@@ -12,6 +12,15 @@ class Gone(Exception):
     """The program ended, or did not show what was expected."""
 
 
+def gone(pid):
+    """Whether a process has ended; a zombie has."""
+    try:
+        with open("/proc/%d/stat" % pid) as f:
+            return f.read().rsplit(")", 1)[1].split()[0] == "Z"
+    except OSError:
+        return True
+
+
 class Terminal:
     """Starts command (a list) in a tmux server of its own."""
 
@@ -44,8 +53,15 @@ class Terminal:
         return p.stdout.decode("utf-8", "replace")
 
     def close(self):
+        """Ends all, and waits: a newsreader still saves its files when it
+        is hung up on, in a directory that is to be removed."""
+        pid = subprocess.run(
+            ["tmux", "-S", self.socket, "list-panes", "-F", "#{pane_pid}"],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
         subprocess.run(["tmux", "-S", self.socket, "kill-server"],
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        if pid.strip():
+            st.wait_until(lambda: gone(int(pid)), "its end", 10)
 
     def screen(self):
         return self.tmux("capture-pane", "-p").rstrip("\n") + "\n"
