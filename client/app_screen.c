@@ -174,15 +174,15 @@ draw_prompt(struct app *app, int y, int columns)
 	int label, room, at;
 
 	label = wrap_width(slice_of(app->prompt.label));
+	if (app->prompt.keys != NULL) {
+		term_puts(y, 0, columns, ROLE_MESSAGE, app->prompt.label);
+		term_cursor(y, label < columns ? label : columns - 1);
+		return;
+	}
 	if (label > columns / 2)
 		label = columns / 2;
 	room = columns - label - 1;
 	term_puts(y, 0, label, ROLE_MESSAGE, app->prompt.label);
-	if (app->prompt.keys != NULL) {
-		term_puts(y, label, room + 1, ROLE_MESSAGE, "");
-		term_cursor(y, label);
-		return;
-	}
 	cmdline_text(app->cmdline, &text, &cursor);
 	if ((app->prompt.flags & PROMPT_HIDDEN) != 0)
 		for (size_t i = 0; i < text.len; i++)

@@ -57,12 +57,25 @@ draft_free(struct draft **owner)
 	free(d);
 }
 
+/* Some editors end the lines of a ".eml" with CRLF. */
+static void
+drop_cr(struct buf *b)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < b->len; i++)
+		if (b->p[i] != '\r' || i + 1 == b->len || b->p[i + 1] != '\n')
+			b->p[kept++] = b->p[i];
+	b->len = kept;
+}
+
 enum err
 draft_read(const struct draft *d, struct buf *text)
 {
 	struct buf local = BUF_INIT(DRAFT_MAX);
 	enum err e = file_read(d->path, &local);
 
+	drop_cr(&local);
 	if (e == OK)
 		locale_decode(buf_slice(&local), text);
 	buf_clear(&local);

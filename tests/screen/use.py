@@ -43,7 +43,9 @@ def see(c, pattern, name):
 
 
 def test_reply():
-    c = Client(server, editor=script('echo "My answer, größer." >>"$1"\n'))
+    c = Client(server, editor=script(
+        # As vim leaves a file of this name: with CRLF.
+        'echo "My answer, größer." >>"$1"\nsed -i "s/$/\\r/" "$1"\n'))
     c.keys("j", "Enter", "j", "j", "Enter")
     c.inputs += 1
     c.term.keys("r")
@@ -80,6 +82,8 @@ def test_checks():
     os.kill(pid, signal.SIGKILL)
     c.term.wait_end()
     c.close()
+    # A zombie still counts as a client that runs.
+    st.wait_until(lambda: not os.path.exists("/proc/%d" % pid), "its end")
     c = Client(server, home=home)
     see(c, 'Draft "" from earlier', "the next start offers it")
     c.keys("y", "D", "y")
