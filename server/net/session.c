@@ -116,10 +116,11 @@ run_long(struct session *s, bool more)
 static enum session_want
 turn(struct session *s, struct slice *in)
 {
+	size_t end = s->out->len + LIMIT_SLICE;
 	bool alone = false;
 
-	for (int n = 0; n < LIMIT_PIPELINE && s->out->len < LIMIT_SLICE &&
-	    !alone; n++) {
+	for (int n = 0; n < LIMIT_PIPELINE && s->out->len < end && !alone;
+	    n++) {
 		switch (s->state) {
 		case SESSION_COMMAND:
 			if (!run_command(s, in, &alone))

@@ -253,6 +253,9 @@ worker_join(struct worker **wp)
 	struct inbox *in = w->inbox;
 
 	pthread_join(in->thread, NULL);
+	/* Whoever rang last may still be leaving the lock. */
+	pthread_mutex_lock(&in->lock);
+	pthread_mutex_unlock(&in->lock);
 	for (unsigned i = 0; i < in->narrivals; i++) {
 		close(in->arrivals[i].fd);
 		address_release(w->addresses, &in->arrivals[i].address);

@@ -1,0 +1,282 @@
+/*
+ * Sessions as a state machine: how the bytes are cut plays no part, a turn
+ * has its bounds, answers come in the order of asking.
+ */
+#include "tests/unit/session_fixture.h"
+
+static struct room room;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	room_init(&room);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	room_remove(&room);
+	return 0;
+}
+
+/* Says text in pieces of n bytes. */
+static void
+say(struct slice text, size_t n, enum right right, struct buf *out,
+    struct feed *f)
+{
+	struct session s;
+	struct buf rest = BUF_INIT(1 << 20);
+
+	*f = (struct feed){ .turns = 0 };
+	session_init(&s, &room.desk, false);
+	s.right = right;
+	if (right > RIGHT_READ)
+		slice_copy(SLICE("root"), s.name, sizeof(s.name));
+	for (size_t at = 0; at < text.len && !f->closed; at += n) {
+		struct slice in;
+
+		buf_put(&rest, text.p + at,
+		    n < text.len - at ? n : text.len - at);
+		in = buf_slice(&rest);
+		room_feed(&room, &s, &in, out, f);
+		buf_drop(&rest, rest.len - in.len);
+	}
+	room_end(&room, &s, out);
+	buf_clear(&rest);
+}
+
+static const char *const talks[] = {
+	"DATE\r\n",
+	"DATE\nHELP\nQUIT\n",
+	"date\r\n\r\nBLA\r\nGROUP\r\nGROUP x\r\n",
+	"GROUP a.large\r\nOVER 1-\r\nDATE\r\n",
+	"GROUP a.large\r\nHDR Subject 1-\r\nHDR Path 1-200\r\nQUIT\r\n",
+	"GROUP a.large\r\nXHDR :bytes 5-9\r\nXOVER\r\nNEXT\r\nLAST\r\nSTAT\r\n",
+	"LISTGROUP a.large 3-600\r\nARTICLE\r\nHEAD 2\r\nBODY <3@t>\r\n",
+	"NEWNEWS * 19700101 000000\r\nNEWGROUPS 19700101 000000 GMT\r\n",
+	"LIST\r\nLIST NEWSGROUPS a.*\r\nLIST ACTIVE !*\r\nLIST HEADERS\r\n",
+	"XLIST article board:a.large limit:600\r\nXLIST board\r\n",
+	"XLIST thread board:a.large about\r\nXLIST event limit:700\r\n",
+	"XLIST thread board:a.large nothing-has-this limit:7\r\nDATE\r\n",
+	"XINFO acts\r\nXINFO a.large\r\nXINFO <1@t>\r\nXINFO @me\r\n",
+	"TAKETHIS <x@y>\r\nFrom: a\r\n\r\nDATE\r\n..\r\n.\r\nDATE\r\n",
+	"POST\r\nDATE\r\nAUTHINFO USER anna\r\nAUTHINFO PASS x\r\nDATE\r\n",
+	"XACT board tv.x -\r\nDATE\r\nCAPABILITIES\r\nLIST OVERVIEW.FMT\r\n",
+	"DATE\rDATE\r\nDATE\nDATE\r\nDA\vTE\r\n",
+};
+
+static void
+test_pieces(void **state)
+{
+	static const size_t sizes[] = { 1, 2, 3, 7, 19 };
+	struct buf whole = BUF_INIT(1 << 24), parts = BUF_INIT(1 << 24);
+	struct feed f;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(talks) / sizeof(talks[0]); i++) {
+		struct slice text = slice_of(talks[i]);
+
+		buf_reset(&whole);
+		say(text, text.len, RIGHT_READ, &whole, &f);
+		assert_true(whole.len > 3);
+		for (size_t n = 0; n < sizeof(sizes) / sizeof(*sizes); n++) {
+			buf_reset(&parts);
+			say(text, sizes[n], RIGHT_READ, &parts, &f);
+			assert_int_equal(parts.len, whole.len);
+			assert_memory_equal(parts.p, whole.p, whole.len);
+		}
+	}
+	buf_clear(&whole);
+	buf_clear(&parts);
+}
+
+static unsigned
+count(struct slice text, const char *needle)
+{
+	unsigned n = 0;
+	ptrdiff_t at;
+
+	while ((at = slice_find(text, slice_of(needle))) >= 0) {
+		n++;
+		text = slice_from(text, (size_t)at + 1);
+	}
+	return n;
+}
+
+/* A pipeline is answered in full, a few commands a turn. */
+static void
+test_fairness(void **state)
+{
+	struct buf in = BUF_INIT(1 << 20), out = BUF_INIT(1 << 20);
+	struct feed f;
+
+	(void)state;
+	for (int i = 0; i < 1000; i++)
+		buf_puts(&in, "DATE\r\n");
+	say(buf_slice(&in), in.len, RIGHT_READ, &out, &f);
+	assert_int_equal(count(buf_slice(&out), "111 "), 1000);
+	assert_true(f.turns >= 1000 / LIMIT_PIPELINE - 1);
+	buf_clear(&in);
+	buf_clear(&out);
+}
+
+/* However much is asked for, a turn gives a bounded part of it. */
+static void
+test_slices(void **state)
+{
+	struct buf in = BUF_INIT(1 << 20), out = BUF_INIT(1 << 26);
+	struct feed f;
+
+	(void)state;
+	buf_puts(&in, "GROUP a.large\r\n");
+	for (int i = 0; i < 20; i++)
+		buf_puts(&in, "OVER 1-\r\n");
+	say(buf_slice(&in), in.len, RIGHT_READ, &out, &f);
+	assert_int_equal(count(buf_slice(&out), "224 "), 20);
+	assert_true(out.len > 4 * LIMIT_SLICE);
+	assert_true(f.turns >= out.len / (2 * LIMIT_SLICE));
+	assert_true(f.most < 3 * LIMIT_SLICE);
+	buf_clear(&in);
+	buf_clear(&out);
+}
+
+static void
+put_takethis(struct buf *in, int i)
+{
+	buf_printf(in, "TAKETHIS <f%d@t>\r\nPath: t\r\nFrom: a@t\r\n"
+	    "Subject: s\r\nNewsgroups: a.feed\r\n"
+	    "Date: 1 Nov 2025 10:00:00 +0000\r\n"
+	    "Message-ID: <f%d@t>\r\n\r\ntext\r\n.\r\n", i, i == 5 ? 6 : i);
+}
+
+/* Good and bad ones, more than may be on their way, answered in order. */
+static void
+test_feed_order(void **state)
+{
+	struct buf in = BUF_INIT(1 << 22), out = BUF_INIT(1 << 22);
+	enum { N = LIMIT_INFLIGHT + 50 };
+	struct slice rest, line;
+	struct feed f;
+	char want[64];
+
+	(void)state;
+	for (int i = 0; i < N; i++)
+		put_takethis(&in, i);
+	buf_puts(&in, "CHECK <f1@t>\r\nDATE\r\n");
+	say(buf_slice(&in), in.len, RIGHT_ADMIN, &out, &f);
+	rest = buf_slice(&out);
+	for (int i = 0; i < N; i++) {
+		line = slice_cut(&rest, '\n');
+		snprintf(want, sizeof(want), "%s <f%d@t>",
+		    i == 5 ? "439" : "239", i);
+		assert_true(slice_starts(line, want));
+	}
+	assert_true(slice_starts(slice_cut(&rest, '\n'), "438 <f1@t>"));
+	assert_true(slice_starts(slice_cut(&rest, '\n'), "111 "));
+	buf_clear(&in);
+	buf_clear(&out);
+}
+
+/* Twenty sessions post one Message-ID at once: one is told 240. */
+static void
+test_same_msgid(void **state)
+{
+	enum { N = 20 };
+	static const char post[] = "POST\r\nFrom: a@t\r\nSubject: s\r\n"
+	    "Newsgroups: a.large\r\nMessage-ID: <race@t>\r\n\r\ntext\r\n.\r\n";
+	struct session s[N];
+	struct buf out[N];
+	unsigned good = 0;
+
+	(void)state;
+	for (int i = 0; i < N; i++) {
+		struct slice in = slice_make(post, sizeof(post) - 1);
+
+		buf_init(&out[i], 1 << 16);
+		session_init(&s[i], &room.desk, true);
+		s[i].right = RIGHT_POST;
+		slice_copy(SLICE("anna"), s[i].name, sizeof(s[i].name));
+		while (session_run(&s[i], &in, &out[i]) == WANT_TURN)
+			;
+		desk_rest(&room.desk);
+	}
+	for (int i = 0; i < N; i++) {
+		while (s[i].tasks != 0) {
+			if (!s[i].first->done)
+				room_wait(&room);
+			session_answer(&s[i], &out[i]);
+		}
+		good += count(buf_slice(&out[i]), "240 <race@t>");
+		assert_int_equal(count(buf_slice(&out[i]), "240 ") +
+		    count(buf_slice(&out[i]), "441 "), 1);
+		session_close(&s[i]);
+		buf_clear(&out[i]);
+	}
+	assert_int_equal(good, 1);
+}
+
+/* A session that goes while its article is with the writer frees later. */
+static void
+test_gone(void **state)
+{
+	struct buf out = BUF_INIT(1 << 16), in = BUF_INIT(1 << 16);
+	struct session s;
+	struct slice text;
+
+	(void)state;
+	put_takethis(&in, 90001);
+	text = buf_slice(&in);
+	session_init(&s, &room.desk, true);
+	s.right = RIGHT_ADMIN;
+	session_run(&s, &text, &out);
+	assert_int_equal(s.tasks, 1);
+	session_close(&s);
+	while (!session_drained(&s))
+		room_wait(&room);
+	assert_int_equal(out.len, 0);
+	buf_clear(&out);
+	buf_clear(&in);
+}
+
+/* Login: the right name, a wrong one, and the order of the two halves. */
+static void
+test_login(void **state)
+{
+	static const char text[] = "AUTHINFO PASS x\r\nAUTHINFO USER anna\r\n"
+	    "AUTHINFO PASS wrong\r\nAUTHINFO USER nobody.is\r\n"
+	    "AUTHINFO PASS wrong\r\nDATE\r\n";
+	struct buf out = BUF_INIT(1 << 16);
+	struct feed f = { .turns = 0 };
+	struct session s;
+	struct slice in;
+
+	(void)state;
+	session_init(&s, &room.desk, true);
+	in = slice_make(text, sizeof(text) - 1);
+	room_feed(&room, &s, &in, &out, &f);
+	assert_int_equal(count(buf_slice(&out), "482 "), 1);
+	assert_int_equal(count(buf_slice(&out), "381 "), 2);
+	assert_int_equal(count(buf_slice(&out), "481 Name"), 2);
+	assert_int_equal(count(buf_slice(&out), "111 "), 1);
+	room_end(&room, &s, &out);
+	buf_clear(&out);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_pieces),
+		cmocka_unit_test(test_fairness),
+		cmocka_unit_test(test_slices),
+		cmocka_unit_test(test_feed_order),
+		cmocka_unit_test(test_same_msgid),
+		cmocka_unit_test(test_gone),
+		cmocka_unit_test(test_login),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
