@@ -151,10 +151,11 @@ turn(struct session *s, struct slice *in)
 static void
 strip_cr(const struct session *s, struct buf *out, size_t from)
 {
-	char *to = out->p + from;
+	char *to;
 
 	if (s->line.end != LINE_END_LF || out->len == from)
 		return;
+	to = out->p + from;
 	for (const char *p = to, *end = out->p + out->len; p < end; p++)
 		if (*p != '\r' || p + 1 == end || p[1] != '\n')
 			*to++ = *p;
