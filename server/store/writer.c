@@ -1,10 +1,12 @@
 /*
  * The one thread that changes the store: it takes what is queued, decides,
  * journals and applies it in one transaction, commits, and then answers.
- * Whatever arrives during a commit makes up the next group.
+ * Whatever arrives during a commit makes up the next group, with what those
+ * who were just answered send within a moment.
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "common/clock.h"
 #include "common/endian.h"
@@ -15,6 +17,7 @@
 #define GROUP_MAX 256			/* intents of one commit */
 #define GROUP_BYTES (2u << 20)		/* article bytes of one commit */
 #define QUEUE_BYTES (64u << 20)		/* article bytes waiting */
+#define GATHER_US 300			/* longest wait for a fuller group */
 #define RESERVE 20			/* 1/20 of the map is kept free */
 #define FAULTS_MAX 3	/* failed commits in a row that are told */
 
@@ -25,11 +28,12 @@ struct writer {
 	pthread_cond_t wake;
 	struct intent *head, **tail;
 	size_t bytes;
+	unsigned count, wanted;		/* queued; wakes the thread */
 	bool stop;
 	/* The thread's own: */
 	int64_t last_time;
 	uint64_t seq;
-	unsigned faults;
+	unsigned faults, crowd;		/* crowd: how many are at work */
 };
 
 static size_t
@@ -51,7 +55,7 @@ writer_submit(struct writer *w, struct intent *i)
 	room = !w->stop && atomic_load(&w->store->queued) < LIMIT_QUEUE &&
 	    w->bytes + intent_bytes(i) <= QUEUE_BYTES;
 	if (room) {
-		if (w->head == NULL)
+		if (++w->count == w->wanted)
 			pthread_cond_signal(&w->wake);
 		*w->tail = i;
 		w->tail = &i->next;
@@ -62,16 +66,42 @@ writer_submit(struct writer *w, struct intent *i)
 	return room;
 }
 
-/* Waits for work; NULL when the writer is to end and nothing is left. */
+/*
+ * Waits for work, the lock held. Those answered last time are likely to send
+ * again at once: one commit for all of them is cheaper than two for halves.
+ */
+static void
+gather(struct writer *w)
+{
+	struct timespec until;
+
+	w->wanted = 1;
+	while (w->head == NULL && !w->stop)
+		pthread_cond_wait(&w->wake, &w->lock);
+	if (w->count >= w->crowd || w->stop)
+		return;
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_nsec += GATHER_US * 1000;
+	if (until.tv_nsec >= 1000000000) {
+		until.tv_nsec -= 1000000000;
+		until.tv_sec++;
+	}
+	w->wanted = w->crowd;
+	while (w->count < w->crowd && !w->stop &&
+	    pthread_cond_timedwait(&w->wake, &w->lock, &until) == 0)
+		;
+}
+
+/* NULL when the writer is to end and nothing is left. */
 static struct intent *
 take_group(struct writer *w)
 {
 	struct intent *group, **at;
-	size_t bytes = 0, n = 0;
+	size_t bytes = 0;
+	unsigned n = 0;
 
 	pthread_mutex_lock(&w->lock);
-	while (w->head == NULL && !w->stop)
-		pthread_cond_wait(&w->wake, &w->lock);
+	gather(w);
 	group = w->head;
 	at = &group;
 	while (*at != NULL && n < GROUP_MAX && bytes < GROUP_BYTES) {
@@ -84,6 +114,8 @@ take_group(struct writer *w)
 		w->tail = &w->head;
 	*at = NULL;
 	w->bytes -= bytes;
+	w->count -= n;
+	w->wanted = 0;
 	atomic_fetch_sub(&w->store->queued, n);
 	pthread_mutex_unlock(&w->lock);
 	return group;
@@ -225,11 +257,27 @@ after_commit(struct writer *w, struct intent *group, uint64_t before)
 			store_set_name(s, event_arg(i->args, "name"));
 }
 
+static void
+answer_group(struct writer *w, struct intent *group)
+{
+	struct intent *next;
+	unsigned n = 0;
+
+	for (; group != NULL; group = next) {
+		next = group->next;
+		group->done(group);
+		n++;
+	}
+	pthread_mutex_lock(&w->lock);
+	w->crowd = n + w->count < GROUP_MAX ? n + w->count : GROUP_MAX;
+	pthread_mutex_unlock(&w->lock);
+}
+
 static void *
 writer_main(void *arg)
 {
 	struct writer *w = arg;
-	struct intent *group, *next;
+	struct intent *group;
 
 	while ((group = take_group(w)) != NULL) {
 		uint64_t before = w->seq;
@@ -239,10 +287,7 @@ writer_main(void *arg)
 			after_commit(w, group, before);
 		else
 			fail_group(w, group, e, before);
-		for (; group != NULL; group = next) {
-			next = group->next;
-			group->done(group);
-		}
+		answer_group(w, group);
 	}
 	return NULL;
 }
@@ -277,12 +322,16 @@ enum err
 writer_start(struct store *s, struct writer **out)
 {
 	struct writer *w = xcalloc(1, sizeof(*w));
+	pthread_condattr_t attr;
 	enum err e;
 
 	w->store = s;
 	w->tail = &w->head;
 	pthread_mutex_init(&w->lock, NULL);
-	pthread_cond_init(&w->wake, NULL);
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&w->wake, &attr);
+	pthread_condattr_destroy(&attr);
 	e = find_end(w);
 	if (e == OK && pthread_create(&w->thread, NULL, writer_main, w) != 0)
 		e = err_set(ERR_NOMEM, "cannot start the writer");
