@@ -109,8 +109,8 @@ conf_set(struct conf *c, const char *key, const char *value)
 		return set_text(&c->user, value);
 	if (slice_is(k, "listen"))
 		return add_listen(c, value);
-	if (slice_is(k, "map-size"))
-		return set_size(key, value, &c->map_size);
+	if (slice_is(k, "quota"))
+		return set_size(key, value, &c->quota);
 	if (slice_is(k, "workers")) {
 		e = set_number(key, value, 256, &n);
 		c->workers = (int)n;
@@ -122,7 +122,7 @@ conf_set(struct conf *c, const char *key, const char *value)
 		return e;
 	}
 	return err_set(ERR_SYNTAX, "no such key: %s; there are data, listen, "
-	    "socket, name, user, workers, map-size, connections-per-address",
+	    "socket, name, user, workers, quota, connections-per-address",
 	    key);
 }
 

@@ -18,7 +18,7 @@ struct conf {
 	int nlisten;
 	bool listen_default;	/* nobody said where yet */
 	int workers;		/* 0: as many as cores */
-	uint64_t map_size;	/* bytes; 0: the store's default */
+	uint64_t quota;		/* bytes; 0: the store's default */
 	unsigned per_address;	/* connections of one address; 0: any */
 };
 

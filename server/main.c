@@ -39,6 +39,7 @@ static const char usage_text[] =
 /* All that runs; ended in the reverse order. */
 struct daemon {
 	struct conf conf;
+	char *file;		/* the configuration's path; NULL: none */
 	bool foreground;
 	struct server server;
 	struct event_base *base;
@@ -110,6 +111,9 @@ take_options(struct daemon *d, int argc, char **argv)
 		exit_usage();
 	}
 	take_file(&d->conf, file);
+	/* Detaching leaves the directory; SIGHUP reads it again. */
+	if (file != NULL)
+		d->file = realpath(file, NULL);
 	/* -l replaces what the file says. */
 	d->conf.listen_default = true;
 	optind = 1;
@@ -146,7 +150,7 @@ open_store(struct daemon *d)
 	const struct store_options o = {
 		.dir = d->conf.dir,
 		.name = d->conf.name,
-		.map_size = d->conf.map_size,
+		.quota = d->conf.quota,
 		.create = true,
 	};
 	enum err e = store_open(&o, &d->server.store);
@@ -215,6 +219,29 @@ start(struct daemon *d)
 
 /* --- run and end --------------------------------------------------------- */
 
+/* What can change while it runs; a file with a fault changes nothing. */
+static void
+reload(struct daemon *d)
+{
+	struct conf fresh;
+
+	conf_init(&fresh);
+	if (d->file == NULL) {
+		log_info("SIGHUP: started without a configuration file");
+	} else if (conf_read(&fresh, d->file) != OK) {
+		log_error("%s; the old configuration stays", err_detail());
+	} else {
+		uint64_t quota = store_set_quota(d->server.store,
+		    fresh.quota != 0 ? fresh.quota : STORE_QUOTA);
+
+		address_table_limit(d->addresses, fresh.per_address);
+		log_info("%s read again: quota %llu, "
+		    "connections-per-address %u", d->file,
+		    (unsigned long long)quota, fresh.per_address);
+	}
+	conf_clear(&fresh);
+}
+
 static void
 on_signal(evutil_socket_t sig, short what, void *arg)
 {
@@ -222,7 +249,7 @@ on_signal(evutil_socket_t sig, short what, void *arg)
 
 	(void)what;
 	if (sig == SIGHUP) {
-		log_info("SIGHUP: nothing to read again");
+		reload(d);
 		return;
 	}
 	log_info("stopping");
@@ -262,6 +289,7 @@ stop(struct daemon *d)
 	address_table_free(&d->addresses);
 	event_base_free(d->base);
 	conf_clear(&d->conf);
+	free(d->file);
 }
 
 int

@@ -74,8 +74,8 @@ info_server(struct session *s, struct buf *out)
 	put_u64(out, "Articles", st.articles);
 	put_u64(out, "Boards", st.boards);
 	put_u64(out, "Accounts", st.accounts);
-	put_u64(out, "Map-Used", st.map_used);
-	put_u64(out, "Map-Size", st.map_size);
+	put_u64(out, "Used", st.used);
+	put_u64(out, "Quota", st.quota);
 	put_u64(out, "Queue", st.queue);
 	put_u64(out, "Commits", st.commits);
 	put_u64(out, "Events", st.events);

@@ -23,7 +23,7 @@ struct entry {
 
 struct address_table {
 	pthread_mutex_t lock;
-	unsigned limit;
+	_Atomic unsigned limit;
 	uint64_t seed;
 	struct entry *bucket[BUCKETS];
 };
@@ -39,6 +39,12 @@ address_table_new(unsigned limit)
 	    (ssize_t)sizeof(t->seed))
 		t->seed = (uintptr_t)t;
 	return t;
+}
+
+void
+address_table_limit(struct address_table *t, unsigned limit)
+{
+	t->limit = limit;
 }
 
 void

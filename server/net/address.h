@@ -17,6 +17,8 @@ struct address {
 
 struct address_table *address_table_new(unsigned limit);
 void address_table_free(struct address_table **t);
+/* From now on; 0: any number. Those open stay. */
+void address_table_limit(struct address_table *t, unsigned limit);
 
 /* The loopback net, or no internet address at all. */
 bool address_local(const struct sockaddr *sa);

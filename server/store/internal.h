@@ -31,6 +31,8 @@ struct store {
 	struct db *db;
 	int lock_fd;
 	_Atomic(struct name *) name;
+	uint64_t map_size;
+	_Atomic uint64_t quota;
 	struct dicts *dicts;
 	_Atomic uint64_t queued, commits, events;
 };

@@ -49,7 +49,7 @@ fault(int rc, const char *what)
 	case MDB_NOTFOUND:
 		return ERR_NOTFOUND;
 	case MDB_MAP_FULL:
-		return err_set(ERR_FULL, "the store is full: raise map-size");
+		return err_set(ERR_FULL, "the store is full: raise the quota");
 	case ENOSPC:
 	case EDQUOT:
 		return err_set(ERR_FULL, "the disk is full");

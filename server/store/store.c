@@ -17,12 +17,28 @@
 #include "proto/article.h"
 #include "server/store/internal.h"
 
-#define MAP_SIZE (64ull << 30)
+#define QUOTA_MIN (1ull << 20)
 
-static uint64_t
-map_size(const struct store_options *o)
+/*
+ * LMDB's map is address space alone and cannot grow while it is in use, so
+ * it is made ample; the quota below it is what the operator means.
+ */
+static void
+set_sizes(struct store *s, uint64_t quota)
 {
-	return o->map_size != 0 ? o->map_size : MAP_SIZE;
+	s->map_size = quota > STORE_QUOTA / 4 ? quota * 4 : STORE_QUOTA;
+	store_set_quota(s, quota != 0 ? quota : STORE_QUOTA);
+}
+
+uint64_t
+store_set_quota(struct store *s, uint64_t bytes)
+{
+	if (bytes > s->map_size)
+		bytes = s->map_size;
+	if (bytes < QUOTA_MIN)
+		bytes = QUOTA_MIN;
+	atomic_store(&s->quota, bytes);
+	return bytes;
 }
 
 static enum err
@@ -97,7 +113,7 @@ fill_new(struct store *s, const char *path, const struct store_options *o)
 	enum err e;
 
 	default_name(name);
-	e = db_open(path, map_size(o), &s->db);
+	e = db_open(path, s->map_size, &s->db);
 	if (e == OK && (t = txn_begin(s->db)) == NULL)
 		e = ERR_IO;
 	if (e == OK) {
@@ -196,6 +212,7 @@ store_open(const struct store_options *o, struct store **out)
 
 	s->dir = xstrdup(o->dir);
 	s->lock_fd = -1;
+	set_sizes(s, o->quota);
 	e = o->create ? dir_make(s->dir) : OK;
 	if (e == OK)
 		e = take_lock(s);
@@ -208,7 +225,7 @@ store_open(const struct store_options *o, struct store **out)
 			e = create(s, path, o);
 	}
 	if (e == OK)
-		e = db_open(path, map_size(o), &s->db);
+		e = db_open(path, s->map_size, &s->db);
 	if (e == OK)
 		e = load(s);
 	free(path);

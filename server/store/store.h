@@ -24,10 +24,13 @@ struct store;
 struct reader;
 struct view;
 
+/* The quota of a store when none is given. */
+#define STORE_QUOTA (64ull << 30)
+
 struct store_options {
 	const char *dir;	/* data directory */
 	const char *name;	/* host name for a new store; NULL: this host */
-	uint64_t map_size;	/* bytes of address space; 0: 64 GiB */
+	uint64_t quota;		/* bytes it may grow to; 0: STORE_QUOTA */
 	bool create;		/* make it when missing */
 };
 
@@ -40,6 +43,12 @@ enum err store_open(const struct store_options *o, struct store **out);
 void store_close(struct store **s);
 /* The server's name on the net, as the journal has it. Any thread. */
 const char *store_name(const struct store *s);
+
+/*
+ * Changes how far the store may grow, at most to STORE_QUOTA or four times
+ * what it was opened with. Returns what counts now. Any thread.
+ */
+uint64_t store_set_quota(struct store *s, uint64_t bytes);
 
 /* --- reading ---------------------------------------------------------- */
 
@@ -155,7 +164,7 @@ uint64_t view_event_since(struct view *v, int64_t t);
 
 struct store_stats {
 	uint64_t seq, articles, boards, accounts;
-	uint64_t map_used, map_size;	/* bytes */
+	uint64_t used, quota;		/* bytes */
 	uint64_t queue;			/* intents waiting */
 	uint64_t commits, events;	/* since start */
 	uint64_t readers;

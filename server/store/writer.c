@@ -18,7 +18,7 @@
 #define GROUP_BYTES (2u << 20)		/* article bytes of one commit */
 #define QUEUE_BYTES (64u << 20)		/* article bytes waiting */
 #define GATHER_US 300			/* longest wait for a fuller group */
-#define RESERVE 20			/* 1/20 of the map is kept free */
+#define RESERVE 20			/* 1/20 of the quota is kept free */
 #define FAULTS_MAX 3	/* failed commits in a row that are told */
 
 struct writer {
@@ -175,10 +175,11 @@ nearly_full(struct writer *w, struct txn *t)
 {
 	struct db_usage u;
 
+	uint64_t quota = atomic_load(&w->store->quota);
+
+	quota -= quota / RESERVE;
 	db_usage(w->store->db, &u);
-	if (u.used < u.size - u.size / RESERVE)
-		return false;
-	return u.used - txn_free_bytes(t) >= u.size - u.size / RESERVE;
+	return u.used >= quota && u.used - txn_free_bytes(t) >= quota;
 }
 
 static bool
@@ -188,7 +189,7 @@ refuse_if_full(struct intent *i, bool full)
 		return false;
 	i->err = ERR_FULL;
 	snprintf(i->why, sizeof(i->why),
-	    "the store is full; the operator must raise map-size");
+	    "the store is full; the operator must raise its quota");
 	return true;
 }
 

@@ -140,10 +140,10 @@ def shimmed_disk(tap):
     run.finish(tap, "disk with short writes")
 
 
-def full_map(tap):
-    """The map is full; its operator raises map-size."""
+def full_quota(tap):
+    """The quota is reached; the operator raises it."""
     size = 4
-    run = Run(st.Server(conf="map-size %dM" % size).start())
+    run = Run(st.Server(conf="quota %dM" % size).start())
     for _ in range(CYCLES):
         if not run.fill(5000):
             break
@@ -153,11 +153,10 @@ def full_map(tap):
         # A board is small; the reserve is there for such things.
         run.server.board("reserve.%d" % size)
         size += 2
-        run.server.write_conf("map-size %dM" % size)
-        run.server.stop()
-        run.server.start()
+        run.server.write_conf("quota %dM" % size)
+        run.server.reload()
         run.resume()
-    run.finish(tap, "map")
+    run.finish(tap, "quota")
 
 
 def main():
@@ -166,7 +165,7 @@ def main():
     tap = st.Tap()
     real_disk(tap)
     shimmed_disk(tap)
-    full_map(tap)
+    full_quota(tap)
     tap.done()
 
 

@@ -410,7 +410,7 @@ put_comparable(struct slice all, struct buf *out)
 	while (all.p != NULL) {
 		struct slice line = slice_cut(&all, '\n');
 
-		if (slice_starts(line, "Map-Used:") ||
+		if (slice_starts(line, "Used:") ||
 		    slice_starts(line, "Commits:") ||
 		    slice_starts(line, "Readers:"))
 			continue;

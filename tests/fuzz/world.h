@@ -44,7 +44,7 @@ world_open(struct world *w)
 {
 	const struct store_options o = {
 		.dir = w->dir, .name = "t.example.org",
-		.map_size = 64u << 20, .create = true,
+		.quota = 64u << 20, .create = true,
 	};
 
 	world_must(store_open(&o, &w->store) == OK, "store_open");

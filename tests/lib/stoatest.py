@@ -248,6 +248,13 @@ class Server:
         self.proc.stdout.close()
         self.proc = None
 
+    def reload(self):
+        """SIGHUP; returns when the file was read again."""
+        seen = self.stderr().count("read again")
+        self.proc.send_signal(signal.SIGHUP)
+        wait_until(lambda: self.stderr().count("read again") > seen,
+                   "stoad to read its configuration again")
+
     def stop(self, deadline=DEADLINE, told=False):
         """SIGTERM, unless it was told already; raises when it does not end
         well by itself."""

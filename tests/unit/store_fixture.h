@@ -31,7 +31,7 @@ fixture_open(struct fixture *f)
 {
 	struct store_options o = {
 		.dir = f->dir, .name = "test.example.org",
-		.map_size = 1 << 30, .create = true,
+		.quota = 1 << 30, .create = true,
 	};
 
 	assert_int_equal(store_open(&o, &f->store), OK);

@@ -36,7 +36,7 @@ test_all_keys(void **state)
 	assert_int_equal(read_text(&c, "# a comment\n\ndata /srv/stoa\n"
 	    "\tlisten   0.0.0.0:119 # behind\nlisten [::]:119\r\n"
 	    "socket run/s\nname forum.example.org\nuser news\nworkers 3\n"
-	    "map-size 8G\nconnections-per-address 5"), OK);
+	    "quota 8G\nconnections-per-address 5"), OK);
 	assert_string_equal(c.dir, "/srv/stoa");
 	assert_int_equal(c.nlisten, 2);
 	assert_string_equal(c.listen[0], "0.0.0.0:119");
@@ -44,7 +44,7 @@ test_all_keys(void **state)
 	assert_string_equal(c.name, "forum.example.org");
 	assert_string_equal(c.user, "news");
 	assert_int_equal(c.workers, 3);
-	assert_true(c.map_size == 8ull << 30);
+	assert_true(c.quota == 8ull << 30);
 	assert_int_equal(c.per_address, 5);
 	assert_int_equal(conf_finish(&c), OK);
 	assert_int_equal(c.socket[0], '/');
@@ -78,9 +78,9 @@ test_faults(void **state)
 		{ "data /x\nworkers\n", ":2: ", "workers" },
 		{ "workers 257\n", ":1: ", "256" },
 		{ "workers -1\n", ":1: ", "workers" },
-		{ "map-size 8Q\n", ":1: ", "8Q" },
-		{ "map-size 99999999999999999G\n", ":1: ", "map-size" },
-		{ "map-size 18014398509481983T\n", ":1: ", "map-size" },
+		{ "quota 8Q\n", ":1: ", "8Q" },
+		{ "quota 99999999999999999G\n", ":1: ", "quota" },
+		{ "quota 18014398509481983T\n", ":1: ", "quota" },
 		{ "listen here\n", ":1: ", "ADDR:PORT" },
 		{ "connections-per-address x\n", ":1: ", "connections" },
 	};

@@ -27,7 +27,7 @@ assert_replays(struct fixture *f)
 	struct upkeep_report r;
 
 	fixture_close(f);
-	struct store_options o = { .dir = f->dir, .map_size = 1 << 30 };
+	struct store_options o = { .dir = f->dir, .quota = 1 << 30 };
 	assert_int_equal(store_open(&o, &f->store), OK);
 	if (store_check(f->store, NULL, NULL, &r) != OK)
 		fail_msg("check: %s", r.first);

@@ -286,7 +286,7 @@ static void
 test_full_and_then_larger(void **state)
 {
 	struct fixture *f = *state;
-	struct store_options o = { .dir = f->dir, .map_size = 2 << 20 };
+	struct store_options o = { .dir = f->dir, .quota = 2 << 20 };
 	struct view *v;
 	uint64_t seq;
 	int n = 0;
@@ -300,7 +300,7 @@ test_full_and_then_larger(void **state)
 	assert_true(n > 5);
 	for (int i = 0; i < 5; i++)
 		assert_int_equal(post_large(f, n), ERR_FULL);
-	assert_non_null(strstr(f->why, "map-size"));
+	assert_non_null(strstr(f->why, "quota"));
 	v = view_open(f->reader);
 	seq = view_seq(v);
 	view_close(&v);
