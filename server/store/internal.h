@@ -139,6 +139,8 @@ void thread_insert(struct txn *t, uint64_t id, struct article_rec *rec,
     const struct place_rec *place, const struct facts *f);
 /* The highest article above this one, or it, that stands in the board. */
 uint64_t thread_top(struct txn *t, uint32_t board, uint64_t article);
+/* --- rows (rows.c): false when missing; damage is recorded in t ---------- */
+
 bool article_rec_get(struct txn *t, uint64_t id, struct article_rec *rec,
     struct place_rec place[LIMIT_BOARDS]);
 void article_rec_put(struct txn *t, uint64_t id,
@@ -147,6 +149,7 @@ bool board_row_get(struct txn *t, uint32_t id, struct board_row *row,
     struct slice *text);
 void board_row_put(struct txn *t, uint32_t id, const struct board_row *row,
     struct slice text);
+/* 0 when there is none. */
 uint32_t board_id(struct txn *t, struct slice name);
 
 #endif

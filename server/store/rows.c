@@ -1,0 +1,79 @@
+/* Rows that apply, the thread index and the views share. */
+#include "common/endian.h"
+#include "server/store/internal.h"
+
+bool
+article_rec_get(struct txn *t, uint64_t id, struct article_rec *rec,
+    struct place_rec place[LIMIT_BOARDS])
+{
+	unsigned char key[8];
+	struct slice v;
+
+	put_be64(key, id);
+	if (!txn_get(t, T_ARTICLE, key, sizeof(key), &v) ||
+	    v.len < sizeof(*rec))
+		return false;
+	memcpy(rec, v.p, sizeof(*rec));
+	if (rec->nplaces > LIMIT_BOARDS ||
+	    v.len != sizeof(*rec) + rec->nplaces * sizeof(*place)) {
+		txn_fail(t, err_set(ERR_CORRUPT, "article row %llu",
+		    (unsigned long long)id));
+		return false;
+	}
+	memcpy(place, v.p + sizeof(*rec), rec->nplaces * sizeof(*place));
+	return true;
+}
+
+void
+article_rec_put(struct txn *t, uint64_t id, const struct article_rec *rec,
+    const struct place_rec *place)
+{
+	char row[sizeof(*rec) + LIMIT_BOARDS * sizeof(*place)];
+	unsigned char key[8];
+	size_t n = rec->nplaces * sizeof(*place);
+
+	put_be64(key, id);
+	memcpy(row, rec, sizeof(*rec));
+	memcpy(row + sizeof(*rec), place, n);
+	txn_put(t, T_ARTICLE, key, sizeof(key), row, sizeof(*rec) + n);
+}
+
+bool
+board_row_get(struct txn *t, uint32_t id, struct board_row *row,
+    struct slice *text)
+{
+	unsigned char key[4];
+	struct slice v;
+
+	put_be32(key, id);
+	if (!txn_get(t, T_BOARD, key, sizeof(key), &v) ||
+	    v.len < sizeof(*row))
+		return false;
+	memcpy(row, v.p, sizeof(*row));
+	*text = slice_from(v, sizeof(*row));
+	return true;
+}
+
+void
+board_row_put(struct txn *t, uint32_t id, const struct board_row *row,
+    struct slice text)
+{
+	struct buf b = BUF_INIT(LIMIT_SLICE);
+	unsigned char key[4];
+
+	put_be32(key, id);
+	buf_put(&b, row, sizeof(*row));
+	buf_put_slice(&b, text);
+	txn_put(t, T_BOARD, key, sizeof(key), b.p, b.len);
+	buf_clear(&b);
+}
+
+uint32_t
+board_id(struct txn *t, struct slice name)
+{
+	struct slice v;
+
+	if (!txn_get(t, T_NAME, name.p, name.len, &v) || v.len != 4)
+		return 0;
+	return get_be32(v.p);
+}
