@@ -7,6 +7,7 @@
 
 #include "common/log.h"
 #include "common/xalloc.h"
+#include "proto/account.h"
 #include "server/auth/account.h"
 #include "server/auth/pool.h"
 #include "server/cmd/table.h"

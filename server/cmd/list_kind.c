@@ -1,9 +1,9 @@
 /* Boards, accounts and the journal as lists; what kinds share. */
 #include "server/cmd/list_kind.h"
 
+#include "proto/account.h"
 #include "proto/article.h"
 #include "proto/wildmat.h"
-#include "server/auth/account.h"
 
 #define KEY(id) (1u << QUERY_##id)
 

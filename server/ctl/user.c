@@ -6,10 +6,10 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "proto/account.h"
 #include "proto/event.h"
 #include "proto/limits.h"
 #include "proto/reply.h"
-#include "server/auth/account.h"
 #include "server/ctl/ctl.h"
 
 enum { INPUT = LIMIT_PASSWORD + 2 };

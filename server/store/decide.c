@@ -6,6 +6,7 @@
 
 #include "common/endian.h"
 #include "common/utf8.h"
+#include "proto/account.h"
 #include "proto/article.h"
 #include "proto/wildmat.h"
 #include "server/store/internal.h"
@@ -33,24 +34,6 @@ one_of(struct slice s, const char *const *names, size_t n)
 
 #define ONE_OF(s, names) \
 	one_of((s), (names), sizeof(names) / sizeof((names)[0]))
-
-static bool
-name_byte(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-	    c == '.' || c == '_' || c == '-';
-}
-
-static bool
-account_name_valid(struct slice s)
-{
-	if (s.len < 2 || s.len > LIMIT_ACCOUNT_NAME)
-		return false;
-	for (size_t i = 0; i < s.len; i++)
-		if (!name_byte(s.p[i]))
-			return false;
-	return true;
-}
 
 /* --- post --------------------------------------------------------------- */
 
