@@ -51,6 +51,15 @@ skip(struct line_reader *r, struct slice *in)
 }
 
 static void
+keep_head(struct line_reader *r, struct slice line)
+{
+	size_t n = line.len < LINE_HEAD ? line.len : LINE_HEAD;
+
+	memset(r->head, 0, sizeof(r->head));
+	memcpy(r->head, line.p, n);
+}
+
+static void
 drop_rest(struct line_reader *r, struct slice *in, bool told)
 {
 	r->skipping = true;
@@ -75,11 +84,15 @@ static enum line_status
 take_line(struct line_reader *r, struct slice *in, size_t at,
     struct slice *line)
 {
+	enum line_status status = LINE_LONG;
+
 	*line = slice_make(in->p, at - (r->end == LINE_END_CRLF));
 	take(in, at + 1);
-	if (at + 1 > r->max)
-		return LINE_LONG;
-	return check(*line);
+	if (at + 1 <= r->max)
+		status = check(*line);
+	if (status != LINE_OK)
+		keep_head(r, *line);
+	return status;
 }
 
 enum line_status
@@ -100,6 +113,7 @@ line_next(struct line_reader *r, struct slice *in, struct slice *line)
 		if (ends_line(r, in->p, at))
 			return take_line(r, in, at, line);
 		if (at < r->max) {
+			keep_head(r, *in);
 			take(in, at + 1);
 			drop_rest(r, in, true);
 			return LINE_BARE_LF;
@@ -107,6 +121,7 @@ line_next(struct line_reader *r, struct slice *in, struct slice *line)
 	} else if (in->len < r->max) {
 		return LINE_MORE;
 	}
+	keep_head(r, *in);
 	drop_rest(r, in, false);
 	return r->skipping ? LINE_MORE : LINE_LONG;
 }

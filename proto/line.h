@@ -23,12 +23,16 @@ enum line_status {
 	LINE_BARE_LF,
 };
 
+enum { LINE_HEAD = 16 };
+
 struct line_reader {
 	enum line_end end;
 	size_t max;		/* octets with the line end */
 	bool skipping;		/* dropping the rest of a line */
 	bool told;		/* its fault was reported already */
 	bool cr;		/* the last octet dropped was a CR */
+	/* How the last lost line began, filled with NUL. */
+	char head[LINE_HEAD];
 };
 
 void line_init(struct line_reader *r, enum line_end end, size_t max);

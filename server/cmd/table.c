@@ -143,6 +143,18 @@ command_dispatch(struct session *s, struct slice line, bool *alone)
 	return true;
 }
 
+/*
+ * Whether an article follows the lost line, as far as can be told; its lines
+ * must not be taken for commands.
+ */
+static bool
+brings_article(const struct session *s)
+{
+	struct slice head = slice_make(s->line.head, sizeof(s->line.head));
+
+	return s->feeding || slice_istarts(slice_trim(head), "TAKETHIS");
+}
+
 void
 command_refuse(struct session *s, enum line_status status)
 {
@@ -166,7 +178,6 @@ command_refuse(struct session *s, enum line_status status)
 		break;
 	}
 	reply_putf(s->out, REPLY_SYNTAX, "%s", why);
-	/* It may have been TAKETHIS; its article must not be taken for more. */
-	if (s->feeding)
+	if (brings_article(s))
 		session_end(s);
 }

@@ -168,16 +168,12 @@ S2~: 430 .+
 # Or the lines of the article behind it would be taken for commands.
 connect 1 socket
 S~: 200 .+
-C: MODE STREAM
-S~: 203 .+
 R: TAKETHIS <{x*600}@example.org>\r\nFrom: a@example.org\r\n\r\nXACT board smuggled.one :Smuggled\r\n.\r\n
 S~: 501 .+
 closed
 connect 2 socket
 S2~: 200 .+
-C2: MODE STREAM
-S2~: 203 .+
-R2: TAKETHIS <\0@example.org>\r\nFrom: a@example.org\r\n\r\nXACT board smuggled.two :Smuggled\r\n.\r\n
+R2: takethis <\0@example.org>\r\nFrom: a@example.org\r\n\r\nXACT board smuggled.two :Smuggled\r\n.\r\n
 S2~: 501 .+
 closed 2
 connect 3
@@ -185,6 +181,39 @@ S3~: 201 .+
 C3: LIST ACTIVE smuggled.*
 S3~: 215 .+
 S3: .
+connect 4 socket
+S4~: 200 .+
+R4: TAKETHIS <a\rb@example.org>\r\nFrom: a@example.org\r\n\r\nXACT board smuggled.three :Smuggled\r\n.\r\n
+S4~: 501 .+
+closed 4
+connect 5 socket
+S5~: 200 .+
+R5: DATE\r\nTAKETHIS <a\nXACT board smuggled.four :Smuggled\r\n.\r\n
+S5~: 111 .+
+S5~: 501 .+
+closed 5
+connect 6
+S6~: 201 .+
+R6: TAKETHIS {x*100000}\r\nGROUP tv.general\r\n.\r\n
+S6~: 501 .+
+closed 6
+C3: LIST ACTIVE smuggled.*
+S3~: 215 .+
+S3: .
+# After MODE STREAM any lost line may have been one.
+connect 7 socket
+S7~: 200 .+
+C7: MODE STREAM
+S7~: 203 .+
+R7: TAK\0ETHIS <a@example.org>\r\nFrom: a@example.org\r\n\r\nDATE\r\n.\r\n
+S7~: 501 .+
+closed 7
+# Elsewhere a lost line is a lost line.
+connect 8 socket
+S8~: 200 .+
+R8: CHECK <{x*600}@example.org>\r\nDATE\r\n
+S8~: 501 .+
+S8~: 111 .+
 
 == Not for everybody
 S~: 201 .+
