@@ -49,7 +49,7 @@ def spool_messages(path):
 
 def real_messages(folder):
     """(source, message) of everything but the torture sets."""
-    for name in sorted(os.listdir(folder)):
+    for name in sorted(os.listdir(folder) if os.path.isdir(folder) else []):
         path = os.path.join(folder, name)
         if name.startswith("lists-"):
             for message in mbox_messages(unpack(path)):
@@ -210,10 +210,9 @@ def spread(articles, count):
 
 def write(path, count, folder):
     """Makes the corpus; returns (articles, bytes, what it is made of)."""
-    real = os.path.isdir(folder)
-    if real:
-        articles = gather(folder)
-    else:
+    articles = gather(folder)
+    real = bool(articles)
+    if not real:
         articles = [Article(s, m) for s, m in made_up(count)]
     boards = spread(articles, count)
     order = sorted((n / len(part), board, n)

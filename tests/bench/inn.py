@@ -9,7 +9,6 @@ import glob
 import os
 import pwd
 import shutil
-import signal
 import subprocess
 import time
 
@@ -177,12 +176,14 @@ class Inn(Server):
 
     def start(self):
         """Seconds from starting innd until it greets, then nnrpd too."""
+        for stale in os.listdir(self.prefix + "/run"):
+            os.unlink(f"{self.prefix}/run/{stale}")
         begin = time.monotonic()
         self.spawn([self.lib + "/bin/innd", "-f", "-N"])
         wait_greeting(self.feed_port, self.daemons[-1])
         took = time.monotonic() - begin
-        self.spawn([self.lib + "/bin/nnrpd", "-D", "-f", "-b", "127.0.0.1",
-                    "-p", str(self.port)])
+        self.spawn([self.lib + "/bin/nnrpd", "-D", "-f", "-n",
+                    "-b", "127.0.0.1", "-p", str(self.port)])
         wait_greeting(self.port, self.daemons[-1])
         return took
 
@@ -191,14 +192,21 @@ class Inn(Server):
         load("feed", "-p", str(self.feed_port), "-f", corpus)
 
     def stop(self):
-        for daemon in reversed(self.daemons):
-            for sig, wait in ((signal.SIGTERM, 20), (signal.SIGKILL, 5)):
-                try:
-                    daemon.send_signal(sig)
-                    daemon.wait(wait)
-                    break
-                except subprocess.TimeoutExpired:
-                    continue
+        """innd by its own tool: it may sit out a SIGTERM."""
+        if not self.daemons:
+            return
+        for reader in self.daemons[1:]:
+            reader.terminate()
+        subprocess.run([self.lib + "/bin/ctlinnd", "-s", "-t", "20",
+                        "shutdown", "bench"], env=self.env, check=False,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                       **self.identity())
+        for daemon in self.daemons:
+            try:
+                daemon.wait(20)
+            except subprocess.TimeoutExpired:
+                daemon.kill()
+                daemon.wait()
         self.daemons = []
 
     def reader_pid(self):
