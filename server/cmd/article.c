@@ -135,7 +135,7 @@ article(struct session *s, const struct request *r, int code, enum part part)
 	if (!find(s, r, &at, &number))
 		return;
 	buf_reset(raw);
-	if (view_article(v, at.id, raw) != OK) {
+	if (view_article_placed(v, &at, raw) != OK) {
 		command_fault(s);
 		return;
 	}

@@ -179,11 +179,14 @@ body_get(struct store *s, struct txn *t, uint64_t id, struct buf *out)
 	for (bool more = cursor_seek(&c, key, sizeof(key));
 	    more && memcmp(c.key.p, key, 8) == 0; more = cursor_next(&c)) {
 		if (parts++ == 0) {
+			prefetch_page(c.val.p);
 			first = c.val;
 			continue;
 		}
-		if (parts == 2)
+		if (parts == 2) {
+			buf_room(&whole, 8 * PART);
 			buf_put_slice(&whole, first);
+		}
 		buf_put_slice(&whole, c.val);
 	}
 	if (parts == 0)

@@ -123,6 +123,9 @@ bool view_article_row(struct view *v, uint64_t id, struct article_row *out);
  * than one board. ERR_NOTFOUND, ERR_CORRUPT.
  */
 enum err view_article(struct view *v, uint64_t id, struct buf *out);
+/* The same for one that was looked up already; cheaper. */
+enum err view_article_placed(
+    struct view *v, const struct placed *p, struct buf *out);
 
 struct thread_row {
 	uint64_t id;

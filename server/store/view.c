@@ -157,19 +157,6 @@ view_placed_near(struct view *v, uint32_t board, uint64_t number, int dir,
 	return found;
 }
 
-/*
- * A row's neighbours lie on the same page of the map; fetching all of it at
- * once halves the time of a walk, which is spent waiting for memory.
- */
-static void
-prefetch_page(const char *row)
-{
-	const char *page = (const char *)((uintptr_t)row & ~(uintptr_t)4095);
-
-	for (int i = 0; i < 4096; i += 64)
-		__builtin_prefetch(page + i);
-}
-
 static bool
 same_page(const char *a, const char *b)
 {
@@ -280,37 +267,27 @@ view_article_row(struct view *v, uint64_t id, struct article_row *out)
 	return true;
 }
 
-/* The last field of an overview line, with the CRLF. */
+/* The Xref field at the end of an overview line, with CRLF; or empty. */
 static struct slice
-last_field(struct slice over)
+xref_of(struct slice over)
 {
-	const char *tab = memrchr(over.p, '\t', over.len);
+	const char *tab = over.len != 0 ?
+	    memrchr(over.p, '\t', over.len) : NULL;
+	struct slice xref = { 0 };
 
-	if (tab == NULL)
-		return slice_make(NULL, 0);
-	return slice_from(over, (size_t)(tab - over.p) + 1);
+	if (tab != NULL)
+		xref = slice_from(over, (size_t)(tab - over.p) + 1);
+	return xref.len > 2 ? xref : slice_make(NULL, 0);
 }
 
-/*
- * Puts the Xref line of a crossposted article behind the header block that
- * begins at start.
- */
+/* Puts the Xref line behind the header block that begins at start. */
 static void
-insert_xref(struct view *v, uint64_t id, size_t start, struct buf *out)
+insert_xref(struct slice xref, size_t start, struct buf *out)
 {
-	struct place_rec place[LIMIT_BOARDS];
-	struct article_rec rec;
-	struct placed p;
-	struct slice xref;
-	ptrdiff_t end;
+	ptrdiff_t end = slice_find(slice_from(buf_slice(out), start),
+	    SLICE("\r\n\r\n"));
 	char *at;
 
-	if (!article_rec_get(v->txn, id, &rec, place) || rec.nplaces < 2 ||
-	    !view_placed(v, place[0].board, place[0].number, &p))
-		return;
-	xref = last_field(p.over);
-	end = slice_find(slice_from(buf_slice(out), start),
-	    SLICE("\r\n\r\n"));
 	if (end < 0 || buf_room(out, xref.len) == NULL)
 		return;
 	at = out->p + start + end + 2;
@@ -320,14 +297,28 @@ insert_xref(struct view *v, uint64_t id, size_t start, struct buf *out)
 }
 
 enum err
+view_article_placed(struct view *v, const struct placed *p, struct buf *out)
+{
+	struct slice xref = xref_of(p->over);
+	size_t start = out->len;
+	enum err e = body_get(v->store, v->txn, p->id, out);
+
+	if (e == OK && xref.len != 0)
+		insert_xref(xref, start, out);
+	return e;
+}
+
+enum err
 view_article(struct view *v, uint64_t id, struct buf *out)
 {
-	size_t start = out->len;
-	enum err e = body_get(v->store, v->txn, id, out);
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
+	struct placed p = { .id = id };
 
-	if (e == OK)
-		insert_xref(v, id, start, out);
-	return e;
+	/* Only a crossposted one has an Xref line to look up. */
+	if (article_rec_get(v->txn, id, &rec, place) && rec.nplaces > 1)
+		view_placed(v, place[0].board, place[0].number, &p);
+	return view_article_placed(v, &p, out);
 }
 
 /* --- threads -------------------------------------------------------------- */
