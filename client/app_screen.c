@@ -11,6 +11,7 @@
 #define LEAST_ROWS    4
 #define LEAST_COLUMNS 20
 #define SPLIT_COLUMNS 120
+#define READER_COLUMNS 76	/* lines of 72 need no more */
 #define ONE_FOOT_ROWS 8		/* below: one line below the view, not two */
 
 static bool
@@ -32,12 +33,14 @@ static void
 place_panes(struct view **pane, int n, struct area body)
 {
 	int width[3] = { 0 };
-	int x = body.x;
+	int x = body.x, rest;
 
 	width[0] = n == 3 ? body.w / 6 : body.w / 5;
-	width[1] = n == 3 ? (body.w - width[0]) * 45 / 100
-			  : body.w - width[0] - 1;
-	width[2] = body.w - width[0] - width[1] - 2;
+	rest = body.w - width[0] - n + 1;
+	width[1] = n == 3 ? rest * 35 / 100 : rest;
+	if (n == 3 && width[1] < rest - READER_COLUMNS)
+		width[1] = rest - READER_COLUMNS;
+	width[2] = rest - width[1];
 	for (int i = 0; i < n; i++) {
 		struct area a = { body.y, x, body.h, width[i] };
 

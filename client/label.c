@@ -94,3 +94,25 @@ label_contains(struct slice s, struct slice needle)
 			return true;
 	return false;
 }
+
+void
+label_board(struct slice name, size_t width,
+    char out[static LIMIT_BOARD_NAME + 1])
+{
+	char *part = out, *dot;
+	size_t len;
+
+	slice_copy(name, out, LIMIT_BOARD_NAME + 1);
+	len = strlen(out);
+	while (len > width && (dot = strchr(part, '.')) != NULL) {
+		size_t cut = dot > part ? (size_t)(dot - part) - 1 : 0;
+
+		memmove(dot - cut, dot, strlen(dot) + 1);
+		len -= cut;
+		part = dot - cut + 1;
+	}
+	if (len > width && width > 2) {
+		memmove(out + 2, out + len - (width - 2), width - 1);
+		memcpy(out, "..", 2);
+	}
+}

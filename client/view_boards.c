@@ -140,18 +140,13 @@ put_number(int y, int x, int width, unsigned role, uint64_t n)
 	term_put_right(y, x, width, role, slice_of(text));
 }
 
-/* Names differ at their end, so that is what stays of a long one. */
 static void
 put_name(int y, int x, int width, unsigned role, const char *name)
 {
-	size_t len = strlen(name);
+	char text[LIMIT_BOARD_NAME + 1];
 
-	if (len <= (size_t)width) {
-		term_puts(y, x, width, role, name);
-		return;
-	}
-	term_puts(y, x, 2, role, "..");
-	term_puts(y, x + 2, width - 2, role, name + len - (size_t)(width - 2));
+	label_board(slice_of(name), (size_t)width, text);
+	term_puts(y, x, width, role, text);
 }
 
 static void

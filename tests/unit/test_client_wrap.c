@@ -210,10 +210,36 @@ test_author(void **state)
 	assert_false(label_contains(SLICE("abc"), SLICE("abcd")));
 }
 
+static void
+test_board_names(void **state)
+{
+	static const struct {
+		const char *name;
+		size_t width;
+		const char *out;
+	} cases[] = {
+		{ "a.en.coffee", 20, "a.en.coffee" },
+		{ "acme.en.coffee", 11, "a.en.coffee" },
+		{ "acme.en.coffee", 10, "a.e.coffee" },
+		{ "acme.en.coffee", 8, "..coffee" },
+		{ "coffee", 5, "..fee" },
+		{ "..coffee", 8, "..coffee" },
+		{ "acme.en.coffee", 2, "a.e.coffee" },
+	};
+	char out[LIMIT_BOARD_NAME + 1];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		label_board(slice_of(cases[i].name), cases[i].width, out);
+		assert_string_equal(out, cases[i].out);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_board_names),
 		cmocka_unit_test(test_wrap),
 		cmocka_unit_test(test_quotes),
 		cmocka_unit_test(test_level),
