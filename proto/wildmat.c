@@ -91,3 +91,68 @@ wildmat_valid(struct slice wildmat)
 			return false;
 	return true;
 }
+
+/* Behind "[": takes the set off the pattern and looks c up in it. */
+static bool
+set_match(struct slice *pat, uint32_t c)
+{
+	bool negated = pat->len != 0 && pat->p[0] == '^', found = false;
+
+	if (negated)
+		*pat = slice_from(*pat, 1);
+	for (bool first = true; pat->len != 0; first = false) {
+		uint32_t low = utf8_next(pat), high = low;
+
+		if (low == ']' && !first)
+			return found != negated;
+		if (pat->len >= 2 && pat->p[0] == '-' && pat->p[1] != ']') {
+			*pat = slice_from(*pat, 1);
+			high = utf8_next(pat);
+		}
+		found = found || (c >= low && c <= high);
+	}
+	return false;
+}
+
+/* Takes one character off both; pat does not begin with a star. */
+static bool
+one_match(struct slice *pat, struct slice *text)
+{
+	uint32_t want = utf8_next(pat), c = utf8_next(text);
+
+	if (want == '?')
+		return true;
+	if (want == '[')
+		return set_match(pat, c);
+	if (want == '\\' && pat->len != 0)
+		want = utf8_next(pat);
+	return want == c;
+}
+
+bool
+wildmat_match_old(struct slice pat, struct slice text)
+{
+	struct slice behind = pat, again = text;
+	bool starred = false;
+
+	for (;;) {
+		struct slice p = pat, t = text;
+
+		if (pat.len != 0 && pat.p[0] == '*') {
+			starred = true;
+			behind = pat = slice_from(pat, 1);
+			again = text;
+		} else if (text.len == 0) {
+			return pat.len == 0;
+		} else if (pat.len != 0 && one_match(&p, &t)) {
+			pat = p;
+			text = t;
+		} else if (starred) {
+			utf8_next(&again);
+			pat = behind;
+			text = again;
+		} else {
+			return false;
+		}
+	}
+}

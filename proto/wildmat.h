@@ -11,5 +11,11 @@
  */
 bool wildmat_match(struct slice wildmat, struct slice text);
 bool wildmat_valid(struct slice wildmat);
+/*
+ * One pattern as XPAT has it (RFC 2980, 3.3): besides * and ? also [a-z],
+ * [^a-z], and a backslash before what stands for itself; a comma or "!" is
+ * one.
+ */
+bool wildmat_match_old(struct slice pattern, struct slice text);
 
 #endif

@@ -1,6 +1,7 @@
 /* Wildmats against a table of all prefixes. */
 #include <stdlib.h>
 
+#include "common/utf8.h"
 #include "proto/wildmat.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -63,6 +64,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	wildmat = slice_cut(&text, '\n');
 	match = wildmat_match(wildmat, text);
+	if (utf8_valid(text) && wildmat_valid(wildmat) &&
+	    slice_chr(wildmat, ',') == -1 && !slice_starts(wildmat, "!") &&
+	    match != wildmat_match_old(wildmat, text))
+		abort();
+	wildmat_match_old(text, wildmat);
 	if (wildmat_valid(wildmat) && wildmat.len <= MOST &&
 	    text.len <= MOST && match != plain_wildmat(wildmat, text))
 		abort();

@@ -119,6 +119,70 @@ test_many_stars(void **state)
 	    slice_make(text, sizeof(text))));
 }
 
+static const struct {
+	const char *pattern, *text;
+	bool match;
+} old_cases[] = {
+	{ "", "", true },
+	{ "", "a", false },
+	{ "*", "", true },
+	{ "a", "", false },
+	{ "a*", "a", true },
+	{ "a", "A", false },
+	{ "?", "\xe2\x82\xac", true },
+	{ "*ab", "aab", true },
+	{ "a*c?", "abcbcd", true },
+	/* commas and "!" stand for themselves */
+	{ "a,b", "a,b", true },
+	{ "a,b", "a", false },
+	{ "!a", "!a", true },
+	{ "!a", "b", false },
+	{ "\\*", "*", true },
+	{ "\\*", "a", false },
+	{ "\\\\", "\\", true },
+	{ "a\\", "a\\", true },
+	{ "[abc]", "b", true },
+	{ "[abc]", "d", false },
+	{ "[abc]", "", false },
+	{ "[a-c]x", "bx", true },
+	{ "[a-c]x", "dx", false },
+	{ "[c-a]", "b", false },
+	{ "[^a-c]", "b", false },
+	{ "[^a-c]", "d", true },
+	{ "[]]", "]", true },
+	{ "[^]]", "]", false },
+	{ "[^]]", "a", true },
+	{ "[a-]", "-", true },
+	{ "[-a]", "-", true },
+	{ "[*]", "*", true },
+	{ "[*]", "a", false },
+	{ "[\xc3\xa4-\xc3\xbc]", "\xc3\xb6", true },
+	{ "*[0-9]", "ab1c2", true },
+	{ "*[0-9]*[0-9]", "ab1c", false },
+	/* a set without its end matches nothing */
+	{ "[a", "a", false },
+	{ "[", "[", false },
+	{ "*[a", "a", false },
+};
+
+static void
+test_old(void **state)
+{
+	char pattern[201], text[4000];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(old_cases) / sizeof(*old_cases); i++)
+		assert_int_equal(
+		    wildmat_match_old(slice_of(old_cases[i].pattern),
+		    slice_of(old_cases[i].text)), old_cases[i].match);
+	for (size_t i = 0; i < 200; i += 2)
+		memcpy(pattern + i, "*a", 2);
+	pattern[200] = 'b';
+	memset(text, 'a', sizeof(text));
+	assert_false(wildmat_match_old(slice_make(pattern, 201),
+	    slice_make(text, sizeof(text))));
+}
+
 int
 main(void)
 {
@@ -126,6 +190,7 @@ main(void)
 		cmocka_unit_test(test_match),
 		cmocka_unit_test(test_valid),
 		cmocka_unit_test(test_many_stars),
+		cmocka_unit_test(test_old),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
