@@ -28,6 +28,7 @@
 	X(HASHES, 2, "passwords hashed at once (64 MB each)")                \
 	X(HASH_QUEUE, 64, "logins waiting for that")                         \
 	X(NUMBER, 2147483647, "highest article number (RFC 3977, 6)")        \
+	X(LIST_FILE, 65536, "a list that the operator keeps as a file")      \
 	X(WILDMAT, 256, "length of a wildmat")                               \
 	X(QUERY_TERMS, 32, "terms of a query")                               \
 	X(LIST_ROWS, 100, "rows of XLIST without limit:")                    \

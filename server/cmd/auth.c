@@ -1,11 +1,13 @@
-/* AUTHINFO USER/PASS (RFC 4643) and peers of the Unix socket. */
+/* AUTHINFO USER/PASS and SASL PLAIN (RFC 4643); peers of the Unix socket. */
 #include "server/cmd/auth.h"
 
 #include <pwd.h>
 #include <stddef.h>
 #include <stdlib.h>
 
+#include "common/base64.h"
 #include "common/log.h"
+#include "common/utf8.h"
 #include "common/xalloc.h"
 #include "proto/account.h"
 #include "server/auth/account.h"
@@ -36,15 +38,22 @@ may_log_in(struct session *s)
 	return true;
 }
 
+/* Notes who wants to log in. */
+static void
+ask(struct session *s, struct slice name)
+{
+	/* An impossible name is asked for its password like any other. */
+	if (!account_name_valid(name) ||
+	    !slice_copy(name, s->asked, sizeof(s->asked)))
+		slice_copy(SLICE("?"), s->asked, sizeof(s->asked));
+}
+
 void
 cmd_AUTHINFO_USER(struct session *s, const struct request *r)
 {
 	if (!may_log_in(s))
 		return;
-	/* An impossible name is asked for its password like any other. */
-	if (!account_name_valid(r->argv[0]) ||
-	    !slice_copy(r->argv[0], s->asked, sizeof(s->asked)))
-		slice_copy(SLICE("?"), s->asked, sizeof(s->asked));
+	ask(s, r->argv[0]);
 	reply_put(s->out, REPLY_AUTH_MORE);
 }
 
@@ -95,29 +104,23 @@ finish_login(struct task *t, struct buf *out)
 	free(l);
 }
 
-void
-cmd_AUTHINFO_PASS(struct session *s, const struct request *r)
+/* Has the password of the one who asked checked; answers 281 or 481. */
+static void
+check_password(struct session *s, struct slice password)
 {
-	struct slice password = r->rest, secret = { NULL, 0 };
+	struct view *v = desk_view(s->desk);
+	struct slice secret;
 	struct login *l;
-	struct view *v;
 
-	if (!may_log_in(s))
-		return;
-	if (s->asked[0] == '\0') {
-		reply_put(s->out, REPLY_AUTH_ORDER,
-		    "AUTHINFO USER comes first");
-		return;
-	}
-	v = desk_view(s->desk);
 	if (v == NULL) {
 		command_fault(s);
 		return;
 	}
 	l = xcalloc(1, sizeof(*l));
 	secret = view_secret(v, slice_of(s->asked));
-	slice_copy(secret, l->job.hash, sizeof(l->job.hash));
-	slice_copy(password, l->job.password, sizeof(l->job.password));
+	/* Cut short it would not be the same; without a hash none is right. */
+	if (slice_copy(password, l->job.password, sizeof(l->job.password)))
+		slice_copy(secret, l->job.hash, sizeof(l->job.hash));
 	l->job.password_len = strlen(l->job.password);
 	l->job.done = on_hashed;
 	l->task.finish = finish_login;
@@ -129,6 +132,87 @@ cmd_AUTHINFO_PASS(struct session *s, const struct request *r)
 		reply_put(s->out, REPLY_FAULT,
 		    "Too many logins at once; try again in a few seconds");
 	}
+}
+
+void
+cmd_AUTHINFO_PASS(struct session *s, const struct request *r)
+{
+	if (!may_log_in(s))
+		return;
+	if (s->asked[0] == '\0')
+		reply_put(s->out, REPLY_AUTH_ORDER,
+		    "AUTHINFO USER comes first");
+	else
+		check_password(s, r->rest);
+}
+
+/* --- SASL PLAIN (RFC 4616) ------------------------------------------------ */
+
+/* [for whom] NUL name NUL password */
+static void
+take_plain(struct session *s, struct slice message)
+{
+	struct slice rest = message, other, name;
+
+	other = slice_cut(&rest, '\0');
+	name = slice_cut(&rest, '\0');
+	if (name.len == 0 || rest.len == 0 || slice_chr(rest, '\0') != -1 ||
+	    !utf8_valid(message)) {
+		reply_put(s->out, REPLY_AUTH_ORDER,
+		    "PLAIN is [other] NUL name NUL password, in UTF-8");
+	} else if (other.len != 0 && !slice_eq(other, name)) {
+		reply_putf(s->out, REPLY_AUTH_BAD,
+		    "Nobody logs in for another; leave the first name out");
+	} else {
+		ask(s, name);
+		check_password(s, rest);
+	}
+}
+
+static void
+take_response(struct session *s, struct slice response)
+{
+	struct buf message = BUF_INIT(LIMIT_LINE);
+	bool nothing = slice_is(response, "=");	/* RFC 4643, 2.4.2 */
+
+	if (nothing ||
+	    (response.len != 0 && base64_decode(response, &message)))
+		take_plain(s, buf_slice(&message));
+	else
+		reply_put(s->out, REPLY_BASE64,
+		    "Not base64, or not all of it");
+	if (message.p != NULL)
+		hash_forget(message.p, message.cap);
+	buf_clear(&message);
+}
+
+void
+auth_response(struct session *s, struct slice line)
+{
+	s->sasl = false;
+	if (slice_is(line, "*"))
+		reply_putf(s->out, REPLY_AUTH_BAD, "Login cancelled");
+	else
+		take_response(s, line);
+}
+
+void
+cmd_AUTHINFO_SASL(struct session *s, const struct request *r)
+{
+	s->asked[0] = '\0';
+	if (s->name[0] == '\0' && !slice_iis(r->argv[0], "PLAIN")) {
+		reply_putf(s->out, REPLY_UNAVAILABLE,
+		    "No such mechanism; there is PLAIN");
+		return;
+	}
+	if (!may_log_in(s))
+		return;
+	if (r->argc == 2) {
+		take_response(s, r->argv[1]);
+		return;
+	}
+	s->sasl = true;
+	reply_put(s->out, REPLY_SASL_MORE, "=");
 }
 
 void

@@ -6,5 +6,7 @@
 
 /* Whether AUTHINFO USER would be taken now (RFC 4643, 2.2). */
 bool auth_offered(const struct session *s);
+/* The line behind a 383: a response, or "*". */
+void auth_response(struct session *s, struct slice line);
 
 #endif

@@ -1,6 +1,7 @@
 /*
- * CHECK and TAKETHIS (RFC 4644): a stream of articles, answered in order,
- * with many of them on their way to the disk at once.
+ * Articles from peers. CHECK and TAKETHIS (RFC 4644) are a stream, answered
+ * in order, with many of them on their way to the disk at once; IHAVE (RFC
+ * 3977, 6.3.2) is one at a time.
  */
 #include "server/cmd/feed.h"
 
@@ -24,31 +25,52 @@ cmd_CHECK(struct session *s, const struct request *r)
 		reply_putf(s->out, REPLY_CHECK_SEND, "%.*s", SLICE_ARG(id));
 }
 
-static void
-answer_feed(struct change *c, struct session *s, struct buf *out)
+/* Whether the fault is ours and may have passed when it is sent again. */
+static bool
+may_pass(enum err e)
 {
-	switch (c->intent.err) {
-	case OK:
-		reply_putf(out, REPLY_TAKETHIS_OK, "%s", c->msgid);
-		break;
-	case ERR_EXISTS:
-		reply_putf(out, REPLY_TAKETHIS_NO, "%s already there",
-		    c->msgid);
-		break;
+	switch (e) {
 	case ERR_BUSY:
 	case ERR_FULL:
 	case ERR_IO:
 	case ERR_NOMEM:
 	case ERR_CORRUPT:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static const char *
+why_not(const struct change *c)
+{
+	return c->intent.err == ERR_EXISTS ? "already there" : change_why(c);
+}
+
+static void
+answer_takethis(struct change *c, struct session *s, struct buf *out)
+{
+	if (c->intent.err == OK) {
+		reply_putf(out, REPLY_TAKETHIS_OK, "%s", c->msgid);
+	} else if (may_pass(c->intent.err)) {
 		/* 439 would make the peer forget it (RFC 4644, 2.5.2). */
 		reply_putf(out, REPLY_CLOSING, "%s", change_why(c));
 		session_end(s);
-		break;
-	default:
+	} else {
 		reply_putf(out, REPLY_TAKETHIS_NO, "%s %s", c->msgid,
-		    change_why(c));
-		break;
+		    why_not(c));
 	}
+}
+
+static void
+answer_ihave(struct change *c, struct session *s, struct buf *out)
+{
+	(void)s;
+	if (c->intent.err == OK)
+		reply_putf(out, REPLY_IHAVE_OK, "%s", c->msgid);
+	else
+		reply_putf(out, may_pass(c->intent.err) ? REPLY_IHAVE_LATER :
+		    REPLY_IHAVE_REJECTED, "%s %s", c->msgid, why_not(c));
 }
 
 /* Refused before it came to the writer; answered in its turn. */
@@ -74,17 +96,18 @@ make_posting(struct session *s, struct slice block, struct posting **out)
 	return e;
 }
 
+static const char crlf_only[] = "a feed ends its lines with CRLF";
+
+/* An article has come in; c is what will answer for it. */
 static void
-on_article(struct session *s, enum dot_status status, struct buf *block)
+take(struct session *s, enum dot_status status, struct buf *block,
+    struct change *c, bool barrier)
 {
-	struct change *c = change_new(s, ACT_POST, slice_of(s->offer),
-	    SLICE(""));
 	enum err e;
 
 	slice_copy(slice_of(s->offer), c->msgid, sizeof(c->msgid));
-	c->answer = answer_feed;
 	if (s->line.end == LINE_END_LF) {
-		refuse(s, c, ERR_SYNTAX, "a feed ends its lines with CRLF");
+		refuse(s, c, ERR_SYNTAX, crlf_only);
 		return;
 	}
 	if (status != DOT_END) {
@@ -106,7 +129,49 @@ on_article(struct session *s, enum dot_status status, struct buf *block)
 	}
 	c->intent.create_boards = s->right >= RIGHT_ADMIN;
 	c->task.weight = block->len;
-	change_submit(s, &c, false);
+	change_submit(s, &c, barrier);
+}
+
+static void
+on_streamed(struct session *s, enum dot_status status, struct buf *block)
+{
+	struct change *c = change_new(s, ACT_POST, slice_of(s->offer),
+	    SLICE(""));
+
+	c->answer = answer_takethis;
+	take(s, status, block, c, false);
+}
+
+static void
+on_offered(struct session *s, enum dot_status status, struct buf *block)
+{
+	struct change *c = change_new(s, ACT_POST, slice_of(s->offer),
+	    SLICE(""));
+
+	c->answer = answer_ihave;
+	take(s, status, block, c, true);
+}
+
+void
+cmd_IHAVE(struct session *s, const struct request *r)
+{
+	struct slice id = r->argv[0];
+	const char *why = NULL;
+
+	if (!msgid_valid(id))
+		why = "not a message-id";
+	else if (s->line.end == LINE_END_LF)
+		why = crlf_only;
+	else if (view_article_id(s->desk->view, id) != 0)
+		why = "already there";
+	if (why != NULL) {
+		reply_putf(s->out, REPLY_IHAVE_NO, "%.*s %s", SLICE_ARG(id),
+		    why);
+		return;
+	}
+	s->offer = xstrndup(id.p, id.len);
+	reply_put(s->out, REPLY_IHAVE_SEND, s->offer);
+	session_receive(s, LIMIT_ARTICLE, on_offered);
 }
 
 void
@@ -114,7 +179,7 @@ cmd_TAKETHIS(struct session *s, const struct request *r)
 {
 	s->feeding = true;
 	s->offer = xstrndup(r->argv[0].p, r->argv[0].len);
-	session_receive(s, LIMIT_ARTICLE, on_article);
+	session_receive(s, LIMIT_ARTICLE, on_streamed);
 }
 
 static void

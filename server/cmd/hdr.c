@@ -1,11 +1,13 @@
 /*
- * HDR and XHDR (RFC 3977, 8.5; RFC 2980, 2.6). What stands in the overview
- * line is taken from there; any other field needs the article itself.
+ * HDR, XHDR and XPAT (RFC 3977, 8.5; RFC 2980, 2.6 and 2.9). What stands in
+ * the overview line is taken from there; any other field needs the article
+ * itself.
  */
 #include <stdlib.h>
 
 #include "common/xalloc.h"
 #include "proto/article.h"
+#include "proto/wildmat.h"
 #include "server/cmd/select.h"
 #include "server/cmd/table.h"
 
@@ -15,25 +17,34 @@ enum { OPENED = LIMIT_SCAN / 8 };
 struct want {
 	char name[LIMIT_LINE];
 	int part;		/* enum over_part, or -1: the article's */
-	bool old;		/* XHDR: other texts for what is missing */
+	bool old;		/* XHDR, XPAT: other texts and codes */
+	bool match;		/* XPAT: the value must match the pattern */
+	char pattern[LIMIT_LINE];
 };
 
+/* "Lines" without a colon is a field; XHDR always meant the count. */
 static int
-part_of(struct slice name)
+part_of(struct slice name, bool old)
 {
 	static const struct {
 		const char *name;
 		enum over_part part;
+		bool old;
 	} parts[] = {
-		{ "subject", OVER_SUBJECT }, { "from", OVER_FROM },
-		{ "date", OVER_DATE }, { "message-id", OVER_MSGID },
-		{ "references", OVER_REFERENCES }, { ":bytes", OVER_BYTES },
-		{ "bytes", OVER_BYTES }, { ":lines", OVER_LINES },
-		{ "lines", OVER_LINES }, { "xref", OVER_XREF },
+		{ "subject", OVER_SUBJECT, false },
+		{ "from", OVER_FROM, false },
+		{ "date", OVER_DATE, false },
+		{ "message-id", OVER_MSGID, false },
+		{ "references", OVER_REFERENCES, false },
+		{ ":bytes", OVER_BYTES, false },
+		{ ":lines", OVER_LINES, false },
+		{ "xref", OVER_XREF, false },
+		{ "bytes", OVER_BYTES, true },
+		{ "lines", OVER_LINES, true },
 	};
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-		if (slice_iis(name, parts[i].name))
+		if (slice_iis(name, parts[i].name) && (old || !parts[i].old))
 			return (int)parts[i].part;
 	return -1;
 }
@@ -41,7 +52,7 @@ part_of(struct slice name)
 static void
 put_missing(struct buf *out, const struct want *w)
 {
-	if (w->old)
+	if (w->old && !w->match)
 		buf_puts(out, "(none)");
 }
 
@@ -81,13 +92,32 @@ put_value(struct session *s, struct view *v, const struct placed *at,
 	buf_put_slice(out, value);
 }
 
+/* The value behind what begins its line at mark; no line without a match. */
+static void
+end_line(struct session *s, struct view *v, const struct placed *at,
+    const struct want *w, struct buf *out, size_t mark)
+{
+	struct slice value;
+	size_t begin;
+
+	buf_putc(out, ' ');
+	begin = out->len;
+	put_value(s, v, at, w, out);
+	value = slice_from(buf_slice(out), begin);
+	if (w->match && (value.len == 0 ||
+	    !wildmat_match_old(slice_of(w->pattern), value)))
+		out->len = mark;
+	else
+		buf_puts(out, "\r\n");
+}
+
 static bool
 produce_hdr(struct session *s, struct view *v, struct buf *out)
 {
 	struct walk *k = &s->walk;
 	const struct want *w = k->more;
 	int budget = w->part == -1 ? OPENED : LIMIT_SCAN;
-	size_t end = out->len + LIMIT_SLICE;
+	size_t end = out->len + LIMIT_SLICE, mark;
 	struct placed at;
 
 	for (; budget > 0 && out->len < end; budget--) {
@@ -96,10 +126,9 @@ produce_hdr(struct session *s, struct view *v, struct buf *out)
 			buf_puts(out, ".\r\n");
 			return true;
 		}
+		mark = out->len;
 		buf_put_u64(out, at.number);
-		buf_putc(out, ' ');
-		put_value(s, v, &at, w, out);
-		buf_puts(out, "\r\n");
+		end_line(s, v, &at, w, out, mark);
 		k->next = at.number + 1;
 	}
 	return false;
@@ -143,40 +172,42 @@ static void
 hdr_one(struct session *s, const struct placed *at, struct slice msgid,
     const struct want *w)
 {
+	size_t mark;
+
 	begin(s, w);
+	mark = s->out->len;
 	if (msgid.len == 0)
 		buf_put_u64(s->out, at->number);
 	else if (w->old)
 		buf_put_slice(s->out, msgid);
 	else
 		buf_putc(s->out, '0');
-	buf_putc(s->out, ' ');
-	put_value(s, s->desk->view, at, w, s->out);
-	buf_puts(s->out, "\r\n.\r\n");
+	end_line(s, s->desk->view, at, w, s->out, mark);
+	buf_puts(s->out, ".\r\n");
 	buf_reset(&s->desk->raw);
 }
 
 static void
-hdr(struct session *s, const struct request *r, bool old)
+hdr(struct session *s, const struct request *r, struct want *w)
 {
-	struct want w = { .part = part_of(r->argv[0]), .old = old };
 	struct placed at;
 	struct range range;
 
-	if (w.part == -1 && (slice_chr(r->argv[0], ':') >= 0 ||
-	    !slice_copy(r->argv[0], w.name, sizeof(w.name)))) {
+	w->part = part_of(r->argv[0], w->old);
+	if (w->part == -1 && (slice_chr(r->argv[0], ':') >= 0 ||
+	    !slice_copy(r->argv[0], w->name, sizeof(w->name)))) {
 		reply_putf(s->out, REPLY_UNAVAILABLE,
 		    "No such metadata; LIST HEADERS shows what there is");
 		return;
 	}
 	if (r->argc == 1) {
 		if (select_current(s, &at))
-			hdr_one(s, &at, slice_make(NULL, 0), &w);
+			hdr_one(s, &at, slice_make(NULL, 0), w);
 	} else if (is_msgid(r->argv[1])) {
 		if (select_msgid(s, r->argv[1], &at))
-			hdr_one(s, &at, r->argv[1], &w);
+			hdr_one(s, &at, r->argv[1], w);
 	} else if (range_parse(r->argv[1], &range)) {
-		hdr_range(s, range, &w);
+		hdr_range(s, range, w);
 	} else {
 		command_usage(s, r->cmd);
 	}
@@ -185,11 +216,32 @@ hdr(struct session *s, const struct request *r, bool old)
 void
 cmd_HDR(struct session *s, const struct request *r)
 {
-	hdr(s, r, false);
+	struct want w = { .old = false };
+
+	hdr(s, r, &w);
 }
 
 void
 cmd_XHDR(struct session *s, const struct request *r)
 {
-	hdr(s, r, true);
+	struct want w = { .old = true };
+
+	hdr(s, r, &w);
+}
+
+/* The words of the pattern are joined by single blanks (RFC 2980, 2.9). */
+void
+cmd_XPAT(struct session *s, const struct request *r)
+{
+	struct want w = { .old = true, .match = true };
+	size_t before = (size_t)(r->argv[2].p - r->rest.p), n = 0;
+	struct slice rest = slice_from(r->rest, before), word;
+
+	while ((word = slice_word(&rest)).len != 0) {
+		if (n != 0)
+			w.pattern[n++] = ' ';
+		slice_copy(word, w.pattern + n, sizeof(w.pattern) - n);
+		n += word.len;
+	}
+	hdr(s, r, &w);
 }

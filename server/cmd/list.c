@@ -5,23 +5,27 @@
 #include "common/xalloc.h"
 #include "proto/date.h"
 #include "proto/wildmat.h"
+#include "server/cmd/list.h"
 #include "server/cmd/select.h"
 #include "server/cmd/table.h"
+#include "server/stoad.h"
+
+/* Appends a board's line. */
+typedef void put_board_fn(
+    struct buf *out, struct session *s, const struct board *b);
 
 /* A walk over all boards, or over the journal (NEWNEWS). */
 struct boards {
 	char wildmat[LIMIT_WILDMAT + 1];	/* "": all */
 	char after[LIMIT_BOARD_NAME + 1];
 	int64_t since;
-	void (*put)(struct buf *out, const struct board *b);
+	put_board_fn *put;
 };
 
-/* False, and 501, when the argument is no wildmat. */
-static bool
-take_wildmat(struct session *s, struct slice arg, struct boards *b)
+bool
+list_wildmat(struct session *s, struct slice arg)
 {
-	if (arg.len != 0 && wildmat_valid(arg) &&
-	    slice_copy(arg, b->wildmat, sizeof(b->wildmat)))
+	if (wildmat_valid(arg))
 		return true;
 	reply_putf(s->out, REPLY_SYNTAX,
 	    "Not a wildmat: * and ? match, a comma separates, ! negates");
@@ -49,14 +53,15 @@ produce_boards(struct session *s, struct view *v, struct buf *out)
 		}
 		slice_copy(board.name, b->after, sizeof(b->after));
 		if (board.created >= b->since && matches(b, board.name))
-			b->put(out, &board);
+			b->put(out, s, &board);
 	}
 	return false;
 }
 
 static void
-put_active(struct buf *out, const struct board *b)
+put_active(struct buf *out, struct session *s, const struct board *b)
 {
+	(void)s;
 	buf_put_slice(out, b->name);
 	buf_putc(out, ' ');
 	buf_put_u64(out, b->high);
@@ -68,35 +73,67 @@ put_active(struct buf *out, const struct board *b)
 }
 
 static void
-put_title(struct buf *out, const struct board *b)
+put_counts(struct buf *out, struct session *s, const struct board *b)
 {
+	(void)s;
+	buf_put_slice(out, b->name);
+	buf_putc(out, ' ');
+	buf_put_u64(out, b->high);
+	buf_putc(out, ' ');
+	buf_put_u64(out, b->low);
+	buf_putc(out, ' ');
+	buf_put_u64(out, b->count);
+	buf_putc(out, ' ');
+	buf_putc(out, b->status);
+	buf_puts(out, "\r\n");
+}
+
+/* Who made it is for people; the server's own news master stands for all. */
+static void
+put_times(struct buf *out, struct session *s, const struct board *b)
+{
+	buf_put_slice(out, b->name);
+	buf_printf(out, " %lld usenet@%s\r\n", (long long)b->created,
+	    store_name(s->desk->server->store));
+}
+
+static void
+put_title(struct buf *out, struct session *s, const struct board *b)
+{
+	(void)s;
 	buf_put_slice(out, b->name);
 	buf_putc(out, '\t');
 	buf_put_slice(out, b->title.len != 0 ? b->title : SLICE("-"));
 	buf_puts(out, "\r\n");
 }
 
+/* Boards that match, or all when the wildmat is empty. */
 static void
-list_boards(struct session *s, const struct request *r, const char *what,
-    void (*put)(struct buf *out, const struct board *b))
+list_boards(struct session *s, struct slice wildmat, put_board_fn *put)
 {
 	struct boards *b = xcalloc(1, sizeof(*b));
 
-	b->put = put;
+	slice_copy(wildmat, b->wildmat, sizeof(b->wildmat));
 	b->since = INT64_MIN;
-	if (r->argc > 0 && !take_wildmat(s, r->argv[0], b)) {
-		free(b);
-		return;
-	}
-	reply_put(s->out, REPLY_LIST, what);
+	b->put = put;
 	s->walk.more = b;
 	session_produce(s, produce_boards);
+}
+
+static void
+list(struct session *s, const struct request *r, const char *what,
+    put_board_fn *put)
+{
+	if (r->argc > 0 && !list_wildmat(s, r->argv[0]))
+		return;
+	reply_put(s->out, REPLY_LIST, what);
+	list_boards(s, r->argc > 0 ? r->argv[0] : SLICE(""), put);
 }
 
 void
 cmd_LIST(struct session *s, const struct request *r)
 {
-	list_boards(s, r, "Boards follow: name, high, low, status", put_active);
+	list(s, r, "Boards follow: name, high, low, status", put_active);
 }
 
 void
@@ -106,9 +143,44 @@ cmd_LIST_ACTIVE(struct session *s, const struct request *r)
 }
 
 void
+cmd_LIST_ACTIVE_TIMES(struct session *s, const struct request *r)
+{
+	list(s, r, "Boards follow: name, time, maker", put_times);
+}
+
+void
+cmd_LIST_COUNTS(struct session *s, const struct request *r)
+{
+	list(s, r, "Boards follow: name, high, low, articles, status",
+	    put_counts);
+}
+
+void
 cmd_LIST_NEWSGROUPS(struct session *s, const struct request *r)
 {
-	list_boards(s, r, "Boards follow: name, title", put_title);
+	list(s, r, "Boards follow: name, title", put_title);
+}
+
+/* Without an argument the selected board's (RFC 2980, 2.8). */
+void
+cmd_XGTITLE(struct session *s, const struct request *r)
+{
+	struct slice wildmat = r->argc > 0 ? r->argv[0] : SLICE("");
+	struct board b;
+
+	if (r->argc > 0 && !list_wildmat(s, wildmat))
+		return;
+	if (r->argc == 0) {
+		if (!select_check(s))
+			return;
+		if (!view_board_by_id(s->desk->view, s->board, &b)) {
+			reply_put(s->out, REPLY_NO_SELECTION);
+			return;
+		}
+		wildmat = b.name;
+	}
+	reply_put(s->out, REPLY_TITLES, "Boards follow: name, title");
+	list_boards(s, wildmat, put_title);
 }
 
 void
@@ -211,12 +283,11 @@ cmd_NEWNEWS(struct session *s, const struct request *r)
 
 	if (!take_since(s, r, 1, &since))
 		return;
-	b = xcalloc(1, sizeof(*b));
-	b->since = since;
-	if (!take_wildmat(s, r->argv[0], b)) {
-		free(b);
+	if (!list_wildmat(s, r->argv[0]))
 		return;
-	}
+	b = xcalloc(1, sizeof(*b));
+	slice_copy(r->argv[0], b->wildmat, sizeof(b->wildmat));
+	b->since = since;
 	reply_put(s->out, REPLY_NEWNEWS);
 	s->walk = (struct walk){ .next = view_event_since(v, since),
 		.high = view_seq(v), .more = b };

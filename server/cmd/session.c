@@ -63,13 +63,14 @@ cmd_CAPABILITIES(struct session *s, const struct request *r)
 	buf_puts(out, "VERSION 2\r\n");
 	buf_puts(out, "IMPLEMENTATION stoad " STOA_VERSION "\r\n");
 	buf_puts(out, "READER\r\n");
-	if (s->right >= RIGHT_POST)
+	/* Where a login is all that lacks, 480 asks for it in its time. */
+	if (s->right >= RIGHT_POST || auth_offered(s))
 		buf_puts(out, "POST\r\n");
 	if (s->right >= RIGHT_FEED)
-		buf_puts(out, "STREAMING\r\n");
+		buf_puts(out, "IHAVE\r\nSTREAMING\r\n");
 	if (auth_offered(s))
-		buf_puts(out, "AUTHINFO USER\r\n");
-	buf_puts(out, "HDR\r\nNEWNEWS\r\nOVER MSGID\r\n");
+		buf_puts(out, "AUTHINFO USER SASL\r\nSASL PLAIN\r\n");
+	buf_puts(out, "HDR\r\nNEWNEWS\r\nOVER MSGID\r\nXPAT\r\n");
 	put_list_capability(out);
 	put_extension_capability(out);
 	buf_puts(out, ".\r\n");

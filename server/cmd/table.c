@@ -1,6 +1,7 @@
 /* Dispatch and the checks that all commands share. */
 #include "server/cmd/table.h"
 
+#include "server/cmd/auth.h"
 #include "server/cmd/feed.h"
 #include "server/store/store.h"
 
@@ -118,8 +119,8 @@ check_right(struct session *s, const struct command *c)
 	return true;
 }
 
-bool
-command_dispatch(struct session *s, struct slice line, bool *alone)
+static bool
+dispatch(struct session *s, struct slice line, bool *alone)
 {
 	struct request r;
 	enum request_status status = request_parse(line, &r);
@@ -140,6 +141,16 @@ command_dispatch(struct session *s, struct slice line, bool *alone)
 		/* Its article comes all the same (RFC 4644, 2.5). */
 		feed_swallow(s, mark);
 	}
+	return true;
+}
+
+bool
+command_dispatch(struct session *s, struct slice line, bool *alone)
+{
+	if (!s->sasl)
+		return dispatch(s, line, alone);
+	*alone = true;
+	auth_response(s, line);
 	return true;
 }
 
@@ -178,6 +189,7 @@ command_refuse(struct session *s, enum line_status status)
 		break;
 	}
 	reply_putf(s->out, REPLY_SYNTAX, "%s", why);
+	s->sasl = false;
 	if (brings_article(s))
 		session_end(s);
 }

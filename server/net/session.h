@@ -80,6 +80,7 @@ struct session {
 	bool local;		/* this host: passwords may be in clear */
 	bool peer;		/* known by the socket, not by a password */
 	bool capable;		/* CAPABILITIES was asked */
+	bool sasl;		/* the next line answers a challenge */
 	bool feeding;		/* may TAKETHIS: a line may be an article's */
 	bool barrier;		/* WAIT for all tasks, not for room */
 	uint32_t board;		/* selected; 0: none */

@@ -257,6 +257,12 @@ store_close(struct store **sp)
 }
 
 const char *
+store_dir(const struct store *s)
+{
+	return s->dir;
+}
+
+const char *
 store_name(const struct store *s)
 {
 	return atomic_load(&((struct store *)(uintptr_t)s)->name)->text;

@@ -41,6 +41,8 @@ struct store_options {
 enum err store_open(const struct store_options *o, struct store **out);
 /* All views and the writer must be closed. */
 void store_close(struct store **s);
+/* The data directory. Any thread. */
+const char *store_dir(const struct store *s);
 /* The server's name on the net, as the journal has it. Any thread. */
 const char *store_name(const struct store *s);
 

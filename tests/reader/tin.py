@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-# tin in a terminal: boards, a thread as a tree, an article, a reply (-A: log
-# in first, as POST is not offered to strangers), and the reply read back.
+# tin in a terminal: boards, a thread as a tree, an article, a reply (it logs in
+# when POST answers 480), and the reply read back, logged in from the start.
 import os
 import re
 import sys
@@ -20,7 +20,7 @@ def write(home, name, text):
     os.chmod(path, 0o600)
 
 
-def start(server):
+def start(server, *options):
     home = st.temp_dir()
     edit = usenet.editor(home)
     write(home, ".newsauth", "127.0.0.1 %s %s\n" % (
@@ -29,7 +29,7 @@ def start(server):
     write(home, ".tin/tinrc",
           "mail_address=Anna Tester <anna@example.org>\n")
     t = terminal.Terminal(
-        ["tin", "-r", "-A", "-g", "127.0.0.1", "-p", str(server.port)],
+        ["tin", "-r", *options, "-g", "127.0.0.1", "-p", str(server.port)],
         env={"HOME": home, "EDITOR": edit, "VISUAL": edit}, height=40)
     t.wait(r"Group Selection.*\n(.*\n)*.*" + re.escape(usenet.GROUP))
     return t
@@ -88,7 +88,7 @@ def main():
     leave(t)
     usenet.check_reply(tap, server, "tin")
 
-    t = start(server)
+    t = start(server, "-A")
     open_thread(t)
     screen = t.screen()
     tap.ok("Anna Tester" in screen, "tin: the reply is in the tree", screen)

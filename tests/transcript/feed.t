@@ -1,4 +1,5 @@
-# MODE STREAM, CHECK and TAKETHIS (RFC 4644), over the Unix socket.
+# MODE STREAM, CHECK and TAKETHIS (RFC 4644), IHAVE (RFC 3977, 6.3.2), over
+# the Unix socket.
 setup:
 	clock 1795348800
 	board tv.general :Television
@@ -14,6 +15,8 @@ C: MODE STREAM on
 S~: 501 .+
 C: CAPABILITIES
 S~: 101 .+
+S...
+S: IHAVE
 S...
 S: STREAMING
 S...
@@ -215,8 +218,121 @@ R8: CHECK <{x*600}@example.org>\r\nDATE\r\n
 S8~: 501 .+
 S8~: 111 .+
 
+== IHAVE: one article, asked for before it is sent
+connect 1 socket
+S~: 200 .+
+C: IHAVE <i1@example.org>
+S: 335 Send <i1@example.org>, end with a dot on a line
+C: Path: feed.example.org!not-for-mail
+C: From: a@example.org
+C: Newsgroups: tv.general
+C: Subject: Fed by IHAVE
+C: Message-ID: <i1@example.org>
+C: Date: Sat, 21 Nov 2026 10:00:00 +0000
+C:
+C: ..dot
+C: .
+S: 235 <i1@example.org>
+C: BODY <i1@example.org>
+S~: 222 .+
+S: ..dot
+S: .
+C: HDR Path <i1@example.org>
+S~: 225 .+
+S~: 0 .+!feed.example.org!not-for-mail
+S: .
+C: ihave <i1@example.org>
+S: 435 <i1@example.org> already there
+
+== IHAVE: what is not wanted is not sent
+connect 1 socket
+S~: 200 .+
+C: IHAVE <1@example.org>
+S: 435 <1@example.org> already there
+C: IHAVE nonsense
+S: 435 nonsense not a message-id
+C: IHAVE
+S~: 501 .+
+C: IHAVE <a@example.org> <b@example.org>
+S~: 501 .+
+R: IHAVE <{x*250}@example.org>\r\n
+S~: 501 .+
+
+== IHAVE: refused for good when it is read
+connect 1 socket
+S~: 200 .+
+C: IHAVE <one@example.org>
+S~: 335 .+
+R: From: a@example.org\r\nNewsgroups: tv.general\r\nSubject: Other\r\nMessage-ID: <another@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:02 +0000\r\nPath: x\r\n\r\nText.\r\n.\r\nSTAT <another@example.org>\r\n
+S: 437 <one@example.org> the article has another message-id
+S~: 430 .+
+C: IHAVE <one@example.org>
+S~: 335 .+
+R: no header\r\n.\r\n
+S~: 437 <one@example.org> .+
+C: IHAVE <one@example.org>
+S~: 335 .+
+R: From: a@example.org\r\n\r\nA\nB\n.\nDATE\r\n.\r\n
+S~: 437 <one@example.org> .+
+C: IHAVE <one@example.org>
+S~: 335 .+
+R: From: a@example.org\r\n\r\nA\0B\r\n.\r\n
+S~: 437 <one@example.org> .+
+C: STAT <one@example.org>
+S~: 430 .+
+
+== IHAVE: what is too large is read to its end and refused
+connect 1 socket
+S~: 200 .+
+C: IHAVE <large@example.org>
+S~: 335 .+
+R: Subject: Large\r\n\r\n{0123456789abcdefghijklmnopqrstuvwxyz\r\n*40000}.\r\nDATE\r\n
+S~: 437 <large@example.org> .+
+S: 111 20261122120000
+
+== IHAVE: two offer the same; the second is too late
+connect 1 socket
+S~: 200 .+
+C: IHAVE <twice@example.org>
+S~: 335 .+
+connect 2 socket
+S2~: 200 .+
+C2: IHAVE <twice@example.org>
+S2~: 335 .+
+R: From: a@example.org\r\nNewsgroups: tv.general\r\nSubject: Twice\r\nMessage-ID: <twice@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:02 +0000\r\nPath: x\r\n\r\nText.\r\n.\r\n
+S: 235 <twice@example.org>
+R2: From: a@example.org\r\nNewsgroups: tv.general\r\nSubject: Twice\r\nMessage-ID: <twice@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:02 +0000\r\nPath: x\r\n\r\nText.\r\n.\r\n
+S2: 437 <twice@example.org> already there
+
+== IHAVE cut off stores nothing
+connect 1 socket
+S~: 200 .+
+C: IHAVE <cut@example.org>
+S~: 335 .+
+R: From: a@example.org\r\nNewsgroups: tv.general\r\nSubject: Cut\r\nMessage-ID: <cut@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:02 +0000\r\nPath: x\r\n\r\nText.\r\n
+close 1
+connect 2 socket
+S2~: 200 .+
+C2: STAT <cut@example.org>
+S2~: 430 .+
+
+== IHAVE behind a stream waits for its answers
+connect 1 socket
+S~: 200 .+
+R: TAKETHIS <s1@example.org>\r\nFrom: a@example.org\r\nNewsgroups: tv.general\r\nSubject: One\r\nMessage-ID: <s1@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:00 +0000\r\nPath: x\r\n\r\nText.\r\n.\r\nIHAVE <s1@example.org>\r\n
+S~: 239 <s1@example.org>.*
+S: 435 <s1@example.org> already there
+
+== IHAVE is CRLF only
+connect 1 socket lf
+S~: 200 .+
+C: IHAVE <lf@example.org>
+S~: 435 <lf@example.org> .+CRLF
+
 == Not for everybody
 S~: 201 .+
+C: IHAVE <new@example.org>
+S~: 480 .+
 C: MODE STREAM
 S~: 480 .+
 C: CHECK <new@example.org>
@@ -228,6 +344,8 @@ S~: 281 .+
 C: MODE STREAM
 S~: 502 .+
 C: CHECK <new@example.org>
+S~: 502 .+
+C: IHAVE <new@example.org>
 S~: 502 .+
 # The article behind a TAKETHIS that is refused is read and dropped.
 R: TAKETHIS <no@example.org>\r\nFrom: a@example.org\r\nNewsgroups: tv.general\r\nSubject: No\r\nMessage-ID: <no@example.org>\r\n\r\nDATE\r\n.\r\nSTAT <no@example.org>\r\n

@@ -1,4 +1,4 @@
-# OVER and HDR, and their older spellings (RFC 3977, 8).
+# OVER and HDR, and their older spellings (RFC 3977, 8; RFC 2980).
 setup:
 	clock 1795348800
 	board tv.general :Television
@@ -7,6 +7,10 @@ setup:
 	article <1@example.org> tv.general :Aerial
 	article <2@example.org> tv.general refs=<1@example.org> :Re: Aerial
 	article <3@example.org> tv.general,tv.other refs=<1@example.org>,<2@example.org> :Re: Aerial
+	board tv.odd :Odd
+	article <o1@example.org> tv.odd :Grüße, [odd] *and* so on
+	article <o2@example.org> tv.odd :Greetings   from afar!
+	article <o3@example.org> tv.odd :Other
 
 == OVER of a range
 S~: 201 .+
@@ -229,3 +233,128 @@ S: <1@example.org> Aerial
 S: .
 C: XHDR Subject 1 2
 S~: 501 .+
+
+== XPAT: HDR of those whose value matches
+S~: 201 .+
+C: XPAT Subject 1- *
+S: 412 No board selected; send GROUP first
+C: GROUP tv.general
+S: 211 3 1 3 tv.general
+C: XPAT Subject 1- Re:*
+S~: 221 .+
+S: 2 Re: Aerial
+S: 3 Re: Aerial
+S: .
+C: XPAT subject 1-2 Aerial
+S~: 221 .+
+S: 1 Aerial
+S: .
+# slrn looks for children so.
+C: XPAT References 1- *<2@example.org>*
+S~: 221 .+
+S: 3 <1@example.org> <2@example.org>
+S: .
+C: XPAT Newsgroups 1- *,tv.other
+S~: 221 .+
+S: 3 tv.general,tv.other
+S: .
+C: XPAT Xref 1- *
+S~: 221 .+
+S~: 3 \S+ tv.general:3 tv.other:1
+S: .
+C: XPAT :lines 1- 1
+S~: 221 .+
+S: 1 1
+S: 2 1
+S: 3 1
+S: .
+C: XPAT Subject 1- nothing
+S~: 221 .+
+S: .
+# What is not there matches nothing.
+C: XPAT X-Nothing 1- *
+S~: 221 .+
+S: .
+
+== XPAT by message-id
+S~: 201 .+
+C: XPAT Subject <2@example.org> Re:*
+S~: 221 .+
+S: <2@example.org> Re: Aerial
+S: .
+C: XPAT Subject <1@example.org> Re:*
+S~: 221 .+
+S: .
+C: XPAT Subject <9@example.org> *
+S~: 430 .+
+
+== XPAT: sets, quoted signs, words joined by one blank
+S~: 201 .+
+C: GROUP tv.odd
+S: 211 3 1 3 tv.odd
+C: XPAT Subject 1- Gr??e,*
+S~: 221 .+
+S: 1 Grüße, [odd] *and* so on
+S: .
+C: XPAT Subject 1- *\[odd\] \*and\**
+S~: 221 .+
+S: 1 Grüße, [odd] *and* so on
+S: .
+C: XPAT Subject 1- [A-F]*
+S~: 221 .+
+S: .
+C: XPAT Subject 1- [GO][^r]*
+S~: 221 .+
+S: 3 Other
+S: .
+C: XPAT Subject 1- *!
+S~: 221 .+
+S~: 2 Greetings +from afar!
+S: .
+C: XPAT Subject 1- Gr*     so    on
+S~: 221 .+
+S: 1 Grüße, [odd] *and* so on
+S: .
+R: XPAT Subject 1- {*a*100}b\r\n
+S~: 221 .+
+S: .
+
+== XPAT refused
+S~: 201 .+
+C: GROUP tv.general
+S: 211 3 1 3 tv.general
+C: XPAT
+S~: 501 .+
+C: XPAT Subject 1-
+S~: 501 .+
+C: XPAT Subject x *
+S~: 501 .+
+C: XPAT :nothing 1- *
+S~: 503 .+
+C: XPAT Subject 7-9 *
+S~: 42[03] .+
+
+== Lines is a field to HDR, a number to XHDR
+connect 1 socket
+S~: 200 .+
+R: IHAVE <lines@example.org>\r\n
+S~: 335 .+
+R: Path: x!y\r\nFrom: a@example.org\r\nNewsgroups: tv.empty\r\nSubject: Lines\r\nLines: 77\r\nMessage-ID: <lines@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:00 +0000\r\nX-Tab: a\tb\r\n\tc\r\n\r\nText.\r\n.\r\n
+S~: 235 .+
+C: HDR Lines <lines@example.org>
+S~: 225 .+
+S: 0 77
+S: .
+C: HDR :lines <lines@example.org>
+S~: 225 .+
+S: 0 1
+S: .
+C: XHDR Lines <lines@example.org>
+S~: 221 .+
+S: <lines@example.org> 1
+S: .
+# A fold is its blank, a tab inside is a blank (8.5.2).
+C: HDR X-Tab <lines@example.org>
+S~: 225 .+
+S~: 0 a b.c
+S: .

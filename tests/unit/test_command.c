@@ -68,7 +68,7 @@ test_variants(void **state)
 	assert_true(variant);
 	assert_null(find("mode", "writer", &variant));
 	assert_true(variant);
-	assert_null(find("LIST", "motd", &variant));
+	assert_null(find("LIST", "xyzzy", &variant));
 	assert_true(variant);
 	assert_int_equal(find("list", "", &variant)->id, CMD_LIST);
 	assert_false(variant);

@@ -107,6 +107,36 @@ test_cases(void **state)
 }
 
 static void
+test_head(void **state)
+{
+	static const struct {
+		const char *in;
+		size_t len;
+		const char *head;
+	} lost[] = {
+		{ "take1234567\r\n", 13, "take1234567" },
+		{ "take 1\r2\r\n", 10, "take 1\r2" },
+		{ "\r\ntake\nx", 8, "take\nx" },
+		{ "ok\r\n12345678901234567890\r\n", 26, "1234567890" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lost) / sizeof(*lost); i++) {
+		struct line_reader r;
+		struct slice in = slice_make(lost[i].in, lost[i].len), line;
+		enum line_status status;
+
+		line_init(&r, LINE_END_OPEN, 10);
+		do
+			status = line_next(&r, &in, &line);
+		while (status == LINE_OK);
+		assert_int_not_equal(status, LINE_MORE);
+		assert_memory_equal(r.head, lost[i].head,
+		    strlen(lost[i].head));
+	}
+}
+
+static void
 test_given_end(void **state)
 {
 	struct line_reader r;
@@ -139,6 +169,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_head),
 		cmocka_unit_test(test_given_end),
 		cmocka_unit_test(test_points_into_input),
 	};
