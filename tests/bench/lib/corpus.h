@@ -12,7 +12,6 @@ struct article {
 	struct slice mid;	/* with its brackets */
 	struct slice text;	/* as in the file: LF, quoted From lines */
 	uint32_t crc;		/* CRC-32C of the body as it is sent */
-	uint32_t over_crc;	/* of its overview line once checked, or 0 */
 };
 
 struct corpus {

@@ -20,6 +20,7 @@
 
 #include "common/log.h"
 #include "common/xalloc.h"
+#include "tests/bench/lib/awake.h"
 #include "tests/bench/lib/loop.h"
 
 #define ARTICLE_SIZE 2500
@@ -259,12 +260,15 @@ mode_echo(const struct load_options *opt)
 		.ask = ask_window, .answer = take_block };
 	static const struct work whole = { .room = 131072,
 		.ask = ask_whole, .answer = take_bulk };
+	struct awake awake;
 	struct loop l;
 
 	ceiling(opt, opt->conns, &article, &l);
 	report("article", loop_rate(&l), "/s");
 	loop_clear(&l);
+	awake_start(&awake);
 	ceiling(opt, 1, &article, &l);
+	awake_stop(&awake);
 	report("article1", loop_rate(&l), "/s");
 	report("article1_p50", samples_percentile(&l.time, 50), "us");
 	report("article1_p99", samples_percentile(&l.time, 99), "us");

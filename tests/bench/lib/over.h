@@ -1,19 +1,29 @@
-/* Checks overview lines as they come. */
+/*
+ * The overview of a board as the server gives it: fetched once, each line
+ * checked against the corpus; later answers must be the same bytes, which
+ * costs the generator next to nothing.
+ */
 #ifndef TESTS_BENCH_LIB_OVER_H
 #define TESTS_BENCH_LIB_OVER_H
 
 #include "tests/bench/lib/corpus.h"
+#include "tests/bench/lib/load.h"
 
-struct over_check {
-	struct corpus *corpus;
-	uint32_t next;		/* number the next line must have */
+struct overview {
+	struct buf text;	/* all lines, without the final dot line */
+	size_t *at;		/* at[n - 1]: where line n begins */
+	size_t len;		/* lines; at[len] is the end of the text */
 };
 
 /*
- * Each line in turn: the number follows the one before, the message-id is
- * the article's, the fields are all there. A line that came before must be
- * the same bytes again. Exits on the first that is wrong.
+ * OVER 1- of opt->board: the numbers rise by one, the message-ids are the
+ * articles', the fields are all there. Exits when not.
  */
-void over_check_lines(struct over_check *check, struct slice lines);
+void overview_fetch(struct overview *o, const struct load_options *opt,
+    const struct corpus *corpus);
+void overview_clear(struct overview *o);
+/* The lines of the numbers first..last. */
+struct slice overview_lines(const struct overview *o, uint32_t first,
+    uint32_t last);
 
 #endif

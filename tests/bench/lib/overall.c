@@ -11,11 +11,12 @@
 
 #define ROOM 131072
 #define DATE_EVERY_NS 1000000
+#define STUCK_NS 30000000000u
 
 struct overall {
 	struct conn big, small;
-	struct corpus corpus;
-	struct over_check check;
+	struct overview over;
+	size_t at;		/* of its text has come */
 	bool answered;		/* the 224 line came */
 	bool busy;		/* DATE waits for its answer */
 	uint64_t next_date;
@@ -26,7 +27,7 @@ struct overall {
 static void
 ask_all(struct overall *o)
 {
-	o->check = (struct over_check){ .corpus = &o->corpus, .next = 1 };
+	o->at = 0;
 	o->answered = false;
 	o->bytes = 0;
 	buf_puts(&o->big.out, "OVER 1-\r\n");
@@ -64,14 +65,12 @@ take_date(struct overall *o)
 	buf_reset(&o->small.in);
 }
 
-/* Takes the lines that are whole; true behind the last one. */
+/* Compares what has come with what it must be; true at the end. */
 static bool
 take_lines(struct overall *o)
 {
 	struct conn *c = &o->big;
-	struct slice line, lines = buf_slice(&c->in);
-	bool end = slice_ends(lines, "\r\n.\r\n") ||
-	    (o->answered && slice_is(lines, ".\r\n"));
+	struct slice line, got, want;
 
 	if (!o->answered) {
 		if (!conn_line(c, &line))
@@ -79,15 +78,18 @@ take_lines(struct overall *o)
 		if (line_code(line) != 224)
 			conn_unexpected(c, "224");
 		o->answered = true;
-		lines = slice_from(lines, line.len + 2);
+		buf_drop(&c->in, line.len + 2);
 	}
-	if (end)
-		lines.len -= 3;
-	while (lines.len > 0 && lines.p[lines.len - 1] != '\n')
-		lines.len--;
-	over_check_lines(&o->check, lines);
-	buf_drop(&c->in, (size_t)(lines.p + lines.len - c->in.p));
-	return end;
+	got = buf_slice(&c->in);
+	want = slice_from(buf_slice(&o->over.text), o->at);
+	if (got.len < want.len)
+		want.len = got.len;
+	if (!slice_eq(slice_make(got.p, want.len), want))
+		log_fatal("overview: other bytes than before at %zu", o->at);
+	o->at += want.len;
+	buf_drop(&c->in, want.len);
+	return o->at == o->over.text.len &&
+	    slice_is(buf_slice(&c->in), ".\r\n");
 }
 
 static bool
@@ -107,8 +109,6 @@ take_all(struct overall *o)
 		return false;
 	}
 	samples_add(&o->whole, now_ns() - o->big.asked);
-	if (o->check.next != o->corpus.len + 1)
-		log_fatal("the overview ends before %u", o->check.next);
 	buf_reset(&o->big.in);
 	return true;
 }
@@ -127,7 +127,9 @@ once(struct overall *o)
 		struct timespec wait = { .tv_nsec = DATE_EVERY_NS };
 
 		ask_date(o);
-		ppoll(p, 2, &wait, NULL);
+		if (ppoll(p, 2, &wait, NULL) == 0 &&
+		    now_ns() - o->big.asked > STUCK_NS)
+			log_fatal("the overview stops at byte %zu", o->at);
 		if (p[0].revents != 0)
 			take_date(o);
 		if (p[1].revents != 0)
@@ -139,9 +141,12 @@ void
 mode_overall(const struct load_options *opt)
 {
 	struct overall o = { .busy = false };
+	struct corpus corpus;
 	uint64_t until;
 
-	corpus_open(&o.corpus, opt->corpus, opt->board);
+	corpus_open(&corpus, opt->corpus, opt->board);
+	overview_fetch(&o.over, opt, &corpus);
+	corpus_close(&corpus);
 	o.small.id = 1;
 	loop_enter(&o.big, opt, true);
 	loop_enter(&o.small, opt, false);
@@ -166,5 +171,5 @@ mode_overall(const struct load_options *opt)
 	samples_clear(&o.first);
 	samples_clear(&o.whole);
 	samples_clear(&o.date);
-	corpus_close(&o.corpus);
+	overview_clear(&o.over);
 }

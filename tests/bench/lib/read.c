@@ -1,11 +1,17 @@
 /* Readers: articles by number and overview windows. */
 #include "common/crc32c.h"
 #include "common/log.h"
+#include "tests/bench/lib/awake.h"
 #include "tests/bench/lib/corpus.h"
 #include "tests/bench/lib/loop.h"
 #include "tests/bench/lib/over.h"
 
 #define WINDOW 100
+
+struct reading {
+	struct corpus corpus;
+	struct overview over;	/* for windows only */
+};
 
 static uint32_t
 pick(struct loop *l, size_t most)
@@ -16,9 +22,9 @@ pick(struct loop *l, size_t most)
 static void
 article_ask(struct loop *l, struct conn *c)
 {
-	const struct corpus *corpus = l->data;
+	const struct reading *r = l->data;
 
-	c->number = pick(l, corpus->len);
+	c->number = pick(l, r->corpus.len);
 	buf_puts(&c->out, "ARTICLE ");
 	buf_put_u64(&c->out, c->number);
 	buf_put(&c->out, "\r\n", 2);
@@ -45,7 +51,7 @@ article_is(const struct article *a, uint32_t number, struct slice line,
 static enum work_state
 article_answer(struct loop *l, struct conn *c)
 {
-	const struct corpus *corpus = l->data;
+	const struct reading *r = l->data;
 	struct slice line, block;
 
 	if (!conn_line(c, &line))
@@ -54,7 +60,8 @@ article_answer(struct loop *l, struct conn *c)
 		conn_unexpected(c, "220");
 	if (!conn_block(c, &block))
 		return WORK_MORE;
-	if (!article_is(&corpus->v[c->number - 1], c->number, line, block))
+	if (!article_is(&r->corpus.v[c->number - 1], c->number, line,
+	    block))
 		conn_unexpected(c, "the article that was asked for");
 	return WORK_DONE;
 }
@@ -62,9 +69,9 @@ article_answer(struct loop *l, struct conn *c)
 static void
 over_ask(struct loop *l, struct conn *c)
 {
-	const struct corpus *corpus = l->data;
+	const struct reading *r = l->data;
 
-	c->number = pick(l, corpus->len - WINDOW + 1);
+	c->number = pick(l, r->corpus.len - WINDOW + 1);
 	buf_printf(&c->out, "OVER %u-%u\r\n", c->number,
 	    c->number + WINDOW - 1);
 }
@@ -72,8 +79,8 @@ over_ask(struct loop *l, struct conn *c)
 static enum work_state
 over_answer(struct loop *l, struct conn *c)
 {
+	const struct reading *r = l->data;
 	struct slice line, block;
-	struct over_check check = { .corpus = l->data, .next = c->number };
 
 	if (!conn_line(c, &line))
 		return WORK_MORE;
@@ -81,22 +88,25 @@ over_answer(struct loop *l, struct conn *c)
 		conn_unexpected(c, "224");
 	if (!conn_block(c, &block))
 		return WORK_MORE;
-	over_check_lines(&check, block);
-	if (check.next != c->number + WINDOW)
-		conn_unexpected(c, "all lines of the window");
+	if (!slice_eq(block, overview_lines(&r->over, c->number,
+	    c->number + WINDOW - 1)))
+		conn_unexpected(c, "the lines of the window");
 	return WORK_DONE;
 }
 
 static void
 run(const struct load_options *opt, const struct work *work, struct loop *l)
 {
-	struct corpus corpus;
+	struct reading r = { .over.len = 0 };
 
-	corpus_open(&corpus, opt->corpus, opt->board);
-	if (corpus.len < WINDOW)
+	corpus_open(&r.corpus, opt->corpus, opt->board);
+	if (r.corpus.len < WINDOW)
 		log_fatal("%s: fewer than %d articles", opt->board, WINDOW);
-	loop_run(l, opt, work, &corpus);
-	corpus_close(&corpus);
+	if (work->ask == over_ask)
+		overview_fetch(&r.over, opt, &r.corpus);
+	loop_run(l, opt, work, &r);
+	overview_clear(&r.over);
+	corpus_close(&r.corpus);
 }
 
 void
@@ -127,10 +137,13 @@ mode_article_one(const struct load_options *opt)
 		.answer = article_answer,
 	};
 	struct load_options one = *opt;
+	struct awake awake;
 	struct loop l;
 
 	one.conns = 1;
+	awake_start(&awake);
 	run(&one, &work, &l);
+	awake_stop(&awake);
 	report("article1", loop_rate(&l), "/s");
 	report("article1_p50", samples_percentile(&l.time, 50), "us");
 	report("article1_p99", samples_percentile(&l.time, 99), "us");
