@@ -143,7 +143,7 @@ $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libserver.a $(B)/libstoa.a
 
 PAGES	:= $(notdir $(wildcard man/*.[1-8]) $(patsubst %.in,%,$(wildcard man/*.in)))
 MAN	:= $(addprefix $(B)/man/,$(PAGES))
-MO	:= $(patsubst po/%.po,$(B)/po/%.mo,$(wildcard po/*.po))
+MO	:= $(patsubst po/%.po,$(B)/locale/%/LC_MESSAGES/stoa.mo,$(wildcard po/*.po))
 
 .PHONY: man po pot
 all: $(MAN) $(MO)
@@ -161,7 +161,7 @@ $(B)/man/%: man/%
 	@mkdir -p $(@D)
 	cp $< $@
 
-$(B)/po/%.mo: po/%.po
+$(B)/locale/%/LC_MESSAGES/stoa.mo: po/%.po
 	@mkdir -p $(@D)
 	msgfmt -c -o $@ $<
 
@@ -305,7 +305,8 @@ install: all
 	done
 	for l in $(patsubst po/%.po,%,$(wildcard po/*.po)); do \
 	    install -d $(MODIR)/$$l/LC_MESSAGES && install -m 644 \
-	    $(B)/po/$$l.mo $(MODIR)/$$l/LC_MESSAGES/stoa.mo || exit 1; \
+	    $(B)/locale/$$l/LC_MESSAGES/stoa.mo \
+	    $(MODIR)/$$l/LC_MESSAGES/stoa.mo || exit 1; \
 	done
 	install -m 644 README.md NEWS SECURITY.md LICENSE $(DOCDIR)
 	install -m 644 server/stoad.conf.sample $(DOCDIR)/examples/stoad.conf

@@ -66,14 +66,16 @@ main(int argc, char **argv)
 		{ "version", no_argument, NULL, 'V' },
 		{ 0 },
 	};
-	const char *host = NULL, *path = NULL;
+	const char *host = NULL, *path = NULL, *texts;
 	struct config config;
 	struct server server = { 0 };
 	enum err e = OK;
 	int o, status;
 
 	setlocale(LC_ALL, "");
-	bindtextdomain("stoa", STOA_LOCALEDIR);
+	/* Before it is installed, the texts lie elsewhere. */
+	texts = getenv("STOA_LOCALEDIR");
+	bindtextdomain("stoa", texts != NULL ? texts : STOA_LOCALEDIR);
 	textdomain("stoa");
 	log_init("stoa", LOG_L_WARN);
 	while ((o = getopt_long(argc, argv, "+h:s:V", options, NULL)) != -1) {

@@ -40,6 +40,13 @@ check "the bare exchange ends with 205" says 'S: 205 '
 check "nothing is left in the temporary directory" \
     test -z "$(ls -A "$mine")"
 check "its daemon is gone" sh -c '! pgrep -f "stoad -n -d $0/" ' "$mine"
+build=${BUILD:-build/release}
+german() {
+	LC_ALL=C.UTF-8 LANGUAGE=de STOA_LOCALEDIR=$build/locale \
+	    "$build/stoa" --help
+}
+check "stoa speaks German" sh -c 'printf %s "$0" | grep -qF "Aufruf:"' \
+    "$(german)"
 test $failed -eq 0 || sed 's/^/# /' "$out"
 echo "1..$n"
 exit $failed
