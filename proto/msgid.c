@@ -26,6 +26,18 @@ msgid_valid(struct slice s)
 }
 
 bool
+msgid_askable(struct slice s)
+{
+	if (s.len < 3 || s.len > LIMIT_MSGID || s.p[0] != '<' ||
+	    s.p[s.len - 1] != '>')
+		return false;
+	for (size_t i = 1; i < s.len - 1; i++)
+		if (!plain(s.p[i]) && s.p[i] != '<')
+			return false;
+	return true;
+}
+
+bool
 msgid_next(struct slice *rest, struct slice *id)
 {
 	ptrdiff_t at;

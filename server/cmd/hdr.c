@@ -187,12 +187,25 @@ hdr_one(struct session *s, const struct placed *at, struct slice msgid,
 	buf_reset(&s->desk->raw);
 }
 
+static bool
+is_ascii(struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if ((unsigned char)s.p[i] >= 0x7f)
+			return false;
+	return true;
+}
+
 static void
 hdr(struct session *s, const struct request *r, struct want *w)
 {
 	struct placed at;
 	struct range range;
 
+	if (!is_ascii(r->argv[0])) {
+		command_usage(s, r->cmd);
+		return;
+	}
 	w->part = part_of(r->argv[0], w->old);
 	if (w->part == -1 && (slice_chr(r->argv[0], ':') >= 0 ||
 	    !slice_copy(r->argv[0], w->name, sizeof(w->name)))) {

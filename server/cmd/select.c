@@ -67,7 +67,7 @@ select_msgid(struct session *s, struct slice arg, struct placed *out)
 	struct view *v = s->desk->view;
 	uint64_t id;
 
-	if (!msgid_valid(arg)) {
+	if (!msgid_askable(arg)) {
 		reply_putf(s->out, REPLY_SYNTAX,
 		    "Not a message-id; it looks like <left@right>");
 		return false;

@@ -137,8 +137,11 @@ C: STAT <1@example.org
 S~: 501 .+
 C: STAT <>
 S~: 501 .+
-C: STAT <{x}>
+C: STAT <a>b>
 S~: 501 .+
+# RFC 3977, 3.6 wants no "@": such an id could be, but is not here.
+C: STAT <0>
+S~: 430 .+
 C: HEAD 1 2
 S~: 501 .+
 C: BODY 1 2

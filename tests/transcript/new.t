@@ -18,9 +18,17 @@ S: .
 C: NEWGROUPS 20261122 120001 GMT
 S~: 231 .+
 S: .
-# Two-digit years (7.3.2): the nearest century.
+# Two-digit years (7.3.2): this century up to this year, else the one before.
 C: NEWGROUPS 261122 120001 GMT
 S~: 231 .+
+S: .
+C: NEWGROUPS 261231 235959
+S~: 231 .+
+S: .
+C: NEWGROUPS 270101 000000 gmt
+S~: 231 .+
+S: radio.general 2 1 y
+S: tv.general 2 1 y
 S: .
 C: NEWGROUPS 930405 000000
 S~: 231 .+
@@ -76,9 +84,16 @@ S: <3@example.org>
 S: .
 C: NEWNEWS *,!tv.* 20261122 115959
 S~: 230 .+
-S...
 S: <2@example.org>
-S...
+S: <3@example.org>
+S: .
+C: NEWNEWS !tv.* 700101 000000
+S~: 230 .+
+S: .
+C: NEWNEWS !radio.*,*ä*,tv.?eneral 700101 000000
+S~: 230 .+
+S: <1@example.org>
+S: <3@example.org>
 S: .
 
 == NEWNEWS where there is nothing
@@ -103,4 +118,6 @@ S~: 501 .+
 C: NEWNEWS * 20261131 120000 GMT
 S~: 501 .+
 C: NEWNEWS * 20261122 120000 GMT x
+S~: 501 .+
+C: NEWNEWS tv.[g]* 20261122 120000
 S~: 501 .+

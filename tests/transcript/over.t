@@ -207,6 +207,8 @@ C: HDR Subject x
 S~: 501 .+
 C: HDR Sub:ject 1
 S~: 503 .+
+C: HDR Sübject 1
+S~: 501 .+
 
 == XHDR is HDR under its old name
 S~: 201 .+

@@ -42,6 +42,28 @@ test_valid(void **state)
 	assert_false(msgid_valid(slice_make("<a\0@b>", 6)));
 }
 
+static void
+test_askable(void **state)
+{
+	static const char *const can[] = { "<a>", "<0>", "<<a@b>", "<a@>" };
+	static const char *const not[] = {
+		"", "<>", "<a", "a>", "<a b>", "<a>b>", "<a\x7f>", "<\xc3\xa4>",
+	};
+	char s[LIMIT_MSGID + 1];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++)
+		assert_true(msgid_askable(slice_of(good[i])));
+	for (size_t i = 0; i < sizeof(can) / sizeof(*can); i++)
+		assert_true(msgid_askable(slice_of(can[i])));
+	for (size_t i = 0; i < sizeof(not) / sizeof(*not); i++)
+		assert_false(msgid_askable(slice_of(not[i])));
+	memset(s, 'a', sizeof(s));
+	s[0] = '<';
+	s[LIMIT_MSGID] = '>';
+	assert_false(msgid_askable(slice_make(s, LIMIT_MSGID + 1)));
+}
+
 static const struct {
 	const char *value;
 	const char *ids[4];
@@ -105,6 +127,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_valid),
+		cmocka_unit_test(test_askable),
 		cmocka_unit_test(test_next),
 		cmocka_unit_test(test_next_long),
 	};

@@ -56,6 +56,8 @@ static const char *const talks[] = {
 	"GROUP a.large\r\nHDR Subject 1-\r\nHDR Path 1-200\r\nQUIT\r\n",
 	"GROUP a.large\r\nXHDR :bytes 5-9\r\nXOVER\r\nNEXT\r\nLAST\r\nSTAT\r\n",
 	"LISTGROUP a.large 3-600\r\nARTICLE\r\nHEAD 2\r\nBODY <3@t>\r\n",
+	"GROUP a.large\r\nXPAT Message-ID 1- *1@t>\r\nXPAT Path 1-99 *\r\n",
+	"AUTHINFO SASL PLAIN\r\nDATE\r\nLIST COUNTS\r\nXGTITLE a.*\r\n",
 	"NEWNEWS * 19700101 000000\r\nNEWGROUPS 19700101 000000 GMT\r\n",
 	"LIST\r\nLIST NEWSGROUPS a.*\r\nLIST ACTIVE !*\r\nLIST HEADERS\r\n",
 	"XLIST article board:a.large limit:600\r\nXLIST board\r\n",
@@ -265,6 +267,34 @@ test_login(void **state)
 	buf_clear(&out);
 }
 
+/* From another host, in clear: no password is taken, none is asked for. */
+static void
+test_remote(void **state)
+{
+	static const char text[] = "CAPABILITIES\r\nAUTHINFO USER anna\r\n"
+	    "AUTHINFO SASL PLAIN AGFubmEAc2VjcmV0\r\n"
+	    "AUTHINFO SASL PLAIN\r\nAUTHINFO SASL LOGIN\r\nPOST\r\n"
+	    "DATE\r\n";
+	struct buf out = BUF_INIT(1 << 16);
+	struct feed f = { .turns = 0 };
+	struct session s;
+	struct slice in;
+
+	(void)state;
+	session_init(&s, &room.desk, false);
+	in = slice_make(text, sizeof(text) - 1);
+	room_feed(&room, &s, &in, &out, &f);
+	assert_int_equal(count(buf_slice(&out), "\nAUTHINFO"), 0);
+	assert_int_equal(count(buf_slice(&out), "\nSASL"), 0);
+	assert_int_equal(count(buf_slice(&out), "\nPOST\r\n"), 0);
+	assert_int_equal(count(buf_slice(&out), "483 "), 3);
+	assert_int_equal(count(buf_slice(&out), "503 "), 1);
+	assert_int_equal(count(buf_slice(&out), "480 "), 1);
+	assert_int_equal(count(buf_slice(&out), "111 "), 1);
+	room_end(&room, &s, &out);
+	buf_clear(&out);
+}
+
 int
 main(void)
 {
@@ -276,6 +306,7 @@ main(void)
 		cmocka_unit_test(test_same_msgid),
 		cmocka_unit_test(test_gone),
 		cmocka_unit_test(test_login),
+		cmocka_unit_test(test_remote),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
