@@ -328,8 +328,11 @@ check_reply(struct slice out, enum command_id cmd, const struct session *s)
 	for (size_t i = 0; i < line.len; i++)
 		world_must((unsigned char)line.p[i] >= ' ' &&
 		    line.p[i] != 0x7f, "a status line is text");
-	world_must((code == REPLY_POST_SEND || code == REPLY_ACT_SEND) ==
-	    (s->state == SESSION_BLOCK), "a block is asked for");
+	world_must((code == REPLY_POST_SEND || code == REPLY_ACT_SEND ||
+	    code == REPLY_IHAVE_SEND) == (s->state == SESSION_BLOCK),
+	    "a block is asked for");
+	world_must((code == REPLY_SASL_MORE) == s->sasl,
+	    "a challenge is answered next");
 	if (reply_has_block(code, cmd))
 		check_block(&out, s);
 	world_must(out.len == 0, "one reply, no more");
