@@ -1,3 +1,5 @@
 #!/bin/sh
-# A few thousand random events, replayed; "make fault" takes many more.
-exec "$BUILD/tests/fault/replay" 2000
+# A few thousand random events, replayed; many more for "make fault".
+n=2000
+test -z "${STOA_FULL:-}" || n=100000
+exec "$BUILD/tests/fault/replay" $n
