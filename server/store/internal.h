@@ -162,6 +162,22 @@ bool board_row_get(struct txn *t, uint32_t id, struct board_row *row,
     struct slice *text);
 void board_row_put(struct txn *t, uint32_t id, const struct board_row *row,
     struct slice text);
+/*
+ * A thread's rows lie side by side, what it is in each board before its
+ * articles, so that a reply changes one page.
+ */
+struct thread_key {
+	unsigned char b[13];
+};
+
+struct member_key {
+	unsigned char b[17];
+};
+
+#define MEMBER_PREFIX 9		/* bytes that all members of a thread share */
+
+struct thread_key thread_key(uint64_t thread, uint32_t board);
+struct member_key member_key(uint64_t thread, uint64_t article);
 /* 0 when there is none. */
 uint32_t board_id(struct txn *t, struct slice name);
 

@@ -77,3 +77,25 @@ board_id(struct txn *t, struct slice name)
 		return 0;
 	return get_be32(v.p);
 }
+
+struct thread_key
+thread_key(uint64_t thread, uint32_t board)
+{
+	struct thread_key k;
+
+	put_be64(k.b, thread);
+	k.b[8] = 0;
+	put_be32(k.b + 9, board);
+	return k;
+}
+
+struct member_key
+member_key(uint64_t thread, uint64_t article)
+{
+	struct member_key k;
+
+	put_be64(k.b, thread);
+	k.b[8] = 1;
+	put_be64(k.b + MEMBER_PREFIX, article);
+	return k;
+}

@@ -27,9 +27,9 @@
  *  over     board id, number (4, 4)    -> article id, overview line
  *  msgid    digest of a message-id     -> article id
  *  article  article id                 -> struct article_rec, places
- *  thread   board id, thread id        -> struct thread_rec
+ *  thread   thread id, 0, board id     -> struct thread_rec
+ *           thread id, 1, article id   -> nothing
  *  active   board id, ~activity, thread id  -> nothing
- *  member   thread id, article id      -> nothing
  *  wait     digest of a missing message-id, article id -> distance (1 byte)
  *  account  name                       -> created (8 bytes), roles
  */
@@ -47,7 +47,6 @@
 	X(ARTICLE, "article", 1) \
 	X(THREAD, "thread", 1)   \
 	X(ACTIVE, "active", 1)   \
-	X(MEMBER, "member", 1)   \
 	X(WAIT, "wait", 1)       \
 	X(ACCOUNT, "account", 1)
 

@@ -22,23 +22,9 @@ struct key20 {
 	unsigned char b[20];
 };
 
-struct key12 {
-	unsigned char b[12];
-};
-
 struct key24 {
 	unsigned char b[24];
 };
-
-static struct key12
-thread_key(uint32_t board, uint64_t thread)
-{
-	struct key12 k;
-
-	put_be32(k.b, board);
-	put_be64(k.b + 4, thread);
-	return k;
-}
 
 /* Newest activity sorts first. */
 static struct key20
@@ -65,18 +51,16 @@ wait_key(const unsigned char id[DIGEST_LEN], uint64_t article)
 static void
 member_put(struct txn *t, uint64_t thread, uint64_t article)
 {
-	unsigned char k[16];
+	struct member_key k = member_key(thread, article);
 
-	put_be64(k, thread);
-	put_be64(k + 8, article);
-	txn_put(t, T_MEMBER, k, sizeof(k), "", 0);
+	txn_put(t, T_THREAD, &k, sizeof(k), "", 0);
 }
 
 static bool
 thread_get(struct txn *t, uint32_t board, uint64_t thread,
     struct thread_rec *rec)
 {
-	struct key12 k = thread_key(board, thread);
+	struct thread_key k = thread_key(thread, board);
 	struct slice v;
 
 	if (!txn_get(t, T_THREAD, &k, sizeof(k), &v) || v.len != sizeof(*rec))
@@ -89,7 +73,7 @@ static void
 thread_put(struct txn *t, uint32_t board, uint64_t thread,
     const struct thread_rec *rec)
 {
-	struct key12 k = thread_key(board, thread);
+	struct thread_key k = thread_key(thread, board);
 	struct key20 a = active_key(board, rec->active, thread);
 
 	txn_put(t, T_THREAD, &k, sizeof(k), rec, sizeof(*rec));
@@ -100,7 +84,7 @@ static void
 thread_del(struct txn *t, uint32_t board, uint64_t thread,
     const struct thread_rec *rec)
 {
-	struct key12 k = thread_key(board, thread);
+	struct thread_key k = thread_key(thread, board);
 	struct key20 a = active_key(board, rec->active, thread);
 
 	txn_del(t, T_THREAD, &k, sizeof(k));
@@ -150,11 +134,9 @@ move_member(struct txn *t, uint64_t article, uint64_t from, uint64_t into,
 {
 	struct place_rec place[LIMIT_BOARDS];
 	struct article_rec rec;
-	unsigned char k[16];
+	struct member_key k = member_key(from, article);
 
-	put_be64(k, from);
-	put_be64(k + 8, article);
-	txn_del(t, T_MEMBER, k, sizeof(k));
+	txn_del(t, T_THREAD, &k, sizeof(k));
 	member_put(t, into, article);
 	if (!article_rec_get(t, article, &rec, place))
 		return;
@@ -168,13 +150,12 @@ move_member(struct txn *t, uint64_t article, uint64_t from, uint64_t into,
 static uint64_t
 member_next(struct cursor *c, uint64_t thread, uint64_t after)
 {
-	unsigned char k[16];
+	struct member_key k = member_key(thread, after + 1);
 
-	put_be64(k, thread);
-	put_be64(k + 8, after + 1);
-	if (!cursor_seek(c, k, sizeof(k)) || memcmp(c->key.p, k, 8) != 0)
+	if (!cursor_seek(c, &k, sizeof(k)) ||
+	    memcmp(c->key.p, &k, MEMBER_PREFIX) != 0)
 		return 0;
-	return get_be64(c->key.p + 8);
+	return get_be64(c->key.p + MEMBER_PREFIX);
 }
 
 /* Whether a has fewer members than b; costs no more than the smaller. */
@@ -184,7 +165,7 @@ smaller(struct txn *t, uint64_t a, uint64_t b)
 	struct cursor c;
 	uint64_t m = 0, n = 0;
 
-	cursor_open(&c, t, T_MEMBER);
+	cursor_open(&c, t, T_THREAD);
 	do {
 		m = member_next(&c, a, m);
 		n = member_next(&c, b, n);
@@ -209,7 +190,7 @@ merge(struct txn *t, uint64_t upper, uint64_t lower)
 		into = lower;
 	}
 	for (;;) {
-		cursor_open(&c, t, T_MEMBER);
+		cursor_open(&c, t, T_THREAD);
 		m = member_next(&c, from, 0);
 		cursor_close(&c);
 		if (m == 0)

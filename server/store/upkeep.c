@@ -167,7 +167,8 @@ store_check(struct store *s, upkeep_progress *fn, void *arg,
 		}
 		if (txn_rows(t, T_MSGID) != r->articles ||
 		    txn_rows(t, T_ARTICLE) != r->articles ||
-		    txn_rows(t, T_MEMBER) != r->articles)
+		    txn_rows(t, T_THREAD) !=
+		    r->articles + txn_rows(t, T_ACTIVE))
 			complain(r, "the tables do not hold the journal's "
 			    "articles; run stoactl rebuild");
 		check_boards(t, r);

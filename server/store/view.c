@@ -327,13 +327,11 @@ static bool
 thread_row_get(struct view *v, uint32_t board, uint64_t thread,
     struct thread_row *out)
 {
-	unsigned char key[12];
+	struct thread_key key = thread_key(thread, board);
 	struct thread_rec rec;
 	struct slice val;
 
-	put_be32(key, board);
-	put_be64(key + 4, thread);
-	if (!txn_get(v->txn, T_THREAD, key, sizeof(key), &val) ||
+	if (!txn_get(v->txn, T_THREAD, &key, sizeof(key), &val) ||
 	    val.len != sizeof(rec))
 		return false;
 	memcpy(&rec, val.p, sizeof(rec));
@@ -374,15 +372,14 @@ view_thread_next(struct view *v, uint32_t board, struct thread_cursor *tc,
 uint64_t
 view_thread_article(struct view *v, uint64_t thread, uint64_t after)
 {
-	unsigned char key[16];
+	struct member_key key = member_key(thread, after + 1);
 	struct cursor c;
 	uint64_t id = 0;
 
-	put_be64(key, thread);
-	put_be64(key + 8, after + 1);
-	cursor_open(&c, v->txn, T_MEMBER);
-	if (cursor_seek(&c, key, sizeof(key)) && memcmp(c.key.p, key, 8) == 0)
-		id = get_be64(c.key.p + 8);
+	cursor_open(&c, v->txn, T_THREAD);
+	if (cursor_seek(&c, &key, sizeof(key)) &&
+	    memcmp(c.key.p, &key, MEMBER_PREFIX) == 0)
+		id = get_be64(c.key.p + MEMBER_PREFIX);
 	cursor_close(&c);
 	return id;
 }
