@@ -102,11 +102,11 @@ run_long(struct session *s, bool more)
 
 	/* In the middle of a block nothing but the end can be said. */
 	if (v == NULL)
-		s->state = SESSION_CLOSING;
-	else if (s->produce(s, v, s->out))
-		s->state = SESSION_COMMAND;
-	if (s->state == SESSION_LONG)
+		session_end(s);
+	else if (!s->produce(s, v, s->out))
 		return WANT_TURN;
+	else if (s->state == SESSION_LONG)
+		s->state = SESSION_COMMAND;
 	forget_walk(s);
 	if (s->state == SESSION_CLOSING)
 		return WANT_CLOSE;

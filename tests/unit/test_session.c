@@ -145,6 +145,36 @@ test_slices(void **state)
 	buf_clear(&out);
 }
 
+/* An answer whose second part cannot be had. */
+static bool
+produce_broken(struct session *s, struct view *v, struct buf *out)
+{
+	(void)v;
+	buf_puts(out, "broken\r\n");
+	session_end(s);
+	return true;
+}
+
+/* What cannot be finished ends the connection: no answer may follow it. */
+static void
+test_broken(void **state)
+{
+	struct buf out = BUF_INIT(1 << 16);
+	struct feed f = { .turns = 0 };
+	struct slice in = SLICE("DATE\r\n");
+	struct session s;
+
+	(void)state;
+	session_init(&s, &room.desk, false);
+	s.produce = produce_broken;
+	s.state = SESSION_LONG;
+	room_feed(&room, &s, &in, &out, &f);
+	assert_true(f.closed);
+	assert_true(slice_is(buf_slice(&out), "broken\r\n"));
+	room_end(&room, &s, &out);
+	buf_clear(&out);
+}
+
 static void
 put_takethis(struct buf *in, int i)
 {
@@ -302,6 +332,7 @@ main(void)
 		cmocka_unit_test(test_pieces),
 		cmocka_unit_test(test_fairness),
 		cmocka_unit_test(test_slices),
+		cmocka_unit_test(test_broken),
 		cmocka_unit_test(test_feed_order),
 		cmocka_unit_test(test_same_msgid),
 		cmocka_unit_test(test_gone),
