@@ -223,7 +223,7 @@ demo: deps-build
 .PHONY: unit test lint
 unit: $(UNIT)
 
-test: $(PROGS) $(UNIT) $(TOOLS) $(SHIMS)
+test: $(PROGS) $(MO) $(UNIT) $(TOOLS) $(SHIMS)
 	BUILD=$(B) tests/run
 
 lint: $(MAN)

@@ -113,7 +113,7 @@ line_next(struct line_reader *r, struct slice *in, struct slice *line)
 		if (ends_line(r, in->p, at))
 			return take_line(r, in, at, line);
 		if (at < r->max) {
-			keep_head(r, *in);
+			keep_head(r, slice_make(in->p, at));
 			take(in, at + 1);
 			drop_rest(r, in, true);
 			return LINE_BARE_LF;
