@@ -16,7 +16,7 @@
 	X(HEADER_LINE, 4096, "one header line, unfolded part (RFC 5322: 998)") \
 	X(HEADER, 65536, "header block of an article")                       \
 	X(HEADER_FIELDS, 128, "header fields of an article")                 \
-	X(ARTICLE, 1048576, "article; LIMIT_ARTICLE is the hard ceiling")    \
+	X(ARTICLE, 1048576, "article")                                       \
 	X(REFERENCES, 64, "message-ids of References that are looked at")    \
 	X(BOARDS, 16, "boards of one article")                               \
 	X(SLICE, 65536, "bytes produced before other sessions get a turn")   \
@@ -25,6 +25,7 @@
 	X(INFLIGHT, 256, "articles of one feed waiting for the disk")        \
 	X(INFLIGHT_BYTES, 1048576, "bytes of the same")                      \
 	X(SCAN, 512, "rows looked at before other sessions get a turn")      \
+	X(SEARCH, 131072, "bytes searched before other sessions get a turn") \
 	X(HASHES, 2, "passwords hashed at once (64 MB each)")                \
 	X(HASH_QUEUE, 64, "logins waiting for that")                         \
 	X(NUMBER, 2147483647, "highest article number (RFC 3977, 6)")        \

@@ -117,10 +117,11 @@ produce_hdr(struct session *s, struct view *v, struct buf *out)
 	struct walk *k = &s->walk;
 	const struct want *w = k->more;
 	int budget = w->part == -1 ? OPENED : LIMIT_SCAN;
-	size_t end = out->len + LIMIT_SLICE, mark;
+	size_t end = out->len + LIMIT_SLICE, looked = 0, mark;
 	struct placed at;
 
-	for (; budget > 0 && out->len < end; budget--) {
+	for (; budget > 0 && out->len < end && looked < LIMIT_SEARCH;
+	    budget--) {
 		if (k->next > k->high || !view_placed_near(v, k->board,
 		    k->next, 1, &at) || at.number > k->high) {
 			buf_puts(out, ".\r\n");
@@ -129,6 +130,7 @@ produce_hdr(struct session *s, struct view *v, struct buf *out)
 		mark = out->len;
 		buf_put_u64(out, at.number);
 		end_line(s, v, &at, w, out, mark);
+		looked += w->part == -1 ? s->desk->raw.len : at.over.len;
 		k->next = at.number + 1;
 	}
 	return false;

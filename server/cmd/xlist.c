@@ -198,13 +198,15 @@ static bool
 produce_list(struct session *s, struct view *v, struct buf *out)
 {
 	struct list *l = s->walk.more;
-	size_t end = out->len + LIMIT_SLICE;
+	size_t end = out->len + LIMIT_SLICE, looked = 0;
 	enum list_step step = LIST_ROW;
 
-	for (int n = 0; n < LIMIT_SCAN && out->len < end; n++) {
+	for (int n = 0; n < LIMIT_SCAN && out->len < end &&
+	    looked < LIMIT_SEARCH; n++) {
 		if (l->count < l->limit) {
 			row_reset(&l->row);
 			step = l->kind->next(l, v);
+			looked += l->row.text.len;
 		}
 		if (step == LIST_END || l->count == l->limit) {
 			put_end(l, v, out);

@@ -57,8 +57,9 @@ struct task {
 
 /*
  * Appends the next part of a long answer, at most about LIMIT_SLICE bytes
- * after looking at no more than about LIMIT_SCAN rows; true when it was the
- * last. The view is a fresh one each time.
+ * after looking at no more than about LIMIT_SCAN rows or, when it searches
+ * them, LIMIT_SEARCH bytes; true when it was the last. The view is a fresh
+ * one each time.
  */
 typedef bool produce_fn(struct session *s, struct view *v, struct buf *out);
 /* A block has come in; its bytes are the session's until this returns. */

@@ -145,6 +145,57 @@ test_slices(void **state)
 	buf_clear(&out);
 }
 
+/* An article with a Subject of about 60,000 bytes. */
+static void
+post_wide(int n)
+{
+	struct buf raw = BUF_INIT(LIMIT_ARTICLE);
+	struct posting *p;
+
+	buf_printf(&raw, "Path: t\r\nFrom: a@t\r\nNewsgroups: a.wide\r\n"
+	    "Message-ID: <wide%d@t>\r\nSubject:", n);
+	for (int i = 0; i < 15; i++) {
+		buf_puts(&raw, i == 0 ? " " : "\r\n ");
+		for (int k = 0; k < 4000; k++)
+			buf_putc(&raw, 'a');
+	}
+	buf_puts(&raw, "\r\n\r\ntext\r\n");
+	assert_int_equal(posting_new(room.store.store, &raw, &p), OK);
+	assert_int_equal(fixture_do(&room.store, (struct intent){
+		.act = ACT_POST, .actor = SLICE("@anna"), .posting = p,
+		.create_boards = true }, NULL), OK);
+	posting_free(&p);
+	buf_clear(&raw);
+}
+
+/* A turn looks at a bounded part, however little of it goes out. */
+static void
+test_costly(void **state)
+{
+	static const char *const lists[] = {
+		"XLIST article board:a.wide aaaaaaaaaaaaaaab\r\n",
+		"XLIST thread board:a.wide by:aaaaaaaaaaaab cols:mid\r\n",
+		"GROUP a.wide\r\nXPAT Subject 1- *aaaaaaaaaaaab*\r\n",
+		"GROUP a.wide\r\nXPAT X-None 1- *\r\n",
+		"GROUP a.wide\r\nHDR X-None 1-\r\n",
+	};
+	enum { WIDE = 40 };
+	struct buf out = BUF_INIT(1 << 20);
+	struct feed f;
+
+	(void)state;
+	for (int i = 0; i < WIDE; i++)
+		post_wide(i);
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		buf_reset(&out);
+		say(slice_of(lists[i]), strlen(lists[i]), RIGHT_READ, &out,
+		    &f);
+		assert_true(slice_ends(buf_slice(&out), ".\r\n"));
+		assert_true(f.turns >= WIDE / 8);
+	}
+	buf_clear(&out);
+}
+
 /* An answer whose second part cannot be had. */
 static bool
 produce_broken(struct session *s, struct view *v, struct buf *out)
@@ -332,6 +383,7 @@ main(void)
 		cmocka_unit_test(test_pieces),
 		cmocka_unit_test(test_fairness),
 		cmocka_unit_test(test_slices),
+		cmocka_unit_test(test_costly),
 		cmocka_unit_test(test_broken),
 		cmocka_unit_test(test_feed_order),
 		cmocka_unit_test(test_same_msgid),
