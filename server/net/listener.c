@@ -136,11 +136,15 @@ listeners_add_inet(struct listeners *l, const char *where)
 	return e;
 }
 
-/* Removes a socket that nobody answers any more. */
+/*
+ * Removes a socket that nobody answers any more. Only a refusal proves that:
+ * one that is busy, of another kind or not for us is somebody's.
+ */
 static enum err
 clear_path(const struct sockaddr_un *un)
 {
 	struct stat st;
+	bool stale;
 	int fd;
 
 	if (lstat(un->sun_path, &st) == -1)
@@ -148,15 +152,15 @@ clear_path(const struct sockaddr_un *un)
 	if (!S_ISSOCK(st.st_mode))
 		return err_set(ERR_EXISTS, "%s is there and is no socket",
 		    un->sun_path);
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (fd == -1)
 		return err_errno("%s", un->sun_path);
-	if (connect(fd, (const struct sockaddr *)un, sizeof(*un)) == 0) {
-		close(fd);
+	stale = connect(fd, (const struct sockaddr *)un, sizeof(*un)) == -1 &&
+	    errno == ECONNREFUSED;
+	close(fd);
+	if (!stale)
 		return err_set(ERR_BUSY, "another program answers on %s",
 		    un->sun_path);
-	}
-	close(fd);
 	return unlink(un->sun_path) == -1 ? err_errno("%s", un->sun_path) :
 	    OK;
 }
@@ -183,7 +187,10 @@ listeners_add_unix(struct listeners *l, const char *path)
 	/* Anybody may connect; who it is, the kernel tells. */
 	if (bind(fd, (struct sockaddr *)&un, sizeof(un)) == -1 ||
 	    chmod(path, 0666) == -1)
-		e = err_errno("cannot listen on %s", path);
+		e = errno == ENOENT ? err_set(ERR_NOTFOUND, "cannot listen "
+		    "on %s: make its directory first, or name another "
+		    "socket", path) :
+		    err_errno("cannot listen on %s", path);
 	if (e == OK)
 		e = add_fd(l, fd, path);
 	if (e != OK)
@@ -240,8 +247,9 @@ shed(struct listener *one)
 		fd = accept4(one->fd, NULL, NULL, SOCK_CLOEXEC);
 		if (fd != -1)
 			refuse(fd, "The server is full; try again later");
-		l->reserve = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	}
+	/* Another thread may have been quicker; then it is had next time. */
+	l->reserve = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	pause_all(l);
 }
 
@@ -289,8 +297,10 @@ on_acceptable(evutil_socket_t lfd, short what, void *arg)
 			continue;
 		}
 		if (errno == EMFILE || errno == ENFILE || errno == ENOMEM ||
-		    errno == ENOBUFS)
+		    errno == ENOBUFS) {
 			shed(one);
+			return;
+		}
 		/* Anything else concerns one connection alone. */
 		if (errno != ECONNABORTED && errno != EINTR)
 			return;
@@ -320,9 +330,10 @@ listeners_free(struct listeners **lp)
 	for (int i = 0; i < l->n; i++) {
 		if (l->started)
 			event_del(&l->list[i].readable);
-		close(l->list[i].fd);
+		/* Once it is closed the path may be a successor's. */
 		if (l->list[i].path != NULL)
 			unlink(l->list[i].path);
+		close(l->list[i].fd);
 		free(l->list[i].path);
 	}
 	if (l->started)
