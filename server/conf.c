@@ -56,6 +56,19 @@ set_number(const char *key, const char *value, uint64_t max, uint64_t *out)
 	    key, (unsigned long long)max, value);
 }
 
+/* ADDR:PORT; the port may be the name of a service. */
+static bool
+is_place(const char *value)
+{
+	const char *colon = strrchr(value, ':');
+	uint64_t port;
+
+	if (colon == NULL || colon[1] == '\0')
+		return false;
+	return strspn(colon + 1, "0123456789") < strlen(colon + 1) ||
+	    (slice_u64(slice_of(colon + 1), &port) && port <= 65535);
+}
+
 static enum err
 add_listen(struct conf *c, const char *value)
 {
@@ -65,9 +78,9 @@ add_listen(struct conf *c, const char *value)
 	if (c->nlisten == CONF_LISTEN)
 		return err_set(ERR_TOOBIG, "listen: at most %d of them",
 		    CONF_LISTEN);
-	if (strrchr(value, ':') == NULL)
-		return err_set(ERR_SYNTAX,
-		    "listen: ADDR:PORT, like 0.0.0.0:119 or [::]:119");
+	if (!is_place(value))
+		return err_set(ERR_SYNTAX, "listen: ADDR:PORT, like "
+		    "0.0.0.0:119 or [::]:119, not \"%s\"", value);
 	c->listen[c->nlisten++] = xstrdup(value);
 	return OK;
 }

@@ -21,7 +21,7 @@
 enum { EXIT_USAGE = 2 };
 
 static const char usage_text[] =
-    "Usage: stoad [-nv] [-f FILE] [-d DIR] [-l ADDR:PORT]... [-s SOCKET]\n"
+    "usage: stoad [-nv] [-f FILE] [-d DIR] [-l ADDR:PORT]... [-s SOCKET]\n"
     "\n"
     "  -d DIR        data directory, made when missing\n"
     "  -l ADDR:PORT  listen here (default 127.0.0.1:1119); may be repeated\n"

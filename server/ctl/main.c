@@ -130,6 +130,8 @@ run(struct ctl *c, const struct command *cmd, int argc, char **argv)
 			longs[n++] = (struct option){ options[i].name,
 				options[i].arg != NULL, NULL, 256 + i };
 	longs[n] = (struct option){ "help", 0, NULL, 'h' };
+	/* In front of what getopt has to say. */
+	argv[0] = (char []){ "stoactl" };
 	optind = 0;
 	while ((opt = getopt_long(argc, argv, "h", longs, NULL)) != -1) {
 		if (opt == 'h')
@@ -145,6 +147,20 @@ run(struct ctl *c, const struct command *cmd, int argc, char **argv)
 	return cmd->fn(c);
 }
 
+/* A verb without its second word, or with a wrong one. */
+static bool
+list_verb(const char *verb)
+{
+	bool found = false;
+
+	for (int i = 0; i < NCOMMANDS; i++)
+		if (strcmp(commands[i].verb, verb) == 0) {
+			usage(&commands[i]);
+			found = true;
+		}
+	return found;
+}
+
 static enum ctl_exit
 unknown(int argc, char **argv)
 {
@@ -152,7 +168,7 @@ unknown(int argc, char **argv)
 		return usage(NULL);
 	ctl_error("no command \"%s%s%s\"", argv[0], argc > 1 ? " " : "",
 	    argc > 1 ? argv[1] : "");
-	return usage(NULL);
+	return list_verb(argv[0]) ? CTL_USAGE : usage(NULL);
 }
 
 int

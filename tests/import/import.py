@@ -199,6 +199,14 @@ def test_unreached():
            "no daemon: exit code 4 and the remedy", got.stderr)
     tap.eq(run("check").returncode, 2, "check without -d: exit code 2")
     tap.eq(run("--help").returncode, 0, "--help")
+    got = run("board", "remove")
+    tap.ok(got.returncode == 2 and "stoactl board add" in got.stderr
+           and "stoactl board list" in got.stderr
+           and "user" not in got.stderr,
+           "half a command: what there is of it", got.stderr)
+    got = run("stats", "--all")
+    tap.ok(got.returncode == 2 and got.stderr.startswith("stoactl: "),
+           "an unknown option, said by stoactl", got.stderr)
     for words in ["user add", "user list", "user password", "board add",
                   "board list", "import", "export", "check", "rebuild",
                   "backup", "restore", "stats"]:

@@ -81,7 +81,10 @@ test_faults(void **state)
 		{ "quota 8Q\n", ":1: ", "8Q" },
 		{ "quota 99999999999999999G\n", ":1: ", "quota" },
 		{ "quota 18014398509481983T\n", ":1: ", "quota" },
-		{ "listen here\n", ":1: ", "ADDR:PORT" },
+		{ "listen here\n", ":1: ", "not \"here\"" },
+		{ "listen 127.0.0.1:\n", ":1: ", "ADDR:PORT" },
+		{ "listen 127.0.0.1:65536\n", ":1: ", "ADDR:PORT" },
+		{ "listen [::]:99999999999999999999\n", ":1: ", "ADDR:PORT" },
 		{ "connections-per-address x\n", ":1: ", "connections" },
 	};
 
