@@ -110,10 +110,9 @@ offer(struct app *app, struct draft *d)
 		return;
 	}
 	subject = compose_field(buf_slice(&text), "Subject");
-	if (subject.len > 40)
-		subject.len = 40;
+	/* The subject last: what a narrow terminal cuts. */
 	question = xasprintf(
-	    _("Draft \"%.*s\" from earlier: y:open n:later D:delete"),
+	    _("Earlier draft: y:open n:later D:delete \"%.*s\""),
 	    SLICE_ARG(subject));
 	app_ask(app, question, "ynD", on_recover_answer, d);
 	free(question);

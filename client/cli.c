@@ -25,14 +25,15 @@ static const struct subcommand {
 	int least, most;	/* arguments; most -1: any number */
 	int (*run)(struct cli *c, int argc, char **argv);
 } table[] = {
-	{ "boards", "", N_("all boards"), 0, 0, cli_boards },
+	{ "boards", NULL, N_("all boards"), 0, 0, cli_boards },
 	{ "threads", "BOARD|QUERY", N_("threads, newest activity first"), 1,
 	    -1, cli_threads },
 	{ "read", "MID | BOARD NUMBER", N_("one article"), 1, 2, cli_read },
-	{ "post", "[--board B --subject S]",
+	{ "post", "[--board B --subject S] [--from F]",
 	    N_("post stdin: an article, or with options its text"), 0, 0,
 	    cli_post },
-	{ "reply", "MID", N_("post stdin as an answer"), 1, 1, cli_reply },
+	{ "reply", "[--quote] [--from F] MID", N_("post stdin as an answer"),
+	    1, 1, cli_reply },
 	{ "info", "TARGET", N_("one thing: MID, @user, board, server"), 1, 1,
 	    cli_info },
 	{ "list", "KIND [QUERY]", N_("rows of any kind"), 1, -1, cli_list },
@@ -45,7 +46,9 @@ void
 cli_usage(void)
 {
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-		printf("  %s %s\n        %s\n", table[i].name, table[i].args,
+		printf("  %s%s%s\n        %s\n", table[i].name,
+		    table[i].args != NULL ? " " : "",
+		    table[i].args != NULL ? table[i].args : "",
 		    _(table[i].help));
 }
 
@@ -139,9 +142,10 @@ cli_status(struct cli *c)
 }
 
 static int
-usage(const struct subcommand *s)
+usage(FILE *to, const struct subcommand *s)
 {
-	fprintf(stderr, "usage: stoa %s %s\n", s->name, s->args);
+	fprintf(to, "usage: stoa %s%s%s\n", s->name,
+	    s->args != NULL ? " " : "", s->args != NULL ? s->args : "");
 	return CLI_USAGE;
 }
 
@@ -153,6 +157,7 @@ static const struct option options[] = {
 	{ "subject", required_argument, NULL, 'S' },
 	{ "from", required_argument, NULL, 'f' },
 	{ "quote", no_argument, NULL, 'q' },
+	{ "help", no_argument, NULL, 'h' },
 	{ 0 },
 };
 
@@ -162,6 +167,8 @@ parse_options(struct cli *c, int argc, char **argv)
 {
 	int o;
 
+	/* In front of what getopt has to say. */
+	argv[0] = (char []){ "stoa" };
 	optind = 0;
 	while ((o = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		switch (o) {
@@ -185,6 +192,9 @@ parse_options(struct cli *c, int argc, char **argv)
 			break;
 		case 'q':
 			c->quote = true;
+			break;
+		case 'h':
+			c->help = true;
 			break;
 		default:
 			return false;
@@ -223,11 +233,16 @@ cli_run(struct config *config, struct server *server, const char *password,
 		return CLI_USAGE;
 	}
 	if (!parse_options(&c, argc, argv))
-		return usage(s);
+		return usage(stderr, s);
+	if (c.help) {
+		usage(stdout, s);
+		printf("%s\n", _(s->help));
+		return CLI_DONE;
+	}
 	argc -= optind;
 	argv += optind;
 	if (argc < s->least || (s->most >= 0 && argc > s->most))
-		return usage(s);
+		return usage(stderr, s);
 	signal(SIGPIPE, SIG_DFL);
 	buf_init(&c.text, 8192);
 	buf_init(&c.body, CLI_BODY_MAX);
@@ -243,7 +258,9 @@ cli_run(struct config *config, struct server *server, const char *password,
 	event_base_free(c.base);
 	buf_clear(&c.text);
 	buf_clear(&c.body);
-	if (fflush(stdout) != 0 && result == CLI_DONE)
-		result = CLI_NETWORK;
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		fprintf(stderr, "stoa: %s\n", _("cannot write the output"));
+		result = result == CLI_DONE ? CLI_NETWORK : result;
+	}
 	return result;
 }

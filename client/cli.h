@@ -30,7 +30,7 @@ struct cli {
 	bool json, raw, header;
 	bool stoa;		/* the server speaks XLIST and the rest */
 	const char *board, *subject, *from;
-	bool quote;
+	bool quote, help;
 	/* The last answer: */
 	int code;
 	struct buf text, body;

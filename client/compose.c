@@ -270,8 +270,8 @@ compose_check(struct slice draft, struct compose_report *r)
 	while (next_header(&rest, &name, &value))
 		if (value.p == NULL || slice_chr(name, ' ') >= 0) {
 			remark(r, &r->errors,
-			    _("Error: a header line is none; is the empty "
-			      "line behind the header missing?"));
+			    _("Error: a line of the header is no field; is "
+			      "the empty line behind the header missing?"));
 			break;
 		}
 	check_body(compose_body(draft), r);

@@ -16,7 +16,7 @@ static int
 usage(FILE *to, int status)
 {
 	fprintf(to, _("usage: stoa [-h HOST:PORT | -s SOCKET] "
-		      "[COMMAND [--json] [--raw] ...]\n"));
+		      "[COMMAND [OPTION] ...]\n"));
 	return status;
 }
 
@@ -30,6 +30,7 @@ help(void)
 	printf(_("\n  --json    JSON Lines instead of tab-separated rows\n"
 		 "  --header  names of the columns first\n"
 		 "  --raw     do not make control characters visible\n"
+		 "  --help    behind a command: how it is called\n"
 		 "\nExit status: 0 done, 1 nothing found, 2 usage, 3 not "
 		 "permitted,\n4 network, 5 refused by the server\n"));
 	return 0;

@@ -26,12 +26,18 @@ struct job {
 static void try_next(struct net *n);
 
 static void
-lost_errno(struct net *n, const char *what, int error)
+lost(struct net *n, const char *what, const char *how)
 {
 	char why[200];
 
-	snprintf(why, sizeof(why), "%s: %s", what, strerror(error));
+	snprintf(why, sizeof(why), "%s: %s", what, how);
 	net_lost(n, why);
+}
+
+static void
+lost_errno(struct net *n, const char *what, int error)
+{
+	lost(n, what, strerror(error));
 }
 
 static int
@@ -87,7 +93,7 @@ on_resolved(evutil_socket_t fd, short what, void *arg)
 	resolve_stop(n);
 	n->addrs = n->addr = found;
 	if (found == NULL)
-		net_lost(n, "no such host");
+		lost(n, n->server->name, "no such host");
 	else
 		try_next(n);
 }

@@ -69,6 +69,26 @@ tap.ok("Version: " in out, "about the server", out)
 tap.ok("Version" in json.loads(stoa("info", "server", "--json")[1]),
        "also as JSON")
 
+# help
+out = status(0, "help for a command", "threads", "--help")
+tap.ok(out.startswith("usage: stoa threads BOARD|QUERY\n"), "is its usage",
+       out)
+out = status(0, "help", "--help")
+tap.ok("--quote" in out and not any(r.endswith(" ") for r in
+                                    out.splitlines()), "is whole", out)
+got = stoa("threads", "--nonsense")
+tap.ok(got[0] == 2 and got[2].startswith("stoa: "),
+       "an unknown option, said by stoa", got)
+got = stoa("boards", where=["-h", "nowhere..invalid"])
+tap.ok(got[0] == 4 and "nowhere..invalid" in got[2],
+       "an unknown host is named", got)
+with open("/dev/full", "w") as full:
+    p = subprocess.run([os.path.join(st.BUILD, "stoa"), "-s", server.sock,
+                        "boards"], stdout=full, stderr=subprocess.PIPE,
+                       env=dict(os.environ, LC_ALL="C.UTF-8"))
+tap.ok(p.returncode == 4 and b"cannot write" in p.stderr,
+       "output that is lost is said", p.stderr)
+
 # safety
 out = status(0, "a hostile article", "read", "<6@test.example>")
 tap.ok(not any(ord(c) < 32 and c != "\n" or 0x7f <= ord(c) < 0xa0 or

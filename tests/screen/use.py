@@ -85,7 +85,7 @@ def test_checks():
     # A zombie still counts as a client that runs.
     st.wait_until(lambda: not os.path.exists("/proc/%d" % pid), "its end")
     c = Client(server, home=home)
-    see(c, 'Draft "" from earlier', "the next start offers it")
+    see(c, 'Earlier draft: y:open n:later D:delete ""', "the next start offers it")
     c.keys("y", "D", "y")
     tap.eq(drafts(c), [], "and it can be deleted")
     c.close()
