@@ -197,6 +197,25 @@ query_keys(void)
 	puts(".El");
 }
 
+/* What is filled in, as dots. */
+static void
+put_reply(const char *text)
+{
+	const char *hole = strstr(text, "%s");
+
+	if (strcmp(text, "%s") == 0) {
+		puts("\\&(a text that depends on the command)");
+		return;
+	}
+	fputs("\\&", stdout);
+	if (hole != NULL) {
+		printf("%.*s...", (int)(hole - text), text);
+		text = hole + 2;
+	}
+	put(text);
+	putchar('\n');
+}
+
 static void
 reply_codes(void)
 {
@@ -205,10 +224,7 @@ reply_codes(void)
 		const struct reply *r = &replies[i];
 
 		printf(".It %d%s\n", r->code, r->multi ? " +" : "");
-		if (strcmp(r->text, "%s") == 0)
-			puts("\\&(a text that depends on the command)");
-		else
-			put_line(r->text);
+		put_reply(r->text);
 	}
 	puts(".El");
 }
@@ -294,6 +310,31 @@ put_ctl_options(void)
 	puts(".El");
 }
 
+/* Paragraphs are filled; one with columns is kept as it is. */
+static void
+put_paragraphs(const char *text)
+{
+	while (*text != '\0') {
+		const char *end = strstr(text, "\n\n");
+		size_t len = end != NULL ? (size_t)(end - text) + 1 :
+		    strlen(text);
+		char one[1024];
+		bool columns;
+
+		snprintf(one, sizeof(one), "%.*s", (int)len, text);
+		columns = strstr(one, "  ") != NULL;
+		puts(columns ? ".Bd -literal" : ".Pp");
+		/* A sentence begins a line. */
+		for (char *stop = one; !columns &&
+		    (stop = strstr(stop, ". ")) != NULL; stop++)
+			stop[1] = '\n';
+		put(one);
+		if (columns)
+			puts(".Ed");
+		text += end != NULL ? len + 1 : len;
+	}
+}
+
 static void
 put_operations(void)
 {
@@ -312,9 +353,7 @@ put_operations(void)
 		put_sentence(operations[i].help);
 		if (operations[i].more[0] == '\0')
 			continue;
-		puts(".Bd -literal");
-		put(operations[i].more);
-		puts(".Ed");
+		put_paragraphs(operations[i].more);
 	}
 	puts(".El");
 }
