@@ -245,14 +245,21 @@ html(void **state)
 	CHECK(cases);
 }
 
-/* Takes a text whose unit is repeated up to about a megabyte. */
+/* Still hours if work grew with the square; a race detector costs its own. */
+#if defined(__SANITIZE_THREAD__)
+#define FLOOD 100000
+#else
+#define FLOOD 1000000
+#endif
+
+/* Takes a text whose unit is repeated until it is large. */
 static void
 check_flood(const char *head, const char *unit)
 {
-	struct buf raw = BUF_INIT(1100000), out = BUF_INIT(64000000);
+	struct buf raw = BUF_INIT(FLOOD + 100000), out = BUF_INIT(64000000);
 
 	buf_puts(&raw, head);
-	while (raw.len < 1000000)
+	while (raw.len < FLOOD)
 		buf_puts(&raw, unit);
 	assert_int_equal(article_parse(buf_slice(&raw), &art), OK);
 	mime_text(&art, &out);
