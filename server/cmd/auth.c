@@ -84,6 +84,19 @@ log_in(struct session *s, struct slice name)
 	return slice_copy(name, s->name, sizeof(s->name));
 }
 
+void
+auth_refresh(struct session *s)
+{
+	struct account account;
+	struct view *v;
+
+	if (s->name[0] == '\0' || s->operator)
+		return;
+	v = desk_view(s->desk);
+	if (v != NULL && view_account(v, slice_of(s->name), &account))
+		s->right = account_right(account.roles);
+}
+
 static void
 finish_login(struct task *t, struct buf *out)
 {
@@ -221,10 +234,10 @@ command_peer(struct session *s, uid_t uid)
 	struct passwd pw, *found = NULL;
 	char text[4096];
 
-	s->peer = true;
 	if (uid == 0 || uid == s->desk->server->uid) {
 		slice_copy(SLICE("root"), s->name, sizeof(s->name));
 		s->right = RIGHT_ADMIN;
+		s->operator = true;
 		return;
 	}
 	if (getpwuid_r(uid, &pw, text, sizeof(text), &found) != 0 ||

@@ -130,6 +130,7 @@ dispatch(struct session *s, struct slice line, bool *alone)
 
 	if (s->tasks != 0 && !takethis)
 		return false;
+	auth_refresh(s);
 	if (check_syntax(s, &r, status) && check_right(s, c)) {
 		*alone = (c->flags & COMMAND_ALONE) != 0;
 		handlers[c->id](s, &r);

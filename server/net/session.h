@@ -79,7 +79,7 @@ struct session {
 	enum session_state state;
 	enum right right;
 	bool local;		/* this host: passwords may be in clear */
-	bool peer;		/* known by the socket, not by a password */
+	bool operator;		/* root by the socket: no account behind it */
 	bool capable;		/* CAPABILITIES was asked */
 	bool sasl;		/* the next line answers a challenge */
 	bool feeding;		/* may TAKETHIS: a line may be an article's */

@@ -63,6 +63,32 @@ S~: 290 \d+.*
 C: XACT revoke @anna role=moderator:tv.*
 S~: 294 \d+ the account has no such role
 
+== What is granted or revoked counts at once, logged in or not
+connect 1 socket
+connect 2
+S1~: 200 .+
+S2~: 201 .+
+C2: AUTHINFO USER anna
+S2~: 381 .+
+C2: AUTHINFO PASS correct-horse
+S2~: 281 .+
+C2: XACT board tv.granted :Mine
+S2~: 490 role.*
+C2: CHECK <1@example.org>
+S2~: 502 .+
+C1: XACT grant @anna role=admin
+S1~: 290 \d+.*
+C2: XACT board tv.granted :Mine
+S2~: 290 \d+.*
+C2: CHECK <1@example.org>
+S2: 238 <1@example.org>
+C1: XACT revoke @anna role=admin
+S1~: 290 \d+.*
+C2: CHECK <1@example.org>
+S2~: 502 .+
+C2: XACT board tv.granted :Still mine
+S2~: 490 role.*
+
 == The server's name on the net
 connect 1 socket
 S~: 200 .+
