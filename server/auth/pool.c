@@ -37,6 +37,20 @@ take(struct hash_pool *p)
 	return j;
 }
 
+static void
+work(struct hash_job *j)
+{
+	struct slice password = slice_make(j->password, j->password_len);
+
+	if (j->unwanted != NULL && atomic_load(j->unwanted))
+		j->ok = false;
+	else if (j->make)
+		j->ok = hash_make(password, j->hash) == OK;
+	else
+		j->ok = hash_verify(slice_of(j->hash), password);
+	hash_forget(j->password, sizeof(j->password));
+}
+
 static void *
 pool_main(void *arg)
 {
@@ -46,14 +60,7 @@ pool_main(void *arg)
 	sigfillset(&all);
 	pthread_sigmask(SIG_BLOCK, &all, NULL);
 	while ((j = take(arg)) != NULL) {
-		struct slice password =
-		    slice_make(j->password, j->password_len);
-
-		if (j->make)
-			j->ok = hash_make(password, j->hash) == OK;
-		else
-			j->ok = hash_verify(slice_of(j->hash), password);
-		hash_forget(j->password, sizeof(j->password));
+		work(j);
 		j->done(j);
 	}
 	return NULL;

@@ -5,6 +5,8 @@
 #ifndef SERVER_AUTH_POOL_H
 #define SERVER_AUTH_POOL_H
 
+#include <stdatomic.h>
+
 #include "common/err.h"
 #include "proto/limits.h"
 #include "server/auth/hash.h"
@@ -18,7 +20,9 @@ struct hash_job {
 	char hash[HASH_SIZE];	/* verify: may be "" */
 	/* Called on a hash thread; the password is forgotten by then. */
 	void (*done)(struct hash_job *j);
-	bool ok;		/* verified, or made */
+	/* NULL, or where it says that nobody waits for it any more. */
+	const _Atomic bool *unwanted;
+	bool ok;		/* verified, or made; false when unwanted */
 	struct hash_job *next;	/* the pool's */
 };
 

@@ -136,6 +136,7 @@ check_password(struct session *s, struct slice password)
 		slice_copy(secret, l->job.hash, sizeof(l->job.hash));
 	l->job.password_len = strlen(l->job.password);
 	l->job.done = on_hashed;
+	l->job.unwanted = &l->task.unwanted;
 	l->task.finish = finish_login;
 	session_task(s, &l->task, true);
 	if (!hash_pool_submit(s->desk->server->hashes, &l->job)) {

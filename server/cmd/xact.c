@@ -114,6 +114,7 @@ hash_password(struct session *s, struct slice password)
 	h->job.password_len = password.len;
 	h->job.make = true;
 	h->job.done = on_hashed;
+	h->job.unwanted = &h->task.unwanted;
 	h->task.finish = finish_hashing;
 	session_task(s, &h->task, true);
 	if (!hash_pool_submit(s->desk->server->hashes, &h->job)) {

@@ -219,6 +219,8 @@ session_close(struct session *s)
 	buf_clear(&s->block);
 	free(s->offer);
 	s->offer = NULL;
+	for (struct task *t = s->first; t != NULL; t = t->next)
+		atomic_store(&t->unwanted, true);
 	s->state = SESSION_CLOSING;
 }
 

@@ -13,6 +13,8 @@
 #ifndef SERVER_NET_SESSION_H
 #define SERVER_NET_SESSION_H
 
+#include <stdatomic.h>
+
 #include "common/buf.h"
 #include "proto/command.h"
 #include "proto/dot.h"
@@ -48,6 +50,7 @@ struct task {
 	struct task *next_done;	/* the worker's */
 	size_t weight;		/* bytes it holds */
 	bool done;
+	_Atomic bool unwanted;	/* the session is gone; need not be done */
 	/*
 	 * On the worker's thread, in order: answers into out and frees the
 	 * task; only frees when out is NULL, the session is gone then.

@@ -324,6 +324,56 @@ test_gone(void **state)
 	buf_clear(&in);
 }
 
+struct counted_job {
+	struct hash_job job;
+	struct task task;
+	unsigned *done;
+};
+
+static void
+on_counted(struct hash_job *j)
+{
+	struct counted_job *c = (struct counted_job *)(void *)j;
+
+	pthread_mutex_lock(&room.store.lock);
+	(*c->done)++;
+	pthread_cond_broadcast(&room.store.wake);
+	pthread_mutex_unlock(&room.store.lock);
+}
+
+/* Whoever hangs up takes the work for his login along. */
+static void
+test_login_gone(void **state)
+{
+	enum { N = 8 };
+	struct counted_job job[N] = { 0 };
+	struct session s[N];
+	unsigned done = 0, made = 0;
+
+	(void)state;
+	for (int i = 0; i < N; i++) {
+		session_init(&s[i], &room.desk, true);
+		job[i].job = (struct hash_job){ .make = true,
+			.done = on_counted,
+			.unwanted = &job[i].task.unwanted };
+		job[i].done = &done;
+		session_task(&s[i], &job[i].task, true);
+	}
+	for (int i = 1; i < N; i++)
+		session_close(&s[i]);
+	for (int i = 0; i < N; i++)
+		assert_true(hash_pool_submit(
+		    room.server.hashes, &job[i].job));
+	pthread_mutex_lock(&room.store.lock);
+	while (done < N)
+		pthread_cond_wait(&room.store.wake, &room.store.lock);
+	pthread_mutex_unlock(&room.store.lock);
+	for (int i = 0; i < N; i++)
+		made += job[i].job.ok;
+	assert_int_equal(made, 1);
+	assert_true(job[0].job.ok);
+}
+
 /* Login: the right name, a wrong one, and the order of the two halves. */
 static void
 test_login(void **state)
@@ -388,6 +438,7 @@ main(void)
 		cmocka_unit_test(test_feed_order),
 		cmocka_unit_test(test_same_msgid),
 		cmocka_unit_test(test_gone),
+		cmocka_unit_test(test_login_gone),
 		cmocka_unit_test(test_login),
 		cmocka_unit_test(test_remote),
 	};
