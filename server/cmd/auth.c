@@ -72,16 +72,19 @@ on_hashed(struct hash_job *j)
 }
 
 /* Takes the account's name and right, if it is still there. */
-static bool
+static enum err
 log_in(struct session *s, struct slice name)
 {
 	struct view *v = desk_view(s->desk);
 	struct account account;
 
-	if (v == NULL || !view_account(v, name, &account))
-		return false;
+	if (v == NULL)
+		return ERR_IO;
+	if (!view_account(v, name, &account) ||
+	    !slice_copy(name, s->name, sizeof(s->name)))
+		return ERR_NOTFOUND;
 	s->right = account_right(account.roles);
-	return slice_copy(name, s->name, sizeof(s->name));
+	return OK;
 }
 
 void
@@ -102,13 +105,17 @@ finish_login(struct task *t, struct buf *out)
 {
 	struct login *l = (struct login *)(void *)t;
 	struct session *s = t->session;
+	enum err e;
 
 	if (out == NULL) {
 		free(l);
 		return;
 	}
-	if (l->job.ok && log_in(s, slice_of(s->asked))) {
+	e = l->job.ok ? log_in(s, slice_of(s->asked)) : ERR_DENIED;
+	if (e == OK) {
 		reply_put(out, REPLY_AUTH_OK, s->name);
+	} else if (e == ERR_IO) {
+		command_fault(s);
 	} else {
 		log_info("login failed: %s", s->asked);
 		reply_put(out, REPLY_AUTH_BAD);

@@ -108,6 +108,61 @@ count(struct slice text, const char *needle)
 	return n;
 }
 
+/* Without a snapshot every command is answered all the same. */
+static void
+test_no_view(void **state)
+{
+	struct buf out = BUF_INIT(1 << 24);
+	struct view *v;
+	struct feed f;
+
+	(void)state;
+	/* A reader has one snapshot; the desk gets none while it is out. */
+	v = view_open(room.desk.reader);
+	assert_non_null(v);
+	for (size_t i = 0; i < sizeof(talks) / sizeof(talks[0]); i++)
+		say(slice_of(talks[i]), strlen(talks[i]), RIGHT_ADMIN, &out,
+		    &f);
+	assert_true(count(buf_slice(&out), "403 ") > 20);
+	assert_int_equal(count(buf_slice(&out), "\r\n211 "), 0);
+	view_close(&v);
+	buf_clear(&out);
+}
+
+/* Nor is a right password called a wrong one then. */
+static void
+test_login_no_view(void **state)
+{
+	struct slice in = SLICE("AUTHINFO USER carla\r\nAUTHINFO PASS x\r\n");
+	struct buf out = BUF_INIT(1 << 16);
+	struct session s;
+	struct view *v;
+	char hash[HASH_SIZE];
+	enum session_want want;
+
+	(void)state;
+	assert_int_equal(hash_make(SLICE("x"), hash), OK);
+	assert_int_equal(fixture_do(&room.store, (struct intent){
+		.act = ACT_JOIN, .actor = SLICE("system"),
+		.target = SLICE("@carla"), .secret = slice_of(hash) }, NULL),
+	    OK);
+	session_init(&s, &room.desk, true);
+	while ((want = session_run(&s, &in, &out)) == WANT_TURN)
+		;
+	assert_int_equal(want, WANT_TASK);
+	desk_rest(&room.desk);
+	room_wait(&room);
+	v = view_open(room.desk.reader);
+	assert_non_null(v);
+	assert_true(session_answer(&s, &out));
+	view_close(&v);
+	assert_int_equal(count(buf_slice(&out), "403 "), 1);
+	assert_int_equal(count(buf_slice(&out), "481 "), 0);
+	assert_int_equal(s.name[0], '\0');
+	room_end(&room, &s, &out);
+	buf_clear(&out);
+}
+
 /* A pipeline is answered in full, a few commands a turn. */
 static void
 test_fairness(void **state)
@@ -431,6 +486,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_pieces),
+		cmocka_unit_test(test_no_view),
+		cmocka_unit_test(test_login_no_view),
 		cmocka_unit_test(test_fairness),
 		cmocka_unit_test(test_slices),
 		cmocka_unit_test(test_costly),
