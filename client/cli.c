@@ -203,6 +203,18 @@ parse_options(struct cli *c, int argc, char **argv)
 	return true;
 }
 
+/* Reading goes on without a login. */
+static void
+warn_login(const struct cli *c, const char *why)
+{
+	struct buf text = BUF_INIT(8192);
+
+	utf8_filter(slice_of(why), 0, &text);
+	fprintf(stderr, _("stoa: not logged in as %s: %s\n"), c->config->user,
+	    buf_cstr(&text));
+	buf_clear(&text);
+}
+
 static int
 connected(struct cli *c, const struct subcommand *s, int argc, char **argv)
 {
@@ -213,6 +225,8 @@ connected(struct cli *c, const struct subcommand *s, int argc, char **argv)
 		return cli_status(c);
 	net_status(c->net, &status);
 	c->stoa = status.stoa;
+	if (status.login_fault != NULL)
+		warn_login(c, status.login_fault);
 	return s->run(c, argc, argv);
 }
 

@@ -45,6 +45,8 @@ void cli_usage(void);
 /* cli.c: asks and waits; sets code, text, body. */
 int cli_ask(struct cli *c, const char *group, struct slice block,
     const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* cli_read.c: asks for one article; brackets may be left out of id. */
+int cli_ask_article(struct cli *c, const char *id);
 /* The exit status for the last answer; says why on stderr if it is bad. */
 int cli_status(struct cli *c);
 

@@ -6,6 +6,7 @@
 
 #include "client/boards.h"
 #include "client/cli.h"
+#include "client/i18n.h"
 #include "client/page.h"
 #include "client/threads.h"
 #include "common/xalloc.h"
@@ -293,21 +294,30 @@ print_article(struct cli *c)
 }
 
 int
+cli_ask_article(struct cli *c, const char *id)
+{
+	bool whole = id[0] == '<';
+
+	return cli_ask(c, NULL, NO_BLOCK, "ARTICLE %s%s%s", whole ? "" : "<",
+	    id, whole ? "" : ">");
+}
+
+int
 cli_read(struct cli *c, int argc, char **argv)
 {
 	uint64_t n;
 
-	if (argc == 1)
-		cli_ask(c, NULL, NO_BLOCK, "ARTICLE %s%s%s",
-		    argv[0][0] == '<' ? "" : "<", argv[0],
-		    argv[0][0] == '<' ? "" : ">");
-	else if (!slice_u64(slice_of(argv[1]), &n))
+	if (argc == 1) {
+		cli_ask_article(c, argv[0]);
+	} else if (!slice_u64(slice_of(argv[1]), &n)) {
+		fprintf(stderr, _("stoa: \"%s\" is no number\n"), argv[1]);
 		return CLI_USAGE;
-	else if (cli_ask(c, NULL, NO_BLOCK, "GROUP %s", argv[0]) !=
-	    REPLY_GROUP)
+	} else if (cli_ask(c, NULL, NO_BLOCK, "GROUP %s", argv[0]) !=
+	    REPLY_GROUP) {
 		return cli_status(c);
-	else
+	} else {
 		cli_ask(c, NULL, NO_BLOCK, "ARTICLE %s", argv[1]);
+	}
 	if (c->code != REPLY_ARTICLE)
 		return cli_status(c);
 	print_article(c);

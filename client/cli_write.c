@@ -123,8 +123,7 @@ cli_reply(struct cli *c, int argc, char **argv)
 	int result = CLI_REFUSED;
 
 	(void)argc;
-	if (cli_ask(c, NULL, slice_make(NULL, 0), "ARTICLE %s", argv[0]) !=
-	    REPLY_ARTICLE)
+	if (cli_ask_article(c, argv[0]) != REPLY_ARTICLE)
 		result = cli_status(c);
 	else if (article_parse(buf_slice(&c->body), a) != OK ||
 	    read_stdin(&text) != OK)

@@ -12,6 +12,7 @@
 #include "client/i18n.h"
 #include "client/key.h"
 #include "client/run.h"
+#include "client/term.h"
 #include "common/xalloc.h"
 
 #define CONFIG_FILE_MAX (1u << 20)
@@ -112,12 +113,28 @@ color_index(struct slice word, int *out)
 }
 
 static bool
+is_role(const char *name)
+{
+	static const char *const names[] = {
+#define X(id, name, ...) name,
+		TERM_ROLES(X)
+#undef X
+	};
+
+	for (int i = 0; i < ROLE_COUNT; i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool
 color_line(struct config *c, struct slice rest)
 {
 	struct config_color color = { .bg = -1 };
 	struct slice word;
 
 	if (!slice_copy(slice_word(&rest), color.role, sizeof(color.role)) ||
+	    !is_role(color.role) ||
 	    !color_index(slice_word(&rest), &color.fg) ||
 	    c->ncolors == CONFIG_COLORS)
 		return false;

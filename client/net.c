@@ -46,6 +46,7 @@ net_free(struct net **owner)
 	free(n->user);
 	free(n->password);
 	free(n->logged_in);
+	free(n->login_fault);
 	free(n);
 }
 
@@ -227,6 +228,7 @@ net_status(const struct net *n, struct net_status *out)
 		.stoa = n->stoa,
 		.login_wanted = n->login_wanted,
 		.user = n->logged_in,
+		.login_fault = n->login_fault,
 		.server = n->server->name,
 	};
 	if (n->state == NET_OFFLINE && n->retry_at_ms > now)

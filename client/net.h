@@ -54,6 +54,7 @@ struct net_status {
 	bool stoa;		/* the server has XOPENSUPPORT */
 	bool login_wanted;	/* 201: posting needs a login */
 	const char *user;	/* logged in as, NULL when not */
+	const char *login_fault; /* why net_set_login was no use, or NULL */
 	const char *server;
 };
 

@@ -369,9 +369,13 @@ on_pass(void *arg, const struct net_answer *a)
 {
 	struct net *n = arg;
 
+	free(n->login_fault);
+	n->login_fault = NULL;
 	if (a->code == REPLY_AUTH_OK) {
 		free(n->logged_in);
 		n->logged_in = xstrdup(n->user);
+	} else {
+		n->login_fault = xasprintf("%.*s", SLICE_ARG(a->text));
 	}
 	ready(n);
 }

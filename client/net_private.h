@@ -50,7 +50,7 @@ struct net {
 	bool single;
 	bool stopped;
 	bool stoa, login_wanted, mode_reader, reader;
-	char *user, *password, *logged_in;
+	char *user, *password, *logged_in, *login_fault;
 	char why[256];
 	unsigned failures;
 	uint64_t retry_at_ms;

@@ -122,6 +122,16 @@ status(5, "a board that is not there refuses", "post", "--board",
 status(3, "a post without login is not permitted", "post", "--board",
        "routers", "--subject", "x", input="x\n",
        where=["-h", "127.0.0.1:%d" % server.port])
+where = ["-h", "127.0.0.1:%d" % server.port]
+os.mkdir(os.path.join(home, "stoa"))
+with open(os.path.join(home, "stoa/stoarc"), "w") as rc:
+    rc.write("set user mara\nset auth_cmd echo wrong\ncolor sky blue\n")
+got = stoa("boards", where=where)
+tap.ok(got[0] == 0 and "not logged in as mara: Name or" in got[2],
+       "a login that fails is said, reading goes on", got)
+tap.ok('stoarc:3: "color sky blue"' in got[2], "a role of colour there is not",
+       got)
+os.unlink(os.path.join(home, "stoa/stoarc"))
 status(0, "an act", "act", "board", "new.board", ":A new one")
 tap.ok("new.board" in stoa("boards")[1], "has its effect")
 status(0, "an act with a block", "act", "join", "@zoe", "role=member", "-",
@@ -132,6 +142,9 @@ status(3, "an act of others is not permitted", "act", "board", "x.y", ":z",
 # usage and network
 status(2, "an unknown command", "frobnicate")
 status(2, "too few arguments", "read")
+got = stoa("read", "printers", "x")
+tap.ok(got[0] == 2 and '"x"' in got[2], "a number that is none", got)
+status(1, "no article to reply to", "reply", "none@test.example", input="x")
 status(2, "an unknown option", "boards", "--nonsense")
 status(2, "a query that is malformed", "list", "thread", "board:printers",
        "nokey:x")
