@@ -44,10 +44,16 @@ ctl_refused(int code, struct slice text)
 		ctl_error("%.*s; run it as root, as the user stoad runs as, "
 		    "or as an admin", SLICE_ARG(text));
 		return CTL_DENIED;
+	case REPLY_ACT_SYNTAX:
+		/* The column is that of a line nobody typed. */
+		slice_word(&text);
+		break;
 	default:
-		ctl_error("%.*s", SLICE_ARG(text));
-		return CTL_FAILED;
+		break;
 	}
+	text = slice_trim(text);
+	ctl_error("%.*s", SLICE_ARG(text));
+	return CTL_FAILED;
 }
 
 struct remote *

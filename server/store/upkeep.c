@@ -139,8 +139,9 @@ report_result(struct txn *t, struct upkeep_report *r)
 	if (txn_error(t) != OK && r->bad == 0)
 		complain(r, "%s", err_detail());
 	if (r->bad != 0)
-		return err_set(ERR_CORRUPT, "%llu faults, the first: %s",
-		    (unsigned long long)r->bad, r->first);
+		return err_set(ERR_CORRUPT, "%llu %s, the first: %s",
+		    (unsigned long long)r->bad,
+		    r->bad == 1 ? "fault" : "faults", r->first);
 	return OK;
 }
 

@@ -181,7 +181,8 @@ def test_commands(server):
     got = server.ctl("board", "add", "tv.x")
     tap.eq(got.stdout, "already so\n", "is so already")
     got = server.ctl("board", "add", "tv.y", "--kind", "pub", check=False)
-    tap.ok(got.returncode == 1 and "howto" in got.stderr,
+    tap.ok(got.returncode == 1 and "howto" in got.stderr
+           and got.stderr.startswith("stoactl: kind="),
            "a kind that is none", got.stderr)
     stats = dict(r.split("\t") for r in
                  server.ctl("stats").stdout.splitlines())
