@@ -4,6 +4,7 @@
 
 #include "common/xalloc.h"
 #include "server/auth/pool.h"
+#include "server/cmd/auth.h"
 #include "server/cmd/backup.h"
 #include "server/cmd/change.h"
 #include "server/cmd/table.h"
@@ -154,24 +155,6 @@ take_text(struct session *s, const struct act_request *a, struct slice text)
 	buf_clear(&args);
 }
 
-static void
-on_block(struct session *s, enum dot_status status, struct buf *block)
-{
-	struct act_request a;
-	int column;
-
-	if (status != DOT_END)
-		put_refusal(s->out, ERR_SYNTAX, command_block_fault(status));
-	else if (act_parse(slice_of(s->offer), &a, &column) != OK)
-		put_refusal(s->out, ERR_SYNTAX, err_detail());
-	else if (a.act->id == ACT_JOIN)
-		take_password(s, slice_trim(buf_slice(block)));
-	else
-		take_text(s, &a, slice_trim(buf_slice(block)));
-	if (block->p != NULL)
-		hash_forget(block->p, block->cap);
-}
-
 static bool
 may_act(struct session *s, const struct act *a)
 {
@@ -186,6 +169,27 @@ may_act(struct session *s, const struct act *a)
 		reply_putf(s->out, REPLY_ACT_DENIED,
 		    "role: that takes an admin");
 	return false;
+}
+
+static void
+on_block(struct session *s, enum dot_status status, struct buf *block)
+{
+	struct act_request a;
+	int column;
+
+	auth_refresh(s);
+	if (status != DOT_END)
+		put_refusal(s->out, ERR_SYNTAX, command_block_fault(status));
+	else if (act_parse(slice_of(s->offer), &a, &column) != OK)
+		put_refusal(s->out, ERR_SYNTAX, err_detail());
+	else if (!may_act(s, a.act))
+		;	/* it was revoked meanwhile; that is said */
+	else if (a.act->id == ACT_JOIN)
+		take_password(s, slice_trim(buf_slice(block)));
+	else
+		take_text(s, &a, slice_trim(buf_slice(block)));
+	if (block->p != NULL)
+		hash_forget(block->p, block->cap);
 }
 
 void

@@ -89,6 +89,27 @@ S2~: 502 .+
 C2: XACT board tv.granted :Still mine
 S2~: 490 role.*
 
+== Revoked while the text is on its way: the act is refused
+connect 1 socket
+connect 2
+S1~: 200 .+
+S2~: 201 .+
+C1: XACT grant @anna role=admin
+S1~: 290 \d+.*
+C2: AUTHINFO USER anna
+S2~: 381 .+
+C2: AUTHINFO PASS correct-horse
+S2~: 281 .+
+C2: XACT join @intruder role=admin -
+S2~: 390 .+
+C1: XACT revoke @anna role=admin
+S1~: 290 \d+.*
+C2: pass-phrase
+C2: .
+S2~: 490 role.*
+C1: XINFO @intruder
+S1~: 491 .+
+
 == The server's name on the net
 connect 1 socket
 S~: 200 .+
