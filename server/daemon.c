@@ -86,6 +86,9 @@ daemon_ready(void)
 		dup2(null, i);
 	if (null > STDERR_FILENO)
 		close(null);
+	/* Its file system may be unmounted; all paths are absolute. */
+	if (chdir("/") == -1)
+		log_warn("the working directory cannot be left");
 }
 
 enum err

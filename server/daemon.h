@@ -9,7 +9,10 @@
  * and exits, or exits with 1 when the child ends before.
  */
 enum err daemon_detach(void);
-/* The child serves now: lets the parent go, closes the terminal's files. */
+/*
+ * The child serves now: lets the parent go, closes the terminal's files and
+ * leaves the working directory.
+ */
 void daemon_ready(void);
 /*
  * Makes the data directory for the user when it is missing, and becomes that
