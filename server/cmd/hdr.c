@@ -13,6 +13,8 @@
 
 /* Articles opened for one slice; they cost more than overview lines. */
 enum { OPENED = LIMIT_SCAN / 8 };
+/* A byte that is matched with a pattern costs as much as so many read. */
+enum { MATCHING = 4 };
 
 struct want {
 	char name[LIMIT_LINE];
@@ -130,7 +132,8 @@ produce_hdr(struct session *s, struct view *v, struct buf *out)
 		mark = out->len;
 		buf_put_u64(out, at.number);
 		end_line(s, v, &at, w, out, mark);
-		looked += w->part == -1 ? s->desk->raw.len : at.over.len;
+		looked += (w->match ? MATCHING : 1) *
+		    (w->part == -1 ? s->desk->raw.len : at.over.len);
 		k->next = at.number + 1;
 	}
 	return false;
