@@ -7,6 +7,7 @@
 #include "client/app.h"
 #include "client/fetch.h"
 #include "client/i18n.h"
+#include "client/net.h"
 #include "client/readmarks.h"
 #include "client/term.h"
 #include "common/xalloc.h"
@@ -259,9 +260,17 @@ static void
 reply(struct view_threads *b, bool quote)
 {
 	const char *mid = threads_mid(&b->t, b->cur);
+	struct net_status s;
 
+	net_status(b->view.app->net, &s);
 	b->reply_quote = quote;
-	if (mid != NULL)
+	if (mid == NULL)
+		return;
+	/* An editor that opens when the server is back takes other keys. */
+	if (s.state == NET_OFFLINE)
+		app_error(b->view.app, "%s",
+		    _("offline; reply when the server is back"));
+	else
 		fetch_article(b->view.app->net, mid, b, on_reply);
 }
 
