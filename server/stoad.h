@@ -18,7 +18,6 @@ struct server {
 	int64_t started;	/* seconds since 1970 */
 	uid_t uid;		/* who the daemon runs as */
 	int workers;
-	unsigned per_address;	/* connections of one address, 0: any */
 	_Atomic uint64_t connections;	/* open now */
 	_Atomic uint64_t accepted;	/* since start */
 	_Atomic bool backup;	/* one is being made */
