@@ -271,6 +271,6 @@ main(void)
 		cmocka_unit_test(test_boards),
 	};
 
-	setenv("XDG_DATA_HOME", "/nonexistent", 1);
+	setenv("XDG_DATA_HOME", "/dev/null/nowhere", 1);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
