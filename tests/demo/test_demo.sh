@@ -40,6 +40,10 @@ check "the bare exchange ends with 205" says 'S: 205 '
 check "nothing is left in the temporary directory" \
     test -z "$(ls -A "$mine")"
 check "its daemon is gone" sh -c '! pgrep -f "stoad -n -d $0/" ' "$mine"
+TMPDIR=$mine tests/demo/demo 2>/dev/null </dev/null | head -n 1 >/dev/null
+check "a reader that goes away ends it too" \
+    sh -c 'i=0; while pgrep -f "stoad -n -d $0/" && [ $i -lt 100 ]; do
+        i=$((i + 1)); sleep 0.1; done; ! pgrep -f "stoad -n -d $0/"' "$mine"
 build=${BUILD:-build/release}
 german() {
 	LC_ALL=C.UTF-8 LANGUAGE=de STOA_LOCALEDIR=$build/locale \
