@@ -1,7 +1,7 @@
 /*
  * Allocation that does not return NULL: running out of memory for a small,
  * bounded object ends the process with a message. Anything whose size a peer
- * decides goes through a buf or an arena, which have a maximum.
+ * decides goes through a buf, which has a maximum.
  */
 #ifndef COMMON_XALLOC_H
 #define COMMON_XALLOC_H

@@ -58,16 +58,23 @@ produce_boards(struct session *s, struct view *v, struct buf *out)
 	return false;
 }
 
+/* Name, high and low, as ACTIVE and COUNTS begin. */
 static void
-put_active(struct buf *out, struct session *s, const struct board *b)
+put_marks(struct buf *out, const struct board *b)
 {
-	(void)s;
 	buf_put_slice(out, b->name);
 	buf_putc(out, ' ');
 	buf_put_u64(out, b->high);
 	buf_putc(out, ' ');
 	buf_put_u64(out, b->low);
 	buf_putc(out, ' ');
+}
+
+static void
+put_active(struct buf *out, struct session *s, const struct board *b)
+{
+	(void)s;
+	put_marks(out, b);
 	buf_putc(out, b->status);
 	buf_puts(out, "\r\n");
 }
@@ -76,12 +83,7 @@ static void
 put_counts(struct buf *out, struct session *s, const struct board *b)
 {
 	(void)s;
-	buf_put_slice(out, b->name);
-	buf_putc(out, ' ');
-	buf_put_u64(out, b->high);
-	buf_putc(out, ' ');
-	buf_put_u64(out, b->low);
-	buf_putc(out, ' ');
+	put_marks(out, b);
 	buf_put_u64(out, b->count);
 	buf_putc(out, ' ');
 	buf_putc(out, b->status);

@@ -208,7 +208,6 @@ db_usage(struct db *db, struct db_usage *out)
 	mdb_env_stat(db->env, &stat);
 	*out = (struct db_usage){
 		.used = (uint64_t)(info.me_last_pgno + 1) * stat.ms_psize,
-		.size = info.me_mapsize,
 		.readers = info.me_numreaders,
 	};
 }

@@ -30,7 +30,6 @@ void db_check_readers(struct db *db);
 
 struct db_usage {
 	uint64_t used;		/* bytes of pages in use or free in the file */
-	uint64_t size;		/* bytes of the map */
 	uint64_t readers;
 };
 

@@ -28,7 +28,7 @@ struct writer {
 	pthread_cond_t wake;
 	struct intent *head, **tail;
 	size_t bytes;
-	unsigned count, wanted;		/* queued; wakes the thread */
+	unsigned wanted;	/* so many queued wake the thread */
 	bool stop;
 	/* The thread's own: */
 	int64_t last_time;
@@ -42,6 +42,13 @@ intent_bytes(const struct intent *i)
 	return i->posting != NULL ? i->posting->raw.len : 0;
 }
 
+/* How many wait; it changes under the lock alone. */
+static unsigned
+queued(struct writer *w)
+{
+	return (unsigned)atomic_load(&w->store->queued);
+}
+
 bool
 writer_submit(struct writer *w, struct intent *i)
 {
@@ -52,15 +59,14 @@ writer_submit(struct writer *w, struct intent *i)
 	i->why[0] = '\0';
 	i->seq = 0;
 	pthread_mutex_lock(&w->lock);
-	room = !w->stop && atomic_load(&w->store->queued) < LIMIT_QUEUE &&
+	room = !w->stop && queued(w) < LIMIT_QUEUE &&
 	    w->bytes + intent_bytes(i) <= QUEUE_BYTES;
 	if (room) {
-		if (++w->count == w->wanted)
-			pthread_cond_signal(&w->wake);
 		*w->tail = i;
 		w->tail = &i->next;
 		w->bytes += intent_bytes(i);
-		atomic_fetch_add(&w->store->queued, 1);
+		if (atomic_fetch_add(&w->store->queued, 1) + 1 == w->wanted)
+			pthread_cond_signal(&w->wake);
 	}
 	pthread_mutex_unlock(&w->lock);
 	return room;
@@ -78,7 +84,7 @@ gather(struct writer *w)
 	w->wanted = 1;
 	while (w->head == NULL && !w->stop)
 		pthread_cond_wait(&w->wake, &w->lock);
-	if (w->count >= w->crowd || w->stop)
+	if (queued(w) >= w->crowd || w->stop)
 		return;
 	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_nsec += GATHER_US * 1000;
@@ -87,7 +93,7 @@ gather(struct writer *w)
 		until.tv_sec++;
 	}
 	w->wanted = w->crowd;
-	while (w->count < w->crowd && !w->stop &&
+	while (queued(w) < w->crowd && !w->stop &&
 	    pthread_cond_timedwait(&w->wake, &w->lock, &until) == 0)
 		;
 }
@@ -114,7 +120,6 @@ take_group(struct writer *w)
 		w->tail = &w->head;
 	*at = NULL;
 	w->bytes -= bytes;
-	w->count -= n;
 	w->wanted = 0;
 	atomic_fetch_sub(&w->store->queued, n);
 	pthread_mutex_unlock(&w->lock);
@@ -270,7 +275,8 @@ answer_group(struct writer *w, struct intent *group)
 		n++;
 	}
 	pthread_mutex_lock(&w->lock);
-	w->crowd = n + w->count < GROUP_MAX ? n + w->count : GROUP_MAX;
+	n += queued(w);
+	w->crowd = n < GROUP_MAX ? n : GROUP_MAX;
 	pthread_mutex_unlock(&w->lock);
 }
 
