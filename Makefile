@@ -10,8 +10,9 @@ MODE	?= release
 Q	:= $(if $(V),,@)
 B	:= build/$(MODE)
 
-PKGS_SERVER	:= libevent_core libevent_pthreads lmdb libsodium libzstd
-PKGS_CLIENT	:= libevent_core ncursesw libedit
+PKGS_SERVER	:= libevent_core libevent_pthreads lmdb libsodium libzstd openssl \
+		   zlib libseccomp libcanlock-3
+PKGS_CLIENT	:= libevent_core ncursesw libedit openssl
 PKGS_TEST	:= cmocka
 PKG_CONFIG	?= pkg-config
 
@@ -57,8 +58,9 @@ LIBS_TEST   = $(shell $(PKG_CONFIG) --libs $(PKGS_TEST))
 obj	= $(patsubst %.c,$(B)/%.o,$(wildcard $(1)))
 COMMON	:= $(call obj,common/*.c proto/*.c)
 SERVER	:= $(call obj,server/net/*.c server/cmd/*.c server/store/*.c \
-	     server/auth/*.c)
-STOAD	:= $(call obj,server/*.c)
+	     server/auth/*.c server/feed/*.c server/sandbox/*.c \
+	     server/conf.c)
+STOAD	:= $(filter-out $(B)/server/conf.o,$(call obj,server/*.c))
 CTL	:= $(filter-out $(B)/server/ctl/main.o,$(call obj,server/ctl/*.c))
 CLIENT	:= $(filter-out $(B)/client/main.o,$(call obj,client/*.c))
 UNIT	:= $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/test_*.c))
@@ -180,8 +182,8 @@ pot:
 # Debian packages: to build and run, to test, and for fuzz, cover, fresh and
 # the measurements beside INN.
 DEPS_BUILD := gcc libc6-dev pkg-config libevent-dev liblmdb-dev libsodium-dev \
-	      libzstd-dev libncurses-dev libedit-dev gettext \
-	      netcat-openbsd
+	      libzstd-dev libssl-dev zlib1g-dev libseccomp-dev libcanlock-dev \
+	      libncurses-dev libedit-dev gettext netcat-openbsd
 DEPS_TEST  := libcmocka-dev python3 perl procps tmux slrn tin zstd mandoc \
 	      codespell locales
 DEPS_MORE  := clang libclang-rt-14-dev llvm lcov debootstrap

@@ -12,20 +12,21 @@
 #include "common/slice.h"
 #include "common/xalloc.h"
 #include "proto/limits.h"
+#include "proto/wildmat.h"
 
 void
 conf_init(struct conf *c)
 {
 	*c = (struct conf){ .per_address = LIMIT_ADDRESS_CONNS,
 		.listen_default = true };
-	c->listen[c->nlisten++] = xstrdup("127.0.0.1:1119");
+	c->listen[c->nlisten++].where = xstrdup("127.0.0.1:1119");
 }
 
 static void
 forget_listen(struct conf *c)
 {
 	while (c->nlisten > 0)
-		free(c->listen[--c->nlisten]);
+		free(c->listen[--c->nlisten].where);
 }
 
 void
@@ -81,7 +82,7 @@ add_listen(struct conf *c, const char *value)
 	if (!is_place(value))
 		return err_set(ERR_SYNTAX, "listen: ADDR:PORT, like "
 		    "0.0.0.0:119 or [::]:119, not \"%s\"", value);
-	c->listen[c->nlisten++] = xstrdup(value);
+	c->listen[c->nlisten++].where = xstrdup(value);
 	return OK;
 }
 
@@ -222,4 +223,22 @@ conf_finish(struct conf *c)
 		c->workers = cores > 0 ? (int)cores : 1;
 	}
 	return e;
+}
+
+struct conf_boards
+conf_board(const struct conf *c, const char *board)
+{
+	struct conf_boards all = { .expire = 0 };
+
+	for (int i = 0; i < c->nboards; i++) {
+		const struct conf_boards *one = c->boards[i];
+
+		if (!wildmat_match(slice_of(one->pattern), slice_of(board)))
+			continue;
+		if (one->expire != 0)
+			all.expire = one->expire;
+		if (one->max_size != 0)
+			all.max_size = one->max_size;
+	}
+	return all;
 }

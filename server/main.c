@@ -189,7 +189,8 @@ bind_all(struct daemon *d)
 	d->addresses = address_table_new(d->conf.per_address);
 	d->listeners = listeners_new(&d->server, d->addresses);
 	for (int i = 0; i < d->conf.nlisten && e == OK; i++)
-		e = listeners_add_inet(d->listeners, d->conf.listen[i]);
+		e = listeners_add_inet(
+		    d->listeners, d->conf.listen[i].where);
 	return e;
 }
 
@@ -206,6 +207,7 @@ start(struct daemon *d)
 	d->server.uid = getuid();
 	d->server.started = clock_now();
 	d->server.workers = d->conf.workers;
+	atomic_store(&d->server.conf, &d->conf);
 	if (e == OK)
 		e = open_store(d);
 	if (e == OK)

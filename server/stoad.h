@@ -10,8 +10,14 @@
 struct store;
 struct writer;
 struct hash_pool;
+struct conf;
 
 struct server {
+	/*
+	 * What holds now; SIGHUP replaces it. What was loaded stays valid
+	 * until the end. NULL in tests that need none.
+	 */
+	_Atomic(const struct conf *) conf;
 	struct store *store;
 	struct writer *writer;
 	struct hash_pool *hashes;

@@ -39,8 +39,8 @@ test_all_keys(void **state)
 	    "quota 8G\nconnections-per-address 5"), OK);
 	assert_string_equal(c.dir, "/srv/stoa");
 	assert_int_equal(c.nlisten, 2);
-	assert_string_equal(c.listen[0], "0.0.0.0:119");
-	assert_string_equal(c.listen[1], "[::]:119");
+	assert_string_equal(c.listen[0].where, "0.0.0.0:119");
+	assert_string_equal(c.listen[1].where, "[::]:119");
 	assert_string_equal(c.name, "forum.example.org");
 	assert_string_equal(c.user, "news");
 	assert_int_equal(c.workers, 3);
@@ -60,7 +60,7 @@ test_defaults(void **state)
 	assert_int_equal(read_text(&c, "data /srv/stoa\n"), OK);
 	assert_int_equal(conf_finish(&c), OK);
 	assert_int_equal(c.nlisten, 1);
-	assert_string_equal(c.listen[0], "127.0.0.1:1119");
+	assert_string_equal(c.listen[0].where, "127.0.0.1:1119");
 	assert_string_equal(c.socket, "/srv/stoa/stoad.sock");
 	assert_true(c.workers >= 1);
 	assert_int_equal(c.per_address, LIMIT_ADDRESS_CONNS);
@@ -126,7 +126,7 @@ test_listen_replaced(void **state)
 	assert_int_equal(conf_set(&c, "listen", "c:3"), OK);
 	assert_int_equal(conf_set(&c, "listen", "d:4"), OK);
 	assert_int_equal(c.nlisten, 2);
-	assert_string_equal(c.listen[0], "c:3");
+	assert_string_equal(c.listen[0].where, "c:3");
 	for (int i = 2; i < CONF_LISTEN; i++)
 		assert_int_equal(conf_set(&c, "listen", "e:5"), OK);
 	assert_int_equal(conf_set(&c, "listen", "e:5"), ERR_TOOBIG);
