@@ -30,7 +30,7 @@
 	X(HASH_QUEUE, 64, "logins waiting for that")                         \
 	X(NUMBER, 2147483647, "highest article number (RFC 3977, 6)")        \
 	X(LIST_FILE, 65536, "a list that the operator keeps as a file")      \
-	X(WILDMAT, 256, "length of a wildmat")                               \
+	X(WILDMAT, 497, "wildmat: what a command line holds (RFC 3977, 3.1)") \
 	X(QUERY_TERMS, 32, "terms of a query")                               \
 	X(LIST_ROWS, 100, "rows of XLIST without limit:")                    \
 	X(LIST_ROWS_MAX, 100000, "largest limit: of XLIST")                  \

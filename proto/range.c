@@ -1,12 +1,21 @@
-/* Ranges of article numbers. */
+/* Article numbers and ranges of them. */
 #include "proto/range.h"
+
+/* RFC 3977, 9.8: article-number = 1*16DIGIT, zeros in front among them. */
+enum { DIGITS = 16 };
+
+bool
+range_number(struct slice s, uint64_t *out)
+{
+	return s.len <= DIGITS && slice_u64(s, out);
+}
 
 bool
 range_parse(struct slice s, struct range *out)
 {
 	struct slice rest = s, low = slice_cut(&rest, '-');
 
-	if (!slice_u64(low, &out->low))
+	if (!range_number(low, &out->low))
 		return false;
 	if (rest.p == NULL) {
 		out->high = out->low;
@@ -16,5 +25,5 @@ range_parse(struct slice s, struct range *out)
 		out->high = UINT64_MAX;
 		return true;
 	}
-	return slice_u64(rest, &out->high);
+	return range_number(rest, &out->high);
 }

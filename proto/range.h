@@ -10,7 +10,9 @@ struct range {
 	uint64_t low, high;	/* high is UINT64_MAX for "n-"; may be < low */
 };
 
-/* Digits only; numbers past 64 bits are refused, never wrapped. */
+/* At most 16 digits and nothing else; never wraps. */
+bool range_number(struct slice s, uint64_t *out);
+/* Such numbers; 0 is one, though no article has it. */
 bool range_parse(struct slice s, struct range *out);
 
 #endif

@@ -3,14 +3,15 @@
 
 #include "common/utf8.h"
 
-/* How long an argument may be, by its name in the table's last column. */
+/*
+ * How long an argument may be, by its name in the table's last column. The
+ * name of a board or an account is not here: too long a one is just unknown.
+ */
 static const struct {
 	const char *name;
 	size_t max;
 } kinds[] = {
 	{ "message-id", LIMIT_MSGID },
-	{ "board", LIMIT_BOARD_NAME },
-	{ "name", LIMIT_ACCOUNT_NAME },
 	{ "wildmat", LIMIT_WILDMAT },
 };
 
@@ -44,7 +45,7 @@ too_long(const struct request *r)
 	for (int i = 0; i < n && i < r->argc; i++) {
 		struct slice name = slice_word(&names);
 
-		if (r->argv[i].len > LIMIT_ACCOUNT_NAME &&
+		if (r->argv[i].len > LIMIT_MSGID &&
 		    r->argv[i].len > kind_max(name))
 			return true;
 	}

@@ -112,11 +112,11 @@ find(struct session *s, const struct request *r, struct placed *at,
 	} else {
 		uint64_t n;
 
-		if (!slice_u64(r->argv[0], &n) && r->argv[0].len < 16) {
+		if (!range_number(r->argv[0], &n)) {
 			command_usage(s, r->cmd);
 			return false;
 		}
-		if (!select_number(s, r->argv[0], at))
+		if (!select_number(s, n, at))
 			return false;
 		*number = at->number;
 	}

@@ -192,13 +192,16 @@ hdr_one(struct session *s, const struct placed *at, struct slice msgid,
 	buf_reset(&s->desk->raw);
 }
 
+/* A header's name, or metadata: the same behind a colon (9.8). */
 static bool
-is_ascii(struct slice s)
+is_field(struct slice s)
 {
+	if (s.len != 0 && s.p[0] == ':')
+		s = slice_from(s, 1);
 	for (size_t i = 0; i < s.len; i++)
-		if ((unsigned char)s.p[i] >= 0x7f)
+		if (s.p[i] <= ' ' || s.p[i] >= 0x7f || s.p[i] == ':')
 			return false;
-	return true;
+	return s.len != 0;
 }
 
 static void
@@ -207,13 +210,14 @@ hdr(struct session *s, const struct request *r, struct want *w)
 	struct placed at;
 	struct range range;
 
-	if (!is_ascii(r->argv[0])) {
-		command_usage(s, r->cmd);
+	if (!is_field(r->argv[0])) {
+		reply_putf(s->out, REPLY_SYNTAX, "A field is the name of a "
+		    "header without its colon, or metadata like :lines");
 		return;
 	}
 	w->part = part_of(r->argv[0], w->old);
-	if (w->part == -1 && (slice_chr(r->argv[0], ':') >= 0 ||
-	    !slice_copy(r->argv[0], w->name, sizeof(w->name)))) {
+	slice_copy(r->argv[0], w->name, sizeof(w->name));
+	if (w->part == -1 && w->name[0] == ':') {
 		reply_putf(s->out, REPLY_UNAVAILABLE,
 		    "No such metadata; LIST HEADERS shows what there is");
 		return;

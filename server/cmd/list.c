@@ -4,6 +4,7 @@
 #include "common/clock.h"
 #include "common/xalloc.h"
 #include "proto/date.h"
+#include "proto/event.h"
 #include "proto/wildmat.h"
 #include "server/cmd/list.h"
 #include "server/cmd/select.h"
@@ -90,12 +91,25 @@ put_counts(struct buf *out, struct session *s, const struct board *b)
 	buf_puts(out, "\r\n");
 }
 
-/* Who made it is for people; the server's own news master stands for all. */
+/* The account that made a board; "usenet" when that is not known. */
+static struct slice
+maker(struct view *v, const struct board *b)
+{
+	struct slice line = view_event(v, b->made);
+	struct event e;
+
+	if (line.p == NULL || event_parse(line, &e) != OK ||
+	    !slice_starts(e.actor, "@"))
+		return SLICE("usenet");
+	return slice_from(e.actor, 1);
+}
+
 static void
 put_times(struct buf *out, struct session *s, const struct board *b)
 {
 	buf_put_slice(out, b->name);
-	buf_printf(out, " %lld usenet@%s\r\n", (long long)b->created,
+	buf_printf(out, " %lld %.*s@%s\r\n", (long long)b->created,
+	    SLICE_ARG(maker(s->desk->view, b)),
 	    store_name(s->desk->server->store));
 }
 

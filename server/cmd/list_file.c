@@ -80,7 +80,10 @@ put_line(struct buf *out, struct slice line)
 	buf_puts(out, "\r\n");
 }
 
-/* Whether a line of this list is one that the client wants. */
+/*
+ * Whether a line of this list, trimmed, has its form and is one that the
+ * client wants: clients read the form, not what the operator meant.
+ */
 typedef bool wanted_fn(
     struct session *s, struct slice line, struct slice wildmat);
 
@@ -107,21 +110,63 @@ list_file(struct session *s, const char *name, const char *what,
 	rest = buf_slice(raw);
 	while (rest.len != 0) {
 		line = slice_cut(&rest, '\n');
-		if (line.len != 0 && line.p[line.len - 1] == '\r')
+		if (wanted != NULL)
+			line = slice_trim(line);
+		else if (line.len != 0 && line.p[line.len - 1] == '\r')
 			line.len--;
-		if (wanted == NULL || wanted(s, slice_trim(line), wildmat))
+		if (wanted == NULL || wanted(s, line, wildmat))
 			put_line(s->out, line);
 	}
 	buf_puts(s->out, ".\r\n");
 	buf_reset(raw);
 }
 
+/* "weight:wildmat:distribution" (RFC 3977, 7.6.5) */
 static bool
-is_entry(struct session *s, struct slice line, struct slice wildmat)
+is_pattern(struct session *s, struct slice line, struct slice wildmat)
 {
+	struct slice weight = slice_cut(&line, ':');
+	struct slice pattern = slice_cut(&line, ':'), value = line;
+	uint64_t n;
+
 	(void)s;
 	(void)wildmat;
-	return line.len != 0 && line.p[0] != '#';
+	return slice_u64(weight, &n) && wildmat_valid(pattern) &&
+	    slice_word(&line).len == value.len && value.len != 0;
+}
+
+/* "name description" (RFC 6048, 2.3) */
+static bool
+is_distribution(struct session *s, struct slice line, struct slice wildmat)
+{
+	struct slice name = slice_word(&line);
+
+	(void)s;
+	(void)wildmat;
+	return name.len != 0 && name.p[0] != '#' && slice_word(&line).len != 0;
+}
+
+/* "wildmat:template"; in the template %s once at most, else %% (2.4) */
+static bool
+is_moderator(struct session *s, struct slice line, struct slice wildmat)
+{
+	struct slice pattern = slice_cut(&line, ':');
+	int names = 0;
+
+	(void)s;
+	(void)wildmat;
+	if (slice_starts(pattern, "#") || !wildmat_valid(pattern) ||
+	    line.len == 0)
+		return false;
+	for (size_t i = 0; i < line.len; i++) {
+		if (line.p[i] != '%')
+			continue;
+		i++;
+		if (i == line.len || (line.p[i] != 's' && line.p[i] != '%'))
+			return false;
+		names += line.p[i] == 's';
+	}
+	return names <= 1;
 }
 
 /* A board that is gone is no place to begin. */
@@ -140,14 +185,14 @@ cmd_LIST_DISTRIB_PATS(struct session *s, const struct request *r)
 {
 	(void)r;
 	list_file(s, "distrib.pats", "Weight, wildmat and distribution follow",
-	    is_entry, SLICE(""));
+	    is_pattern, SLICE(""));
 }
 
 void
 cmd_LIST_DISTRIBUTIONS(struct session *s, const struct request *r)
 {
 	(void)r;
-	list_file(s, "distributions", "Distributions follow", is_entry,
+	list_file(s, "distributions", "Distributions follow", is_distribution,
 	    SLICE(""));
 }
 
@@ -155,8 +200,8 @@ void
 cmd_LIST_MODERATORS(struct session *s, const struct request *r)
 {
 	(void)r;
-	list_file(s, "moderators", "Wildmats and addresses follow", is_entry,
-	    SLICE(""));
+	list_file(s, "moderators", "Wildmats and addresses follow",
+	    is_moderator, SLICE(""));
 }
 
 void

@@ -39,14 +39,11 @@ select_current(struct session *s, struct placed *out)
 }
 
 bool
-select_number(struct session *s, struct slice arg, struct placed *out)
+select_number(struct session *s, uint64_t number, struct placed *out)
 {
-	uint64_t number;
-
 	if (!select_check(s))
 		return false;
-	if (slice_u64(arg, &number) && number != 0 &&
-	    view_placed(s->desk->view, s->board, number, out))
+	if (view_placed(s->desk->view, s->board, number, out))
 		return true;
 	reply_put(s->out, REPLY_NO_NUMBER);
 	return false;

@@ -29,7 +29,7 @@ bool select_check(struct session *s);
 /* The current article; 412 or 420 and false when there is none. */
 bool select_current(struct session *s, struct placed *out);
 /* By number in the selected board; 412 or 423 and false. */
-bool select_number(struct session *s, struct slice arg, struct placed *out);
+bool select_number(struct session *s, uint64_t number, struct placed *out);
 /*
  * By message-id: the article in any board; its overview line begins with
  * the number there. 430, or 501 when it is none, and false.

@@ -69,7 +69,10 @@ cmd_CAPABILITIES(struct session *s, const struct request *r)
 	if (s->right >= RIGHT_FEED)
 		buf_puts(out, "IHAVE\r\nSTREAMING\r\n");
 	if (auth_offered(s))
-		buf_puts(out, "AUTHINFO USER SASL\r\nSASL PLAIN\r\n");
+		buf_puts(out, "AUTHINFO USER SASL\r\n");
+	/* After a login too, so that nobody can hide one (RFC 4643, 2.2). */
+	if (s->local)
+		buf_puts(out, "SASL PLAIN\r\n");
 	buf_puts(out, "HDR\r\nNEWNEWS\r\nOVER MSGID\r\nXPAT\r\n");
 	put_list_capability(out);
 	put_extension_capability(out);

@@ -80,8 +80,8 @@ check_syntax(
 	case REQUEST_OK:
 		return true;
 	case REQUEST_EMPTY:
-		reply_putf(s->out, REPLY_SYNTAX,
-		    "Empty line; HELP lists the commands");
+		reply_putf(s->out, REPLY_UNKNOWN,
+		    "No command in this line; HELP lists them");
 		break;
 	case REQUEST_UNKNOWN:
 		reply_put(s->out, REPLY_UNKNOWN);

@@ -14,7 +14,11 @@ apply_board(struct txn *t, const struct event *e)
 {
 	struct slice kind = event_arg(e->args, "kind");
 	struct slice status = event_arg(e->args, "status"), old;
-	struct board_row row = { .created = e->time, .low = 1 };
+	struct board_row row = {
+		.created = e->time,
+		.low = 1,
+		.made = e->seq <= UINT32_MAX ? (uint32_t)e->seq : 0,
+	};
 	struct buf text;
 	unsigned char key[4];
 	uint64_t id = 0;

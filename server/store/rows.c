@@ -73,7 +73,8 @@ board_id(struct txn *t, struct slice name)
 {
 	struct slice v;
 
-	if (!txn_get(t, T_NAME, name.p, name.len, &v) || v.len != 4)
+	if (name.len > LIMIT_BOARD_NAME ||
+	    !txn_get(t, T_NAME, name.p, name.len, &v) || v.len != 4)
 		return 0;
 	return get_be32(v.p);
 }

@@ -64,7 +64,7 @@ struct board_row {
 	uint32_t low, high;
 	uint32_t count, threads;
 	uint32_t status;	/* 'y', 'n' or 'm' */
-	uint32_t reserved;
+	uint32_t made;		/* seq of the event; 0: not known */
 };
 
 struct article_rec {

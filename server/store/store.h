@@ -65,6 +65,7 @@ uint64_t view_seq(struct view *v);
 struct board {
 	uint32_t id;
 	int64_t created;
+	uint64_t made;		/* the event that made it; 0: not known */
 	uint64_t low, high;	/* RFC 3977, 6.1.1.2: empty is low = high + 1 */
 	uint64_t count;		/* articles */
 	uint64_t threads;

@@ -68,6 +68,7 @@ view_board_by_id(struct view *v, uint32_t id, struct board *out)
 	*out = (struct board){
 		.id = id,
 		.created = row.created,
+		.made = row.made,
 		.low = row.count != 0 ? row.low : (uint64_t)row.high + 1,
 		.high = row.high,
 		.count = row.count,

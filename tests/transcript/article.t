@@ -100,7 +100,7 @@ C: HEAD 2147483647
 S~: 423 .+
 C: BODY 9999999999999999
 S~: 423 .+
-C: STAT 18446744073709551617
+C: STAT 0000000000000009
 S~: 423 .+
 C: STAT 4294967297
 S~: 423 .+
@@ -136,6 +136,13 @@ S~: 501 .+
 C: STAT <1@example.org
 S~: 501 .+
 C: STAT <>
+S~: 501 .+
+# A number has at most 16 digits (9.8).
+C: STAT 00000000000000001
+S: 501 Usage: STAT [message-id|number]
+C: STAT 18446744073709551617
+S~: 501 .+
+C: STAT a-word-of-more-than-sixteen-letters
 S~: 501 .+
 C: STAT <a>b>
 S~: 501 .+

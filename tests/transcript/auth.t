@@ -82,9 +82,12 @@ S~: 501 .+
 C: AUTHINFO USER anna too
 S~: 501 .+
 C: AUTHINFO GENERIC x
-S~: 50[01] .+
-R: AUTHINFO USER {a*300}\r\n
 S~: 501 .+
+# A name that cannot be is asked for its password like any other.
+R: AUTHINFO USER {a*300}\r\n
+S~: 381 .+
+C: AUTHINFO PASS wrong
+S: 481 Name or password is wrong
 
 == SASL PLAIN with an initial response
 S~: 201 .+

@@ -54,7 +54,12 @@ C: GROUP
 S~: 501 .+
 C: GROUP tv.general tv.empty
 S~: 501 .+
+# A name that cannot be is a board that is not there.
 R: GROUP {a*129}\r\n
+S~: 411 .+
+R: GROUP {a*504}\r\n
+S~: 411 .+
+R: GROUP {a*505}\r\n
 S~: 501 .+
 
 == LISTGROUP of the selected board
@@ -126,8 +131,10 @@ C: LISTGROUP tv.general 1-9999999999999999
 S~: 211 3 1 3 tv.general.*
 S...
 S: .
+C: LISTGROUP tv.general 1-99999999999999999
+S~: 501 .+
 C: LISTGROUP tv.general 18446744073709551617
-S~: (211|501) .+
+S~: 501 .+
 
 == What arrives is counted when GROUP is said again
 S~: 201 .+

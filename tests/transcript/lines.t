@@ -84,10 +84,10 @@ S~: 201 .+
 R: DATE\r\n
 S: 111 20261122120000
 R: \r\nDATE\r\n
-S~: 50[01] .+
+S~: 500 .+
 S: 111 20261122120000
 R:  \r\nDATE\r\n
-S~: 50[01] .+
+S~: 500 .+
 S: 111 20261122120000
 
 == Names may be UTF-8, what is not UTF-8 is refused
@@ -106,7 +106,7 @@ S~: 501 .+
 R: GROUP \xf4\x90\x80\x80\r\n
 S~: 501 .+
 R: \xff\xfe\r\n
-S~: 50[01] .+
+S~: 500 .+
 C: DATE
 S: 111 20261122120000
 

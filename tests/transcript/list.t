@@ -154,14 +154,14 @@ S~: 501 .+
 S~: 201 .+
 C: LIST ACTIVE.TIMES
 S~: 215 .+
-S~: misc 1795348800 usenet@\S+
-S~: radio.general 1795348800 usenet@\S+
-S~: tv.empty 1795348800 usenet@\S+
-S~: tv.general 1795348800 usenet@\S+
+S~: misc 1795348800 root@\S+
+S~: radio.general 1795348800 root@\S+
+S~: tv.empty 1795348800 root@\S+
+S~: tv.general 1795348800 root@\S+
 S: .
 C: LIST ACTIVE.TIMES *.empty
 S~: 215 .+
-S~: tv.empty 1795348800 usenet@\S+
+S~: tv.empty 1795348800 root@\S+
 S: .
 C: LIST ACTIVE.TIMES a b
 S~: 501 .+

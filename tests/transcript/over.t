@@ -206,7 +206,13 @@ S~: 501 .+
 C: HDR Subject x
 S~: 501 .+
 C: HDR Sub:ject 1
-S~: 503 .+
+S: 501 A field is the name of a header without its colon, or metadata like :lines
+C: HDR Subject: 1
+S~: 501 .+
+C: HDR : 1
+S~: 501 .+
+C: HDR :by:tes 1
+S~: 501 .+
 C: HDR Sübject 1
 S~: 501 .+
 
