@@ -24,6 +24,7 @@
 	X(PIPELINE, 20, "commands of one connection a wake-up")              \
 	X(INFLIGHT, 256, "articles of one feed waiting for the disk")        \
 	X(INFLIGHT_BYTES, 1048576, "bytes of the same")                      \
+	X(OFFER_S, 10, "seconds a peer has to send what it was asked for")   \
 	X(SCAN, 512, "rows looked at before other sessions get a turn")      \
 	X(SEARCH, 131072, "bytes searched before other sessions get a turn") \
 	X(HASHES, 2, "passwords hashed at once (64 MB each)")                \

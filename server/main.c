@@ -14,6 +14,7 @@
 #include "server/auth/pool.h"
 #include "server/conf.h"
 #include "server/daemon.h"
+#include "server/feed/feed.h"
 #include "server/net/listener.h"
 #include "server/stoad.h"
 #include "server/store/store.h"
@@ -43,6 +44,7 @@ struct daemon {
 	bool foreground;
 	struct server server;
 	struct event_base *base;
+	struct feeds *feeds;
 	struct address_table *addresses;
 	struct listeners *listeners;
 	struct worker **workers;
@@ -215,6 +217,8 @@ start(struct daemon *d)
 	if (e == OK)
 		e = hash_pool_new(&d->server.hashes);
 	if (e == OK)
+		e = feeds_start(&d->server, &d->feeds);
+	if (e == OK)
 		e = start_workers(d);
 	return e;
 }
@@ -285,6 +289,7 @@ stop(struct daemon *d)
 	for (int i = 0; i < d->nworkers; i++)
 		worker_join(&d->workers[i]);
 	free(d->workers);
+	feeds_stop(&d->feeds);
 	hash_pool_free(&d->server.hashes);
 	writer_stop(&d->server.writer);
 	store_close(&d->server.store);

@@ -11,6 +11,8 @@ struct store;
 struct writer;
 struct hash_pool;
 struct conf;
+struct names;
+struct offers;
 
 struct server {
 	/*
@@ -21,6 +23,9 @@ struct server {
 	struct store *store;
 	struct writer *writer;
 	struct hash_pool *hashes;
+	struct names *names;	/* of peers; NULL: none is known by name */
+	struct offers *offers;	/* NULL: none is remembered */
+	_Atomic uint32_t sessions;	/* since start, as serial numbers */
 	int64_t started;	/* seconds since 1970 */
 	uid_t uid;		/* who the daemon runs as */
 	int workers;

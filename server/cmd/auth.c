@@ -12,6 +12,7 @@
 #include "proto/account.h"
 #include "server/auth/account.h"
 #include "server/auth/pool.h"
+#include "server/cmd/peer.h"
 #include "server/cmd/table.h"
 #include "server/stoad.h"
 #include "server/store/store.h"
@@ -84,6 +85,7 @@ log_in(struct session *s, struct slice name)
 	    !slice_copy(name, s->name, sizeof(s->name)))
 		return ERR_NOTFOUND;
 	s->right = account_right(account.roles);
+	peer_refresh(s);
 	return OK;
 }
 
@@ -93,11 +95,12 @@ auth_refresh(struct session *s)
 	struct account account;
 	struct view *v;
 
-	if (s->name[0] == '\0' || s->operator)
+	if (s->operator)
 		return;
-	v = desk_view(s->desk);
+	v = s->name[0] != '\0' ? desk_view(s->desk) : NULL;
 	if (v != NULL && view_account(v, slice_of(s->name), &account))
 		s->right = account_right(account.roles);
+	peer_refresh(s);
 }
 
 static void

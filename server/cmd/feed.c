@@ -5,24 +5,61 @@
  */
 #include "server/cmd/feed.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
+#include "common/clock.h"
 #include "common/xalloc.h"
+#include "proto/article.h"
 #include "proto/msgid.h"
+#include "proto/wildmat.h"
 #include "server/cmd/change.h"
-#include "server/cmd/inject.h"
+#include "server/cmd/relay.h"
 #include "server/cmd/table.h"
+#include "server/conf.h"
+#include "server/feed/offer.h"
 #include "server/stoad.h"
 
+/* The peer it is; who logs in as admin brings in what he likes. */
+static const struct conf_peer *
+peer_of(const struct session *s)
+{
+	return s->right < RIGHT_ADMIN ? s->peer : NULL;
+}
+
+/* Why an offered article is not wanted; NULL when it may be. */
+static const char *
+unwanted(struct session *s, struct slice id)
+{
+	const struct conf_peer *p = peer_of(s);
+
+	if (!msgid_valid(id))
+		return "not a message-id";
+	if (p != NULL && p->accept == NULL)
+		return "nothing is taken from you";
+	if (view_article_id(s->desk->view, id) != 0)
+		return "already there";
+	return NULL;
+}
+
+static bool
+take_offer(struct session *s, struct slice id)
+{
+	return offer_take(s->desk->server->offers, id, s->serial);
+}
+
+/* The answer has the id alone: that is what streams compare. */
 void
 cmd_CHECK(struct session *s, const struct request *r)
 {
 	struct slice id = r->argv[0];
+	enum reply_code code = REPLY_CHECK_SEND;
 
-	if (!msgid_valid(id) || view_article_id(s->desk->view, id) != 0)
-		reply_putf(s->out, REPLY_CHECK_NO, "%.*s", SLICE_ARG(id));
-	else
-		reply_putf(s->out, REPLY_CHECK_SEND, "%.*s", SLICE_ARG(id));
+	if (unwanted(s, id) != NULL)
+		code = REPLY_CHECK_NO;
+	else if (!take_offer(s, id))
+		code = REPLY_CHECK_LATER;
+	reply_putf(s->out, code, "%.*s", SLICE_ARG(id));
 }
 
 /* Whether the fault is ours and may have passed when it is sent again. */
@@ -47,9 +84,17 @@ why_not(const struct change *c)
 	return c->intent.err == ERR_EXISTS ? "already there" : change_why(c);
 }
 
+/* Others need not wait for it any more. */
+static void
+settle_offer(const struct change *c, struct session *s)
+{
+	offer_drop(s->desk->server->offers, slice_of(c->msgid), s->serial);
+}
+
 static void
 answer_takethis(struct change *c, struct session *s, struct buf *out)
 {
+	settle_offer(c, s);
 	if (c->intent.err == OK) {
 		reply_putf(out, REPLY_TAKETHIS_OK, "%s", c->msgid);
 	} else if (may_pass(c->intent.err)) {
@@ -65,7 +110,7 @@ answer_takethis(struct change *c, struct session *s, struct buf *out)
 static void
 answer_ihave(struct change *c, struct session *s, struct buf *out)
 {
-	(void)s;
+	settle_offer(c, s);
 	if (c->intent.err == OK)
 		reply_putf(out, REPLY_IHAVE_OK, "%s", c->msgid);
 	else
@@ -82,18 +127,80 @@ refuse(struct session *s, struct change *c, enum err e, const char *why)
 	change_settle(s, &c);
 }
 
+/* --- an article ----------------------------------------------------------- */
+
+/* A peer is trusted with moderation: Approved is a moderator's word. */
+static enum err
+check_boards(struct session *s, const struct conf_peer *p,
+    const struct article *a)
+{
+	struct slice list = article_value(a, "Newsgroups"), name;
+	bool approved = article_value(a, "Approved").len != 0, any = false;
+	struct view *v = desk_view(s->desk);
+	struct board b;
+
+	while (v != NULL && article_next_board(&list, &name)) {
+		if (p->accept == NULL ||
+		    !wildmat_match(slice_of(p->accept), name))
+			continue;
+		any = true;
+		if (!approved && view_board(v, name, &b) && b.status == 'm')
+			return err_set(ERR_DENIED, "%.*s is moderated and "
+			    "nobody approved it", SLICE_ARG(name));
+	}
+	if (v == NULL || any)
+		return v != NULL ? OK : ERR_IO;
+	return err_set(ERR_DENIED, "none of its boards is taken from %s",
+	    p->name);
+}
+
+static enum err
+check_article(struct session *s, const struct conf_peer *p, struct slice raw)
+{
+	struct article *a = xmalloc(sizeof(*a));
+	enum err e = article_parse(raw, a);
+
+	if (e == OK)
+		e = check_boards(s, p, a);
+	free(a);
+	return e;
+}
+
 static enum err
 make_posting(struct session *s, struct slice block, struct posting **out)
 {
 	struct server *server = s->desk->server;
+	const struct conf_peer *p = peer_of(s);
+	const struct relay_from from = {
+		.server = store_name(server->store),
+		.peer = p != NULL ? p->name : NULL,
+		.now = clock_now(),
+	};
 	struct buf raw = BUF_INIT(LIMIT_ARTICLE);
-	enum err e = inject_relayed(store_name(server->store), block, &raw);
+	enum err e = relay_article(&from, block, &raw);
 
 	*out = NULL;
+	if (e == OK && p != NULL)
+		e = check_article(s, p, buf_slice(&raw));
 	if (e == OK)
 		e = posting_new(server->store, &raw, out);
 	buf_clear(&raw);
 	return e;
+}
+
+/* Who brings it in, and where it may go. */
+static void
+sign(struct session *s, struct change *c)
+{
+	const struct conf_peer *p = peer_of(s);
+
+	c->intent.create_boards = s->right >= RIGHT_ADMIN;
+	if (p == NULL)
+		return;
+	snprintf(c->actor, sizeof(c->actor), "peer:%s", p->name);
+	c->intent.actor = slice_of(c->actor);
+	/* The configuration stays until the end. */
+	c->intent.accept = slice_of(p->accept);
 }
 
 static const char crlf_only[] = "a feed ends its lines with CRLF";
@@ -127,7 +234,7 @@ take(struct session *s, enum dot_status status, struct buf *block,
 		refuse(s, c, ERR_SYNTAX, "the article has another message-id");
 		return;
 	}
-	c->intent.create_boards = s->right >= RIGHT_ADMIN;
+	sign(s, c);
 	c->task.weight = block->len;
 	change_submit(s, &c, barrier);
 }
@@ -152,26 +259,37 @@ on_offered(struct session *s, enum dot_status status, struct buf *block)
 	take(s, status, block, c, true);
 }
 
+/* The most an article may have; a longer one is read to its end. */
+static size_t
+most(const struct session *s)
+{
+	const struct conf_peer *p = peer_of(s);
+
+	return p != NULL && p->max_size != 0 && p->max_size < LIMIT_ARTICLE ?
+	    (size_t)p->max_size : LIMIT_ARTICLE;
+}
+
 void
 cmd_IHAVE(struct session *s, const struct request *r)
 {
 	struct slice id = r->argv[0];
-	const char *why = NULL;
+	const char *why = unwanted(s, id);
 
-	if (!msgid_valid(id))
-		why = "not a message-id";
-	else if (s->line.end == LINE_END_LF)
+	if (why == NULL && s->line.end == LINE_END_LF)
 		why = crlf_only;
-	else if (view_article_id(s->desk->view, id) != 0)
-		why = "already there";
 	if (why != NULL) {
 		reply_putf(s->out, REPLY_IHAVE_NO, "%.*s %s", SLICE_ARG(id),
 		    why);
 		return;
 	}
+	if (!take_offer(s, id)) {
+		reply_putf(s->out, REPLY_IHAVE_LATER, "%.*s another peer is "
+		    "sending it", SLICE_ARG(id));
+		return;
+	}
 	s->offer = xstrndup(id.p, id.len);
 	reply_put(s->out, REPLY_IHAVE_SEND, s->offer);
-	session_receive(s, LIMIT_ARTICLE, on_offered);
+	session_receive(s, most(s), on_offered);
 }
 
 void
@@ -179,7 +297,7 @@ cmd_TAKETHIS(struct session *s, const struct request *r)
 {
 	s->feeding = true;
 	s->offer = xstrndup(r->argv[0].p, r->argv[0].len);
-	session_receive(s, LIMIT_ARTICLE, on_streamed);
+	session_receive(s, most(s), on_streamed);
 }
 
 static void

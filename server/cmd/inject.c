@@ -57,7 +57,7 @@ static void
 put_completed(
     const struct inject_by *by, const struct article *a, struct buf *raw)
 {
-	buf_printf(raw, "Path: %s!not-for-mail\r\n", by->server);
+	buf_printf(raw, "Path: %s!.POSTED!not-for-mail\r\n", by->server);
 	for (int i = 0; i < a->nfields; i++)
 		if (!is_dropped(a->field[i].name))
 			buf_put_slice(raw, a->field[i].raw);
@@ -99,45 +99,6 @@ inject_article(const struct inject_by *by, struct slice block,
 	if (e == OK) {
 		*boards = article_value(a, "Newsgroups");
 		put_completed(by, a, raw);
-		e = fits(raw);
-	}
-	free(a);
-	return e;
-}
-
-static void
-put_path(struct buf *raw, const char *server, struct slice path)
-{
-	struct slice rest = path, first = slice_cut(&rest, '!');
-
-	buf_puts(raw, "Path: ");
-	if (!slice_iis(slice_trim(first), server) || rest.p == NULL) {
-		buf_puts(raw, server);
-		buf_putc(raw, '!');
-	}
-	if (path.len != 0)
-		buf_put_slice(raw, path);
-	else
-		buf_puts(raw, "not-for-mail");
-	buf_puts(raw, "\r\n");
-}
-
-enum err
-inject_relayed(const char *server, struct slice block, struct buf *raw)
-{
-	struct article *a = xmalloc(sizeof(*a));
-	enum err e = article_parse(block, a);
-
-	if (e == OK) {
-		buf_room(raw, block.len + LIMIT_LINE);
-		raw->failed = false;
-		put_path(raw, server, article_value(a, "Path"));
-		for (int i = 0; i < a->nfields; i++)
-			if (!slice_iis(a->field[i].name, "Path") &&
-			    !slice_iis(a->field[i].name, "Xref"))
-				buf_put_slice(raw, a->field[i].raw);
-		buf_puts(raw, "\r\n");
-		buf_put_slice(raw, a->body);
 		e = fits(raw);
 	}
 	free(a);

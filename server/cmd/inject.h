@@ -19,11 +19,5 @@ struct inject_by {
  */
 enum err inject_article(const struct inject_by *by, struct slice block,
     struct buf *raw, struct slice *boards);
-/*
- * What a relaying agent does (3.6): puts the server in front of Path, drops
- * Xref. An article that is from here already keeps its Path.
- */
-enum err inject_relayed(
-    const char *server, struct slice block, struct buf *raw);
 
 #endif

@@ -64,7 +64,7 @@ cmd_CAPABILITIES(struct session *s, const struct request *r)
 	buf_puts(out, "IMPLEMENTATION stoad " STOA_VERSION "\r\n");
 	buf_puts(out, "READER\r\n");
 	/* Where a login is all that lacks, 480 asks for it in its time. */
-	if (s->right >= RIGHT_POST || auth_offered(s))
+	if (s->name[0] != '\0' || auth_offered(s))
 		buf_puts(out, "POST\r\n");
 	if (s->right >= RIGHT_FEED)
 		buf_puts(out, "IHAVE\r\nSTREAMING\r\n");

@@ -108,7 +108,9 @@ check_syntax(
 static bool
 check_right(struct session *s, const struct command *c)
 {
-	if (c->right > s->right) {
+	/* A peer without a login feeds; who posts, has a name. */
+	if (c->right > s->right ||
+	    (c->right == RIGHT_POST && s->name[0] == '\0')) {
 		command_denied(s, c->right);
 		return false;
 	}

@@ -10,6 +10,7 @@
 #include "common/log.h"
 #include "common/xalloc.h"
 #include "proto/reply.h"
+#include "server/cmd/peer.h"
 #include "server/cmd/table.h"
 #include "server/stoad.h"
 
@@ -374,8 +375,10 @@ conn_open(struct worker *w, const struct arrival *a)
 	w->open++;
 	atomic_fetch_add(&w->desk.server->connections, 1);
 	session_init(&c->session, &w->desk, a->local);
+	c->session.ip = a->ip;
 	if (a->by_socket)
 		command_peer(&c->session, a->peer_uid);
+	peer_refresh(&c->session);
 	desk_rest(&w->desk);
 	wheel_put(c);
 	session_greet(&c->session, &w->out);

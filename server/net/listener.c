@@ -259,6 +259,7 @@ hand_over(struct listener *one, int fd, const struct sockaddr_storage *ss)
 	struct listeners *l = one->all;
 	const struct sockaddr *sa = (const struct sockaddr *)ss;
 	struct arrival a = { .fd = fd, .by_socket = one->by_socket,
+		.ip = ip_of(sa),
 		.local = one->by_socket || address_local(sa) };
 
 	if (one->by_socket) {

@@ -14,6 +14,7 @@ session_init(struct session *s, struct desk *d, bool local)
 		.desk = d,
 		.local = local,
 		.right = RIGHT_READ,
+		.serial = atomic_fetch_add(&d->server->sessions, 1) + 1,
 	};
 	line_init(&s->line, LINE_END_OPEN, LIMIT_LINE);
 	buf_init(&s->block, 0);
@@ -24,7 +25,7 @@ session_greet(struct session *s, struct buf *out)
 {
 	const char *name = store_name(s->desk->server->store);
 
-	if (s->right >= RIGHT_POST)
+	if (s->right >= RIGHT_POST && s->name[0] != '\0')
 		reply_put(out, REPLY_READY_POST, name);
 	else
 		reply_put(out, REPLY_READY_READ, name);

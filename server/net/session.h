@@ -21,7 +21,10 @@
 #include "proto/limits.h"
 #include "proto/line.h"
 #include "server/cmd/desk.h"
+#include "server/net/ip.h"
 
+struct conf;
+struct conf_peer;
 struct session;
 
 enum session_state {
@@ -82,6 +85,12 @@ struct session {
 	enum session_state state;
 	enum right right;
 	bool local;		/* this host: passwords may be in clear */
+	struct ip ip;		/* where it comes from */
+	/* The news server that it is, by what the configuration says. */
+	const struct conf *told;	/* that peer was looked up in */
+	const struct conf_peer *peer;	/* NULL: none */
+	bool named;		/* it was logged in then */
+	uint32_t serial;	/* of this session, never 0 */
 	bool operator;		/* root by the socket: no account behind it */
 	bool capable;		/* CAPABILITIES was asked */
 	bool sasl;		/* the next line answers a challenge */

@@ -7,6 +7,7 @@
 
 #include "common/err.h"
 #include "server/net/address.h"
+#include "server/net/ip.h"
 
 struct server;
 struct worker;
@@ -22,6 +23,7 @@ enum err worker_start(struct server *server, struct address_table *addresses,
 struct arrival {
 	int fd;
 	struct address address;
+	struct ip ip;
 	bool local;		/* the peer is on this host */
 	bool by_socket;		/* over the Unix socket */
 	unsigned peer_uid;

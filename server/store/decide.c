@@ -79,13 +79,22 @@ named_before(struct slice list, struct slice name)
 	return false;
 }
 
+/* A peer may be allowed some boards only. */
+static bool
+wanted(const struct intent *i, struct slice board)
+{
+	return i->accept.p == NULL || wildmat_match(i->accept, board);
+}
+
 /* Quotes what could be a name; anything may stand in the field. */
 static enum err
-no_board(struct slice list)
+no_board(const struct intent *i, struct slice list)
 {
-	struct slice name;
+	struct slice name = { NULL, 0 };
 
-	if (article_next_board(&list, &name) && article_board_valid(name))
+	while (article_next_board(&list, &name) && !wanted(i, name))
+		;
+	if (article_board_valid(name))
 		return err_set(ERR_NOTFOUND, "no such board: %.*s; LIST "
 		    "ACTIVE shows what there is", SLICE_ARG(name));
 	return err_set(ERR_NOTFOUND, "Newsgroups names no board; LIST ACTIVE "
@@ -102,7 +111,7 @@ decide_places(struct view *v, const struct intent *i, struct decision *d)
 
 	while (n < LIMIT_BOARDS && looked++ < NAMES_MAX &&
 	    article_next_board(&list, &name)) {
-		if (named_before(all, name))
+		if (named_before(all, name) || !wanted(i, name))
 			continue;
 		if (!view_board(v, name, &b)) {
 			if (!i->create_boards || !article_board_valid(name))
@@ -114,7 +123,7 @@ decide_places(struct view *v, const struct intent *i, struct decision *d)
 		if (e != OK)
 			return e;
 	}
-	return n != 0 ? OK : no_board(all);
+	return n != 0 ? OK : no_board(i, all);
 }
 
 static enum err

@@ -204,6 +204,7 @@ struct intent {
 	struct posting *posting;	/* ACT_POST; freed by the caller */
 	struct slice secret;	/* ACT_JOIN: password hash, may be empty */
 	bool create_boards;	/* ACT_POST: make boards that are missing */
+	struct slice accept;	/* ACT_POST: wildmat of boards; p NULL: all */
 	/* Called on the writer's thread after the commit. Must not block. */
 	void (*done)(struct intent *i);
 	void *arg;

@@ -290,7 +290,7 @@ R: Subject: Large\r\n\r\n{0123456789abcdefghijklmnopqrstuvwxyz\r\n*40000}.\r\nDA
 S~: 437 <large@example.org> .+
 S: 111 20261122120000
 
-== IHAVE: two offer the same; the second is too late
+== Two offer the same: one is told to send it, the other to come back
 connect 1 socket
 S~: 200 .+
 C: IHAVE <twice@example.org>
@@ -298,11 +298,31 @@ S~: 335 .+
 connect 2 socket
 S2~: 200 .+
 C2: IHAVE <twice@example.org>
-S2~: 335 .+
+S2~: 436 <twice@example.org> .+
+C2: CHECK <twice@example.org>
+S2: 431 <twice@example.org>
 R: From: a@example.org\r\nNewsgroups: tv.general\r\nSubject: Twice\r\nMessage-ID: <twice@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:02 +0000\r\nPath: x\r\n\r\nText.\r\n.\r\n
 S: 235 <twice@example.org>
-R2: From: a@example.org\r\nNewsgroups: tv.general\r\nSubject: Twice\r\nMessage-ID: <twice@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:02 +0000\r\nPath: x\r\n\r\nText.\r\n.\r\n
-S2: 437 <twice@example.org> already there
+C2: CHECK <twice@example.org>
+S2: 438 <twice@example.org>
+R2: TAKETHIS <twice@example.org>\r\nFrom: a@example.org\r\nNewsgroups: tv.general\r\nSubject: Twice\r\nMessage-ID: <twice@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:02 +0000\r\nPath: x\r\n\r\nText.\r\n.\r\n
+S2: 439 <twice@example.org> already there
+
+== What was offered and refused may be offered by another at once
+connect 1 socket
+S~: 200 .+
+C: CHECK <bad@example.org>
+S: 238 <bad@example.org>
+C: CHECK <bad@example.org>
+S: 238 <bad@example.org>
+connect 2 socket
+S2~: 200 .+
+C2: CHECK <bad@example.org>
+S2: 431 <bad@example.org>
+R: TAKETHIS <bad@example.org>\r\nSubject: None\r\n\r\nText.\r\n.\r\n
+S~: 439 <bad@example.org> .+
+C2: CHECK <bad@example.org>
+S2: 238 <bad@example.org>
 
 == IHAVE cut off stores nothing
 connect 1 socket

@@ -1,0 +1,27 @@
+/* What a relaying agent does to an article (RFC 5537, 3.6). */
+#ifndef SERVER_CMD_RELAY_H
+#define SERVER_CMD_RELAY_H
+
+#include "common/buf.h"
+#include "common/err.h"
+
+struct relay_from {
+	const char *server;	/* our name on the net */
+	/*
+	 * The name in Path of the news server that sends it, which is sure;
+	 * NULL: the operator brings it in from elsewhere, then it may lack
+	 * what a peer's must have and may have been here before.
+	 */
+	const char *peer;
+	int64_t now;
+};
+
+/*
+ * Writes the article that block becomes into raw: ours put in front of Path,
+ * Xref dropped. ERR_SYNTAX, ERR_TOOBIG, ERR_STATE when it went through here
+ * already, with what is wrong in err_detail().
+ */
+enum err relay_article(const struct relay_from *from, struct slice block,
+    struct buf *raw);
+
+#endif
