@@ -10,6 +10,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
+#include "proto/limits.h"
 #include "proto/path.h"
 #include "server/cmd/relay.h"
 #include "server/feed/offer.h"
@@ -76,13 +77,15 @@ test_ip(void **state)
 	assert_false(ip_in(&i, &net));
 }
 
+static char name_one[] = "one.example.org", name_two[] = "two.example.org",
+    net_one[] = "192.0.2.0/24", host_one[] = "::1", host_two[] = "localhost",
+    account_two[] = "two";
 static struct conf_peer one = {
-	.name = "one.example.org", .address = { "192.0.2.0/24", "::1" },
-	.naddresses = 2,
+	.name = name_one, .address = { net_one, host_one }, .naddresses = 2,
 };
 static struct conf_peer two = {
-	.name = "two.example.org", .address = { "localhost" },
-	.naddresses = 1, .account = "two",
+	.name = name_two, .address = { host_two }, .naddresses = 1,
+	.account = account_two,
 };
 static const struct conf conf = { .peer = { &one, &two }, .npeers = 2 };
 
