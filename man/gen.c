@@ -79,6 +79,16 @@ static const char *const roles[] = {
 #undef X
 };
 
+static const struct conf {
+	const char *name, *preset, *arg, *help;
+	enum { MAIN, PEER, BOARDS } section;
+} conf_keys[] = {
+#define X(section, id, name, kind, field, max, preset, when, arg, help) \
+	{ name, preset, arg, help, section },
+#include "server/conf.def"
+#undef X
+};
+
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static const char *const rights[] = {
@@ -358,6 +368,62 @@ put_operations(void)
 	puts(".El");
 }
 
+/* Each sentence of a text on a line of its own. */
+static void
+put_sentences(const char *text)
+{
+	const char *stop;
+
+	while ((stop = strstr(text, ". ")) != NULL) {
+		char one[512];
+
+		snprintf(one, sizeof(one), "%.*s", (int)(stop - text) + 1,
+		    text);
+		put_line(one);
+		text = stop + 2;
+	}
+	put_line(text);
+}
+
+static void
+put_conf(int section)
+{
+	puts(".Bl -tag -width Ds");
+	for (size_t i = 0; i < COUNT(conf_keys); i++) {
+		const struct conf *k = &conf_keys[i];
+
+		if ((int)k->section != section)
+			continue;
+		fputs(".It Ic ", stdout);
+		put(k->name);
+		fputs(" Ar \"", stdout);
+		put(k->arg);
+		puts("\"");
+		put_sentences(k->help);
+		if (k->preset != NULL)
+			printf("The default is %s.\n", k->preset);
+	}
+	puts(".El");
+}
+
+static void
+put_conf_main(void)
+{
+	put_conf(MAIN);
+}
+
+static void
+put_conf_peer(void)
+{
+	put_conf(PEER);
+}
+
+static void
+put_conf_boards(void)
+{
+	put_conf(BOARDS);
+}
+
 static void
 put_roles(void)
 {
@@ -379,6 +445,9 @@ static const struct {
 	{ "@keys@\n", keys_of_client },
 	{ "@ctl-commands@\n", put_operations },
 	{ "@ctl-options@\n", put_ctl_options },
+	{ "@conf-main@\n", put_conf_main },
+	{ "@conf-peer@\n", put_conf_peer },
+	{ "@conf-boards@\n", put_conf_boards },
 	{ "@color-roles@\n", put_roles },
 };
 

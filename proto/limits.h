@@ -39,7 +39,6 @@
 	X(LOGIN_IDLE_S, 180, "the same before anything was said")            \
 	X(UPLOAD_S, 900, "seconds for one block to come in")                 \
 	X(PROGRESS_S, 60, "seconds a reader may leave its output unread")    \
-	X(ADDRESS_CONNS, 64, "connections of one address")                   \
 	X(QUEUE, 4096, "changes waiting for the writer")
 
 enum limit {

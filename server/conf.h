@@ -8,12 +8,48 @@
 #define SERVER_CONF_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "common/err.h"
 
-enum { CONF_LISTEN = 16, CONF_PEERS = 64, CONF_BOARDS = 64,
-	CONF_ADDRESSES = 16 };
+enum {
+	CONF_LISTEN_MAX = 16, CONF_PEERS_MAX = 64, CONF_BOARDS_MAX = 64,
+	CONF_ADDRESSES_MAX = 16,
+	CONF_VALUE_MAX = 1024,	/* bytes of a value with its end */
+};
+
+/* What a key's value is. */
+enum conf_kind {
+	CONF_TEXT, CONF_PATH, CONF_HOST, CONF_PLACE, CONF_LISTEN,
+	CONF_LISTEN_TLS, CONF_NUMBER, CONF_SIZE, CONF_DURATION, CONF_SWITCH,
+	CONF_WILDMAT, CONF_ADDRESS, CONF_ACCOUNT, CONF_SANDBOX,
+};
+
+/* Where it stands: outside, or in a block. */
+enum conf_section { CONF_MAIN, CONF_PEER, CONF_BOARDS, CONF_SECTIONS };
+
+enum conf_id {
+#define X(section, id, name, kind, field, max, preset, when, arg, help) \
+	CONF_KEY_##id,
+#include "server/conf.def"
+#undef X
+	CONF_KEYS
+};
+
+struct conf_key {
+	const char *name;
+	enum conf_section section;
+	enum conf_kind kind;
+	size_t at;		/* of the field, in its structure */
+	uint64_t max;
+	const char *preset;	/* the default as in the file; NULL: none */
+	bool restart;		/* SIGHUP does not change it */
+	const char *arg, *help;
+};
+
+extern const struct conf_key conf_key_table[CONF_KEYS];
 
 struct conf_listen {
 	char *where;		/* ADDR:PORT */
@@ -24,7 +60,7 @@ struct conf_listen {
 struct conf_peer {
 	char *name;		/* its name in Path */
 	/* What it may send to us; it is known by one of these. */
-	char *address[CONF_ADDRESSES];	/* IP, IP/bits, or host name */
+	char *address[CONF_ADDRESSES_MAX];	/* IP, IP/bits, or host name */
 	int naddresses;
 	char *account;		/* that it logs in as; NULL: by address */
 	char *accept;		/* wildmat of boards; NULL: nothing */
@@ -34,27 +70,37 @@ struct conf_peer {
 	char *login, *password;	/* AUTHINFO there; NULL: none */
 	bool tls;		/* host is a TLS port */
 	uint64_t max_size;	/* bytes of an article, both ways; 0: any */
+	unsigned line;		/* where it begins in the file */
 };
 
-/* "boards WILDMAT {": what holds for the boards that match; the last wins. */
+/* "boards WILDMAT {": see conf_board(). */
 struct conf_boards {
 	char *pattern;
 	int64_t expire;		/* seconds until articles go; 0: never */
 	uint64_t max_size;	/* bytes of a posted article; 0: any */
+	bool says_expire, says_max_size;
+	unsigned line;
 };
 
 struct conf {
+	char *file;		/* its path; NULL: none */
+	unsigned line[CONF_KEYS];	/* that said it last; 0: none did */
 	char *dir;		/* absolute */
 	char *socket;		/* absolute */
 	char *name;		/* NULL: this host's */
 	char *user;		/* to become; NULL: stay */
-	struct conf_listen listen[CONF_LISTEN];
+	struct conf_listen listen[CONF_LISTEN_MAX];
 	int nlisten;
 	bool listen_default;	/* nobody said where yet */
-	int workers;		/* 0: as many as cores */
+	unsigned workers;
 	uint64_t quota;		/* bytes; 0: the store's default */
 	char *tls_certificate, *tls_key;	/* PEM files; NULL: no TLS */
 	char *motd, *terms;	/* text files; NULL: none */
+	/*
+	 * What those files held when this was loaded; NULL as the path is.
+	 * The process that serves cannot open them.
+	 */
+	char *certificate_text, *key_text, *motd_text, *terms_text;
 	char *audit;		/* append-only log; NULL: DIR/audit.log */
 	char *metrics;		/* Prometheus text file; NULL: none */
 	/* Brakes; 0: none. */
@@ -66,22 +112,62 @@ struct conf {
 	enum conf_sandbox {
 		SANDBOX_REQUIRED, SANDBOX_OPTIONAL, SANDBOX_OFF,
 	} sandbox;
-	struct conf_peer *peer[CONF_PEERS];
+	struct conf_peer *peer[CONF_PEERS_MAX];
 	int npeers;
-	struct conf_boards *boards[CONF_BOARDS];
+	struct conf_boards *boards[CONF_BOARDS_MAX];
 	int nboards;
 };
 
+/*
+ * Gets each fault as "file:line: what: remedy", a line without its end. A
+ * warning is no reason to refuse the configuration.
+ */
+enum conf_grade { CONF_ERROR, CONF_WARNING };
+typedef void conf_say(enum conf_grade grade, const char *line, void *arg);
+
+struct conf_report {
+	conf_say *say;		/* NULL: nobody listens */
+	void *arg;
+	enum err first;		/* error, OK when there was none */
+	char detail[512];	/* of it */
+};
+
+/* Counts and passes on one fault. */
+void conf_fault(struct conf_report *r, enum conf_grade grade, enum err e,
+    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+/* All defaults. */
 void conf_init(struct conf *c);
 void conf_clear(struct conf *c);
-/* One key as in the file. ERR_SYNTAX with a remedy in err_detail(). */
+/* One key of MAIN as in the file. ERR_SYNTAX with a remedy in err_detail(). */
 enum err conf_set(struct conf *c, const char *key, const char *value);
-/* Adds "file:line: " in front of what is wrong. */
-enum err conf_read(struct conf *c, const char *path);
-/* Fills in what is left out and makes paths absolute. */
-enum err conf_finish(struct conf *c);
+/*
+ * Reads the whole file, also behind a fault, and reports every one. Returns
+ * the first error, with "file:line: " in err_detail(). r may be NULL.
+ */
+enum err conf_read(struct conf *c, const char *path, struct conf_report *r);
+/* The same from what is open; name stands for it in messages. */
+enum err conf_read_stream(
+    struct conf *c, const char *name, FILE *f, struct conf_report *r);
+/*
+ * After file and command line: fills in what is left out, makes paths
+ * absolute from base on, and reports what does not fit together.
+ */
+enum err conf_finish(
+    struct conf *c, const char *base, struct conf_report *r);
 
 /* What holds for a board: of all that match, the last that says it. */
 struct conf_boards conf_board(const struct conf *c, const char *board);
+
+/* --- for the parser (server/conf*.c) ------------------------------------ */
+
+/* NULL when the section has no such key; err_detail() helps then. */
+const struct conf_key *conf_find(enum conf_section section, const char *name);
+/* owner is the structure of the key's section. */
+enum err conf_put(const struct conf_key *k, void *owner, const char *value);
+/* Frees what the keys of the section hold in owner. */
+void conf_drop(enum conf_section section, void *owner);
+/* Sets the defaults of the section. */
+void conf_preset(enum conf_section section, void *owner);
 
 #endif

@@ -22,13 +22,14 @@
 enum { EXIT_USAGE = 2 };
 
 static const char usage_text[] =
-    "usage: stoad [-nv] [-f FILE] [-d DIR] [-l ADDR:PORT]... [-s SOCKET]\n"
+    "usage: stoad [-ntv] [-f FILE] [-d DIR] [-l ADDR:PORT]... [-s SOCKET]\n"
     "\n"
     "  -d DIR        data directory, made when missing\n"
     "  -l ADDR:PORT  listen here (default 127.0.0.1:1119); may be repeated\n"
     "  -s SOCKET     Unix socket (default DIR/stoad.sock)\n"
     "  -f FILE       configuration; see stoad.conf(5)\n"
     "  -n            stay in the foreground, log to stderr\n"
+    "  -t            say whether the configuration is good, and exit\n"
     "  -v            log more\n"
     "  -V, --version; -h, --help\n"
     "\n"
@@ -42,6 +43,7 @@ struct daemon {
 	struct conf conf;
 	char *file;		/* the configuration's path; NULL: none */
 	bool foreground;
+	bool test;		/* look at the configuration, serve nothing */
 	struct server server;
 	struct event_base *base;
 	struct feeds *feeds;
@@ -71,14 +73,36 @@ take(struct conf *c, const char *key, const char *value)
 	exit_usage();
 }
 
+static void
+say_fault(enum conf_grade grade, const char *line, void *arg)
+{
+	(void)arg;
+	fprintf(stderr, "stoad: %s%s\n",
+	    grade == CONF_WARNING ? "warning: " : "", line);
+}
+
 /* The file comes first, wherever -f stands. */
 static void
 take_file(struct conf *c, const char *path)
 {
-	if (path == NULL || conf_read(c, path) == OK)
-		return;
-	fprintf(stderr, "stoad: %s\n", err_detail());
-	exit(EXIT_USAGE);
+	struct conf_report report = { .say = say_fault };
+
+	if (path != NULL && conf_read(c, path, &report) != OK)
+		exit(EXIT_USAGE);
+}
+
+static enum err
+finish(struct conf *c)
+{
+	struct conf_report report = { .say = say_fault };
+	char *cwd = getcwd(NULL, 0);
+	enum err e;
+
+	if (cwd == NULL)
+		log_fatal("the working directory is gone; cd to another");
+	e = conf_finish(c, cwd, &report);
+	free(cwd);
+	return e;
 }
 
 static void
@@ -89,7 +113,7 @@ take_options(struct daemon *d, int argc, char **argv)
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
 	};
-	static const char letters[] = "nvf:d:l:s:Vh";
+	static const char letters[] = "ntvf:d:l:s:Vh";
 	const char *file = NULL;
 	int c;
 
@@ -124,6 +148,9 @@ take_options(struct daemon *d, int argc, char **argv)
 		case 'n':
 			d->foreground = true;
 			break;
+		case 't':
+			d->test = true;
+			break;
 		case 'v':
 			log_init("stoad", LOG_L_DEBUG);
 			break;
@@ -138,10 +165,8 @@ take_options(struct daemon *d, int argc, char **argv)
 			break;
 		}
 	}
-	if (conf_finish(&d->conf) != OK) {
-		fprintf(stderr, "stoad: %s\n", err_detail());
+	if (finish(&d->conf) != OK)
 		exit_usage();
-	}
 }
 
 /* --- start -------------------------------------------------------------- */
@@ -172,9 +197,8 @@ start_workers(struct daemon *d)
 {
 	enum err e = OK;
 
-	d->workers = xcalloc(
-	    (size_t)d->conf.workers, sizeof(struct worker *));
-	while (e == OK && d->nworkers < d->conf.workers) {
+	d->workers = xcalloc(d->conf.workers, sizeof(struct worker *));
+	while (e == OK && d->nworkers < (int)d->conf.workers) {
 		e = worker_start(&d->server, d->addresses,
 		    &d->workers[d->nworkers]);
 		if (e == OK)
@@ -208,7 +232,7 @@ start(struct daemon *d)
 		e = daemon_become(d->conf.user, d->conf.dir);
 	d->server.uid = getuid();
 	d->server.started = clock_now();
-	d->server.workers = d->conf.workers;
+	d->server.workers = (int)d->conf.workers;
 	atomic_store(&d->server.conf, &d->conf);
 	if (e == OK)
 		e = open_store(d);
@@ -225,17 +249,28 @@ start(struct daemon *d)
 
 /* --- run and end --------------------------------------------------------- */
 
+static void
+log_fault(enum conf_grade grade, const char *line, void *arg)
+{
+	(void)arg;
+	if (grade == CONF_WARNING)
+		log_warn("%s", line);
+	else
+		log_error("%s", line);
+}
+
 /* What can change while it runs; a file with a fault changes nothing. */
 static void
 reload(struct daemon *d)
 {
+	struct conf_report report = { .say = log_fault };
 	struct conf fresh;
 
 	conf_init(&fresh);
 	if (d->file == NULL) {
 		log_info("SIGHUP: started without a configuration file");
-	} else if (conf_read(&fresh, d->file) != OK) {
-		log_error("%s; the old configuration stays", err_detail());
+	} else if (conf_read(&fresh, d->file, &report) != OK) {
+		log_error("the old configuration stays");
 	} else {
 		uint64_t quota = store_set_quota(d->server.store,
 		    fresh.quota != 0 ? fresh.quota : STORE_QUOTA);
@@ -307,6 +342,11 @@ main(int argc, char **argv)
 	log_init("stoad", LOG_L_INFO);
 	conf_init(&d.conf);
 	take_options(&d, argc, argv);
+	if (d.test) {
+		printf("%s is good\n", d.file != NULL ? d.file :
+		    "the command line");
+		return fflush(stdout) == 0 ? 0 : 1;
+	}
 	signal(SIGPIPE, SIG_IGN);
 	/* An event that could not be made would never come. */
 	event_set_mem_functions(xmalloc, xrealloc, free);
