@@ -39,6 +39,9 @@
 	X(LOGIN_IDLE_S, 180, "the same before anything was said")            \
 	X(UPLOAD_S, 900, "seconds for one block to come in")                 \
 	X(PROGRESS_S, 60, "seconds a reader may leave its output unread")    \
+	X(HANDSHAKE_S, 20, "seconds until the handshake of TLS is over")     \
+	X(LINGER_S, 2, "seconds for the last answer to be read")             \
+	X(LINGER, 16777216, "octets read and dropped in that time")          \
 	X(QUEUE, 4096, "changes waiting for the writer")
 
 enum limit {

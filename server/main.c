@@ -12,20 +12,24 @@
 #include "common/log.h"
 #include "common/xalloc.h"
 #include "server/auth/pool.h"
+#include "server/certificate.h"
 #include "server/conf.h"
 #include "server/daemon.h"
 #include "server/feed/feed.h"
 #include "server/net/listener.h"
+#include "server/net/tls.h"
 #include "server/stoad.h"
 #include "server/store/store.h"
 
 enum { EXIT_USAGE = 2 };
 
 static const char usage_text[] =
-    "usage: stoad [-ntv] [-f FILE] [-d DIR] [-l ADDR:PORT]... [-s SOCKET]\n"
+    "usage: stoad [-ntv] [-f FILE] [-d DIR] [-l ADDR:PORT]...\n"
+    "             [-L ADDR:PORT]... [-s SOCKET]\n"
     "\n"
     "  -d DIR        data directory, made when missing\n"
     "  -l ADDR:PORT  listen here (default 127.0.0.1:1119); may be repeated\n"
+    "  -L ADDR:PORT  listen here with TLS; needs a certificate, see -f\n"
     "  -s SOCKET     Unix socket (default DIR/stoad.sock)\n"
     "  -f FILE       configuration; see stoad.conf(5)\n"
     "  -n            stay in the foreground, log to stderr\n"
@@ -113,7 +117,7 @@ take_options(struct daemon *d, int argc, char **argv)
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
 	};
-	static const char letters[] = "ntvf:d:l:s:Vh";
+	static const char letters[] = "ntvf:d:l:L:s:Vh";
 	const char *file = NULL;
 	int c;
 
@@ -159,6 +163,9 @@ take_options(struct daemon *d, int argc, char **argv)
 			break;
 		case 'l':
 			take(&d->conf, "listen", optarg);
+			break;
+		case 'L':
+			take(&d->conf, "listen-tls", optarg);
 			break;
 		case 's':
 			take(&d->conf, "socket", optarg);
@@ -215,8 +222,20 @@ bind_all(struct daemon *d)
 	d->addresses = address_table_new(d->conf.per_address);
 	d->listeners = listeners_new(&d->server, d->addresses);
 	for (int i = 0; i < d->conf.nlisten && e == OK; i++)
-		e = listeners_add_inet(
-		    d->listeners, d->conf.listen[i].where);
+		e = listeners_add_inet(d->listeners,
+		    d->conf.listen[i].where, d->conf.listen[i].tls);
+	return e;
+}
+
+static enum err
+load_certificate(struct daemon *d, const struct conf *c)
+{
+	struct certificate cert;
+	enum err e = certificate_read(c, &cert);
+
+	if (e == OK)
+		e = certificate_use(&d->server, &cert);
+	certificate_clear(&cert);
 	return e;
 }
 
@@ -228,6 +247,8 @@ start(struct daemon *d)
 	daemon_raise_files();
 	if (e == OK)
 		e = bind_all(d);
+	if (e == OK)
+		e = load_certificate(d, &d->conf);
 	if (e == OK)
 		e = daemon_become(d->conf.user, d->conf.dir);
 	d->server.uid = getuid();
@@ -271,6 +292,8 @@ reload(struct daemon *d)
 		log_info("SIGHUP: started without a configuration file");
 	} else if (conf_read(&fresh, d->file, &report) != OK) {
 		log_error("the old configuration stays");
+	} else if (load_certificate(d, &fresh) != OK) {
+		log_error("%s; the old configuration stays", err_detail());
 	} else {
 		uint64_t quota = store_set_quota(d->server.store,
 		    fresh.quota != 0 ? fresh.quota : STORE_QUOTA);
@@ -318,6 +341,8 @@ run(struct daemon *d)
 static void
 stop(struct daemon *d)
 {
+	struct tls *tls = atomic_load(&d->server.tls);
+
 	listeners_free(&d->listeners);
 	for (int i = 0; i < d->nworkers; i++)
 		worker_stop(d->workers[i]);
@@ -328,6 +353,7 @@ stop(struct daemon *d)
 	hash_pool_free(&d->server.hashes);
 	writer_stop(&d->server.writer);
 	store_close(&d->server.store);
+	tls_free(&tls);
 	address_table_free(&d->addresses);
 	event_base_free(d->base);
 	conf_clear(&d->conf);

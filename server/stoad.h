@@ -13,6 +13,7 @@ struct hash_pool;
 struct conf;
 struct names;
 struct offers;
+struct tls;
 
 struct server {
 	/*
@@ -20,6 +21,11 @@ struct server {
 	 * until the end. NULL in tests that need none.
 	 */
 	_Atomic(const struct conf *) conf;
+	/*
+	 * The certificate of TLS ports; NULL: there is none. Set once, then
+	 * renewed in place (server/net/tls.h).
+	 */
+	_Atomic(struct tls *) tls;
 	struct store *store;
 	struct writer *writer;
 	struct hash_pool *hashes;

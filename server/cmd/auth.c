@@ -17,10 +17,17 @@
 #include "server/stoad.h"
 #include "server/store/store.h"
 
+/* Nobody on the way can read a password. */
+static bool
+is_safe(const struct session *s)
+{
+	return s->local || s->tls;
+}
+
 bool
 auth_offered(const struct session *s)
 {
-	return s->local && s->name[0] == '\0';
+	return is_safe(s) && s->name[0] == '\0';
 }
 
 /* False when no login is possible now; then it has answered. */
@@ -32,7 +39,7 @@ may_log_in(struct session *s)
 		    s->name);
 		return false;
 	}
-	if (!s->local) {
+	if (!is_safe(s)) {
 		reply_put(s->out, REPLY_TLS_NEEDED);
 		return false;
 	}

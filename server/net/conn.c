@@ -4,8 +4,9 @@
 #include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "common/log.h"
 #include "common/xalloc.h"
@@ -14,12 +15,21 @@
 #include "server/cmd/table.h"
 #include "server/stoad.h"
 
+/* The first octet of a TLS handshake; no command begins so. */
+enum { TLS_HANDSHAKE = 0x16 };
+
+static void conn_settle(struct conn *c);
+
 /* --- deadlines --------------------------------------------------------- */
 
 /* The second in which the connection is over if nothing changes; 0: never. */
 static uint32_t
 deadline(const struct conn *c)
 {
+	if (c->phase == CONN_SHAKING)
+		return c->active + LIMIT_HANDSHAKE_S;
+	if (c->phase == CONN_LEAVING)
+		return c->progress + LIMIT_LINGER_S;
 	if (c->out.len != 0)
 		return c->progress + LIMIT_PROGRESS_S;
 	if (c->session.tasks != 0)
@@ -53,6 +63,83 @@ wheel_move(struct conn *c)
 	wheel_put(c);
 }
 
+/* --- events ------------------------------------------------------------ */
+
+static void
+arm(struct conn *c, bool on)
+{
+	if (c->armed == on)
+		return;
+	c->armed = on;
+	if (on)
+		event_add(&c->readable, NULL);
+	else
+		event_del(&c->readable);
+}
+
+static void
+arm_write(struct conn *c, bool on)
+{
+	if (c->armed_write == on)
+		return;
+	c->armed_write = on;
+	if (on)
+		event_add(&c->writable, NULL);
+	else
+		event_del(&c->writable);
+}
+
+static void
+ready_put(struct conn *c)
+{
+	static const struct timeval now = { 0, 0 };
+	struct worker *w = c->worker;
+
+	if (c->queued)
+		return;
+	c->queued = true;
+	TAILQ_INSERT_TAIL(&w->ready, c, ready);
+	if (w->nready++ == 0)
+		event_add(&w->turn, &now);
+}
+
+/* --- input ------------------------------------------------------------- */
+
+static struct slice
+rest_of(const struct conn *c)
+{
+	return slice_from(buf_slice(&c->in), c->in_at);
+}
+
+/* There may be a password in it. */
+static void
+forget_input(struct conn *c)
+{
+	if (c->in.p != NULL) {
+		explicit_bzero(c->in.p, c->in.len);
+		buf_clear(&c->in);
+	}
+	c->in_at = 0;
+}
+
+/* Keeps what was not parsed; in may be a part of c->in. */
+static void
+keep_rest(struct conn *c, struct slice in)
+{
+	struct buf *b = &c->in;
+
+	if (b->p != NULL && in.len != 0 && in.p >= b->p &&
+	    in.p < b->p + b->len) {
+		size_t at = (size_t)(in.p - b->p);
+
+		explicit_bzero(b->p + c->in_at, at - c->in_at);
+		c->in_at = at;
+		return;
+	}
+	forget_input(c);
+	buf_put_slice(b, in);
+}
+
 /* --- end --------------------------------------------------------------- */
 
 static void
@@ -71,10 +158,9 @@ conn_close(struct conn *c)
 {
 	struct worker *w = c->worker;
 
-	event_del(&c->readable);
-	event_del(&c->writable);
-	close(c->fd);
-	c->fd = -1;
+	arm(c, false);
+	arm_write(c, false);
+	wire_close(&c->wire);
 	c->dead = true;
 	address_release(w->addresses, &c->address);
 	if (c->queued) {
@@ -83,7 +169,7 @@ conn_close(struct conn *c)
 		c->queued = false;
 	}
 	LIST_REMOVE(c, slot);
-	buf_clear(&c->in);
+	forget_input(c);
 	buf_clear(&c->out);
 	session_close(&c->session);
 	if (session_drained(&c->session))
@@ -92,25 +178,77 @@ conn_close(struct conn *c)
 		LIST_INSERT_HEAD(&w->gone, c, slot);
 }
 
+static bool
+has_unread(const struct conn *c)
+{
+	int n;
+
+	return ioctl(c->wire.fd, FIONREAD, &n) == 0 && n > 0;
+}
+
+/*
+ * All is said. To close with input unread would reset the connection and
+ * take the last answer away from a peer that has not read it yet.
+ */
+static void
+conn_leave(struct conn *c)
+{
+	wire_shut(&c->wire);
+	if (c->eof || c->wire.broken || (c->stopping && !has_unread(c))) {
+		conn_close(c);
+		return;
+	}
+	c->phase = CONN_LEAVING;
+	c->progress = c->worker->now;
+	forget_input(c);
+	arm_write(c, false);
+	arm(c, true);
+	wheel_move(c);
+}
+
+static void
+drop_input(struct conn *c)
+{
+	struct worker *w = c->worker;
+	ssize_t n = recv(c->wire.fd, w->in, CONN_INPUT, 0);
+
+	if (n == -1 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (n > 0) {
+		explicit_bzero(w->in, (size_t)n);
+		c->dropped += (uint32_t)n;
+	}
+	if (n <= 0 || c->dropped > LIMIT_LINGER)
+		conn_close(c);
+}
+
+/* Says why there will be no session. */
+static void
+conn_refuse(struct conn *c, const char *why)
+{
+	reply_put(&c->worker->out, REPLY_CLOSING, why);
+	session_end(&c->session);
+	c->phase = CONN_TALKING;
+	c->want = WANT_CLOSE;
+	conn_settle(c);
+}
+
 /* --- output ------------------------------------------------------------ */
 
-/* Sends from *s what the socket takes; false when the connection broke. */
+/* Sends from *s what the peer takes; false when the connection broke. */
 static bool
 send_some(struct conn *c, struct slice *s)
 {
-	while (s->len != 0) {
-		ssize_t n = send(c->fd, s->p, s->len, MSG_NOSIGNAL);
+	size_t before = s->len;
+	enum wire_status status = wire_write(&c->wire, s);
 
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n == -1)
-			return errno == EAGAIN || errno == EWOULDBLOCK;
+	if (s->len != before)
 		c->progress = c->worker->now;
-		*s = slice_from(*s, (size_t)n);
-		if (s->len != 0)
-			return true;	/* full; writable tells when not */
-	}
-	return true;
+	c->out_reads = status == WIRE_READ;
+	arm_write(c, status == WIRE_WRITE);
+	if (c->out_reads)
+		arm(c, true);
+	return status != WIRE_BROKEN && status != WIRE_END;
 }
 
 /* Writes the worker's scratch output; false when the connection is over. */
@@ -121,7 +259,7 @@ conn_flush(struct conn *c)
 	struct slice rest = buf_slice(out);
 	bool ok = buf_ok(out), was_empty = c->out.len == 0;
 
-	if (ok && was_empty)
+	if (ok && was_empty && rest.len != 0)
 		ok = send_some(c, &rest);
 	if (ok && rest.len != 0) {
 		buf_put_slice(&c->out, rest);
@@ -130,64 +268,12 @@ conn_flush(struct conn *c)
 	buf_reset(out);
 	if (ok && was_empty && c->out.len != 0) {
 		c->progress = c->worker->now;
-		event_add(&c->writable, NULL);
 		wheel_move(c);
 	}
 	return ok;
 }
 
 /* --- turns ------------------------------------------------------------- */
-
-static void
-arm(struct conn *c, bool on)
-{
-	if (c->armed == on)
-		return;
-	c->armed = on;
-	if (on)
-		event_add(&c->readable, NULL);
-	else
-		event_del(&c->readable);
-}
-
-static void
-ready_put(struct conn *c)
-{
-	static const struct timeval now = { 0, 0 };
-	struct worker *w = c->worker;
-
-	if (c->queued)
-		return;
-	c->queued = true;
-	TAILQ_INSERT_TAIL(&w->ready, c, ready);
-	if (w->nready++ == 0)
-		event_add(&w->turn, &now);
-}
-
-static struct slice
-rest_of(const struct conn *c)
-{
-	return slice_from(buf_slice(&c->in), c->in_at);
-}
-
-/* Keeps what was not parsed; in may be a part of c->in. */
-static void
-keep_rest(struct conn *c, struct slice in)
-{
-	struct buf *b = &c->in;
-
-	if (in.len == 0) {
-		if (b->p != NULL)
-			buf_clear(b);
-		c->in_at = 0;
-	} else if (b->p != NULL && in.p >= b->p && in.p < b->p + b->len) {
-		c->in_at = (size_t)(in.p - b->p);
-	} else {
-		buf_reset(b);
-		buf_put_slice(b, in);
-		c->in_at = 0;
-	}
-}
 
 static void
 conn_bye(struct conn *c)
@@ -201,6 +287,10 @@ conn_bye(struct conn *c)
 static void
 conn_settle(struct conn *c)
 {
+	if (c->phase == CONN_LEAVING) {
+		buf_reset(&c->worker->out);
+		return;
+	}
 	if (c->session.tasks == 0 && c->want != WANT_CLOSE) {
 		if (c->stopping)
 			conn_bye(c);
@@ -219,13 +309,15 @@ conn_settle(struct conn *c)
 		return;
 	switch (c->want) {
 	case WANT_CLOSE:
-		conn_close(c);
+		conn_leave(c);
 		break;
 	case WANT_TURN:
 		ready_put(c);
 		break;
 	case WANT_INPUT:
 		arm(c, !c->eof);
+		if (wire_pending(&c->wire))
+			ready_put(c);
 		break;
 	case WANT_TASK:
 		break;
@@ -247,45 +339,57 @@ conn_run(struct conn *c, struct slice in)
 	conn_settle(c);
 }
 
+/* Reads what is there and lets the session work on it. */
 static void
-on_readable(evutil_socket_t fd, short what, void *arg)
+conn_input(struct conn *c)
 {
-	struct conn *c = arg;
-	char *scratch = c->worker->in;
+	struct worker *w = c->worker;
 	struct slice rest = rest_of(c);
-	ssize_t n;
+	size_t n;
 
-	(void)what;
-	if (c->want != WANT_INPUT || c->out.len != 0) {
-		arm(c, false);
-		return;
-	}
 	/* A rest is less than a line here. */
 	if (rest.len != 0)
-		memcpy(scratch, rest.p, rest.len);
-	n = recv(fd, scratch + rest.len, CONN_INPUT - rest.len, 0);
-	if (n == -1 && (errno == EAGAIN || errno == EINTR))
-		return;
-	if (n == 0 && c->session.tasks != 0) {
+		memcpy(w->in, rest.p, rest.len);
+	switch (wire_read(&c->wire, w->in + rest.len, CONN_INPUT - rest.len,
+	    &n)) {
+	case WIRE_OK:
+		if (w->in[0] == TLS_HANDSHAKE && !c->session.tls &&
+		    c->session.said == 0)
+			conn_refuse(c, "This port speaks no TLS; use the "
+			    "other one, or none");
+		else
+			conn_run(c, slice_make(w->in, rest.len + n));
+		break;
+	case WIRE_READ:
+		arm_write(c, false);
+		arm(c, true);
+		break;
+	case WIRE_WRITE:
+		arm(c, false);
+		arm_write(c, true);
+		break;
+	case WIRE_END:
+		if (c->session.tasks == 0) {
+			conn_close(c);
+			break;
+		}
 		/* It wants the answers all the same. */
 		c->eof = true;
 		arm(c, false);
-		return;
-	}
-	if (n <= 0)
+		break;
+	case WIRE_BROKEN:
 		conn_close(c);
-	else
-		conn_run(c, slice_make(scratch, rest.len + (size_t)n));
+		break;
+	}
+	explicit_bzero(w->in, rest.len + n);
 }
 
+/* Goes on with output that is left over. */
 static void
-on_writable(evutil_socket_t fd, short what, void *arg)
+conn_output(struct conn *c)
 {
-	struct conn *c = arg;
 	struct slice rest = slice_from(buf_slice(&c->out), c->out_at);
 
-	(void)fd;
-	(void)what;
 	if (!send_some(c, &rest)) {
 		conn_close(c);
 		return;
@@ -293,7 +397,6 @@ on_writable(evutil_socket_t fd, short what, void *arg)
 	c->out_at = c->out.len - rest.len;
 	if (rest.len != 0)
 		return;
-	event_del(&c->writable);
 	buf_clear(&c->out);
 	c->out_at = 0;
 	if (c->want == WANT_TURN)
@@ -311,8 +414,100 @@ conn_run_ready(struct worker *w)
 		TAILQ_REMOVE(&w->ready, c, ready);
 		w->nready--;
 		c->queued = false;
-		conn_run(c, rest_of(c));
+		/* With output left over its turn comes behind that. */
+		if (c->phase != CONN_TALKING || c->out.len != 0)
+			continue;
+		if (c->want == WANT_INPUT)
+			conn_input(c);
+		else if (c->want == WANT_TURN)
+			conn_run(c, rest_of(c));
 	}
+}
+
+/* --- the socket -------------------------------------------------------- */
+
+/* True when the peer has begun a handshake; the first octet tells. */
+static bool
+begin_tls(struct conn *c)
+{
+	struct tls *tls = atomic_load(&c->worker->desk.server->tls);
+	char first;
+	ssize_t n = recv(c->wire.fd, &first, 1, MSG_PEEK);
+
+	if (n == -1 && (errno == EAGAIN || errno == EINTR))
+		return false;
+	if (n == 1 && first != TLS_HANDSHAKE) {
+		c->session.tls = false;
+		conn_refuse(c, "This port speaks TLS from the first octet on");
+		return false;
+	}
+	if (n == 1 && tls != NULL && wire_accept(&c->wire, tls) == OK)
+		return true;
+	conn_close(c);
+	return false;
+}
+
+static void
+conn_greet(struct conn *c)
+{
+	c->phase = CONN_TALKING;
+	session_greet(&c->session, &c->worker->out);
+	conn_settle(c);
+}
+
+static void
+conn_shake(struct conn *c)
+{
+	enum wire_status status;
+
+	if (c->wire.ssl == NULL && !begin_tls(c))
+		return;
+	status = wire_handshake(&c->wire);
+	arm(c, status == WIRE_READ);
+	arm_write(c, status == WIRE_WRITE);
+	if (status == WIRE_OK) {
+		c->active = c->worker->now;
+		conn_greet(c);
+	} else if (status == WIRE_BROKEN) {
+		log_debug("%s", err_detail());
+		conn_close(c);
+	}
+}
+
+static void
+on_readable(evutil_socket_t fd, short what, void *arg)
+{
+	struct conn *c = arg;
+
+	(void)fd;
+	(void)what;
+	if (c->phase == CONN_SHAKING)
+		conn_shake(c);
+	else if (c->phase == CONN_LEAVING)
+		drop_input(c);
+	else if (c->out.len != 0 && c->out_reads)
+		conn_output(c);
+	else if (c->out.len != 0 || c->want != WANT_INPUT)
+		arm(c, false);
+	else
+		conn_input(c);
+}
+
+static void
+on_writable(evutil_socket_t fd, short what, void *arg)
+{
+	struct conn *c = arg;
+
+	(void)fd;
+	(void)what;
+	if (c->phase == CONN_SHAKING)
+		conn_shake(c);
+	else if (c->out.len != 0)
+		conn_output(c);
+	else if (c->want == WANT_INPUT)
+		conn_input(c);
+	else
+		arm_write(c, false);
 }
 
 /* --- tasks ------------------------------------------------------------- */
@@ -362,27 +557,32 @@ conn_open(struct worker *w, const struct arrival *a)
 	struct conn *c = xcalloc(1, sizeof(*c));
 
 	c->worker = w;
-	c->fd = a->fd;
+	wire_init(&c->wire, a->fd);
+	c->phase = CONN_SHAKING;
 	c->address = a->address;
 	c->active = c->progress = w->now;
 	c->want = WANT_INPUT;
 	buf_init(&c->in, CONN_INPUT);
 	buf_init(&c->out, LIMIT_OUTPUT);
-	event_assign(&c->readable, w->base, c->fd, EV_READ | EV_PERSIST,
+	event_assign(&c->readable, w->base, a->fd, EV_READ | EV_PERSIST,
 	    on_readable, c);
-	event_assign(&c->writable, w->base, c->fd, EV_WRITE | EV_PERSIST,
+	event_assign(&c->writable, w->base, a->fd, EV_WRITE | EV_PERSIST,
 	    on_writable, c);
 	w->open++;
 	atomic_fetch_add(&w->desk.server->connections, 1);
 	session_init(&c->session, &w->desk, a->local);
 	c->session.ip = a->ip;
+	c->session.tls = a->tls;
 	if (a->by_socket)
 		command_peer(&c->session, a->peer_uid);
 	peer_refresh(&c->session);
 	desk_rest(&w->desk);
 	wheel_put(c);
-	session_greet(&c->session, &w->out);
-	conn_settle(c);
+	/* In TLS the client speaks first. */
+	if (a->tls)
+		arm(c, true);
+	else
+		conn_greet(c);
 }
 
 void
@@ -413,7 +613,8 @@ conn_stop(struct conn *c)
 	if (c->session.tasks != 0)
 		return;
 	/* In the middle of an answer a 400 would be part of it. */
-	if (c->out.len != 0 || c->session.state == SESSION_LONG) {
+	if (c->phase != CONN_TALKING || c->out.len != 0 ||
+	    c->session.state == SESSION_LONG) {
 		conn_close(c);
 		return;
 	}

@@ -12,16 +12,26 @@
 #include <event2/event_struct.h>
 
 #include "server/net/session.h"
+#include "server/net/wire.h"
 #include "server/net/worker.h"
 
 enum { CONN_INPUT = 65536, WHEEL_SLOTS = 256 };
 
+enum conn_phase {
+	CONN_SHAKING,	/* hands are shaken by TLS; nothing is read before */
+	CONN_TALKING,
+	CONN_LEAVING,	/* all is said; what still comes is dropped */
+};
+
 struct conn {
 	struct event readable, writable;
 	struct worker *worker;
-	int fd;
+	struct wire wire;
+	enum conn_phase phase;
 	enum session_want want;
 	bool armed;		/* readable is added */
+	bool armed_write;	/* writable is added */
+	bool out_reads;		/* TLS must read before it can write on */
 	bool queued;		/* in worker->ready */
 	bool woken;		/* in the list of woken ones */
 	bool dead;		/* closed, waits for its tasks */
@@ -33,6 +43,7 @@ struct conn {
 	uint64_t said;		/* what the session had said at `active` */
 	uint32_t active;	/* second of the last command or block */
 	uint32_t progress;	/* second in which output last went out */
+	uint32_t dropped;	/* bytes read since LEAVING */
 	struct address address;
 	TAILQ_ENTRY(conn) ready;
 	LIST_ENTRY(conn) slot;	/* of the wheel, or of the dead */

@@ -31,6 +31,7 @@ struct listener {
 	struct listeners *all;
 	int fd;
 	bool by_socket;
+	bool tls;
 	char *path;		/* of a Unix socket */
 	struct event readable;
 };
@@ -61,21 +62,22 @@ listeners_new(struct server *server, struct address_table *addresses)
 /* --- binding ----------------------------------------------------------- */
 
 static enum err
-add_fd(struct listeners *l, int fd, const char *path)
+add_fd(struct listeners *l, int fd, bool tls, const char *path)
 {
 	struct listener *one = &l->list[l->n];
 
 	if (listen(fd, BACKLOG) == -1)
 		return err_errno("listen");
 	*one = (struct listener){ .all = l, .fd = fd,
-		.by_socket = path != NULL,
+		.by_socket = path != NULL, .tls = tls,
 		.path = path != NULL ? xstrdup(path) : NULL };
 	l->n++;
 	return OK;
 }
 
 static enum err
-bind_inet(struct listeners *l, const struct addrinfo *ai, const char *where)
+bind_inet(struct listeners *l, const struct addrinfo *ai, const char *where,
+    bool tls)
 {
 	const int on = 1;
 	enum err e = OK;
@@ -92,14 +94,14 @@ bind_inet(struct listeners *l, const struct addrinfo *ai, const char *where)
 	if (bind(fd, ai->ai_addr, ai->ai_addrlen) == -1)
 		e = err_errno("cannot listen on %s", where);
 	if (e == OK)
-		e = add_fd(l, fd, NULL);
+		e = add_fd(l, fd, tls, NULL);
 	if (e != OK)
 		close(fd);
 	return e;
 }
 
 enum err
-listeners_add_inet(struct listeners *l, const char *where)
+listeners_add_inet(struct listeners *l, const char *where, bool tls)
 {
 	const struct addrinfo hints = { .ai_flags = AI_PASSIVE,
 		.ai_socktype = SOCK_STREAM };
@@ -127,7 +129,7 @@ listeners_add_inet(struct listeners *l, const char *where)
 	for (struct addrinfo *ai = found; ai != NULL && e == OK;
 	    ai = ai->ai_next) {
 		if (l->n < LISTENERS)
-			e = bind_inet(l, ai, where);
+			e = bind_inet(l, ai, where, tls);
 		else
 			e = err_set(ERR_TOOBIG, "at most %d places to listen",
 			    LISTENERS);
@@ -192,7 +194,7 @@ listeners_add_unix(struct listeners *l, const char *path)
 		    "socket", path) :
 		    err_errno("cannot listen on %s", path);
 	if (e == OK)
-		e = add_fd(l, fd, path);
+		e = add_fd(l, fd, false, path);
 	if (e != OK)
 		close(fd);
 	return e;
@@ -260,7 +262,8 @@ hand_over(struct listener *one, int fd, const struct sockaddr_storage *ss)
 	const struct sockaddr *sa = (const struct sockaddr *)ss;
 	struct arrival a = { .fd = fd, .by_socket = one->by_socket,
 		.ip = ip_of(sa),
-		.local = one->by_socket || address_local(sa) };
+		.local = one->by_socket || address_local(sa),
+		.tls = one->tls };
 
 	if (one->by_socket) {
 		struct ucred peer;

@@ -16,7 +16,8 @@ struct server;
 struct listeners *listeners_new(
     struct server *server, struct address_table *addresses);
 /* "ADDR:PORT", "[ADDR]:PORT" or ":PORT"; binds, does not accept yet. */
-enum err listeners_add_inet(struct listeners *l, const char *where);
+enum err listeners_add_inet(
+    struct listeners *l, const char *where, bool tls);
 /*
  * A Unix socket, in place of one that nobody answers; ERR_BUSY when somebody
  * does. It is removed by listeners_free().

@@ -85,6 +85,7 @@ struct session {
 	enum session_state state;
 	enum right right;
 	bool local;		/* this host: passwords may be in clear */
+	bool tls;		/* encrypted: so they may, too */
 	struct ip ip;		/* where it comes from */
 	/* The news server that it is, by what the configuration says. */
 	const struct conf *told;	/* that peer was looked up in */

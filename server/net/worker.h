@@ -26,6 +26,7 @@ struct arrival {
 	struct ip ip;
 	bool local;		/* the peer is on this host */
 	bool by_socket;		/* over the Unix socket */
+	bool tls;		/* it begins with a handshake */
 	unsigned peer_uid;
 };
 void worker_hand(struct worker *w, const struct arrival *a);

@@ -1,0 +1,102 @@
+/* Reading the certificate and its key, and putting them to use. */
+#include "server/certificate.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/log.h"
+#include "server/conf.h"
+#include "server/net/tls.h"
+#include "server/stoad.h"
+
+/* A chain of certificates has some 10 KB. */
+enum { PEM_MAX = 1 << 20 };
+
+static enum err
+read_file(const char *path, struct buf *out)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n = 1;
+	char *at;
+
+	if (fd == -1)
+		return err_errno("%s", path);
+	/* Grown it would leave copies of a key behind. */
+	buf_init(out, PEM_MAX);
+	at = buf_room(out, PEM_MAX);
+	while (n > 0 && out->len < PEM_MAX) {
+		n = read(fd, at + out->len, PEM_MAX - out->len);
+		if (n > 0)
+			out->len += (size_t)n;
+	}
+	close(fd);
+	if (n == -1)
+		return err_errno("%s", path);
+	if (out->len == PEM_MAX)
+		return err_set(ERR_TOOBIG, "%s is no PEM file: too large",
+		    path);
+	return OK;
+}
+
+static void
+check_mode(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0 && (st.st_mode & S_IRWXO) != 0)
+		log_warn("%s: everybody may read the private key; chmod 600 "
+		    "it, and get a new one if others have accounts here",
+		    path);
+}
+
+enum err
+certificate_read(const struct conf *c, struct certificate *out)
+{
+	enum err e;
+
+	*out = (struct certificate){ .chain_name = c->tls_certificate,
+		.key_name = c->tls_key };
+	if (c->tls_certificate == NULL || c->tls_key == NULL)
+		return OK;
+	e = read_file(c->tls_certificate, &out->chain);
+	if (e == OK)
+		e = read_file(c->tls_key, &out->key);
+	if (e == OK)
+		check_mode(c->tls_key);
+	else
+		certificate_clear(out);
+	return e;
+}
+
+enum err
+certificate_use(struct server *s, const struct certificate *c)
+{
+	const struct tls_pem pem = {
+		.certificate = buf_slice(&c->chain),
+		.key = buf_slice(&c->key),
+		.certificate_name = c->chain_name,
+		.key_name = c->key_name,
+	};
+	struct tls *tls = atomic_load(&s->tls);
+	enum err e;
+
+	if (c->chain.len == 0 && c->chain_name == NULL)
+		return OK;
+	if (tls != NULL)
+		return tls_renew(tls, &pem);
+	e = tls_new(&pem, &tls);
+	if (e == OK)
+		atomic_store(&s->tls, tls);
+	return e;
+}
+
+void
+certificate_clear(struct certificate *c)
+{
+	if (c->key.p != NULL)
+		explicit_bzero(c->key.p, c->key.len);
+	buf_clear(&c->key);
+	buf_clear(&c->chain);
+}

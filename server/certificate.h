@@ -1,0 +1,31 @@
+/*
+ * The certificate for TLS, from the files that the configuration names to
+ * the ports. Reading may need more rights than the daemon keeps; using does
+ * not.
+ */
+#ifndef SERVER_CERTIFICATE_H
+#define SERVER_CERTIFICATE_H
+
+#include "common/buf.h"
+#include "common/err.h"
+
+struct conf;
+struct server;
+
+/* Two PEM files in memory; all zero: none is wanted. */
+struct certificate {
+	struct buf chain, key;
+	const char *chain_name, *key_name;	/* of the configuration */
+};
+
+/* Reads what the configuration names. The names are borrowed from it. */
+enum err certificate_read(const struct conf *c, struct certificate *out);
+/*
+ * From now on for new connections; those that are there keep theirs. On
+ * failure nothing has changed. Does nothing when there is none.
+ */
+enum err certificate_use(struct server *s, const struct certificate *c);
+/* Forgets the key. */
+void certificate_clear(struct certificate *c);
+
+#endif
