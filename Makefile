@@ -12,7 +12,7 @@ B	:= build/$(MODE)
 
 PKGS_SERVER	:= libevent_core libevent_pthreads lmdb libsodium libzstd openssl \
 		   zlib libseccomp libcanlock-3
-PKGS_CLIENT	:= libevent_core ncursesw libedit openssl
+PKGS_CLIENT	:= libevent_core libevent_openssl ncursesw libedit openssl
 PKGS_TEST	:= cmocka
 PKG_CONFIG	?= pkg-config
 
@@ -50,7 +50,8 @@ CFLAGS	+= -std=c17 $(OPT) $(WARN) $(HARDEN) -pthread \
 LDFLAGS	+= $(OPT) $(HARDENL) -pthread
 LIBS_SERVER = $(filter-out -levent,\
 	$(shell $(PKG_CONFIG) --libs $(PKGS_SERVER)))
-LIBS_CLIENT = $(shell $(PKG_CONFIG) --libs $(PKGS_CLIENT))
+LIBS_CLIENT = $(filter-out -levent,\
+	$(shell $(PKG_CONFIG) --libs $(PKGS_CLIENT)))
 LIBS_TEST   = $(shell $(PKG_CONFIG) --libs $(PKGS_TEST))
 
 # Parts: common and proto are a library; the server's folders but ctl and

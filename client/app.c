@@ -326,7 +326,8 @@ app_start(struct app *app, const char *password)
 	if (!start_events(app))
 		return false;
 	app->marks = readmarks_open(app->server->name);
-	app->net = net_new(app->base, app->server);
+	app->net = net_new(app->base, app->server,
+	    &app->config->trust);
 	net_on_change(app->net, on_net_change, app);
 	if (app->config->user != NULL && password != NULL)
 		net_set_login(app->net, app->config->user, password);

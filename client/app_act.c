@@ -101,9 +101,14 @@ app_login(struct app *app, const char *user,
     void (*done)(struct app *app, void *arg, bool ok), void *arg)
 {
 	struct login *l = xcalloc(1, sizeof(*l));
+	struct net_status s;
 
+	net_status(app->net, &s);
 	*l = (struct login){ .app = app, .done = done, .arg = arg };
-	if (user != NULL && *user != '\0') {
+	if (s.state == NET_READY && !s.secret) {
+		app_error(app, "%s", net_no_secret());
+		login_end(l, false);
+	} else if (user != NULL && *user != '\0') {
 		l->user = xstrdup(user);
 		ask_password(l);
 	} else {
@@ -121,6 +126,17 @@ on_command(struct app *app, void *arg, const char *text)
 	(void)arg;
 	if (text != NULL)
 		app_command(app, text);
+}
+
+static void
+show_certificate(struct app *app)
+{
+	struct buf text = BUF_INIT(65536);
+
+	net_describe(app->net, &text);
+	app_push(app, view_notice_new(app, _("certificate"),
+	    buf_slice(&text)));
+	buf_clear(&text);
 }
 
 static void
@@ -163,6 +179,9 @@ act_everywhere(struct app *app, enum action action)
 		return;
 	case ACTION_LOGIN:
 		app_login(app, NULL, NULL, NULL);
+		return;
+	case ACTION_CERTIFICATE:
+		show_certificate(app);
 		return;
 	case ACTION_BACK:
 		app_pop(app);

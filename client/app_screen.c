@@ -11,6 +11,7 @@
 #define LEAST_ROWS    4
 #define LEAST_COLUMNS 20
 #define SPLIT_COLUMNS 120
+#define ROOMY_COLUMNS 60	/* from here on the bar says more */
 #define READER_COLUMNS 76	/* lines of 72 need no more */
 #define ONE_FOOT_ROWS 8		/* below: one line below the view, not two */
 
@@ -93,11 +94,13 @@ app_layout(struct app *app)
 }
 
 static void
-put_status(struct app *app, struct buf *out)
+put_status(struct app *app, int columns, struct buf *out)
 {
 	struct net_status s;
+	const char *tls;
 
 	net_status(app->net, &s);
+	tls = s.encrypted && columns >= ROOMY_COLUMNS ? " TLS" : "";
 	if (s.state == NET_OFFLINE)
 		buf_printf(out, _("[offline, retry %ds]"), s.retry_s);
 	else if (s.state != NET_READY)
@@ -105,9 +108,9 @@ put_status(struct app *app, struct buf *out)
 	else if (s.waiting_ms > 500 && !app->steady)
 		buf_printf(out, _("[waiting %us ^G]"), s.waiting_ms / 1000);
 	else if (app->steady)
-		buf_printf(out, "[%s]", _("online"));
+		buf_printf(out, "[%s%s]", _("online"), tls);
 	else
-		buf_printf(out, "[%s %ums]", _("online"), s.rtt_ms);
+		buf_printf(out, "[%s%s %ums]", _("online"), tls, s.rtt_ms);
 }
 
 static void
@@ -123,9 +126,9 @@ draw_bar(struct app *app, int columns)
 		v = app->stack[i - 1];
 	buf_puts(&title, "stoa  ");
 	v->ops->title(v, &title);
-	if (s.user != NULL && columns >= 60)
+	if (s.user != NULL && columns >= ROOMY_COLUMNS)
 		buf_printf(&status, "%s %s  ", _("you:"), s.user);
-	put_status(app, &status);
+	put_status(app, columns, &status);
 	width = wrap_width(buf_slice(&status));
 	left = columns - width - 1;
 	if (left < 8)
@@ -208,7 +211,7 @@ draw_offline(struct app *app, int y, int columns, const char *why)
 {
 	struct buf line = BUF_INIT(1024);
 
-	put_status(app, &line);
+	put_status(app, columns, &line);
 	buf_printf(&line, " %s", why);
 	term_put(y, 0, columns, ROLE_ERROR, buf_slice(&line));
 	buf_clear(&line);

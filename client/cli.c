@@ -262,7 +262,7 @@ cli_run(struct config *config, struct server *server, const char *password,
 	buf_init(&c.body, CLI_BODY_MAX);
 	c.base = event_base_new();
 	event_base_priority_init(c.base, 2);
-	c.net = net_new(c.base, server);
+	c.net = net_new(c.base, server, &config->trust);
 	net_set_single(c.net);
 	if (config->user != NULL && password != NULL)
 		net_set_login(c.net, config->user, password);

@@ -37,6 +37,7 @@ config_clear(struct config *c)
 	free(c->auth_cmd);
 	free(c->from);
 	free(c->editor);
+	trust_clear(&c->trust);
 	buf_clear(&c->complaints);
 }
 
@@ -45,6 +46,19 @@ set_text(char **field, struct slice value)
 {
 	free(*field);
 	*field = value.len != 0 ? xstrndup(value.p, value.len) : NULL;
+	return true;
+}
+
+/* "~/" is the home directory. */
+static bool
+set_path(char **field, struct slice value)
+{
+	const char *home = getenv("HOME");
+
+	if (!slice_starts(value, "~/") || home == NULL)
+		return set_text(field, value);
+	free(*field);
+	*field = xasprintf("%s%.*s", home, SLICE_ARG(slice_from(value, 1)));
 	return true;
 }
 
@@ -74,6 +88,8 @@ set_line(struct config *c, struct slice rest)
 		return set_text(&c->auth_cmd, value);
 	if (slice_is(name, "from"))
 		return set_text(&c->from, value);
+	if (slice_is(name, "tls_ca"))
+		return set_path(&c->trust.ca, value);
 	if (slice_is(name, "editor"))
 		return set_text(&c->editor, value);
 	if (slice_is(name, "ascii"))
@@ -160,6 +176,7 @@ bool
 config_line(struct config *c, struct slice line, const char *where)
 {
 	struct slice rest = line, verb = slice_word(&rest);
+	const char *why = _("is not understood");
 	bool ok = false;
 
 	if (slice_is(verb, "set"))
@@ -168,9 +185,12 @@ config_line(struct config *c, struct slice line, const char *where)
 		ok = bind_line(c, rest);
 	else if (slice_is(verb, "color"))
 		ok = color_line(c, rest);
+	else if (slice_is(verb, "pin") &&
+	    !(ok = trust_add_pin(&c->trust, rest) == OK))
+		why = err_detail();
 	if (!ok)
 		buf_printf(&c->complaints, "%s: \"%.*s\" %s\n", where,
-		    SLICE_ARG(line), _("is not understood"));
+		    SLICE_ARG(line), why);
 	return ok;
 }
 

@@ -1,7 +1,7 @@
 /*
  * The user's stoarc: "set NAME VALUE", "bind VIEW KEY COMMAND", "color ROLE
- * FOREGROUND [BACKGROUND] [ATTRIBUTE...]", "source FILE". A line that is
- * wrong is reported with file and number and skipped.
+ * FOREGROUND [BACKGROUND] [ATTRIBUTE...]", "pin SERVER PIN", "source FILE".
+ * A line that is wrong is reported with file and number and skipped.
  */
 #ifndef CLIENT_CONFIG_H
 #define CLIENT_CONFIG_H
@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "client/keymap.h"
+#include "client/trust.h"
 #include "common/buf.h"
 
 #define CONFIG_COLORS 64
@@ -30,6 +31,7 @@ struct config {
 	char *server, *user, *password, *auth_cmd;
 	char *from;		/* "Name <address>" for articles */
 	char *editor;
+	struct trust trust;	/* of servers with TLS */
 	bool ascii;
 	bool split;		/* panes side by side on a wide terminal */
 	struct keymap keys;

@@ -15,7 +15,7 @@
 static int
 usage(FILE *to, int status)
 {
-	fprintf(to, _("usage: stoa [-h HOST:PORT | -s SOCKET] "
+	fprintf(to, _("usage: stoa [-h SERVER | -s SOCKET] "
 		      "[COMMAND [OPTION] ...]\n"));
 	return status;
 }
@@ -24,6 +24,10 @@ static int
 help(void)
 {
 	usage(stdout, 0);
+	printf(_("\n  -h SERVER  nntps://HOST[:PORT] for TLS, "
+		 "nntp://HOST[:PORT],\n"
+		 "             or HOST[:PORT], which is TLS on port 563\n"
+		 "  -s SOCKET  the Unix socket of a server on this host\n"));
 	printf(_("\nWithout a command: the full-screen client; ? shows its "
 		 "keys.\n\nCommands for scripts:\n"));
 	cli_usage();

@@ -15,12 +15,14 @@
 #define ANSWER_BODY_MAX (32u << 20)
 
 struct net *
-net_new(struct event_base *base, const struct server *server)
+net_new(struct event_base *base, const struct server *server,
+    const struct trust *trust)
 {
 	struct net *n = xcalloc(1, sizeof(*n));
 
 	n->base = base;
 	n->server = server;
+	n->trust = trust;
 	for (int i = 0; i < NET_LEVELS; i++)
 		TAILQ_INIT(&n->queue[i]);
 	TAILQ_INIT(&n->flight);
@@ -229,6 +231,8 @@ net_status(const struct net *n, struct net_status *out)
 		.login_wanted = n->login_wanted,
 		.user = n->logged_in,
 		.login_fault = n->login_fault,
+		.encrypted = n->encrypted,
+		.secret = net_secret(n),
 		.server = n->server->name,
 	};
 	if (n->state == NET_OFFLINE && n->retry_at_ms > now)

@@ -10,7 +10,8 @@
 #include <stdint.h>
 
 #include "client/server.h"
-#include "common/slice.h"
+#include "client/trust.h"
+#include "common/buf.h"
 
 struct event_base;
 struct net;
@@ -54,11 +55,15 @@ struct net_status {
 	bool stoa;		/* the server has XOPENSUPPORT */
 	bool login_wanted;	/* 201: posting needs a login */
 	const char *user;	/* logged in as, NULL when not */
+	bool encrypted;
+	bool secret;		/* a password may be sent */
 	const char *login_fault; /* why net_set_login was no use, or NULL */
 	const char *server;
 };
 
-struct net *net_new(struct event_base *base, const struct server *server);
+/* trust: for a server with TLS. Both are borrowed. */
+struct net *net_new(struct event_base *base, const struct server *server,
+    const struct trust *trust);
 /* Drops all requests without telling; NULLs the owner's pointer. */
 void net_free(struct net **owner);
 /* Told whenever net_status() may have changed. */
@@ -69,6 +74,8 @@ void net_set_single(struct net *n);
 void net_set_login(struct net *n, const char *user, const char *password);
 void net_start(struct net *n);
 void net_ask(struct net *n, const struct net_ask *ask);
+/* Why a password is not sent when net_status() says it is not secret. */
+const char *net_no_secret(void);
 /* Logs in on this connection, and from now on. */
 void net_login(struct net *n, const char *user, const char *password,
     net_done *done, void *arg);
@@ -77,6 +84,8 @@ void net_cancel(struct net *n, const void *owner);
 /* Whether an owner (NULL: anybody) still waits for an answer. */
 bool net_busy(const struct net *n, const void *owner);
 void net_status(const struct net *n, struct net_status *out);
+/* Lines for people about the encryption and the server's certificate. */
+void net_describe(const struct net *n, struct buf *out);
 /* Tries now instead of waiting for the back-off. */
 void net_retry_now(struct net *n);
 

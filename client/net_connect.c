@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <netdb.h>
 #include <pthread.h>
 #include <signal.h>
@@ -13,6 +14,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "client/i18n.h"
+#include "client/tls.h"
 #include "common/clock.h"
 #include "common/xalloc.h"
 #include "proto/reply.h"
@@ -146,6 +149,7 @@ disconnect(struct net *n)
 	free(n->logged_in);
 	n->logged_in = NULL;
 	n->reader = n->mode_reader = false;
+	n->handshake = n->encrypted = n->here = false;
 }
 
 /* 1, 2, 4 ... 60 s, a fifth more or less so that clients do not march. */
@@ -193,6 +197,61 @@ on_read(struct bufferevent *bev, void *arg)
 	net_read(n);
 }
 
+static void on_event(struct bufferevent *bev, short what, void *arg);
+
+static void
+use_stream(struct net *n, struct bufferevent *bev, short events)
+{
+	n->bev = bev;
+	bufferevent_setcb(bev, on_read, NULL, on_event, n);
+	/* Keys before bytes: see app.c. */
+	bufferevent_priority_set(bev, 1);
+	bufferevent_enable(bev, events);
+}
+
+/* The socket stands; TLS takes it over before a byte is read from it. */
+static void
+start_tls(struct net *n, struct bufferevent *plain)
+{
+	int fd = bufferevent_getfd(plain);
+	struct bufferevent *bev;
+
+	bufferevent_setfd(plain, -1);
+	bufferevent_free(plain);
+	n->bev = NULL;
+	bev = tls_start(n->tls, n->base, fd);
+	if (bev == NULL) {
+		close(fd);
+		net_lost(n, _("out of memory"));
+		return;
+	}
+	n->handshake = true;
+	use_stream(n, bev, EV_READ | EV_WRITE);
+}
+
+static void
+on_connected(struct net *n, struct bufferevent *bev)
+{
+	net_arm_deadline(n);
+	if (n->handshake) {
+		n->handshake = false;
+		n->encrypted = true;
+		tls_connected(n->tls, bev);
+	} else if (n->tls != NULL) {
+		start_tls(n, bev);
+	}
+}
+
+static void
+handshake_failed(struct net *n, struct bufferevent *bev, short what)
+{
+	struct buf why = BUF_INIT(sizeof(n->why));
+
+	tls_why(n->tls, bev, what, &why);
+	net_lost(n, buf_cstr(&why));
+	buf_clear(&why);
+}
+
 static void
 on_event(struct bufferevent *bev, short what, void *arg)
 {
@@ -200,7 +259,11 @@ on_event(struct bufferevent *bev, short what, void *arg)
 	int error = EVUTIL_SOCKET_ERROR();
 
 	if ((what & BEV_EVENT_CONNECTED) != 0) {
-		net_arm_deadline(n);
+		on_connected(n, bev);
+		return;
+	}
+	if (n->handshake) {
+		handshake_failed(n, bev, what);
 		return;
 	}
 	if (n->state == NET_CONNECTING && n->addr != NULL &&
@@ -220,18 +283,37 @@ on_event(struct bufferevent *bev, short what, void *arg)
 	}
 }
 
+static bool
+is_here(const struct sockaddr *sa)
+{
+	const struct sockaddr_in *v4 = (const struct sockaddr_in *)sa;
+	const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *)sa;
+
+	switch (sa->sa_family) {
+	case AF_UNIX:
+		return true;
+	case AF_INET:
+		return ntohl(v4->sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
+	case AF_INET6:
+		return IN6_IS_ADDR_LOOPBACK(&v6->sin6_addr);
+	default:
+		return false;
+	}
+}
+
 static void
 connect_to(struct net *n, const struct sockaddr *sa, size_t len)
 {
-	n->bev = bufferevent_socket_new(n->base, -1, BEV_OPT_CLOSE_ON_FREE);
-	if (n->bev == NULL) {
-		net_lost(n, "out of memory");
+	struct bufferevent *bev =
+	    bufferevent_socket_new(n->base, -1, BEV_OPT_CLOSE_ON_FREE);
+
+	if (bev == NULL) {
+		net_lost(n, _("out of memory"));
 		return;
 	}
-	bufferevent_setcb(n->bev, on_read, NULL, on_event, n);
-	/* Keys before bytes: see app.c. */
-	bufferevent_priority_set(n->bev, 1);
-	bufferevent_enable(n->bev, EV_READ | EV_WRITE);
+	n->here = is_here(sa);
+	/* A byte that came before TLS would be read as if it were ours. */
+	use_stream(n, bev, n->tls != NULL ? EV_WRITE : EV_READ | EV_WRITE);
 	if (bufferevent_socket_connect(n->bev, sa, (int)len) < 0 &&
 	    n->bev != NULL && n->state == NET_CONNECTING)
 		lost_errno(n, n->server->name, EVUTIL_SOCKET_ERROR());
@@ -262,6 +344,11 @@ connect_start(struct net *n)
 	event_del(n->timer);
 	disconnect(n);
 	n->state = NET_CONNECTING;
+	if (n->server->tls && n->tls == NULL &&
+	    (n->tls = tls_new(n->server, n->trust)) == NULL) {
+		net_lost(n, err_detail());
+		return;
+	}
 	net_arm_deadline(n);
 	net_changed(n);
 	if (n->server->path != NULL) {
@@ -292,8 +379,13 @@ on_deadline(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	net_lost(n, n->state == NET_CONNECTING ? "no answer to connect"
-					       : "no answer for 15 seconds");
+	if (n->state != NET_CONNECTING)
+		net_lost(n, _("no answer for 15 seconds"));
+	else if (n->tls == NULL && n->server->path == NULL)
+		lost(n, n->server->name, _("no greeting; if it wants TLS, "
+					   "it is nntps://HOST:PORT"));
+	else
+		lost(n, n->server->name, _("no answer to connect"));
 }
 
 /* Every byte that comes starts the time anew. */
@@ -321,6 +413,7 @@ void
 net_connect_free(struct net *n)
 {
 	disconnect(n);
+	tls_free(&n->tls);
 	event_free(n->timer);
 	event_free(n->deadline);
 }
@@ -351,6 +444,16 @@ net_retry_now(struct net *n)
 {
 	if (n->state == NET_OFFLINE)
 		connect_start(n);
+}
+
+void
+net_describe(const struct net *n, struct buf *out)
+{
+	if (n->tls != NULL)
+		tls_describe(n->tls, out);
+	else
+		buf_printf(out, _("The connection to %s is not encrypted.\n"),
+		    n->server->name);
 }
 
 /* --- handshake: greeting, CAPABILITIES, MODE READER, AUTHINFO ---------- */
@@ -402,6 +505,12 @@ log_in_or_ready(struct net *n)
 	char *line;
 
 	if (n->user == NULL || n->password == NULL) {
+		ready(n);
+		return;
+	}
+	if (!net_secret(n)) {
+		free(n->login_fault);
+		n->login_fault = xstrdup(net_no_secret());
 		ready(n);
 		return;
 	}

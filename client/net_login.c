@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/i18n.h"
 #include "common/xalloc.h"
 #include "proto/reply.h"
 
@@ -61,14 +62,36 @@ on_user(void *arg, const struct net_answer *a)
 	free(line);
 }
 
+bool
+net_secret(const struct net *n)
+{
+	return n->encrypted || n->here;
+}
+
+const char *
+net_no_secret(void)
+{
+	return _("no password goes to another host without TLS; use "
+		 "nntps://HOST");
+}
+
 void
 net_login(struct net *n, const char *user, const char *password,
     net_done *done, void *arg)
 {
 	struct login *l = xcalloc(1, sizeof(*l));
-	char *line = xasprintf("AUTHINFO USER %s", user);
+	char *line;
 
 	*l = (struct login){ n, xstrdup(user), xstrdup(password), done, arg };
+	if (!net_secret(n)) {
+		login_end(l,
+		    &(struct net_answer){
+			.code = REPLY_TLS_NEEDED,
+			.text = slice_of(net_no_secret()),
+		    });
+		return;
+	}
+	line = xasprintf("AUTHINFO USER %s", user);
 	net_ask(n,
 	    &(struct net_ask){
 		.line = line,

@@ -40,10 +40,12 @@ struct net_request {
 TAILQ_HEAD(net_list, net_request);
 
 struct addrinfo;
+struct tls;
 
 struct net {
 	struct event_base *base;
 	const struct server *server;
+	const struct trust *trust;
 	void (*changed)(void *);
 	void *changed_arg;
 	enum net_state state;
@@ -51,7 +53,7 @@ struct net {
 	bool stopped;
 	bool stoa, login_wanted, mode_reader, reader;
 	char *user, *password, *logged_in, *login_fault;
-	char why[256];
+	char why[1024];
 	unsigned failures;
 	uint64_t retry_at_ms;
 	unsigned rtt_ms;
@@ -62,6 +64,10 @@ struct net {
 	struct event *timer;	/* retry, or ticks while waiting */
 	struct event *deadline;
 	struct bufferevent *bev;
+	struct tls *tls;	/* made when it is first needed */
+	bool handshake;		/* of TLS, under way */
+	bool encrypted;
+	bool here;		/* the other end is on this host */
 
 	struct net_list queue[NET_LEVELS];
 	struct net_list flight;	/* sent, answers due in this order */
@@ -83,6 +89,9 @@ void net_setup_ask(struct net *n, const char *line, net_done *done);
 void net_drop_requests(struct net *n);
 void net_requeue(struct net *n);
 void net_changed(struct net *n);
+/* net_login.c */
+/* Whether a password may go over this connection. */
+bool net_secret(const struct net *n);
 /* net_connect.c */
 void net_lost(struct net *n, const char *why);
 void net_greeting(struct net *n, int code, struct slice text);

@@ -1,6 +1,9 @@
 /* Curses, kept in one place. */
 #include "client/term.h"
 
+/* Before curses, which makes a macro of OK. */
+#include "client/config.h"
+
 #include <curses.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -10,7 +13,6 @@
 #include <wchar.h>
 
 #include "client/locale.h"
-#include "client/config.h"
 #include "client/i18n.h"
 #include "client/key.h"
 #include "client/wrap.h"
@@ -323,6 +325,15 @@ term_vline(int y, int x, int height)
 {
 	for (int i = 0; i < height; i++)
 		term_puts(y + i, x, 1, ROLE_FRAME, term_glyph(GLYPH_VLINE));
+}
+
+void
+term_frame(int y, int x, int height, int width)
+{
+	term_hline(y, x, width);
+	term_hline(y + height - 1, x, width);
+	term_vline(y + 1, x, height - 2);
+	term_vline(y + 1, x + width - 1, height - 2);
 }
 
 void

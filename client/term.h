@@ -73,6 +73,7 @@ void term_puts(int y, int x, int width, unsigned role, const char *text);
 const char *term_glyph(enum term_glyph glyph);
 void term_hline(int y, int x, int width);
 void term_vline(int y, int x, int height);
+void term_frame(int y, int x, int height, int width);
 /* Where the real cursor rests. */
 void term_cursor(int y, int x);
 void term_flush(void);

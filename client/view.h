@@ -57,6 +57,9 @@ struct view *view_boards_new(struct app *app);
 struct view *view_threads_new(struct app *app, const char *board);
 struct view *view_article_new(struct app *app, const char *board);
 struct view *view_help_new(struct app *app, unsigned context);
+/* A text in a frame over the view below; title is kept, text copied. */
+struct view *view_notice_new(
+    struct app *app, const char *title, struct slice text);
 struct draft;
 /* Takes the draft over. */
 struct view *view_send_new(struct app *app, struct draft *draft);

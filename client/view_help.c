@@ -83,15 +83,6 @@ draw_row(const struct view_help *h, int row, int y, int x, int w)
 }
 
 static void
-frame(int y, int x, int h, int w)
-{
-	term_hline(y, x, w);
-	term_hline(y + h - 1, x, w);
-	term_vline(y + 1, x, h - 2);
-	term_vline(y + 1, x + w - 1, h - 2);
-}
-
-static void
 draw_caption(int y, int x, int most)
 {
 	const char *text = _(" keys, / searches ");
@@ -112,7 +103,7 @@ help_draw(struct view *v)
 	int y = a->y + (a->h - height) / 2;
 
 	if (framed) {
-		frame(y, x, height, w);
+		term_frame(y, x, height, w);
 		draw_caption(y, x + 2, w - 4);
 		y++;
 	} else {

@@ -14,6 +14,7 @@
 #include "client/fetch.h"
 #include "client/i18n.h"
 #include "client/locale.h"
+#include "client/net.h"
 #include "client/term.h"
 #include "client/wrap.h"
 #include "common/clock.h"
@@ -187,6 +188,15 @@ on_login(struct app *app, void *arg, bool ok)
 		refused(s, slice_of(_("posting needs a login")));
 }
 
+static bool
+may_log_in(const struct view_send *s)
+{
+	struct net_status status;
+
+	net_status(s->view.app->net, &status);
+	return status.secret;
+}
+
 static void
 on_post(void *owner, const struct fetch_result *r)
 {
@@ -197,6 +207,8 @@ on_post(void *owner, const struct fetch_result *r)
 		posted(s);
 	else if (r->code == 0)
 		ask_fate(s);
+	else if (r->code == REPLY_AUTH_NEEDED && !may_log_in(s))
+		refused(s, slice_of(net_no_secret()));
 	else if (r->code == REPLY_AUTH_NEEDED)
 		app_login(s->view.app, NULL, on_login, s);
 	else

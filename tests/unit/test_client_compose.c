@@ -186,16 +186,34 @@ test_server(void **state)
 {
 	static const struct {
 		const char *spec, *path, *host, *port;
+		bool tls;
 	} table[] = {
-		{ "/run/x.sock", "/run/x.sock", NULL, NULL },
-		{ "news.example.org", NULL, "news.example.org", "1119" },
-		{ "news.example.org:119", NULL, "news.example.org", "119" },
-		{ "[::1]:119", NULL, "::1", "119" },
-		{ "::1", NULL, "::1", "1119" },
-		{ "[::1]", NULL, "::1", "1119" },
-		{ "", NULL, NULL, NULL }, { ":119", NULL, NULL, NULL },
-		{ "h:", NULL, NULL, NULL }, { "h:0", NULL, NULL, NULL },
-		{ "h:70000", NULL, NULL, NULL }, { "h:x", NULL, NULL, NULL },
+		{ "/run/x.sock", "/run/x.sock", NULL, NULL, false },
+		{ "news.example.org", NULL, "news.example.org", "1119", false },
+		{ "news.example.org:119", NULL, "news.example.org", "119",
+		    false },
+		{ "[::1]:119", NULL, "::1", "119", false },
+		{ "::1", NULL, "::1", "1119", false },
+		{ "[::1]", NULL, "::1", "1119", false },
+		{ "h:563", NULL, "h", "563", true },
+		{ "h:0563", NULL, "h", "0563", true },
+		{ "[::1]:563", NULL, "::1", "563", true },
+		{ "nntps://h", NULL, "h", "563", true },
+		{ "NNTPS://h/", NULL, "h", "563", true },
+		{ "nntps://h:1563", NULL, "h", "1563", true },
+		{ "nntps://[::1]:9", NULL, "::1", "9", true },
+		{ "nntp://h", NULL, "h", "119", false },
+		{ "nntp://h:563", NULL, "h", "563", false },
+		{ "nntps://", NULL, NULL, NULL, false },
+		{ "nntps:///", NULL, NULL, NULL, false },
+		{ "nntps://h/board", NULL, NULL, NULL, false },
+		{ "https://h", NULL, NULL, NULL, false },
+		{ "", NULL, NULL, NULL, false },
+		{ ":119", NULL, NULL, NULL, false },
+		{ "h:", NULL, NULL, NULL, false },
+		{ "h:0", NULL, NULL, NULL, false },
+		{ "h:70000", NULL, NULL, NULL, false },
+		{ "h:x", NULL, NULL, NULL, false },
 	};
 
 	(void)state;
@@ -213,6 +231,7 @@ test_server(void **state)
 		} else {
 			assert_string_equal(s.host, table[i].host);
 			assert_string_equal(s.port, table[i].port);
+			assert_int_equal(s.tls, table[i].tls);
 		}
 		server_clear(&s);
 	}
