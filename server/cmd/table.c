@@ -95,7 +95,8 @@ check_syntax(
 		break;
 	case REQUEST_LONG:
 		reply_putf(s->out, REPLY_SYNTAX,
-		    "An argument is longer than it may be");
+		    "Too long: a message-id has at most %d octets, a "
+		    "wildmat %d", LIMIT_MSGID, LIMIT_WILDMAT);
 		break;
 	case REQUEST_UTF8:
 		reply_putf(s->out, REPLY_SYNTAX,
@@ -111,7 +112,11 @@ check_right(struct session *s, const struct command *c)
 	/* A peer without a login feeds; who posts, has a name. */
 	if (c->right > s->right ||
 	    (c->right == RIGHT_POST && s->name[0] == '\0')) {
-		command_denied(s, c->right);
+		if (c->id == CMD_POST && s->name[0] != '\0')
+			reply_putf(s->out, REPLY_POST_NO, "%s may read but "
+			    "not post here; ask the operator", s->name);
+		else
+			command_denied(s, c->right);
 		return false;
 	}
 	if (c->right >= RIGHT_READ && desk_view(s->desk) == NULL) {
@@ -179,7 +184,7 @@ command_refuse(struct session *s, enum line_status status)
 		why = "Line too long; a command has at most 512 octets";
 		break;
 	case LINE_NUL:
-		why = "NUL in a command line";
+		why = "NUL in a command line; it is text, in UTF-8";
 		break;
 	case LINE_BARE_CR:
 		why = "CR without LF; end lines with CRLF";

@@ -56,6 +56,24 @@ class Run:
         self.bad.append("still taken after %d posts" % most)
         return False
 
+    def offered(self):
+        """What a peer offers now is wanted later: 436 and 400, never 437
+        or 439, which would make it forget the article."""
+        with self.server.admin() as c:
+            art = st.canonical(st.article("<full@peer.example.org>",
+                                          "full.board", body=BODY))
+            got = c.cmd("IHAVE <full@peer.example.org>")
+            if got.startswith("335 "):
+                c.send_raw(st.stuff(art) + b".\r\n")
+                got = c.line()
+            if not got.startswith("436 "):
+                self.bad.append("IHAVE: " + got)
+            c.send_raw(b"TAKETHIS <full@peer.example.org>\r\n" +
+                       st.stuff(art) + b".\r\n")
+            got = c.line()
+            if not got.startswith("400 ") or not c.closed():
+                self.bad.append("TAKETHIS: " + got)
+
     def read(self):
         """Everything that was acknowledged can be read."""
         with self.server.connect() as c:
@@ -147,6 +165,7 @@ def full_quota(tap):
     for _ in range(CYCLES):
         if not run.fill(5000):
             break
+        run.offered()
         run.read()
         if not run.fill(1):
             break

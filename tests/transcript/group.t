@@ -22,9 +22,9 @@ S: 211 0 1 0 tv.empty
 C: STAT
 S~: 420 .+
 C: NEXT
-S~: 42[01] .+
+S~: 420 .+
 C: LAST
-S~: 42[02] .+
+S~: 420 .+
 
 == A failed GROUP keeps the old board and article
 S~: 201 .+

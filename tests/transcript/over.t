@@ -117,7 +117,7 @@ S~: 1\tAerial\t.*
 S: .
 # RFC 2980 answers an empty range with 420, RFC 3977 with 423.
 C: XOVER 7-9
-S~: 42[03] .+
+S~: 420 .+
 C: XOVER 1 2
 S~: 501 .+
 
@@ -340,7 +340,7 @@ S~: 501 .+
 C: XPAT :nothing 1- *
 S~: 503 .+
 C: XPAT Subject 7-9 *
-S~: 42[03] .+
+S~: 420 .+
 
 == Lines is a field to HDR, a number to XHDR
 connect 1 socket

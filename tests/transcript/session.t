@@ -182,7 +182,7 @@ S: 500 Unknown command; HELP lists them
 C: GROUPX tv.general
 S: 500 Unknown command; HELP lists them
 C: STARTTLS
-S~: 50[023] .+
+S~: 500 .+
 C: DATE
 S: 111 20261122120000
 

@@ -157,7 +157,7 @@ R: LIST ACTIVE {?*497}\r\n
 S~: 215 .+
 S: .
 R: LIST ACTIVE {?*498}\r\n
-S~: 501 An argument is longer than it may be
+S: 501 Too long: a message-id has at most 250 octets, a wildmat 497
 R: LIST ACTIVE {*a*200}{*?b*30}\r\n
 S~: 215 .+
 S: .

@@ -146,7 +146,7 @@ S~: 201 .+
 C: XLIST
 S~: 501 .+
 C: XLIST nonsense
-S~: 49[14] .+
+S~: 494 .+
 C: XLIST board cols:name,nonsense
 S~: 494 .+
 C: XLIST board limit:many

@@ -484,6 +484,42 @@ test_remote(void **state)
 	buf_clear(&out);
 }
 
+/* Who may not post is told so before the article, not asked to log in. */
+static void
+test_no_post(void **state)
+{
+	struct buf out = BUF_INIT(1 << 16);
+	struct slice in = SLICE("POST\r\nDATE\r\n");
+	struct feed f = { .turns = 0 };
+	struct session s;
+
+	(void)state;
+	session_init(&s, &room.desk, true);
+	slice_copy(SLICE("eve"), s.name, sizeof(s.name));
+	room_feed(&room, &s, &in, &out, &f);
+	assert_true(slice_starts(buf_slice(&out),
+	    "440 eve may read but not post here; ask the operator\r\n111 "));
+	room_end(&room, &s, &out);
+	buf_clear(&out);
+}
+
+/* While a backup is being made another is put off, by a number of seconds. */
+static void
+test_busy(void **state)
+{
+	struct buf out = BUF_INIT(1 << 16);
+	struct feed f;
+
+	(void)state;
+	room.server.backup = true;
+	say(SLICE("XACT backup server :/nowhere\r\nDATE\r\n"), 99,
+	    RIGHT_ADMIN, &out, &f);
+	room.server.backup = false;
+	assert_true(slice_starts(buf_slice(&out),
+	    "493 1 another backup is being made\r\n111 "));
+	buf_clear(&out);
+}
+
 int
 main(void)
 {
@@ -501,6 +537,8 @@ main(void)
 		cmocka_unit_test(test_login_gone),
 		cmocka_unit_test(test_login),
 		cmocka_unit_test(test_remote),
+		cmocka_unit_test(test_no_post),
+		cmocka_unit_test(test_busy),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
