@@ -36,12 +36,18 @@
 	X(LIST_ROWS, 100, "rows of XLIST without limit:")                    \
 	X(LIST_ROWS_MAX, 100000, "largest limit: of XLIST")                  \
 	X(IDLE_S, 1800, "seconds of silence until autologout (RFC: >= 180)") \
-	X(LOGIN_IDLE_S, 180, "the same before anything was said")            \
-	X(UPLOAD_S, 900, "seconds for one block to come in")                 \
+	X(FIRST_S, 60, "the same until the first command, of whoever knocks") \
+	X(LINE_S, 60, "seconds for a line from its first octet to its last") \
+	X(UPLOAD_S, 30, "seconds for a block, and 1 more for each RATE")     \
+	X(RATE, 1024, "octets a second that a peer must send or take")       \
 	X(PROGRESS_S, 60, "seconds a reader may leave its output unread")    \
 	X(HANDSHAKE_S, 20, "seconds until the handshake of TLS is over")     \
 	X(LINGER_S, 2, "seconds for the last answer to be read")             \
 	X(LINGER, 16777216, "octets read and dropped in that time")          \
+	X(BRAKES, 65536, "addresses and accounts whose haste is remembered") \
+	X(LOGIN_FAILS, 5, "wrong passwords of an address for a name")        \
+	X(LOGIN_WINDOW_S, 600, "seconds in which they are free; then delays") \
+	X(LOGIN_DELAY_S, 900, "longest delay of a login, in seconds")        \
 	X(QUEUE, 4096, "changes waiting for the writer")
 
 enum limit {

@@ -11,6 +11,7 @@
 #include "common/clock.h"
 #include "common/log.h"
 #include "common/xalloc.h"
+#include "server/auth/brake.h"
 #include "server/auth/pool.h"
 #include "server/certificate.h"
 #include "server/conf.h"
@@ -245,6 +246,7 @@ start(struct daemon *d)
 	enum err e = hash_init();
 
 	daemon_raise_files();
+	d->server.brakes = brakes_new();
 	if (e == OK)
 		e = bind_all(d);
 	if (e == OK)
@@ -355,6 +357,7 @@ stop(struct daemon *d)
 	store_close(&d->server.store);
 	tls_free(&tls);
 	address_table_free(&d->addresses);
+	brakes_free(&d->server.brakes);
 	event_base_free(d->base);
 	conf_clear(&d->conf);
 	free(d->file);

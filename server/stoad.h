@@ -14,6 +14,7 @@ struct conf;
 struct names;
 struct offers;
 struct tls;
+struct brakes;
 
 struct server {
 	/*
@@ -29,6 +30,7 @@ struct server {
 	struct store *store;
 	struct writer *writer;
 	struct hash_pool *hashes;
+	struct brakes *brakes;	/* NULL: none */
 	struct names *names;	/* of peers; NULL: none is known by name */
 	struct offers *offers;	/* NULL: none is remembered */
 	_Atomic uint32_t sessions;	/* since start, as serial numbers */

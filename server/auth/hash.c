@@ -1,8 +1,11 @@
 /* argon2id. */
 #include "server/auth/hash.h"
 
+#include <errno.h>
 #include <sodium.h>
 
+_Static_assert(HASH_KEY == crypto_shorthash_KEYBYTES &&
+    sizeof(uint64_t) == crypto_shorthash_BYTES, "SipHash-2-4");
 _Static_assert(HASH_SIZE >= crypto_pwhash_STRBYTES, "room for a hash");
 
 /* Of nothing anybody knows; costs what a real one costs. */
@@ -29,14 +32,32 @@ hash_init(void)
 	return OK;
 }
 
-bool
+enum err
 hash_verify(struct slice hash, struct slice password)
 {
 	char text[HASH_SIZE];
 	bool known = hash.len != 0 && slice_copy(hash, text, sizeof(text));
 
-	return crypto_pwhash_str_verify(known ? text : dummy, password.p,
-	    password.len) == 0 && known;
+	errno = 0;
+	if (crypto_pwhash_str_verify(known ? text : dummy, password.p,
+	    password.len) == 0)
+		return known ? OK : ERR_DENIED;
+	return errno == ENOMEM ? ERR_NOMEM : ERR_DENIED;
+}
+
+uint64_t
+hash_short(const unsigned char key[HASH_KEY], const void *p, size_t n)
+{
+	uint64_t h;
+
+	crypto_shorthash((unsigned char *)&h, p, n, key);
+	return h;
+}
+
+void
+hash_random(void *p, size_t n)
+{
+	randombytes_buf(p, n);
 }
 
 void

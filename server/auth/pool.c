@@ -1,4 +1,8 @@
-/* A bounded queue and its threads. */
+/*
+ * A bounded queue and its threads. A job belongs to a round: the one behind
+ * the last of its address, or behind the present one. Jobs are served by
+ * round, so that each address has one in each.
+ */
 #include "server/auth/pool.h"
 
 #include <pthread.h>
@@ -10,8 +14,9 @@
 struct hash_pool {
 	pthread_mutex_t lock;
 	pthread_cond_t more;
-	struct hash_job *first, *last;
+	struct hash_job *first;	/* by round, then as they came */
 	unsigned queued;
+	uint64_t round;		/* of the job begun last */
 	bool stop;
 	unsigned started;
 	pthread_t thread[LIMIT_HASHES];
@@ -29,8 +34,7 @@ take(struct hash_pool *p)
 	j = p->first;
 	if (j != NULL) {
 		p->first = j->next;
-		if (p->first == NULL)
-			p->last = NULL;
+		p->round = j->round;
 		p->queued--;
 	}
 	pthread_mutex_unlock(&p->lock);
@@ -43,11 +47,11 @@ work(struct hash_job *j)
 	struct slice password = slice_make(j->password, j->password_len);
 
 	if (j->unwanted != NULL && atomic_load(j->unwanted))
-		j->ok = false;
+		j->err = ERR_DENIED;
 	else if (j->make)
-		j->ok = hash_make(password, j->hash) == OK;
+		j->err = hash_make(password, j->hash);
 	else
-		j->ok = hash_verify(slice_of(j->hash), password);
+		j->err = hash_verify(slice_of(j->hash), password);
 	hash_forget(j->password, sizeof(j->password));
 }
 
@@ -103,23 +107,91 @@ hash_pool_free(struct hash_pool **pp)
 	*pp = NULL;
 }
 
+/* How many places the address has. */
+static unsigned
+places(struct hash_pool *p, uint64_t from)
+{
+	unsigned n = 0;
+
+	for (struct hash_job *j = p->first; j != NULL; j = j->next)
+		n += j->from == from;
+	return n;
+}
+
+/*
+ * Takes a place from the address that has most of them, its last one; NULL
+ * when the newcomer would have as many.
+ */
+static struct hash_job *
+displace(struct hash_pool *p, uint64_t newcomer)
+{
+	struct hash_job **worst = NULL, *j;
+	unsigned most = places(p, newcomer) + 1;
+
+	for (struct hash_job **at = &p->first; *at != NULL;
+	    at = &(*at)->next) {
+		unsigned n = places(p, (*at)->from);
+
+		if (n > most || (worst != NULL && n == most &&
+		    (*at)->from == (*worst)->from))
+			worst = at;
+		if (n > most)
+			most = n;
+	}
+	if (worst == NULL)
+		return NULL;
+	j = *worst;
+	*worst = j->next;
+	p->queued--;
+	return j;
+}
+
+static void
+insert(struct hash_pool *p, struct hash_job *j)
+{
+	struct hash_job **at = &p->first;
+
+	j->round = p->round + 1;
+	for (struct hash_job *o = p->first; o != NULL; o = o->next)
+		if (o->from == j->from && o->round >= j->round)
+			j->round = o->round + 1;
+	while (*at != NULL && (*at)->round <= j->round)
+		at = &(*at)->next;
+	j->next = *at;
+	*at = j;
+	p->queued++;
+}
+
 bool
 hash_pool_submit(struct hash_pool *p, struct hash_job *j)
 {
+	struct hash_job *out = NULL;
 	bool room;
 
-	j->next = NULL;
 	pthread_mutex_lock(&p->lock);
+	if (p->queued >= LIMIT_HASH_QUEUE)
+		out = displace(p, j->from);
 	room = p->queued < LIMIT_HASH_QUEUE && !p->stop;
 	if (room) {
-		if (p->last != NULL)
-			p->last->next = j;
-		else
-			p->first = j;
-		p->last = j;
-		p->queued++;
+		insert(p, j);
 		pthread_cond_signal(&p->more);
 	}
 	pthread_mutex_unlock(&p->lock);
+	if (out != NULL) {
+		out->err = ERR_BUSY;
+		hash_forget(out->password, sizeof(out->password));
+		out->done(out);
+	}
 	return room;
+}
+
+unsigned
+hash_pool_waiting(struct hash_pool *p)
+{
+	unsigned n;
+
+	pthread_mutex_lock(&p->lock);
+	n = p->queued;
+	pthread_mutex_unlock(&p->lock);
+	return n;
 }

@@ -1,6 +1,8 @@
 /*
  * The hash threads: LIMIT_HASHES of them behind a queue of LIMIT_HASH_QUEUE,
- * so that a flood of logins costs bounded memory and nobody else's time.
+ * so that a flood of logins costs bounded memory. Addresses get their turns
+ * one after the other, and when the queue is full the one that fills it most
+ * loses its last place to a newcomer: it costs nobody else's time either.
  */
 #ifndef SERVER_AUTH_POOL_H
 #define SERVER_AUTH_POOL_H
@@ -18,18 +20,26 @@ struct hash_job {
 	char password[LIMIT_PASSWORD + 1];
 	size_t password_len;
 	char hash[HASH_SIZE];	/* verify: may be "" */
-	/* Called on a hash thread; the password is forgotten by then. */
+	uint64_t from;		/* whose turn it takes: an address */
+	/*
+	 * Called on a hash thread, or on that of whoever took its place; the
+	 * password is forgotten by then.
+	 */
 	void (*done)(struct hash_job *j);
 	/* NULL, or where it says that nobody waits for it any more. */
 	const _Atomic bool *unwanted;
-	bool ok;		/* verified, or made; false when unwanted */
+	/* OK: verified, or made; ERR_DENIED, ERR_NOMEM, ERR_BUSY: no place */
+	enum err err;
 	struct hash_job *next;	/* the pool's */
+	uint64_t round;		/* likewise */
 };
 
 enum err hash_pool_new(struct hash_pool **out);
 /* Finishes what is queued. */
 void hash_pool_free(struct hash_pool **p);
-/* False when the queue is full. Any thread. */
+/* False when there is no place for it. Any thread. */
 bool hash_pool_submit(struct hash_pool *p, struct hash_job *j);
+/* How many wait. Any thread. */
+unsigned hash_pool_waiting(struct hash_pool *p);
 
 #endif

@@ -11,6 +11,7 @@
 #include "common/xalloc.h"
 #include "proto/account.h"
 #include "server/auth/account.h"
+#include "server/auth/brake.h"
 #include "server/auth/pool.h"
 #include "server/cmd/peer.h"
 #include "server/cmd/table.h"
@@ -110,6 +111,48 @@ auth_refresh(struct session *s)
 	peer_refresh(s);
 }
 
+/* Whose failures count together: an address and a name. */
+static struct slice
+guesser(const struct session *s, struct buf *out)
+{
+	buf_put_slice(out, ip_host(&s->ip));
+	buf_puts(out, s->asked);
+	return buf_slice(out);
+}
+
+static void
+note_login(struct session *s, enum err e)
+{
+	struct brakes *b = s->desk->server->brakes;
+	struct buf who = BUF_INIT(LIMIT_LINE);
+
+	guesser(s, &who);
+	if (b != NULL && e == OK)
+		brake_login_ok(b, buf_slice(&who));
+	else if (b != NULL && e != ERR_DENIED)
+		brake_login_undo(b, buf_slice(&who));
+	buf_clear(&who);
+}
+
+/* Whether the login must wait; then its line comes again. */
+static bool
+login_rests(struct session *s)
+{
+	struct brakes *b = s->desk->server->brakes;
+	struct buf who = BUF_INIT(LIMIT_LINE);
+	unsigned seconds = 0;
+
+	if (b != NULL && !s->rested)
+		seconds = brake_login(b, guesser(s, &who));
+	buf_clear(&who);
+	if (seconds != 0)
+		session_rest(s, seconds);
+	return seconds != 0;
+}
+
+static const char hash_busy[] =
+    "Too many logins at once; try again in a few seconds";
+
 static void
 finish_login(struct task *t, struct buf *out)
 {
@@ -121,11 +164,16 @@ finish_login(struct task *t, struct buf *out)
 		free(l);
 		return;
 	}
-	e = l->job.ok ? log_in(s, slice_of(s->asked)) : ERR_DENIED;
+	e = l->job.err == OK ? log_in(s, slice_of(s->asked)) : l->job.err;
+	if (e == ERR_NOTFOUND)
+		e = ERR_DENIED;
+	note_login(s, e);
 	if (e == OK) {
 		reply_put(out, REPLY_AUTH_OK, s->name);
 	} else if (e == ERR_IO) {
 		command_fault(s);
+	} else if (e != ERR_DENIED) {
+		reply_put(out, REPLY_FAULT, hash_busy);
 	} else {
 		log_info("login failed: %s", s->asked);
 		reply_put(out, REPLY_AUTH_BAD);
@@ -146,12 +194,15 @@ check_password(struct session *s, struct slice password)
 		command_fault(s);
 		return;
 	}
+	if (login_rests(s))
+		return;
 	l = xcalloc(1, sizeof(*l));
 	secret = view_secret(v, slice_of(s->asked));
 	/* Cut short it would not be the same; without a hash none is right. */
 	if (slice_copy(password, l->job.password, sizeof(l->job.password)))
 		slice_copy(secret, l->job.hash, sizeof(l->job.hash));
 	l->job.password_len = strlen(l->job.password);
+	memcpy(&l->job.from, ip_host(&s->ip).p, sizeof(l->job.from));
 	l->job.done = on_hashed;
 	l->job.unwanted = &l->task.unwanted;
 	l->task.finish = finish_login;
@@ -160,8 +211,8 @@ check_password(struct session *s, struct slice password)
 		session_untask(s, &l->task);
 		hash_forget(&l->job, sizeof(l->job));
 		free(l);
-		reply_put(s->out, REPLY_FAULT,
-		    "Too many logins at once; try again in a few seconds");
+		note_login(s, ERR_BUSY);
+		reply_put(s->out, REPLY_FAULT, hash_busy);
 	}
 }
 

@@ -78,6 +78,7 @@ on_article(struct session *s, enum dot_status status, struct buf *block)
 	struct view *v = desk_view(s->desk);
 	struct posting *p = NULL;
 	struct change *c;
+	unsigned wait;
 	enum err e;
 
 	if (status != DOT_END) {
@@ -88,6 +89,13 @@ on_article(struct session *s, enum dot_status status, struct buf *block)
 	e = v != NULL ? make_posting(s, v, buf_slice(block), &p) : ERR_IO;
 	if (e != OK) {
 		reply_putf(s->out, REPLY_POST_FAILED, "%s", command_why(e));
+		return;
+	}
+	wait = command_brake(s);
+	if (wait != 0) {
+		posting_free(&p);
+		reply_putf(s->out, REPLY_POST_FAILED, "Not posted: that was "
+		    "many in a short time; try again in %u seconds", wait);
 		return;
 	}
 	c = change_new(s, ACT_POST, posting_msgid(p), SLICE(""));

@@ -1,8 +1,11 @@
 /* Dispatch and the checks that all commands share. */
 #include "server/cmd/table.h"
 
+#include "server/auth/brake.h"
 #include "server/cmd/auth.h"
 #include "server/cmd/feed.h"
+#include "server/conf.h"
+#include "server/stoad.h"
 #include "server/store/store.h"
 
 static command_fn *const handlers[CMD_COUNT] = {
@@ -34,6 +37,21 @@ command_denied(struct session *s, enum right needed)
 		reply_putf(s->out, REPLY_DENIED,
 		    "%s has no right to do that; it takes the %s right",
 		    s->name, names[needed]);
+}
+
+unsigned
+command_brake(struct session *s)
+{
+	struct server *server = s->desk->server;
+	const struct conf *conf = atomic_load(&server->conf);
+	uint64_t ms;
+
+	if (conf == NULL || server->brakes == NULL || s->trusted ||
+	    s->right >= RIGHT_FEED)
+		return 0;
+	ms = brake_try(server->brakes, BRAKE_POST, slice_of(s->name),
+	    brake_rate(conf->posts, 3600, conf->posts));
+	return (unsigned)((ms + 999) / 1000);
 }
 
 void
@@ -159,6 +177,7 @@ command_dispatch(struct session *s, struct slice line, bool *alone)
 		return dispatch(s, line, alone);
 	*alone = true;
 	auth_response(s, line);
+	s->sasl = s->state == SESSION_REST;
 	return true;
 }
 

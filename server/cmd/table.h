@@ -31,6 +31,11 @@ void command_refuse(struct session *s, enum line_status status);
 /* Logs the peer of a Unix socket in, by its user id. */
 void command_peer(struct session *s, uid_t uid);
 
+/*
+ * A change by the session's account is about to be made: seconds until it
+ * may, 0 at once.
+ */
+unsigned command_brake(struct session *s);
 /* Refuses for want of a right: 480 to a guest, else 502. */
 void command_denied(struct session *s, enum right needed);
 /* 403 with what the store said. */

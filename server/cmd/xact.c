@@ -97,8 +97,8 @@ finish_hashing(struct task *t, struct buf *out)
 
 	if (out == NULL)
 		;	/* the session is gone, its wish with it */
-	else if (!h->job.ok)
-		put_refusal(out, ERR_BUSY, "no memory to hash a password");
+	else if (h->job.err != OK)
+		put_refusal(out, ERR_BUSY, "no place to hash a password");
 	else if (act_parse(slice_of(h->line), &a, &column) == OK)
 		submit(t->session, &a, a.args, h->job.hash);
 	hash_forget(&h->job, sizeof(h->job));
@@ -114,6 +114,7 @@ hash_password(struct session *s, struct slice password)
 	slice_copy(password, h->job.password, sizeof(h->job.password));
 	h->job.password_len = password.len;
 	h->job.make = true;
+	memcpy(&h->job.from, ip_host(&s->ip).p, sizeof(h->job.from));
 	h->job.done = on_hashed;
 	h->job.unwanted = &h->task.unwanted;
 	h->task.finish = finish_hashing;
@@ -196,6 +197,7 @@ void
 cmd_XACT(struct session *s, const struct request *r)
 {
 	struct act_request a;
+	unsigned wait;
 	int column = 1;
 
 	if (act_parse(r->rest, &a, &column) != OK) {
@@ -205,6 +207,12 @@ cmd_XACT(struct session *s, const struct request *r)
 	}
 	if (!may_act(s, a.act))
 		return;
+	wait = command_brake(s);
+	if (wait != 0) {
+		reply_putf(s->out, REPLY_ACT_SLOW,
+		    "%u many changes in a short time", wait);
+		return;
+	}
 	if (!a.block) {
 		submit(s, &a, a.args, NULL);
 		return;

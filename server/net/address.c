@@ -9,9 +9,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "common/xalloc.h"
+#include "server/auth/hash.h"
 
 enum { BUCKETS = 4096 };
 
@@ -24,7 +24,7 @@ struct entry {
 struct address_table {
 	pthread_mutex_t lock;
 	_Atomic unsigned limit;
-	uint64_t seed;
+	unsigned char secret[HASH_KEY];
 	struct entry *bucket[BUCKETS];
 };
 
@@ -35,9 +35,7 @@ address_table_new(unsigned limit)
 
 	pthread_mutex_init(&t->lock, NULL);
 	t->limit = limit;
-	if (getrandom(&t->seed, sizeof(t->seed), 0) !=
-	    (ssize_t)sizeof(t->seed))
-		t->seed = (uintptr_t)t;
+	hash_random(t->secret, sizeof(t->secret));
 	return t;
 }
 
@@ -85,81 +83,58 @@ address_local(const struct sockaddr *sa)
 	return true;
 }
 
-static void
-address_key(const struct sockaddr *sa, unsigned char out[8])
-{
-	memset(out, 0, 8);
-	if (sa->sa_family == AF_INET) {
-		struct sockaddr_in in;
-
-		memcpy(&in, sa, sizeof(in));
-		memcpy(out + 4, &in.sin_addr, 4);
-	} else {
-		struct sockaddr_in6 in;
-
-		memcpy(&in, sa, sizeof(in));
-		if (IN6_IS_ADDR_V4MAPPED(&in.sin6_addr))
-			memcpy(out + 4, in.sin6_addr.s6_addr + 12, 4);
-		else
-			memcpy(out, in.sin6_addr.s6_addr, 8);
-	}
-}
-
-/* The finaliser of MurmurHash3, keyed. */
 static struct entry **
 find(struct address_table *t, uint64_t key)
 {
-	uint64_t h = key ^ t->seed;
-	struct entry **at;
+	struct entry **at =
+	    &t->bucket[hash_short(t->secret, &key, sizeof(key)) % BUCKETS];
 
-	h = (h ^ h >> 33) * 0xff51afd7ed558ccdu;
-	h = (h ^ h >> 33) * (0xc4ceb9fe1a85ec53u ^ (t->seed << 1));
-	h ^= h >> 33;
-	at = &t->bucket[h % BUCKETS];
 	while (*at != NULL && (*at)->key != key)
 		at = &(*at)->next;
 	return at;
 }
 
+static uint64_t
+key_of(const struct address *a)
+{
+	uint64_t key;
+
+	memcpy(&key, ip_host(&a->ip).p, sizeof(key));
+	return key;
+}
+
 bool
-address_take(
-    struct address_table *t, const struct sockaddr *sa, struct address *out)
+address_take(struct address_table *t, struct address *a)
 {
 	struct entry **at;
-	uint64_t key;
-	bool taken;
+	uint64_t key = key_of(a);
 
-	*out = (struct address){ .counted = false };
-	if (t->limit == 0 || address_local(sa))
+	a->counted = false;
+	if (t->limit == 0)
 		return true;
-	address_key(sa, out->bytes);
-	memcpy(&key, out->bytes, sizeof(key));
 	pthread_mutex_lock(&t->lock);
 	at = find(t, key);
 	if (*at == NULL) {
 		*at = xcalloc(1, sizeof(**at));
 		(*at)->key = key;
 	}
-	taken = (*at)->count < t->limit;
-	if (taken)
+	a->counted = (*at)->count < t->limit;
+	if (a->counted)
 		(*at)->count++;
 	pthread_mutex_unlock(&t->lock);
-	out->counted = taken;
-	return taken;
+	return a->counted;
 }
 
 void
 address_release(struct address_table *t, struct address *a)
 {
 	struct entry **at, *e;
-	uint64_t key;
 
 	if (!a->counted)
 		return;
 	a->counted = false;
-	memcpy(&key, a->bytes, sizeof(key));
 	pthread_mutex_lock(&t->lock);
-	at = find(t, key);
+	at = find(t, key_of(a));
 	e = *at;
 	if (e != NULL && --e->count == 0) {
 		*at = e->next;

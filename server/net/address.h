@@ -8,10 +8,12 @@
 #include <stdbool.h>
 #include <sys/socket.h>
 
+#include "server/net/ip.h"
+
 struct address_table;
 
 struct address {
-	unsigned char bytes[8];	/* IPv4-mapped ones: 4 bytes and a mark */
+	struct ip ip;
 	bool counted;		/* holds a place in the table */
 };
 
@@ -23,11 +25,10 @@ void address_table_limit(struct address_table *t, unsigned limit);
 /* The loopback net, or no internet address at all. */
 bool address_local(const struct sockaddr *sa);
 /*
- * Takes a place for the peer; false when the address has no more. A local
- * peer and a limit of 0 are never refused and not counted.
+ * Takes a place; false when the address has no more. With a limit of 0 none
+ * is counted nor refused.
  */
-bool address_take(
-    struct address_table *t, const struct sockaddr *sa, struct address *out);
+bool address_take(struct address_table *t, struct address *a);
 /* Gives the place back, once. */
 void address_release(struct address_table *t, struct address *a);
 

@@ -13,55 +13,13 @@
 #include "proto/reply.h"
 #include "server/cmd/peer.h"
 #include "server/cmd/table.h"
+#include "server/net/pace.h"
 #include "server/stoad.h"
 
 /* The first octet of a TLS handshake; no command begins so. */
 enum { TLS_HANDSHAKE = 0x16 };
 
 static void conn_settle(struct conn *c);
-
-/* --- deadlines --------------------------------------------------------- */
-
-/* The second in which the connection is over if nothing changes; 0: never. */
-static uint32_t
-deadline(const struct conn *c)
-{
-	if (c->phase == CONN_SHAKING)
-		return c->active + LIMIT_HANDSHAKE_S;
-	if (c->phase == CONN_LEAVING)
-		return c->progress + LIMIT_LINGER_S;
-	if (c->out.len != 0)
-		return c->progress + LIMIT_PROGRESS_S;
-	if (c->session.tasks != 0)
-		return 0;
-	if (c->session.state == SESSION_BLOCK)
-		return c->active + LIMIT_UPLOAD_S;
-	if (c->session.said == 0)
-		return c->active + LIMIT_LOGIN_IDLE_S;
-	return c->active + LIMIT_IDLE_S;
-}
-
-/* The wheel is lazy: a connection lies where it must be looked at next. */
-static void
-wheel_put(struct conn *c)
-{
-	struct worker *w = c->worker;
-	uint32_t end = deadline(c), ahead = WHEEL_SLOTS - 1;
-
-	if (end != 0 && end <= w->now)
-		ahead = 1;
-	else if (end != 0 && end - w->now < ahead)
-		ahead = end - w->now;
-	LIST_INSERT_HEAD(
-	    &w->wheel[(w->now + ahead) % WHEEL_SLOTS], c, slot);
-}
-
-static void
-wheel_move(struct conn *c)
-{
-	LIST_REMOVE(c, slot);
-	wheel_put(c);
-}
 
 /* --- events ------------------------------------------------------------ */
 
@@ -203,7 +161,7 @@ conn_leave(struct conn *c)
 	forget_input(c);
 	arm_write(c, false);
 	arm(c, true);
-	wheel_move(c);
+	pace_move(c);
 }
 
 static void
@@ -266,10 +224,8 @@ conn_flush(struct conn *c)
 		ok = buf_ok(&c->out);
 	}
 	buf_reset(out);
-	if (ok && was_empty && c->out.len != 0) {
-		c->progress = c->worker->now;
-		wheel_move(c);
-	}
+	if (ok && was_empty && c->out.len != 0)
+		c->full = c->progress = c->worker->now;
 	return ok;
 }
 
@@ -281,6 +237,26 @@ conn_bye(struct conn *c)
 	reply_put(&c->worker->out, REPLY_CLOSING,
 	    "The server is going down; come back in a moment");
 	c->want = WANT_CLOSE;
+}
+
+/* Nothing is left to write: waits for what the session wants. */
+static void
+conn_next(struct conn *c)
+{
+	switch (c->want) {
+	case WANT_TURN:
+	case WANT_REST:
+		ready_put(c);
+		break;
+	case WANT_INPUT:
+		arm(c, !c->eof);
+		if (wire_pending(&c->wire))
+			ready_put(c);
+		break;
+	case WANT_TASK:
+	case WANT_CLOSE:
+		break;
+	}
 }
 
 /* After the session had its turn: writes, and arranges for the next one. */
@@ -297,37 +273,23 @@ conn_settle(struct conn *c)
 		else if (c->eof && c->want == WANT_INPUT)
 			c->want = WANT_CLOSE;
 	}
-	if (c->session.said != c->said) {
-		c->said = c->session.said;
-		c->active = c->worker->now;
-	}
+	pace_note(c);
 	if (!conn_flush(c)) {
 		conn_close(c);
 		return;
 	}
-	if (c->out.len != 0)
-		return;
-	switch (c->want) {
-	case WANT_CLOSE:
+	pace_near(c);
+	if (c->out.len == 0 && c->want == WANT_CLOSE)
 		conn_leave(c);
-		break;
-	case WANT_TURN:
-		ready_put(c);
-		break;
-	case WANT_INPUT:
-		arm(c, !c->eof);
-		if (wire_pending(&c->wire))
-			ready_put(c);
-		break;
-	case WANT_TASK:
-		break;
-	}
+	else if (c->out.len == 0 && c->rest == 0)
+		conn_next(c);
 }
 
 static void
 conn_run(struct conn *c, struct slice in)
 {
 	struct worker *w = c->worker;
+	uint64_t said = c->session.said;
 
 	if (c->stopping && c->session.tasks != 0) {
 		c->want = WANT_TASK;
@@ -336,6 +298,9 @@ conn_run(struct conn *c, struct slice in)
 	c->want = session_run(&c->session, &in, &w->out);
 	desk_rest(&w->desk);
 	keep_rest(c, in);
+	if (c->want == WANT_REST)
+		pace_rest(c, c->session.rest);
+	pace_brake(c, (unsigned)(c->session.said - said));
 	conn_settle(c);
 }
 
@@ -399,7 +364,7 @@ conn_output(struct conn *c)
 		return;
 	buf_clear(&c->out);
 	c->out_at = 0;
-	if (c->want == WANT_TURN)
+	if (c->want == WANT_TURN && c->rest == 0)
 		conn_run(c, rest_of(c));
 	else
 		conn_settle(c);
@@ -415,11 +380,12 @@ conn_run_ready(struct worker *w)
 		w->nready--;
 		c->queued = false;
 		/* With output left over its turn comes behind that. */
-		if (c->phase != CONN_TALKING || c->out.len != 0)
+		if (c->phase != CONN_TALKING || c->out.len != 0 ||
+		    c->rest != 0)
 			continue;
 		if (c->want == WANT_INPUT)
 			conn_input(c);
-		else if (c->want == WANT_TURN)
+		else if (c->want == WANT_TURN || c->want == WANT_REST)
 			conn_run(c, rest_of(c));
 	}
 }
@@ -487,7 +453,7 @@ on_readable(evutil_socket_t fd, short what, void *arg)
 		drop_input(c);
 	else if (c->out.len != 0 && c->out_reads)
 		conn_output(c);
-	else if (c->out.len != 0 || c->want != WANT_INPUT)
+	else if (c->out.len != 0 || c->want != WANT_INPUT || c->rest != 0)
 		arm(c, false);
 	else
 		conn_input(c);
@@ -504,7 +470,7 @@ on_writable(evutil_socket_t fd, short what, void *arg)
 		conn_shake(c);
 	else if (c->out.len != 0)
 		conn_output(c);
-	else if (c->want == WANT_INPUT)
+	else if (c->want == WANT_INPUT && c->rest == 0)
 		conn_input(c);
 	else
 		arm_write(c, false);
@@ -571,13 +537,14 @@ conn_open(struct worker *w, const struct arrival *a)
 	w->open++;
 	atomic_fetch_add(&w->desk.server->connections, 1);
 	session_init(&c->session, &w->desk, a->local);
-	c->session.ip = a->ip;
+	c->session.ip = a->address.ip;
+	c->session.trusted = a->trusted;
 	c->session.tls = a->tls;
 	if (a->by_socket)
 		command_peer(&c->session, a->peer_uid);
 	peer_refresh(&c->session);
 	desk_rest(&w->desk);
-	wheel_put(c);
+	pace_put(c);
 	/* In TLS the client speaks first. */
 	if (a->tls)
 		arm(c, true);
@@ -597,12 +564,18 @@ conn_tick(struct worker *w)
 		LIST_INSERT_HEAD(&due, c, slot);
 	}
 	while ((c = LIST_FIRST(&due)) != NULL) {
-		uint32_t end = deadline(c);
+		uint32_t end = pace_deadline(c);
 
-		if (end != 0 && end <= w->now)
+		if (end != 0 && end <= w->now) {
 			conn_close(c);
-		else
-			wheel_move(c);
+			continue;
+		}
+		if (c->rest != 0 && c->rest <= w->now) {
+			c->rest = 0;
+			if (c->out.len == 0)
+				conn_next(c);
+		}
+		pace_move(c);
 	}
 }
 

@@ -41,9 +41,14 @@ struct conn {
 	size_t out_at;		/* sent of out */
 	size_t in_at;		/* parsed of in */
 	uint64_t said;		/* what the session had said at `active` */
-	uint32_t active;	/* second of the last command or block */
-	uint32_t progress;	/* second in which output last went out */
 	uint32_t dropped;	/* bytes read since LEAVING */
+	/* Seconds, as worker->now: */
+	uint32_t active;	/* the last command or block */
+	uint32_t begun;		/* the line or block it is in; 0: none */
+	uint32_t full;		/* out was empty before */
+	uint32_t progress;	/* output last went out */
+	uint32_t rest;		/* no turn before; 0: none */
+	uint32_t look;		/* its slot of the wheel */
 	struct address address;
 	TAILQ_ENTRY(conn) ready;
 	LIST_ENTRY(conn) slot;	/* of the wheel, or of the dead */

@@ -76,15 +76,30 @@ ip_in(const struct ip *ip, const struct ip_net *net)
 	    (ip->b[whole] ^ net->ip.b[whole]) >> (8 - rest) == 0;
 }
 
-void
-ip_print(const struct ip *ip, char out[IP_TEXT])
+static bool
+is_mapped(const struct ip *ip)
 {
 	static const unsigned char mapped[12] = { [10] = 0xff, [11] = 0xff };
 
+	return memcmp(ip->b, mapped, sizeof(mapped)) == 0;
+}
+
+struct slice
+ip_host(const struct ip *ip)
+{
+	const char *b = (const char *)ip->b;
+
+	/* The first bytes of all mapped ones are the same. */
+	return is_mapped(ip) ? slice_make(b + 8, 8) : slice_make(b, 8);
+}
+
+void
+ip_print(const struct ip *ip, char out[IP_TEXT])
+{
 	out[0] = '\0';
 	if (!ip->known)
 		return;
-	if (memcmp(ip->b, mapped, sizeof(mapped)) == 0)
+	if (is_mapped(ip))
 		inet_ntop(AF_INET, ip->b + 12, out, IP_TEXT);
 	else
 		inet_ntop(AF_INET6, ip->b, out, IP_TEXT);

@@ -26,6 +26,8 @@ struct ip ip_of(const struct sockaddr *sa);
 /* "192.0.2.7", "192.0.2.0/24", "2001:db8::/32"; false when it is none. */
 bool ip_net_parse(struct slice text, struct ip_net *out);
 bool ip_in(const struct ip *ip, const struct ip_net *net);
+/* What one host counts as: the IPv4 address, or the /64. Points into *ip. */
+struct slice ip_host(const struct ip *ip);
 /* As text; "" when it is not known. */
 void ip_print(const struct ip *ip, char out[IP_TEXT]);
 

@@ -19,6 +19,8 @@
 #include "common/xalloc.h"
 #include "proto/limits.h"
 #include "proto/reply.h"
+#include "server/auth/brake.h"
+#include "server/conf.h"
 #include "server/stoad.h"
 
 enum {
@@ -255,16 +257,35 @@ shed(struct listener *one)
 	pause_all(l);
 }
 
+/* Why an address gets no connection now; NULL: it has one. */
+static const char *
+why_not(struct listeners *l, const struct conf *conf, struct address *a)
+{
+	struct brakes *b = l->server->brakes;
+
+	if (b != NULL && conf != NULL && brake_try(b, BRAKE_CONNECT,
+	    ip_host(&a->ip), brake_rate(conf->connects, 60, conf->connects)))
+		return "Too many new connections from your address; wait a "
+		    "minute";
+	if (!address_take(l->addresses, a))
+		return "Too many connections from your address; close one";
+	return NULL;
+}
+
 static void
 hand_over(struct listener *one, int fd, const struct sockaddr_storage *ss)
 {
 	struct listeners *l = one->all;
 	const struct sockaddr *sa = (const struct sockaddr *)ss;
+	const struct conf *conf = atomic_load(&l->server->conf);
 	struct arrival a = { .fd = fd, .by_socket = one->by_socket,
-		.ip = ip_of(sa),
+		.address.ip = ip_of(sa),
 		.local = one->by_socket || address_local(sa),
 		.tls = one->tls };
+	const char *why;
 
+	a.trusted = one->by_socket ||
+	    (a.local && (conf == NULL || conf->trust_loopback));
 	if (one->by_socket) {
 		struct ucred peer;
 		socklen_t len = sizeof(peer);
@@ -275,8 +296,10 @@ hand_over(struct listener *one, int fd, const struct sockaddr_storage *ss)
 			return;
 		}
 		a.peer_uid = peer.uid;
-	} else if (!address_take(l->addresses, sa, &a.address)) {
-		refuse(fd, "too many connections from your address");
+	}
+	why = a.trusted ? NULL : why_not(l, conf, &a.address);
+	if (why != NULL) {
+		refuse(fd, why);
 		return;
 	}
 	atomic_fetch_add(&l->server->accepted, 1);

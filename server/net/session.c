@@ -53,32 +53,36 @@ run_command(struct session *s, struct slice *in, bool *alone)
 	const struct slice before = *in;
 	struct slice line;
 	enum line_status status = line_next(&s->line, in, &line);
+	bool done;
 
 	if (status == LINE_MORE)
 		return false;
-	if (status != LINE_OK) {
-		if (s->tasks == 0) {
-			command_refuse(s, status);
-			s->said++;
-			return true;
-		}
-	} else if (command_dispatch(s, line, alone)) {
+	if (status == LINE_OK)
+		done = command_dispatch(s, line, alone);
+	else if ((done = s->tasks == 0))
+		command_refuse(s, status);
+	if (done && s->state != SESSION_REST) {
+		s->rested = false;
 		s->said++;
 		return true;
 	}
+	if (!done) {
+		s->state = SESSION_WAIT;
+		s->barrier = true;
+	}
 	*in = before;
 	s->line = reader;
-	s->state = SESSION_WAIT;
-	s->barrier = true;
 	return true;
 }
 
 static bool
 run_block(struct session *s, struct slice *in)
 {
+	size_t before = in->len;
 	enum dot_status status = dot_read(&s->dot, in, &s->block);
 	block_fn *fn = s->on_block;
 
+	s->received += before - in->len;
 	if (status == DOT_MORE)
 		return false;
 	s->state = SESSION_COMMAND;
@@ -135,12 +139,16 @@ turn(struct session *s, struct slice *in)
 			return run_long(s, in->len != 0);
 		case SESSION_WAIT:
 			return WANT_TASK;
+		case SESSION_REST:
+			return WANT_REST;
 		case SESSION_CLOSING:
 			return WANT_CLOSE;
 		}
 	}
 	if (s->state == SESSION_WAIT)
 		return WANT_TASK;
+	if (s->state == SESSION_REST)
+		return WANT_REST;
 	if (s->state == SESSION_CLOSING)
 		return WANT_CLOSE;
 	if (in->len == 0 && s->state != SESSION_LONG)
@@ -169,6 +177,10 @@ session_run(struct session *s, struct slice *in, struct buf *out)
 	size_t mark = out->len;
 	enum session_want want;
 
+	if (s->state == SESSION_REST) {
+		s->state = SESSION_COMMAND;
+		s->rested = true;
+	}
 	s->out = out;
 	want = turn(s, in);
 	s->out = NULL;
@@ -242,6 +254,7 @@ session_receive(struct session *s, size_t max, block_fn *fn)
 	buf_init(&s->block, max);
 	dot_init(&s->dot, s->line.end);
 	s->on_block = fn;
+	s->received = 0;
 	s->state = SESSION_BLOCK;
 }
 
@@ -272,6 +285,13 @@ session_task(struct session *s, struct task *t, bool barrier)
 		s->state = SESSION_WAIT;
 		s->barrier = true;
 	}
+}
+
+void
+session_rest(struct session *s, unsigned seconds)
+{
+	s->rest = seconds;
+	s->state = SESSION_REST;
 }
 
 void

@@ -23,8 +23,8 @@ enum err worker_start(struct server *server, struct address_table *addresses,
 struct arrival {
 	int fd;
 	struct address address;
-	struct ip ip;
 	bool local;		/* the peer is on this host */
+	bool trusted;		/* no brake but that of failed logins */
 	bool by_socket;		/* over the Unix socket */
 	bool tls;		/* it begins with a handshake */
 	unsigned peer_uid;

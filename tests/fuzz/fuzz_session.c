@@ -47,13 +47,29 @@ hash_make(struct slice password, char out[HASH_SIZE])
 	return OK;
 }
 
-bool
+enum err
 hash_verify(struct slice hash, struct slice password)
 {
 	char made[HASH_SIZE];
 
 	hash_make(password, made);
-	return slice_is(hash, made);
+	return slice_is(hash, made) ? OK : ERR_DENIED;
+}
+
+uint64_t
+hash_short(const unsigned char key[HASH_KEY], const void *p, size_t n)
+{
+	uint64_t h = key[0];
+
+	for (size_t i = 0; i < n; i++)
+		h = h * 31 + ((const unsigned char *)p)[i];
+	return h;
+}
+
+void
+hash_random(void *p, size_t n)
+{
+	memset(p, 0, n);
 }
 
 void

@@ -33,7 +33,8 @@ take(struct address_table *t, const char *text, struct address *out)
 {
 	struct sockaddr_storage ss = make(text);
 
-	return address_take(t, (struct sockaddr *)&ss, out);
+	*out = (struct address){ .ip = ip_of((struct sockaddr *)&ss) };
+	return address_take(t, out);
 }
 
 static void
@@ -96,16 +97,12 @@ test_local(void **state)
 	static const char *const remote[] = { "128.0.0.1", "10.0.0.1",
 		"fe80::1", "::ffff:126.0.0.1", "::2" };
 	const struct sockaddr un = { .sa_family = AF_UNIX };
-	struct address_table *t = address_table_new(1);
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(local) / sizeof(local[0]); i++) {
 		struct sockaddr_storage ss = make(local[i]);
-		struct address a;
 
 		assert_true(address_local((struct sockaddr *)&ss));
-		assert_true(take(t, local[i], &a));
-		assert_true(take(t, local[i], &a));
 	}
 	for (size_t i = 0; i < sizeof(remote) / sizeof(remote[0]); i++) {
 		struct sockaddr_storage ss = make(remote[i]);
@@ -113,7 +110,6 @@ test_local(void **state)
 		assert_false(address_local((struct sockaddr *)&ss));
 	}
 	assert_true(address_local(&un));
-	address_table_free(&t);
 }
 
 static void
@@ -142,10 +138,10 @@ test_many(void **state)
 	for (int round = 0; round < 2; round++) {
 		for (uint32_t i = 0; i < N; i++) {
 			v4.sin_addr.s_addr = htonl(0x0a000000u + i);
-			assert_true(address_take(
-			    t, (struct sockaddr *)&v4, &a[i]));
-			assert_false(address_take(
-			    t, (struct sockaddr *)&v4, &again));
+			a[i].ip = ip_of((struct sockaddr *)&v4);
+			again = a[i];
+			assert_true(address_take(t, &a[i]));
+			assert_false(address_take(t, &again));
 		}
 		for (uint32_t i = 0; i < N; i++)
 			address_release(t, &a[i]);

@@ -427,9 +427,9 @@ test_login_gone(void **state)
 		pthread_cond_wait(&room.store.wake, &room.store.lock);
 	pthread_mutex_unlock(&room.store.lock);
 	for (int i = 0; i < N; i++)
-		made += job[i].job.ok;
+		made += job[i].job.err == OK;
 	assert_int_equal(made, 1);
-	assert_true(job[0].job.ok);
+	assert_int_equal(job[0].job.err, OK);
 }
 
 /* Login: the right name, a wrong one, and the order of the two halves. */

@@ -1,0 +1,57 @@
+/*
+ * Brakes: how often somebody may do a thing. Each pair of a kind and a who
+ * (an address, an account) has a bucket that fills with what is done and
+ * leaks at a rate. 64 Ki buckets at most; the one that would be empty first
+ * makes room, and a secret key decides where a bucket lies. Any thread.
+ */
+#ifndef SERVER_AUTH_BRAKE_H
+#define SERVER_AUTH_BRAKE_H
+
+#include <stdint.h>
+
+#include "common/slice.h"
+
+struct brakes;
+
+enum brake {
+	BRAKE_CONNECT,		/* by address */
+	BRAKE_COMMAND,		/* by address */
+	BRAKE_COMMAND_ACCOUNT,
+	BRAKE_LOGIN,		/* by address and name */
+	BRAKE_POST,		/* by account */
+};
+
+/* burst at once, then one each every_us; every_us 0: no brake. */
+struct brake_rate {
+	uint64_t every_us;
+	uint64_t burst;
+};
+
+/* number a period of seconds; 0: no brake. */
+struct brake_rate brake_rate(uint64_t number, unsigned seconds,
+    uint64_t burst);
+
+struct brakes *brakes_new(void);
+void brakes_free(struct brakes **b);
+
+/*
+ * Does one if there is room; else returns after how many milliseconds there
+ * will be, and nothing is counted.
+ */
+uint64_t brake_try(struct brakes *b, enum brake kind, struct slice who,
+    struct brake_rate rate);
+/* n were done; returns for how many milliseconds no more should be. */
+uint64_t brake_charge(struct brakes *b, enum brake kind, struct slice who,
+    struct brake_rate rate, unsigned n);
+/*
+ * A login begins, as if it will fail; returns the seconds it must wait:
+ * none for the first LIMIT_LOGIN_FAILS in LIMIT_LOGIN_WINDOW_S, then 1, 2,
+ * 4 ... up to LIMIT_LOGIN_DELAY_S.
+ */
+unsigned brake_login(struct brakes *b, struct slice who);
+/* It was not tried after all. */
+void brake_login_undo(struct brakes *b, struct slice who);
+/* It did not fail: all is forgotten. */
+void brake_login_ok(struct brakes *b, struct slice who);
+
+#endif

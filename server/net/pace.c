@@ -1,0 +1,145 @@
+/* Deadlines and rests of a connection. */
+#include "server/net/pace.h"
+
+#include "server/auth/brake.h"
+#include "server/conf.h"
+#include "server/stoad.h"
+
+/* Seconds of commands_per_second that are free at once. */
+enum { BURST_S = 10 };
+
+/* Seconds that so many bytes may take. */
+static uint32_t
+patience(size_t bytes)
+{
+	return (uint32_t)(bytes / LIMIT_RATE);
+}
+
+static uint32_t
+sooner(uint32_t a, uint32_t b)
+{
+	return a < b ? a : b;
+}
+
+/* An octet now and then moves none of these. */
+static uint32_t
+input_deadline(const struct conn *c)
+{
+	const struct session *s = &c->session;
+
+	if (s->state == SESSION_BLOCK)
+		return c->begun + LIMIT_UPLOAD_S + patience(
+		    s->received < LIMIT_ARTICLE ? s->received : LIMIT_ARTICLE);
+	if (c->begun != 0)
+		return c->begun + LIMIT_LINE_S;
+	if (s->said == 0)
+		return c->active + LIMIT_FIRST_S;
+	return c->active + LIMIT_IDLE_S;
+}
+
+uint32_t
+pace_deadline(const struct conn *c)
+{
+	if (c->phase == CONN_SHAKING)
+		return c->active + LIMIT_HANDSHAKE_S;
+	if (c->phase == CONN_LEAVING)
+		return c->progress + LIMIT_LINGER_S;
+	if (c->out.len != 0)
+		return sooner(c->progress,
+		    c->full + patience(c->out.len)) + LIMIT_PROGRESS_S;
+	if (c->session.tasks != 0 || c->rest != 0)
+		return 0;
+	return input_deadline(c);
+}
+
+/* The second in which it must be looked at; 0: no need. */
+static uint32_t
+next_look(const struct conn *c)
+{
+	uint32_t end = pace_deadline(c);
+
+	return c->rest != 0 && (end == 0 || c->rest < end) ? c->rest : end;
+}
+
+/* The wheel is lazy: a connection lies where it must be looked at next. */
+void
+pace_put(struct conn *c)
+{
+	struct worker *w = c->worker;
+	uint32_t end = next_look(c), ahead = WHEEL_SLOTS - 1;
+
+	if (end != 0 && end <= w->now)
+		ahead = 1;
+	else if (end != 0 && end - w->now < ahead)
+		ahead = end - w->now;
+	c->look = w->now + ahead;
+	LIST_INSERT_HEAD(&w->wheel[c->look % WHEEL_SLOTS], c, slot);
+}
+
+void
+pace_move(struct conn *c)
+{
+	LIST_REMOVE(c, slot);
+	pace_put(c);
+}
+
+void
+pace_near(struct conn *c)
+{
+	uint32_t end = next_look(c);
+
+	if (end != 0 && end < c->look)
+		pace_move(c);
+}
+
+void
+pace_note(struct conn *c)
+{
+	const struct session *s = &c->session;
+	bool amid = s->state == SESSION_BLOCK ||
+	    (c->want == WANT_INPUT && (c->in.len > c->in_at ||
+	    (s->line.skipping && !s->line.told)));
+
+	if (s->said != c->said) {
+		c->said = s->said;
+		c->active = c->worker->now;
+		c->begun = 0;
+	}
+	if (!amid)
+		c->begun = 0;
+	else if (c->begun == 0)
+		c->begun = c->worker->now;
+}
+
+void
+pace_rest(struct conn *c, unsigned seconds)
+{
+	uint32_t until = c->worker->now + (seconds != 0 ? seconds : 1);
+
+	if (until > c->rest)
+		c->rest = until;
+}
+
+void
+pace_brake(struct conn *c, unsigned commands)
+{
+	const struct session *s = &c->session;
+	struct server *server = c->worker->desk.server;
+	const struct conf *conf = atomic_load(&server->conf);
+	struct brake_rate rate;
+	uint64_t ms, more = 0;
+
+	if (commands == 0 || s->trusted || s->right >= RIGHT_FEED ||
+	    conf == NULL || server->brakes == NULL)
+		return;
+	rate = brake_rate(conf->commands, 1, BURST_S * conf->commands);
+	ms = brake_charge(server->brakes, BRAKE_COMMAND, ip_host(&s->ip),
+	    rate, commands);
+	if (s->name[0] != '\0')
+		more = brake_charge(server->brakes, BRAKE_COMMAND_ACCOUNT,
+		    slice_of(s->name), rate, commands);
+	if (more > ms)
+		ms = more;
+	if (ms != 0)
+		pace_rest(c, (unsigned)((ms + 999) / 1000));
+}

@@ -1,0 +1,186 @@
+/* The hash threads: whose turn it is, and who loses a place. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include <pthread.h>
+
+#include "server/auth/pool.h"
+
+enum { MOST = LIMIT_HASH_QUEUE + 8 };
+
+static struct {
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	struct hash_job *done[MOST];
+	int n;
+	int held;		/* threads at the gate */
+	bool open;
+} seen = { .lock = PTHREAD_MUTEX_INITIALIZER,
+	.wake = PTHREAD_COND_INITIALIZER };
+
+static void
+on_done(struct hash_job *j)
+{
+	pthread_mutex_lock(&seen.lock);
+	seen.done[seen.n++] = j;
+	pthread_cond_broadcast(&seen.wake);
+	pthread_mutex_unlock(&seen.lock);
+}
+
+static void
+at_gate(struct hash_job *j)
+{
+	(void)j;
+	pthread_mutex_lock(&seen.lock);
+	seen.held++;
+	pthread_cond_broadcast(&seen.wake);
+	while (!seen.open)
+		pthread_cond_wait(&seen.wake, &seen.lock);
+	seen.held--;
+	pthread_cond_broadcast(&seen.wake);
+	pthread_mutex_unlock(&seen.lock);
+}
+
+/* A pool whose threads stand still until the gate opens. */
+static struct hash_pool *
+held_pool(void)
+{
+	static const _Atomic bool unwanted = true;
+	static struct hash_job job[LIMIT_HASHES];
+	struct hash_pool *p;
+
+	seen.n = 0;
+	seen.open = false;
+	assert_int_equal(hash_pool_new(&p), OK);
+	for (int i = 0; i < LIMIT_HASHES; i++) {
+		job[i] = (struct hash_job){ .done = at_gate,
+			.unwanted = &unwanted };
+		assert_true(hash_pool_submit(p, &job[i]));
+	}
+	pthread_mutex_lock(&seen.lock);
+	while (seen.held < LIMIT_HASHES)
+		pthread_cond_wait(&seen.wake, &seen.lock);
+	pthread_mutex_unlock(&seen.lock);
+	return p;
+}
+
+static void
+open_gate(void)
+{
+	pthread_mutex_lock(&seen.lock);
+	seen.open = true;
+	pthread_cond_broadcast(&seen.wake);
+	pthread_mutex_unlock(&seen.lock);
+}
+
+static void
+wait_for(int n)
+{
+	pthread_mutex_lock(&seen.lock);
+	while (seen.n < n)
+		pthread_cond_wait(&seen.wake, &seen.lock);
+	pthread_mutex_unlock(&seen.lock);
+}
+
+static struct hash_job
+job(uint64_t from, const _Atomic bool *unwanted)
+{
+	return (struct hash_job){ .from = from, .password = "secret",
+		.password_len = 6, .done = on_done, .unwanted = unwanted };
+}
+
+static int
+place_of(const struct hash_job *j)
+{
+	for (int i = 0; i < seen.n; i++)
+		if (seen.done[i] == j)
+			return i;
+	return -1;
+}
+
+/* One address fills the queue: those of others are next, not last. */
+static void
+test_flood(void **state)
+{
+	enum { N = LIMIT_HASH_QUEUE, OTHERS = 4 };
+	static struct hash_job flood[N + 1], other[OTHERS];
+	static const _Atomic bool unwanted = true;
+	struct hash_pool *p = held_pool();
+
+	(void)state;
+	for (int i = 0; i <= N; i++) {
+		flood[i] = job(1, &unwanted);
+		assert_int_equal(hash_pool_submit(p, &flood[i]), i < N);
+	}
+	for (int i = 0; i < OTHERS; i++) {
+		other[i] = job(2 + (uint64_t)i, &unwanted);
+		assert_true(hash_pool_submit(p, &other[i]));
+		/* The last of the flood made room. */
+		assert_int_equal(place_of(&flood[N - 1 - i]), i);
+		assert_int_equal(flood[N - 1 - i].err, ERR_BUSY);
+		assert_int_equal(flood[N - 1 - i].password[0], 0);
+	}
+	assert_int_equal(hash_pool_waiting(p), N);
+	open_gate();
+	wait_for(N + OTHERS);
+	for (int i = 0; i < OTHERS; i++)
+		assert_in_range(place_of(&other[i]), OTHERS,
+		    2 * OTHERS + LIMIT_HASHES);
+	hash_pool_free(&p);
+	assert_null(p);
+}
+
+/* With as many addresses as places nobody is put out. */
+static void
+test_full(void **state)
+{
+	static struct hash_job jobs[MOST];
+	static const _Atomic bool unwanted = true;
+	struct hash_pool *p = held_pool();
+
+	(void)state;
+	for (int i = 0; i < MOST; i++) {
+		jobs[i] = job(100 + (uint64_t)i, &unwanted);
+		assert_int_equal(
+		    hash_pool_submit(p, &jobs[i]), i < LIMIT_HASH_QUEUE);
+	}
+	open_gate();
+	wait_for(LIMIT_HASH_QUEUE);
+	for (int i = 0; i < seen.n; i++)
+		assert_int_not_equal(seen.done[i]->err, ERR_BUSY);
+	hash_pool_free(&p);
+}
+
+/* What a hash is good for, and what no memory is not. */
+static void
+test_verify(void **state)
+{
+	char hash[HASH_SIZE];
+
+	(void)state;
+	assert_int_equal(hash_init(), OK);
+	assert_int_equal(hash_make(SLICE("secret"), hash), OK);
+	assert_int_equal(hash_verify(slice_of(hash), SLICE("secret")), OK);
+	assert_int_equal(
+	    hash_verify(slice_of(hash), SLICE("Secret")), ERR_DENIED);
+	assert_int_equal(hash_verify(SLICE(""), SLICE("secret")), ERR_DENIED);
+	assert_int_equal(
+	    hash_verify(SLICE("$argon2id$x"), SLICE("secret")), ERR_DENIED);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_verify),
+		cmocka_unit_test(test_flood),
+		cmocka_unit_test(test_full),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
