@@ -57,6 +57,7 @@ on_net_change(void *arg)
 	struct net_status s;
 
 	net_status(app->net, &s);
+	app_identify(app);
 	if (s.state == NET_READY && !app->was_ready) {
 		app->was_ready = true;
 		app_recover(app);
@@ -361,6 +362,8 @@ app_end(struct app *app)
 	if (app->base != NULL)
 		event_base_free(app->base);
 	buf_clear(&app->message);
+	free(app->me.user);
+	free(app->me.address);
 }
 
 int

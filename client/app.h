@@ -63,6 +63,11 @@ struct app {
 	bool quit;
 	bool steady;		/* a test: nothing that differs by time */
 	bool was_ready;		/* the connection stood at least once */
+	struct identity {
+		bool ready;	/* the connection, when we looked last */
+		char *user;	/* logged in as when we asked */
+		char *address;	/* of our account, NULL when not known */
+	} me;
 
 	struct event *tty, *tick, *save_timer;
 	struct event *signals[8];
@@ -128,6 +133,8 @@ void app_login(struct app *app, const char *user,
 /* Writes a draft and opens the editor on it. parent: raw, or empty. */
 void app_compose(
     struct app *app, const char *board, struct slice parent, bool quote);
+/* Asks the server who we are, when that may have changed. */
+void app_identify(struct app *app);
 /* Edits a draft again, then shows the confirm screen. Takes it over. */
 void app_compose_edit(struct app *app, struct draft *draft);
 /* Offers drafts an earlier run left; checks those that may be out. */

@@ -9,8 +9,47 @@
 #include "client/fetch.h"
 #include "client/i18n.h"
 #include "client/label.h"
+#include "client/net.h"
 #include "common/xalloc.h"
 #include "proto/reply.h"
+
+/* --- who we are ------------------------------------------------------------ */
+
+static void
+on_me(void *owner, const struct fetch_result *r)
+{
+	struct identity *me = owner;
+	struct slice address = compose_field(r->body, "Address");
+
+	free(me->address);
+	me->address = r->ok && address.len != 0
+	    ? xstrndup(address.p, address.len)
+	    : NULL;
+}
+
+static bool
+same_user(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+void
+app_identify(struct app *app)
+{
+	struct identity *me = &app->me;
+	bool was = me->ready;
+	struct net_status s;
+
+	net_status(app->net, &s);
+	me->ready = s.state == NET_READY;
+	if (!me->ready || !s.stoa || (was && same_user(me->user, s.user)))
+		return;
+	free(me->user);
+	me->user = s.user != NULL ? xstrdup(s.user) : NULL;
+	fetch_me(app->net, me, on_me);
+}
+
+/* --- writing ---------------------------------------------------------------- */
 
 static void
 on_edited(struct app *app, void *arg, int status)
@@ -60,7 +99,7 @@ app_compose(
     struct app *app, const char *board, struct slice parent, bool quote)
 {
 	struct buf text = BUF_INIT(DRAFT_MAX);
-	char *from = config_from(app->config);
+	char *from = config_from(app->config, app->me.address);
 	struct draft *d = NULL;
 
 	if (write_draft(app, from, board, parent, quote, &text)) {

@@ -38,15 +38,29 @@ read_stdin(struct buf *out)
 	return OK;
 }
 
+/* Asks the server who we are when nobody said it; owned by the caller. */
 static char *
-from_of(const struct cli *c)
+from_of(struct cli *c)
 {
-	return c->from != NULL ? xstrdup(c->from) : config_from(c->config);
+	char *address = NULL, *from;
+	struct slice found;
+
+	if (c->from != NULL)
+		return xstrdup(c->from);
+	if (c->stoa && c->config->from == NULL &&
+	    cli_ask(c, NULL, slice_make(NULL, 0), "XINFO @me") == REPLY_INFO) {
+		found = compose_field(buf_slice(&c->body), "Address");
+		if (found.len != 0)
+			address = xstrndup(found.p, found.len);
+	}
+	from = config_from(c->config, address);
+	free(address);
+	return from;
 }
 
 /* Lines the caller left out are added in front. */
 static void
-complete(const struct cli *c, struct slice text, struct buf *out)
+complete(struct cli *c, struct slice text, struct buf *out)
 {
 	char *from = from_of(c);
 

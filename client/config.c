@@ -36,6 +36,7 @@ config_clear(struct config *c)
 	free(c->password);
 	free(c->auth_cmd);
 	free(c->from);
+	free(c->name);
 	free(c->editor);
 	trust_clear(&c->trust);
 	buf_clear(&c->complaints);
@@ -88,6 +89,8 @@ set_line(struct config *c, struct slice rest)
 		return set_text(&c->auth_cmd, value);
 	if (slice_is(name, "from"))
 		return set_text(&c->from, value);
+	if (slice_is(name, "name"))
+		return set_text(&c->name, value);
 	if (slice_is(name, "tls_ca"))
 		return set_path(&c->trust.ca, value);
 	if (slice_is(name, "editor"))
@@ -270,22 +273,40 @@ config_password(const struct config *c)
 	return password;
 }
 
-char *
-config_from(const struct config *c)
+/* What the system knows the user as, unless it is the login once more. */
+static char *
+system_name(const struct passwd *pw)
 {
-	struct passwd *pw = getpwuid(getuid());
+	size_t len = pw != NULL ? strcspn(pw->pw_gecos, ",") : 0;
+
+	if (len == 0 ||
+	    slice_is(slice_make(pw->pw_gecos, len), pw->pw_name))
+		return NULL;
+	return xstrndup(pw->pw_gecos, len);
+}
+
+static char *
+system_address(const struct passwd *pw)
+{
 	char host[256] = "localhost";
-	int name;
+
+	gethostname(host, sizeof(host) - 1);
+	return xasprintf("%s@%s%s", pw != NULL ? pw->pw_name : "nobody", host,
+	    strchr(host, '.') == NULL ? ".invalid" : "");
+}
+
+char *
+config_from(const struct config *c, const char *address)
+{
+	const struct passwd *pw = getpwuid(getuid());
+	char *name, *at, *from;
 
 	if (c->from != NULL)
 		return xstrdup(c->from);
-	gethostname(host, sizeof(host) - 1);
-	if (strchr(host, '.') == NULL)
-		strcat(host, strlen(host) < 240 ? ".invalid" : "");
-	if (pw == NULL)
-		return xasprintf("nobody@%s", host);
-	name = (int)strcspn(pw->pw_gecos, ",");
-	if (name == 0)
-		return xasprintf("%s@%s", pw->pw_name, host);
-	return xasprintf("%.*s <%s@%s>", name, pw->pw_gecos, pw->pw_name, host);
+	name = c->name != NULL ? xstrdup(c->name) : system_name(pw);
+	at = address != NULL ? xstrdup(address) : system_address(pw);
+	from = name != NULL ? xasprintf("%s <%s>", name, at) : xstrdup(at);
+	free(name);
+	free(at);
+	return from;
 }

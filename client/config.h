@@ -30,6 +30,7 @@ enum config_attribute {
 struct config {
 	char *server, *user, *password, *auth_cmd;
 	char *from;		/* "Name <address>" for articles */
+	char *name;		/* in front of the account's address */
 	char *editor;
 	struct trust trust;	/* of servers with TLS */
 	bool ascii;
@@ -51,7 +52,10 @@ bool config_line(struct config *c, struct slice line, const char *where);
  * NULL when there is none. Blocks while auth_cmd runs.
  */
 char *config_password(const struct config *c);
-/* From for articles; never NULL, owned by the caller. */
-char *config_from(const struct config *c);
+/*
+ * From for articles; never NULL, owned by the caller. address: the one the
+ * account has at the server, or NULL when there is no account.
+ */
+char *config_from(const struct config *c, const char *address);
 
 #endif

@@ -321,6 +321,13 @@ fetch_stat(struct net *n, const char *mid, void *owner, fetch_done *done)
 	    xasprintf("STAT %s", mid));
 }
 
+void
+fetch_me(struct net *n, void *owner, fetch_done *done)
+{
+	ask(fetch_new(n, NET_INTERACTIVE, owner, done), NULL, on_plain,
+	    xstrdup("XINFO @me"));
+}
+
 /*
  * A word with a colon would be a key and "-" in front would negate, so
  * every word is quoted; quotes themselves cannot be said.

@@ -266,7 +266,7 @@ give_id(struct view_send *s)
 
 	if (id.len > 4 && id.p[0] == '<' && slice_chr(id, '@') > 0)
 		return;
-	from = config_from(s->view.app->config);
+	from = config_from(s->view.app->config, s->view.app->me.address);
 	compose_msgid(from, &fresh);
 	buf_printf(&all, "Message-ID: %s\n", buf_cstr(&fresh));
 	buf_put_slice(&all, buf_slice(&s->text));

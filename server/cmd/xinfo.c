@@ -114,11 +114,17 @@ info_account(struct session *s, struct slice name, struct buf *out)
 static bool
 info_me(struct session *s, struct buf *out)
 {
-	if (s->name[0] != '\0' && info_account(s, slice_of(s->name), out))
-		return true;
-	put(out, "Name", slice_of(s->name));
-	put(out, "Roles", s->right >= RIGHT_ADMIN ? SLICE("admin") : SLICE(""));
-	put(out, "Right", slice_of(right_names[s->right]));
+	const char *server = store_name(s->desk->server->store);
+
+	if (s->name[0] == '\0' || !info_account(s, slice_of(s->name), out)) {
+		put(out, "Name", slice_of(s->name));
+		put(out, "Roles",
+		    s->right >= RIGHT_ADMIN ? SLICE("admin") : SLICE(""));
+		put(out, "Right", slice_of(right_names[s->right]));
+	}
+	/* What From may say in this server's own domain. */
+	if (s->name[0] != '\0')
+		buf_printf(out, "Address: %s@%s\r\n", s->name, server);
 	return true;
 }
 

@@ -73,6 +73,14 @@ def test_stoarc():
     path = os.path.join(c.home, "config/stoa/stoarc")
     home = c.home
     c.close()
+    c = Client(server, args=TCP, home=home, editor=editor,
+               rc="set name Mara\nset user mara\nset password secret word\n")
+    c.wait("you: mara")
+    c.sync()
+    c.term.keys("j", "p")
+    m = c.wait("^From: Mara <mara@.*>")
+    tap.ok(m, "who is logged in writes under the account's address")
+    c.close()
     c = Client(server, args=TCP, home=home,
                rc=STOARC + "set usr mara\nbind x y z\n")
     tap.ok('stoarc:2: "set usr mara"' in c.screen(),

@@ -139,6 +139,31 @@ status(0, "an act with a block", "act", "join", "@zoe", "role=member", "-",
 status(3, "an act of others is not permitted", "act", "board", "x.y", ":z",
        where=["-h", "127.0.0.1:%d" % server.port])
 
+# who writes
+def author(mid):
+    with server.connect() as n:
+        n.need("225", "HDR From " + mid)
+        return n.block()[0].split(" ", 1)[1]
+
+
+domain = json.loads(stoa("info", "server", "--json")[1])["Name"]
+login = json.loads(stoa("info", "@me", "--json")[1])["Name"]
+tap.ok(author(mid).endswith("%s@%s>" % (login, domain)) or
+       author(mid) == "%s@%s" % (login, domain),
+       "without an own address it is the account's", author(mid))
+with open(os.path.join(home, "stoa/stoarc"), "w") as rc:
+    rc.write("set name Zoë Z.\n")
+new = ["post", "--board", "routers", "--subject", "x"]
+mid = stoa(*new, input="Text.\n")[1].strip()
+tap.ok(author(mid).startswith("=?") and
+       author(mid).endswith("<%s@%s>" % (login, domain)), "with a name",
+       author(mid))
+with open(os.path.join(home, "stoa/stoarc"), "w") as rc:
+    rc.write("set name Zoe\nset from Y <y@elsewhere.example>\n")
+mid = stoa(*new, input="Text.\n")[1].strip()
+tap.eq(author(mid), "Y <y@elsewhere.example>", "an address from elsewhere")
+os.unlink(os.path.join(home, "stoa/stoarc"))
+
 # usage and network
 status(2, "an unknown command", "frobnicate")
 status(2, "too few arguments", "read")

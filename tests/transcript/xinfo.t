@@ -53,9 +53,9 @@ C: AUTHINFO PASS correct-horse
 S~: 281 .+
 C: XINFO @me
 S~: 291 .+
+S: Name: anna
 S...
-S~: .*anna.*
-S...
+S~: Address: anna@.+
 S: .
 connect 2
 S2~: 201 .+
