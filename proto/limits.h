@@ -24,6 +24,11 @@
 	X(PIPELINE, 20, "commands of one connection a wake-up")              \
 	X(INFLIGHT, 256, "articles of one feed waiting for the disk")        \
 	X(INFLIGHT_BYTES, 1048576, "bytes of the same")                      \
+	X(FEED_WINDOW, 128, "articles of one feed without an answer yet")    \
+	X(CONNECT_S, 30, "seconds to connect to a peer")                     \
+	X(FEED_LINE, 2048, "answer of a peer that we feed")                  \
+	X(FEED_DEFERRED, 1000, "articles that a peer has put off")           \
+	X(FEED_DEFER_S, 86400, "seconds until such a one is given up")       \
 	X(OFFER_S, 10, "seconds a peer has to send what it was asked for")   \
 	X(SCAN, 512, "rows looked at before other sessions get a turn")      \
 	X(SEARCH, 131072, "bytes searched before other sessions get a turn") \

@@ -51,7 +51,6 @@ struct daemon {
 	bool test;		/* look at the configuration, serve nothing */
 	struct server server;
 	struct event_base *base;
-	struct feeds *feeds;
 	struct address_table *addresses;
 	struct listeners *listeners;
 	struct worker **workers;
@@ -264,7 +263,7 @@ start(struct daemon *d)
 	if (e == OK)
 		e = hash_pool_new(&d->server.hashes);
 	if (e == OK)
-		e = feeds_start(&d->server, &d->feeds);
+		e = feeds_start(&d->server);
 	if (e == OK)
 		e = start_workers(d);
 	return e;
@@ -351,7 +350,7 @@ stop(struct daemon *d)
 	for (int i = 0; i < d->nworkers; i++)
 		worker_join(&d->workers[i]);
 	free(d->workers);
-	feeds_stop(&d->feeds);
+	feeds_stop(&d->server);
 	hash_pool_free(&d->server.hashes);
 	writer_stop(&d->server.writer);
 	store_close(&d->server.store);

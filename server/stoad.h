@@ -11,6 +11,7 @@ struct store;
 struct writer;
 struct hash_pool;
 struct conf;
+struct feeds;
 struct names;
 struct offers;
 struct tls;
@@ -31,6 +32,7 @@ struct server {
 	struct writer *writer;
 	struct hash_pool *hashes;
 	struct brakes *brakes;	/* NULL: none */
+	struct feeds *feeds;	/* NULL in tests that need none */
 	struct names *names;	/* of peers; NULL: none is known by name */
 	struct offers *offers;	/* NULL: none is remembered */
 	_Atomic uint32_t sessions;	/* since start, as serial numbers */

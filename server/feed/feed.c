@@ -1,45 +1,357 @@
-/* What the daemon keeps of its peers. */
-#include "server/feed/feed.h"
+/* The peers there are: made, told about, waited for. */
+#include "server/feed/internal.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/eventfd.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
 
+#include "common/log.h"
 #include "common/xalloc.h"
+#include "server/conf.h"
 #include "server/feed/offer.h"
 #include "server/feed/peer.h"
+#include "server/net/tls.h"
 #include "server/stoad.h"
+#include "server/store/store.h"
 
-struct feeds {
-	struct server *server;
-};
+enum { LOOK_UP_S = 600 };	/* between two looks at host names */
 
-enum err
-feeds_start(struct server *server, struct feeds **out)
+/* --- the list --------------------------------------------------------------- */
+
+void
+feed_ring(struct feed *f)
 {
-	struct feeds *f = xcalloc(1, sizeof(*f));
+	const uint64_t one = 1;
 
-	f->server = server;
-	server->names = names_new();
-	server->offers = offers_new();
-	feeds_reload(f);
-	*out = f;
+	if (atomic_exchange(&f->rung, true))
+		return;
+	if (write(f->bell, &one, sizeof(one)) == -1)
+		log_error("cannot wake the feed to %s", f->name);
+}
+
+static struct feed *
+find(struct feeds *all, struct slice name)
+{
+	struct feed *f = all->first;
+
+	while (f != NULL && !slice_iis(name, f->name))
+		f = f->next;
+	return f;
+}
+
+/* The lock of the list is held. */
+static struct feed *
+find_or_add(struct feeds *all, const char *name)
+{
+	struct feed *f = find(all, slice_of(name));
+
+	if (f != NULL)
+		return f;
+	f = xcalloc(1, sizeof(*f));
+	f->all = all;
+	slice_copy(slice_of(name), f->name, sizeof(f->name));
+	slice_copy(slice_of(name), f->status.name, sizeof(f->status.name));
+	f->bell = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+	pthread_mutex_init(&f->lock, NULL);
+	f->next = all->first;
+	all->first = f;
+	return f;
+}
+
+struct feed_counts *
+feed_counts(struct feeds *all, const char *name)
+{
+	struct feed *f;
+
+	if (all == NULL)
+		return NULL;
+	pthread_mutex_lock(&all->lock);
+	f = find_or_add(all, name);
+	pthread_mutex_unlock(&all->lock);
+	return &f->counts;
+}
+
+static void
+ring_all(void *arg)
+{
+	struct feeds *all = arg;
+
+	pthread_mutex_lock(&all->lock);
+	for (struct feed *f = all->first; f != NULL; f = f->next)
+		feed_ring(f);
+	pthread_mutex_unlock(&all->lock);
+}
+
+/* --- status and wishes ------------------------------------------------------- */
+
+const char *
+feed_state_name(enum feed_state state)
+{
+	static const char *const names[] = {
+		[FEED_NONE] = "none", [FEED_IDLE] = "idle",
+		[FEED_CONNECTING] = "connecting", [FEED_SENDING] = "sending",
+		[FEED_WAITING] = "waiting",
+	};
+
+	return names[state];
+}
+
+static void
+fill_status(struct feed *f, struct feed_status *out)
+{
+	const struct feed_counts *c = &f->counts;
+
+	pthread_mutex_lock(&f->lock);
+	*out = f->status;
+	pthread_mutex_unlock(&f->lock);
+	out->offered = atomic_load(&c->offered);
+	out->sent = atomic_load(&c->sent);
+	out->refused = atomic_load(&c->refused);
+	out->rejected = atomic_load(&c->rejected);
+	out->dropped = atomic_load(&c->dropped);
+	out->received = atomic_load(&c->received);
+	out->denied = atomic_load(&c->denied);
+}
+
+bool
+feed_status_next(
+    struct feeds *all, struct slice after, struct feed_status *out)
+{
+	struct feed *best = NULL;
+
+	if (all == NULL)
+		return false;
+	pthread_mutex_lock(&all->lock);
+	for (struct feed *f = all->first; f != NULL; f = f->next)
+		if (slice_cmp(slice_of(f->name), after) > 0 &&
+		    (best == NULL || slice_cmp(slice_of(f->name),
+		    slice_of(best->name)) < 0))
+			best = f;
+	pthread_mutex_unlock(&all->lock);
+	if (best != NULL)
+		fill_status(best, out);
+	return best != NULL;
+}
+
+static enum err
+ask(struct feeds *all, struct slice name, const uint64_t *seek)
+{
+	struct feed *f = NULL;
+	bool there = false;
+
+	if (all != NULL) {
+		pthread_mutex_lock(&all->lock);
+		f = find(all, name);
+		pthread_mutex_unlock(&all->lock);
+	}
+	if (f != NULL) {
+		pthread_mutex_lock(&f->lock);
+		there = f->status.state != FEED_NONE;
+		f->retry = there;
+		f->seek = there && seek != NULL;
+		if (f->seek)
+			f->seek_to = *seek;
+		pthread_mutex_unlock(&f->lock);
+	}
+	if (!there)
+		return err_set(ERR_NOTFOUND, "nothing is sent to a peer of "
+		    "that name; \"host\" in its block of stoad.conf does it");
+	feed_ring(f);
 	return OK;
 }
 
-void
-feeds_reload(struct feeds *f)
+enum err
+feed_retry(struct feeds *all, struct slice name)
 {
-	names_refresh(f->server->names, atomic_load(&f->server->conf));
+	return ask(all, name, NULL);
+}
+
+enum err
+feed_seek(struct feeds *all, struct slice name, uint64_t seq)
+{
+	return ask(all, name, &seq);
+}
+
+/* --- names ------------------------------------------------------------------- */
+
+/* The resolver may take long; nobody waits for this thread but the end. */
+static void *
+looker_main(void *arg)
+{
+	struct feeds *all = arg;
+	struct timespec until;
+
+	pthread_mutex_lock(&all->lock);
+	while (!atomic_load(&all->stop)) {
+		all->again = false;
+		pthread_mutex_unlock(&all->lock);
+		names_refresh(all->server->names,
+		    atomic_load(&all->server->conf));
+		pthread_mutex_lock(&all->lock);
+		clock_gettime(CLOCK_MONOTONIC, &until);
+		until.tv_sec += LOOK_UP_S;
+		while (!all->again && !atomic_load(&all->stop))
+			if (pthread_cond_timedwait(
+			    &all->look, &all->lock, &until) != 0)
+				break;
+	}
+	pthread_mutex_unlock(&all->lock);
+	return NULL;
+}
+
+static bool
+any_name(const struct conf *c)
+{
+	struct ip_net net;
+
+	for (int i = 0; i < c->npeers; i++)
+		for (int k = 0; k < c->peer[i]->naddresses; k++)
+			if (!ip_net_parse(slice_of(c->peer[i]->address[k]),
+			    &net))
+				return true;
+	return false;
+}
+
+/* --- start and stop ------------------------------------------------------------ */
+
+static bool
+start_thread(pthread_t *thread, void *(*fn)(void *), void *arg)
+{
+	sigset_t every, before;
+	int rc;
+
+	/* Signals are the main thread's. */
+	sigfillset(&every);
+	pthread_sigmask(SIG_SETMASK, &every, &before);
+	rc = pthread_create(thread, NULL, fn, arg);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return rc == 0;
+}
+
+static void
+join(struct feed *f)
+{
+	if (f->running)
+		pthread_join(f->thread, NULL);
+	f->running = false;
+}
+
+static void
+start_feed(struct feed *f)
+{
+	bool over;
+
+	pthread_mutex_lock(&f->lock);
+	over = f->over;
+	pthread_mutex_unlock(&f->lock);
+	if (f->running && !over)
+		return;
+	join(f);
+	/* Nobody else writes it while there is no thread. */
+	f->over = false;
+	f->running = start_thread(&f->thread, feed_main, f);
+	if (!f->running)
+		log_error("no thread for the feed to %s", f->name);
 }
 
 void
-feeds_stop(struct feeds **fp)
+feeds_reload(struct server *server)
 {
-	struct feeds *f = *fp;
+	struct feeds *all = server->feeds;
+	const struct conf *c = atomic_load(&server->conf);
 
-	if (f == NULL)
+	if (all == NULL)
 		return;
-	names_free(&f->server->names);
-	offers_free(&f->server->offers);
-	free(f);
-	*fp = NULL;
+	pthread_mutex_lock(&all->lock);
+	for (int i = 0; i < c->npeers; i++) {
+		struct feed *f = find_or_add(all, c->peer[i]->name);
+
+		if (c->peer[i]->host != NULL)
+			start_feed(f);
+	}
+	if (any_name(c) && !all->looking)
+		all->looking = start_thread(&all->looker, looker_main, all);
+	all->again = true;
+	pthread_cond_signal(&all->look);
+	pthread_mutex_unlock(&all->lock);
+	ring_all(all);
+}
+
+enum err
+feeds_start(struct server *server)
+{
+	const struct conf *c = atomic_load(&server->conf);
+	struct feeds *all = xcalloc(1, sizeof(*all));
+	pthread_condattr_t attr;
+
+	all->server = server;
+	all->dir = xasprintf("%s/feed", c->dir);
+	pthread_mutex_init(&all->lock, NULL);
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&all->look, &attr);
+	pthread_condattr_destroy(&attr);
+	server->feeds = all;
+	server->names = names_new();
+	server->offers = offers_new();
+	if (mkdir(all->dir, 0750) == -1 && errno != EEXIST)
+		return err_errno("%s", all->dir);
+	if (tls_client_new(NULL, &all->tls) != OK)
+		log_error("no TLS to peers: %s", err_detail());
+	feeds_reload(server);
+	writer_watch(server->writer, ring_all, all);
+	return OK;
+}
+
+static void
+free_all(struct feeds *all)
+{
+	struct feed *f = all->first;
+
+	while (f != NULL) {
+		struct feed *next = f->next;
+
+		close(f->bell);
+		pthread_mutex_destroy(&f->lock);
+		free(f);
+		f = next;
+	}
+	if (all->tls != NULL)
+		tls_free(&all->tls);
+	pthread_cond_destroy(&all->look);
+	pthread_mutex_destroy(&all->lock);
+	free(all->dir);
+	free(all);
+}
+
+void
+feeds_stop(struct server *server)
+{
+	struct feeds *all = server->feeds;
+	struct timespec until;
+
+	if (all == NULL)
+		return;
+	writer_watch(server->writer, NULL, NULL);
+	atomic_store(&all->stop, true);
+	pthread_mutex_lock(&all->lock);
+	pthread_cond_signal(&all->look);
+	pthread_mutex_unlock(&all->lock);
+	ring_all(all);
+	for (struct feed *f = all->first; f != NULL; f = f->next)
+		join(f);
+	/* One that hangs in the resolver ends with the process. */
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec++;
+	if (all->looking &&
+	    pthread_timedjoin_np(all->looker, NULL, &until) != 0)
+		return;
+	server->feeds = NULL;
+	names_free(&server->names);
+	offers_free(&server->offers);
+	free_all(all);
 }

@@ -120,6 +120,8 @@ struct article_row {
 
 /* The id of an article by message-id; 0 when unknown. */
 uint64_t view_article_id(struct view *v, struct slice msgid);
+/* The lowest id of an article that is > after; 0 at the end. */
+uint64_t view_article_next(struct view *v, uint64_t after);
 bool view_article_row(struct view *v, uint64_t id, struct article_row *out);
 /*
  * Appends the article's canonical bytes. With Xref when it stands in more
@@ -220,6 +222,11 @@ struct writer;
 enum err writer_start(struct store *s, struct writer **out);
 /* Lets the queue run dry, then ends the thread. */
 void writer_stop(struct writer **w);
+/*
+ * fn is called on the writer's thread behind every commit that changed
+ * something; it must not wait. NULL: nobody any more.
+ */
+void writer_watch(struct writer *w, void (*fn)(void *arg), void *arg);
 /* False when the queue is full (LIMIT_QUEUE): answer "try again later". */
 bool writer_submit(struct writer *w, struct intent *i);
 

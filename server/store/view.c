@@ -233,6 +233,21 @@ view_article_id(struct view *v, struct slice msgid)
 	return get_be64(val.p);
 }
 
+uint64_t
+view_article_next(struct view *v, uint64_t after)
+{
+	unsigned char key[8];
+	struct cursor c;
+	uint64_t id = 0;
+
+	put_be64(key, after + 1);
+	cursor_open(&c, v->txn, T_ARTICLE);
+	if (cursor_seek(&c, key, sizeof(key)) && c.key.len == sizeof(key))
+		id = get_be64(c.key.p);
+	cursor_close(&c);
+	return id;
+}
+
 static int64_t
 event_time(struct view *v, uint64_t seq)
 {

@@ -30,6 +30,8 @@ struct writer {
 	size_t bytes;
 	unsigned wanted;	/* so many queued wake the thread */
 	bool stop;
+	void (*watch)(void *arg);
+	void *watch_arg;
 	/* The thread's own: */
 	int64_t last_time;
 	uint64_t seq;
@@ -264,6 +266,15 @@ after_commit(struct writer *w, struct intent *group, uint64_t before)
 }
 
 static void
+tell_watch(struct writer *w)
+{
+	pthread_mutex_lock(&w->lock);
+	if (w->watch != NULL)
+		w->watch(w->watch_arg);
+	pthread_mutex_unlock(&w->lock);
+}
+
+static void
 answer_group(struct writer *w, struct intent *group)
 {
 	struct intent *next;
@@ -295,6 +306,8 @@ writer_main(void *arg)
 		else
 			fail_group(w, group, e, before);
 		answer_group(w, group);
+		if (w->seq != before)
+			tell_watch(w);
 	}
 	return NULL;
 }
@@ -348,6 +361,15 @@ writer_start(struct store *s, struct writer **out)
 	}
 	*out = w;
 	return e;
+}
+
+void
+writer_watch(struct writer *w, void (*fn)(void *arg), void *arg)
+{
+	pthread_mutex_lock(&w->lock);
+	w->watch = fn;
+	w->watch_arg = arg;
+	pthread_mutex_unlock(&w->lock);
 }
 
 void
