@@ -47,6 +47,9 @@
 	X(RATE, 1024, "octets a second that a peer must send or take")       \
 	X(PROGRESS_S, 60, "seconds a reader may leave its output unread")    \
 	X(HANDSHAKE_S, 20, "seconds until the handshake of TLS is over")     \
+	X(INFLATE, 65536, "memory to inflate what a connection sends")       \
+	X(INFLATE_RATIO, 100, "times that input may grow, beyond 1 MB of it") \
+	X(COMPRESSED_GUESTS, 256, "compressed connections without a login")  \
 	X(LINGER_S, 2, "seconds for the last answer to be read")             \
 	X(LINGER, 16777216, "octets read and dropped in that time")          \
 	X(BRAKES, 65536, "addresses and accounts whose haste is remembered") \

@@ -41,6 +41,7 @@ struct server {
 	int workers;
 	_Atomic uint64_t connections;	/* open now */
 	_Atomic uint64_t accepted;	/* since start */
+	_Atomic unsigned compressed;	/* connections without a login */
 	_Atomic bool backup;	/* one is being made */
 };
 

@@ -28,7 +28,7 @@ is_safe(const struct session *s)
 bool
 auth_offered(const struct session *s)
 {
-	return is_safe(s) && s->name[0] == '\0';
+	return is_safe(s) && s->name[0] == '\0' && !s->compressed;
 }
 
 /* False when no login is possible now; then it has answered. */
@@ -38,6 +38,11 @@ may_log_in(struct session *s)
 	if (s->name[0] != '\0') {
 		reply_putf(s->out, REPLY_DENIED, "Already logged in as %s",
 		    s->name);
+		return false;
+	}
+	if (s->compressed) {
+		reply_putf(s->out, REPLY_DENIED, "No login behind COMPRESS; "
+		    "log in first, on a new connection");
 		return false;
 	}
 	if (!is_safe(s)) {

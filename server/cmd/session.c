@@ -73,6 +73,8 @@ cmd_CAPABILITIES(struct session *s, const struct request *r)
 	/* After a login too, so that nobody can hide one (RFC 4643, 2.2). */
 	if (s->local)
 		buf_puts(out, "SASL PLAIN\r\n");
+	if (!s->compressed)
+		buf_puts(out, "COMPRESS DEFLATE\r\n");
 	buf_puts(out, "HDR\r\nNEWNEWS\r\nOVER MSGID\r\nXPAT\r\n");
 	put_list_capability(out);
 	put_extension_capability(out);
@@ -92,6 +94,21 @@ cmd_MODE_STREAM(struct session *s, const struct request *r)
 	(void)r;
 	s->feeding = true;
 	reply_put(s->out, REPLY_STREAM_OK);
+}
+
+/* RFC 8054. */
+void
+cmd_COMPRESS(struct session *s, const struct request *r)
+{
+	if (s->compressed)
+		reply_putf(s->out, REPLY_DENIED, "It is compressed already");
+	else if (!slice_iis(r->argv[0], "DEFLATE"))
+		reply_putf(s->out, REPLY_UNAVAILABLE,
+		    "No such algorithm; there is DEFLATE");
+	else if (session_compress(s))
+		reply_put(s->out, REPLY_COMPRESSED);
+	else
+		command_fault(s);
 }
 
 void

@@ -13,6 +13,7 @@
 #include "proto/reply.h"
 #include "server/cmd/peer.h"
 #include "server/cmd/table.h"
+#include "server/net/deflate.h"
 #include "server/net/pace.h"
 #include "server/stoad.h"
 
@@ -209,11 +210,24 @@ send_some(struct conn *c, struct slice *s)
 	return status != WIRE_BROKEN && status != WIRE_END;
 }
 
+/* The worker's scratch output as it goes over the wire. */
+static struct buf *
+packed_output(struct conn *c)
+{
+	struct worker *w = c->worker;
+
+	if (c->wire.inflater == NULL || w->out.len == 0 || !buf_ok(&w->out))
+		return &w->out;
+	buf_reset(&w->packed);
+	deflater_put(w->deflater, buf_slice(&w->out), &w->packed);
+	return &w->packed;
+}
+
 /* Writes the worker's scratch output; false when the connection is over. */
 static bool
 conn_flush(struct conn *c)
 {
-	struct buf *out = &c->worker->out;
+	struct buf *out = packed_output(c);
 	struct slice rest = buf_slice(out);
 	bool ok = buf_ok(out), was_empty = c->out.len == 0;
 
@@ -223,7 +237,7 @@ conn_flush(struct conn *c)
 		buf_put_slice(&c->out, rest);
 		ok = buf_ok(&c->out);
 	}
-	buf_reset(out);
+	buf_reset(&c->worker->out);
 	if (ok && was_empty && c->out.len != 0)
 		c->full = c->progress = c->worker->now;
 	return ok;
@@ -285,6 +299,26 @@ conn_settle(struct conn *c)
 		conn_next(c);
 }
 
+/*
+ * Behind the answer to COMPRESS, which goes out first, all is compressed;
+ * also what came in one piece with the command.
+ */
+static bool
+begin_deflate(struct conn *c, struct slice *in)
+{
+	struct worker *w = c->worker;
+
+	if (!conn_flush(c))
+		return false;
+	if (w->deflater == NULL)
+		w->deflater = deflater_new();
+	wire_inflate(&c->wire, c->session.inflater, *in);
+	c->session.inflater = NULL;
+	*in = slice_from(*in, in->len);
+	c->want = WANT_INPUT;
+	return true;
+}
+
 static void
 conn_run(struct conn *c, struct slice in)
 {
@@ -297,6 +331,10 @@ conn_run(struct conn *c, struct slice in)
 	}
 	c->want = session_run(&c->session, &in, &w->out);
 	desk_rest(&w->desk);
+	if (c->session.inflater != NULL && !begin_deflate(c, &in)) {
+		conn_close(c);
+		return;
+	}
 	keep_rest(c, in);
 	if (c->want == WANT_REST)
 		pace_rest(c, c->session.rest);
@@ -343,7 +381,11 @@ conn_input(struct conn *c)
 		arm(c, false);
 		break;
 	case WIRE_BROKEN:
-		conn_close(c);
+		/* The wire may be whole and only what is packed in it not. */
+		if (c->wire.broken || c->session.tasks != 0)
+			conn_close(c);
+		else
+			conn_refuse(c, err_detail());
 		break;
 	}
 	explicit_bzero(w->in, rest.len + n);

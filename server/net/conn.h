@@ -67,6 +67,8 @@ struct worker {
 	struct address_table *addresses;
 	char *in;			/* CONN_INPUT bytes of scratch room */
 	struct buf out;
+	struct deflater *deflater;	/* NULL: nobody needed it yet */
+	struct buf packed;		/* what it made of out */
 	uint32_t now;			/* seconds, rising */
 	struct conn_queue ready;	/* want a turn */
 	unsigned nready;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "server/cmd/table.h"
+#include "server/net/deflate.h"
 #include "server/stoad.h"
 #include "server/store/store.h"
 
@@ -225,9 +226,37 @@ session_answer(struct session *s, struct buf *out)
 	return true;
 }
 
+static void
+release_guest(struct session *s)
+{
+	if (s->guest)
+		atomic_fetch_sub(&s->desk->server->compressed, 1);
+	s->guest = false;
+}
+
+bool
+session_compress(struct session *s)
+{
+	_Atomic unsigned *guests = &s->desk->server->compressed;
+
+	s->guest = s->name[0] == '\0' && !s->local && s->peer == NULL;
+	if (s->guest &&
+	    atomic_fetch_add(guests, 1) >= LIMIT_COMPRESSED_GUESTS)
+		err_set(ERR_BUSY, "Too many compress without a login; log in "
+		    "first, or go on without");
+	else
+		s->inflater = inflater_new();
+	s->compressed = s->inflater != NULL;
+	if (!s->compressed)
+		release_guest(s);
+	return s->compressed;
+}
+
 void
 session_close(struct session *s)
 {
+	release_guest(s);
+	inflater_free(&s->inflater);
 	forget_walk(s);
 	buf_clear(&s->block);
 	free(s->offer);

@@ -26,6 +26,7 @@
 
 struct conf;
 struct conf_peer;
+struct inflater;
 struct session;
 
 enum session_state {
@@ -95,6 +96,8 @@ struct session {
 	const struct conf_peer *peer;	/* NULL: none */
 	bool named;		/* it was logged in then */
 	uint32_t serial;	/* of this session, never 0 */
+	bool compressed;	/* COMPRESS was asked */
+	bool guest;		/* and counted in server->compressed */
 	bool trusted;		/* no brake but that of failed logins */
 	bool rested;		/* the line is asked again after a rest */
 	unsigned rest;		/* seconds of it */
@@ -111,6 +114,7 @@ struct session {
 	struct buf block;
 	size_t received;	/* of the block, on the wire */
 	block_fn *on_block;
+	struct inflater *inflater;	/* begun, for the connection to take */
 	char *offer;		/* of TAKETHIS or XACT, until the block's end */
 	produce_fn *produce;
 	struct walk walk;
@@ -144,6 +148,11 @@ void session_receive(struct session *s, size_t max, block_fn *fn);
  * finds its place in s->walk.
  */
 void session_produce(struct session *s, produce_fn *fn);
+/*
+ * Compresses what comes behind the present command and its answer, in both
+ * directions. False, with the reason in err_detail(), when that cannot be.
+ */
+bool session_compress(struct session *s);
 /* A task was handed out; barrier: nothing else is read before its answer. */
 void session_task(struct session *s, struct task *t, bool barrier);
 /*

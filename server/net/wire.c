@@ -2,10 +2,14 @@
 #include "server/net/wire.h"
 
 #include <errno.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "server/net/deflate.h"
 #include "server/net/tls.h"
+
+enum { RAW = 16384 };
 
 void
 wire_init(struct wire *w, int fd)
@@ -92,12 +96,52 @@ secret_read(struct wire *w, char *p, size_t size, size_t *n)
 	return WIRE_OK;
 }
 
-enum wire_status
-wire_read(struct wire *w, char *p, size_t size, size_t *n)
+/* As it came over the net. */
+static enum wire_status
+net_read(struct wire *w, char *p, size_t size, size_t *n)
 {
 	*n = 0;
 	return noted(w, w->ssl != NULL ? secret_read(w, p, size, n) :
 	    plain_read(w, p, size, n));
+}
+
+static enum wire_status
+inflated_read(struct wire *w, char *p, size_t size, size_t *n)
+{
+	enum wire_status status = inflater_take(w->inflater, p, size, n);
+	char raw[RAW];
+	size_t got;
+
+	if (status != WIRE_OK || *n != 0)
+		return status;
+	status = net_read(w, raw, sizeof(raw), &got);
+	if (status != WIRE_OK)
+		return status;
+	inflater_put(w->inflater, slice_make(raw, got));
+	explicit_bzero(raw, got);
+	status = inflater_take(w->inflater, p, size, n);
+	return status == WIRE_OK && *n == 0 ? WIRE_READ : status;
+}
+
+enum wire_status
+wire_read(struct wire *w, char *p, size_t size, size_t *n)
+{
+	return w->inflater != NULL ? inflated_read(w, p, size, n) :
+	    net_read(w, p, size, n);
+}
+
+bool
+wire_pending(const struct wire *w)
+{
+	return w->more ||
+	    (w->inflater != NULL && inflater_pending(w->inflater));
+}
+
+void
+wire_inflate(struct wire *w, struct inflater *i, struct slice s)
+{
+	w->inflater = i;
+	inflater_put(i, s);
 }
 
 static enum wire_status
@@ -140,8 +184,9 @@ wire_write(struct wire *w, struct slice *s)
 }
 
 static void
-end_tls(struct wire *w)
+end_layers(struct wire *w)
 {
+	inflater_free(&w->inflater);
 	if (w->ssl == NULL)
 		return;
 	if (!w->broken)
@@ -153,7 +198,7 @@ end_tls(struct wire *w)
 void
 wire_shut(struct wire *w)
 {
-	end_tls(w);
+	end_layers(w);
 	if (shutdown(w->fd, SHUT_WR) == -1)
 		w->broken = true;
 }
@@ -161,7 +206,7 @@ wire_shut(struct wire *w)
 void
 wire_close(struct wire *w)
 {
-	end_tls(w);
+	end_layers(w);
 	close(w->fd);
 	w->fd = -1;
 }

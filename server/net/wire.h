@@ -1,5 +1,6 @@
 /*
- * The way of bytes between a peer and us: a socket, with TLS on it or not.
+ * The way of bytes between a peer and us: a socket, with TLS on it or not,
+ * and what comes may be compressed inside (RFC 8054).
  * Nothing here waits: a call that cannot go on says for what to wait, and
  * the caller asks poll(2) or its event loop. One thread at a time. SIGPIPE
  * must be ignored.
@@ -13,6 +14,7 @@
 #include "common/err.h"
 #include "common/slice.h"
 
+struct inflater;
 struct ssl_st;
 struct tls;
 
@@ -27,6 +29,7 @@ enum wire_status {
 struct wire {
 	int fd;			/* owned */
 	struct ssl_st *ssl;	/* NULL: no TLS */
+	struct inflater *inflater;	/* NULL: not compressed; owned */
 	bool more;		/* input may be here that poll() cannot see */
 	bool broken;
 };
@@ -56,11 +59,12 @@ enum wire_status wire_read(
  */
 enum wire_status wire_write(struct wire *w, struct slice *s);
 /* Whether to read again without waiting for the socket. */
-static inline bool
-wire_pending(const struct wire *w)
-{
-	return w->more;
-}
+bool wire_pending(const struct wire *w);
+/*
+ * From now on input is inflated; s was read already and is inflated first.
+ * What is written must be compressed by the caller.
+ */
+void wire_inflate(struct wire *w, struct inflater *i, struct slice s);
 /*
  * Tells the peer that nothing more comes, as far as it takes it at once, and
  * gives back what TLS holds; the socket can still be read.

@@ -9,6 +9,7 @@
 #include "common/log.h"
 #include "common/xalloc.h"
 #include "server/net/conn.h"
+#include "server/net/deflate.h"
 #include "server/stoad.h"
 
 /* What other threads leave for it. One write wakes it for all of it. */
@@ -217,6 +218,7 @@ worker_new(struct server *server, struct address_table *addresses,
 	w->addresses = addresses;
 	w->in = xmalloc(CONN_INPUT);
 	buf_init(&w->out, 2 * LIMIT_ARTICLE);
+	buf_init(&w->packed, 3 * LIMIT_ARTICLE);
 	w->now = (uint32_t)(clock_mono_ms() / 1000);
 	TAILQ_INIT(&w->ready);
 	for (int i = 0; i < WHEEL_SLOTS; i++)
@@ -270,6 +272,8 @@ worker_join(struct worker **wp)
 	free(in);
 	desk_clear(&w->desk);
 	buf_clear(&w->out);
+	buf_clear(&w->packed);
+	deflater_free(&w->deflater);
 	free(w->in);
 	free(w);
 	*wp = NULL;
