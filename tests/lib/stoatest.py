@@ -9,10 +9,12 @@ import re
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
 import time
+import zlib
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
@@ -159,11 +161,12 @@ class Server:
     """A stoad with its own directory, port and socket.
 
     conf    lines of stoad.conf, or None for none
+    tls     paths of a certificate and its key: a port with TLS, too
     env     added to its environment (STOA_NOW, LD_PRELOAD, ...)
     base    where its directory is made; home is kept between restarts
     """
 
-    def __init__(self, conf=None, env=None, base=None, args=()):
+    def __init__(self, conf=None, env=None, base=None, args=(), tls=None):
         self.base = temp_dir(base)
         self.dir = os.path.join(self.base, "data")
         self.sock = os.path.join(self.base, "sock")
@@ -172,8 +175,12 @@ class Server:
         self.env = dict(env or {})
         self.args = list(args)
         self.conf = None
+        self.tls_port = None
         self.proc = None
         self.started = 0.0
+        if tls is not None:
+            conf = "tls-certificate %s\ntls-key %s\n%s" % (*tls, conf or "")
+            self.tls_port = free_port()
         if conf is not None:
             self.conf = os.path.join(self.base, "stoad.conf")
             self.write_conf(conf)
@@ -187,6 +194,8 @@ class Server:
         cmd = [os.path.join(BUILD, "stoad"), "-n"]
         if self.conf:
             cmd += ["-f", self.conf]
+        if self.tls_port is not None:
+            cmd += ["-L", "127.0.0.1:%d" % self.tls_port]
         return cmd + ["-d", self.dir, "-l", "127.0.0.1:%d" % self.port,
                       "-s", self.sock] + self.args
 
@@ -227,6 +236,8 @@ class Server:
                 if "in use" not in str(e) or attempt == 4:
                     raise
                 self.port = free_port()
+                if self.tls_port is not None:
+                    self.tls_port = free_port()
 
     def stderr(self):
         try:
@@ -310,8 +321,10 @@ class Server:
 
     # clients --------------------------------------------------------------
 
-    def connect(self, unix=False, eol=b"\r\n", greet=True):
-        c = Nntp(self.sock if unix else ("127.0.0.1", self.port), eol)
+    def connect(self, unix=False, eol=b"\r\n", greet=True, tls=None):
+        """tls: True, or an SSLContext that checks more."""
+        port = self.tls_port if tls else self.port
+        c = Nntp(self.sock if unix else ("127.0.0.1", port), eol, tls=tls)
         if greet:
             c.greeting = c.line()
         return c
@@ -344,16 +357,56 @@ class Server:
 
 # --- a connection ---------------------------------------------------------
 
+def any_certificate():
+    """A client's context that takes every certificate."""
+    ctx = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    ctx.check_hostname = False
+    ctx.verify_mode = ssl.CERT_NONE
+    return ctx
+
+
+class Deflated:
+    """A socket whose bytes are compressed both ways (RFC 8054)."""
+
+    def __init__(self, s, early=b""):
+        self.s = s
+        self.out = zlib.compressobj(wbits=-15)
+        self.into = zlib.decompressobj(-15)
+        self.early = early
+        self.received = 0       # compressed bytes
+
+    def __getattr__(self, name):
+        return getattr(self.s, name)
+
+    def pack(self, data):
+        return self.out.compress(data) + self.out.flush(zlib.Z_SYNC_FLUSH)
+
+    def sendall(self, data):
+        self.s.sendall(self.pack(data))
+
+    def recv(self, size):
+        while True:
+            got = self.early or self.s.recv(size)
+            self.early = b""
+            self.received += len(got)
+            out = self.into.decompress(got)
+            if out or not got:
+                return out
+
+
 class Nntp:
     """Lines are str (UTF-8, surrogateescape), without their end."""
 
-    def __init__(self, where, eol=b"\r\n", deadline=DEADLINE):
+    def __init__(self, where, eol=b"\r\n", deadline=DEADLINE, tls=None):
         kind = socket.AF_UNIX if isinstance(where, str) else socket.AF_INET
         self.s = socket.socket(kind, socket.SOCK_STREAM)
         self.s.settimeout(deadline)
         self.s.connect(where)
         if kind == socket.AF_INET:
             self.s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if tls:
+            ctx = any_certificate() if tls is True else tls
+            self.s = ctx.wrap_socket(self.s, server_hostname="localhost")
         self.eol = eol
         self.buf = b""
         self.greeting = None
@@ -428,6 +481,16 @@ class Nntp:
         """need() and the block behind it, as lines."""
         self.need(code, line)
         return self.block()
+
+    def deflate(self):
+        """Everything from here on is compressed; 206 has been read."""
+        self.s = Deflated(self.s, self.buf)
+        self.buf = b""
+        return self
+
+    def compress(self):
+        self.need("206", "COMPRESS DEFLATE")
+        return self.deflate()
 
     def post(self, article):
         """POST; the final answer, or the refusal instead of 340."""

@@ -48,6 +48,7 @@ S: READER
 S: POST
 S: AUTHINFO USER SASL
 S: SASL PLAIN
+S: COMPRESS DEFLATE
 S: HDR
 S: NEWNEWS
 S: OVER MSGID
@@ -67,6 +68,7 @@ S: READER
 S: POST
 # The mechanisms stay, so that nobody can hide one (RFC 4643, 2.2).
 S: SASL PLAIN
+S: COMPRESS DEFLATE
 S: HDR
 S...
 S: .
