@@ -185,8 +185,9 @@ pot:
 DEPS_BUILD := gcc libc6-dev pkg-config libevent-dev liblmdb-dev libsodium-dev \
 	      libzstd-dev libssl-dev zlib1g-dev libseccomp-dev libcanlock-dev \
 	      libncurses-dev libedit-dev gettext netcat-openbsd
-DEPS_TEST  := libcmocka-dev python3 perl procps tmux slrn tin zstd mandoc \
-	      codespell locales
+DEPS_TEST  := libcmocka-dev python3 perl libio-socket-ssl-perl procps tmux \
+	      openssl zstd mandoc codespell locales slrn tin emacs-nox \
+	      neomutt alpine sinntp inn2-inews
 DEPS_MORE  := clang libclang-rt-14-dev llvm lcov debootstrap
 SUDO	   := $(shell test "$$(id -u)" = 0 || echo sudo)
 

@@ -18,9 +18,8 @@
 #include "server/stoad.h"
 #include "server/store/store.h"
 
-/* Nobody on the way can read a password. */
-static bool
-is_safe(const struct session *s)
+bool
+auth_safe(const struct session *s)
 {
 	return s->local || s->tls;
 }
@@ -28,7 +27,7 @@ is_safe(const struct session *s)
 bool
 auth_offered(const struct session *s)
 {
-	return is_safe(s) && s->name[0] == '\0' && !s->compressed;
+	return auth_safe(s) && s->name[0] == '\0' && !s->compressed;
 }
 
 /* False when no login is possible now; then it has answered. */
@@ -45,7 +44,7 @@ may_log_in(struct session *s)
 		    "log in first, on a new connection");
 		return false;
 	}
-	if (!is_safe(s)) {
+	if (!auth_safe(s)) {
 		reply_put(s->out, REPLY_TLS_NEEDED);
 		return false;
 	}

@@ -9,6 +9,8 @@
  * revoked counts for sessions that are there already.
  */
 void auth_refresh(struct session *s);
+/* Nobody on the way can read a password. */
+bool auth_safe(const struct session *s);
 /* Whether AUTHINFO USER would be taken now (RFC 4643, 2.2). */
 bool auth_offered(const struct session *s);
 /* The line behind a 383: a response, or "*". */

@@ -71,7 +71,7 @@ cmd_CAPABILITIES(struct session *s, const struct request *r)
 	if (auth_offered(s))
 		buf_puts(out, "AUTHINFO USER SASL\r\n");
 	/* After a login too, so that nobody can hide one (RFC 4643, 2.2). */
-	if (s->local)
+	if (auth_safe(s))
 		buf_puts(out, "SASL PLAIN\r\n");
 	if (!s->compressed)
 		buf_puts(out, "COMPRESS DEFLATE\r\n");

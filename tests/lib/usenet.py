@@ -2,8 +2,11 @@
 and the thread they all visit."""
 
 import os
+import re
+import shutil
 import subprocess
 
+import certs
 import stoatest as st
 
 GROUP = "sci.electronics"
@@ -22,9 +25,32 @@ def need():
     return st.need_data("usenet-1993.tar.zst")
 
 
+class Server(st.Server):
+    """One that also speaks TLS, with a certificate made for it. ca is the
+    file of the authority to be trusted, tls_port the port; None where the
+    openssl program is missing."""
+
+    def __init__(self):
+        self.ca = self.tls_port = None
+        if shutil.which("openssl") is None:
+            super().__init__()
+            return
+        authority = certs.Authority()
+        self.ca = authority.cert
+        super().__init__(conf="tls-certificate %s\ntls-key %s" %
+                         authority.issue("DNS:localhost,IP:127.0.0.1"))
+
+    def command(self):
+        cmd = super().command()
+        if self.ca is not None:
+            self.tls_port = st.free_port()
+            cmd += ["-L", "127.0.0.1:%d" % self.tls_port]
+        return cmd
+
+
 def load(path):
     """A running Server with all of it and one account."""
-    server = st.Server().start()
+    server = Server().start()
     unpack = subprocess.Popen(["zstd", "-dcq", path],
                               stdout=subprocess.PIPE)
     load = subprocess.run(
@@ -49,6 +75,22 @@ def editor(folder):
     return path
 
 
+def netcat(server, *lines):
+    """What nc shows of a conversation: the lines, LF at their ends."""
+    text = "".join(line + "\n" for line in lines + ("QUIT",))
+    p = subprocess.run(["nc", "127.0.0.1", str(server.port)],
+                       input=text.encode(), stdout=subprocess.PIPE,
+                       timeout=st.DEADLINE)
+    return p.stdout.decode("utf-8", "replace").split("\n")
+
+
+def by_netcat(server, group=GROUP):
+    """Numbers and message-ids of a board, as netcat sees them."""
+    rows = netcat(server, "GROUP " + group, "OVER 1-")
+    rows = [r.split("\t") for r in rows if re.match(r"\d+\t", r)]
+    return {int(r[0]): r[4] for r in rows}
+
+
 def find_reply(server):
     """Looks without a newsreader: the ids of the root's replies by us."""
     with server.connect() as c:
@@ -59,10 +101,10 @@ def find_reply(server):
                 if parent == ROOT and "Anna Tester" in author]
 
 
-def check_reply(tap, server, who):
-    """The reply is in the thread, once, with its text."""
+def check_reply(tap, server, who, times=1):
+    """The reply is in the thread, as often as it was sent, with its text."""
     mids = find_reply(server)
-    tap.ok(len(mids) == 1, who + ": one reply stands under its parent",
+    tap.ok(len(mids) == times, who + ": the reply stands under its parent",
            str(mids))
     if mids:
         with server.connect() as c:

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-# Python's nntplib (until 3.12): list, open, read, post, read back.
+# Python's nntplib (until 3.12): list, open, read, thread, reply, read back,
+# in clear and over TLS.
 import datetime
 import os
+import ssl
 import sys
 import warnings
 
@@ -16,10 +18,8 @@ try:
 except ImportError:
     st.skip_all("this Python has no nntplib")
 
-MID = "<nntplib@example.org>"
 
-
-def reading(tap, c):
+def reading(tap, c, server):
     caps = c.getcapabilities()
     tap.ok("READER" in caps and c.nntp_version >= 2,
            "nntplib: capabilities", caps)
@@ -31,12 +31,15 @@ def reading(tap, c):
     tap.ok(low == 1 and high >= count > 500 and name == usenet.GROUP,
            "nntplib: group", (count, low, high, name))
     rows = c.over((low, high))[1]
-    tap.ok(len(rows) == count, "nntplib: over of the whole board",
-           "%d of %d" % (len(rows), count))
+    tap.eq({n: over["message-id"] for n, over in rows},
+           usenet.by_netcat(server), "nntplib: over, as netcat's")
     fields = {over["message-id"]: over for _, over in rows}
     tap.ok(usenet.ROOT in fields and
            fields[usenet.ROOT]["subject"] == usenet.SUBJECT,
            "nntplib: the fields of over")
+    tap.ok([mid for mid, over in fields.items()
+            if over["references"].split()[-1:] == [usenet.ROOT]],
+           "nntplib: the thread by its References")
     tap.ok(len(c.xhdr("subject", "%d-%d" % (low, low + 9))[1]) >= 1,
            "nntplib: xhdr")
     info = c.article(usenet.ROOT)[1]
@@ -59,8 +62,8 @@ def reading(tap, c):
            datetime.timedelta(minutes=5), "nntplib: date", now)
 
 
-def posting(tap, c):
-    art = st.article(MID, usenet.GROUP, "Re: " + usenet.SUBJECT,
+def posting(tap, c, mid):
+    art = st.article(mid, usenet.GROUP, "Re: " + usenet.SUBJECT,
                      sender="Anna Tester <anna@example.org>", date="",
                      refs=usenet.ROOT,
                      body="> %s\n.dot\n%s" % (usenet.BODY, usenet.TEXT))
@@ -74,20 +77,33 @@ def posting(tap, c):
     tap.ok(True, "nntplib: login")
     answer = c.post(art.encode().splitlines(True))
     tap.ok(answer.startswith("240"), "nntplib: post", answer)
-    lines = c.body(MID)[1].lines
+    lines = c.body(mid)[1].lines
     tap.ok(b".dot" in lines and usenet.TEXT.encode() in lines,
            "nntplib: read back", lines)
+
+
+def play(server, tap, c, mid):
+    tap.ok(c.getwelcome().startswith("201"), "nntplib: connects")
+    reading(tap, c, server)
+    posting(tap, c, mid)
+    tap.ok(c.quit().startswith("205"), "nntplib: quit")
 
 
 def main():
     server = usenet.load(usenet.need())
     tap = st.Tap()
-    c = nntplib.NNTP("127.0.0.1", server.port, timeout=st.DEADLINE)
-    tap.ok(c.getwelcome().startswith("201"), "nntplib: connects")
-    reading(tap, c)
-    posting(tap, c)
-    tap.ok(c.quit().startswith("205"), "nntplib: quit")
-    usenet.check_reply(tap, server, "nntplib")
+    play(server, tap, nntplib.NNTP("127.0.0.1", server.port,
+                                   timeout=st.DEADLINE),
+         "<nntplib@example.org>")
+    if server.ca is None:
+        tap.skip("nntplib over TLS", "openssl is not installed")
+    else:
+        trust = ssl.create_default_context(cafile=server.ca)
+        c = nntplib.NNTP_SSL("127.0.0.1", server.tls_port,
+                             ssl_context=trust, timeout=st.DEADLINE)
+        tap.ok(True, "nntplib over TLS, the certificate checked")
+        play(server, tap, c, "<nntplib.tls@example.org>")
+    usenet.check_reply(tap, server, "nntplib", 2 if server.ca else 1)
     server.stop()
     tap.done()
 
