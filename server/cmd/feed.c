@@ -17,6 +17,7 @@
 #include "server/cmd/relay.h"
 #include "server/cmd/table.h"
 #include "server/conf.h"
+#include "server/feed/feed.h"
 #include "server/feed/offer.h"
 #include "server/stoad.h"
 
@@ -88,7 +89,12 @@ why_not(const struct change *c)
 static void
 settle_offer(const struct change *c, struct session *s)
 {
-	offer_drop(s->desk->server->offers, slice_of(c->msgid), s->serial);
+	struct server *server = s->desk->server;
+	const struct conf_peer *p = peer_of(s);
+
+	offer_drop(server->offers, slice_of(c->msgid), s->serial);
+	if (p != NULL)
+		feed_count_in(server->feeds, p->name, c->intent.err == OK);
 }
 
 static void

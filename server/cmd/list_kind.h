@@ -18,6 +18,7 @@ enum list_step {
 /* A list that is being written; lives on the heap while it is. */
 struct list {
 	const struct list_kind *kind;
+	struct server *server;
 	char text[LIMIT_LINE];		/* the query's own copy */
 	struct query query;
 	struct row row;
@@ -37,6 +38,7 @@ struct list_kind {
 	const char *columns;	/* separated by blanks; only ever appended */
 	unsigned keys;		/* bits 1u << enum query_key */
 	const char *takes;	/* the same for people */
+	enum right right;	/* who may see it; ANY is who may read */
 	/*
 	 * Finds the beginning; after is the token to go on behind, or p NULL.
 	 * ERR_NOTFOUND or ERR_SYNTAX with a remedy in err_detail().
@@ -55,6 +57,6 @@ bool list_passes(const struct list *l, struct view *v, uint64_t id,
     struct slice author, struct slice subject);
 
 extern const struct list_kind list_kind_board, list_kind_thread,
-    list_kind_article, list_kind_user, list_kind_event;
+    list_kind_article, list_kind_user, list_kind_event, list_kind_peer;
 
 #endif

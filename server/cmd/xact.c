@@ -7,6 +7,7 @@
 #include "server/cmd/auth.h"
 #include "server/cmd/backup.h"
 #include "server/cmd/change.h"
+#include "server/cmd/feed_admin.h"
 #include "server/cmd/table.h"
 #include "server/stoad.h"
 
@@ -67,6 +68,8 @@ submit(struct session *s, const struct act_request *a, struct slice args,
 	}
 	if (a->act->id == ACT_BACKUP)
 		backup_submit(s, &c);
+	else if (a->act->id == ACT_FEED)
+		feed_submit(s, &c);
 	else
 		change_submit(s, &c, true);
 }

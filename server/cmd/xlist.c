@@ -9,7 +9,7 @@
 
 static const struct list_kind *const kinds[] = {
 	&list_kind_article, &list_kind_board, &list_kind_event,
-	&list_kind_thread, &list_kind_user,
+	&list_kind_peer, &list_kind_thread, &list_kind_user,
 };
 
 enum { NKINDS = sizeof(kinds) / sizeof(kinds[0]) };
@@ -226,7 +226,21 @@ static void
 refuse_kind(struct session *s)
 {
 	reply_putf(s->out, REPLY_ACT_SYNTAX,
-	    "1 XLIST knows article, board, event, thread, user");
+	    "1 XLIST knows article, board, event, peer, thread, "
+	    "user");
+}
+
+static bool
+may_list(struct session *s, const struct list_kind *kind)
+{
+	if (s->right >= kind->right)
+		return true;
+	if (s->name[0] == '\0')
+		reply_put(s->out, REPLY_AUTH_NEEDED);
+	else
+		reply_putf(s->out, REPLY_ACT_DENIED,
+		    "role: that takes an admin");
+	return false;
 }
 
 void
@@ -242,8 +256,11 @@ cmd_XLIST(struct session *s, const struct request *r)
 		refuse_kind(s);
 		return;
 	}
+	if (!may_list(s, kind))
+		return;
 	l = xcalloc(1, sizeof(*l));
 	l->kind = kind;
+	l->server = s->desk->server;
 	row_init(&l->row);
 	slice_copy(text, l->text, sizeof(l->text));
 	e = query_parse(slice_of(l->text), &l->query, &column_at);

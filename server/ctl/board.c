@@ -1,4 +1,4 @@
-/* stoactl board ... and stats: what the daemon shows and changes at once. */
+/* stoactl board, feed and stats: what the daemon shows and changes at once. */
 #include <stdio.h>
 
 #include "proto/article.h"
@@ -39,6 +39,44 @@ enum ctl_exit
 ctl_board_list(struct ctl *c)
 {
 	return ctl_print_list(c, "board");
+}
+
+/* --- peers ------------------------------------------------------------------ */
+
+enum ctl_exit
+ctl_feed_status(struct ctl *c)
+{
+	return ctl_print_list(c, "peer");
+}
+
+static enum ctl_exit
+act_feed(struct ctl *c, const char *after)
+{
+	struct buf act = BUF_INIT(LIMIT_LINE);
+	enum ctl_exit status = CTL_USAGE;
+
+	buf_puts(&act, "feed server");
+	event_put_arg(&act, "peer", slice_of(c->operand[0]));
+	if (after != NULL)
+		event_put_arg(&act, "after", slice_of(after));
+	if (buf_ok(&act))
+		status = ctl_act(c, buf_slice(&act), "asked", "asked");
+	else
+		ctl_error("%s is no name of a peer", c->operand[0]);
+	buf_clear(&act);
+	return status;
+}
+
+enum ctl_exit
+ctl_feed_retry(struct ctl *c)
+{
+	return act_feed(c, NULL);
+}
+
+enum ctl_exit
+ctl_feed_after(struct ctl *c)
+{
+	return act_feed(c, c->operand[1]);
 }
 
 enum ctl_exit

@@ -62,17 +62,18 @@ find_or_add(struct feeds *all, const char *name)
 	return f;
 }
 
-struct feed_counts *
-feed_counts(struct feeds *all, const char *name)
+void
+feed_count_in(struct feeds *all, const char *name, bool stored)
 {
 	struct feed *f;
 
 	if (all == NULL)
-		return NULL;
+		return;
 	pthread_mutex_lock(&all->lock);
 	f = find_or_add(all, name);
 	pthread_mutex_unlock(&all->lock);
-	return &f->counts;
+	atomic_fetch_add(
+	    stored ? &f->counts.received : &f->counts.denied, 1);
 }
 
 static void

@@ -13,7 +13,6 @@
 #include "common/slice.h"
 #include "proto/limits.h"
 
-struct feed_counts;
 struct feeds;
 struct server;
 
@@ -59,7 +58,7 @@ enum err feed_retry(struct feeds *f, struct slice name);
  * newer is, if it was or not. ERR_NOTFOUND. Any thread.
  */
 enum err feed_seek(struct feeds *f, struct slice name, uint64_t seq);
-/* Counters of a peer, made when it is new; NULL without feeds. Any thread. */
-struct feed_counts *feed_counts(struct feeds *f, const char *name);
+/* An article of a peer was stored, or was not; f may be NULL. Any thread. */
+void feed_count_in(struct feeds *f, const char *name, bool stored);
 
 #endif
