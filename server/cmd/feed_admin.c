@@ -73,9 +73,6 @@ perform(struct feeds *feeds, struct slice args)
 	struct slice name = event_arg(args, "peer");
 	uint64_t after;
 
-	if (name.len == 0)
-		return err_set(ERR_SYNTAX, "peer= names the one; XLIST peer "
-		    "shows which there are");
 	if (event_arg(args, "after").p == NULL)
 		return feed_retry(feeds, name);
 	if (!event_arg_u64(args, "after", &after))

@@ -200,3 +200,11 @@ C: XACT board Not/A/Board :x
 S~: 494 .+
 C: XACT board tv.general stray
 S~: 494 .+
+
+== A feed that is not there (peer.t has more)
+connect 1 socket
+S~: 200 .+
+C: XACT feed server peer=nobody.example.org
+S~: 491 nothing is sent .+
+C: XACT feed server peer=nobody.example.org after=x
+S~: 494 1 after= is .+
