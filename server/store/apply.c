@@ -126,13 +126,11 @@ apply_post(struct txn *t, const struct event *e, const struct facts *f)
 		.lines = f->lines,
 	};
 	struct buf xref = BUF_INIT(LIMIT_HEADER);
-	unsigned char id[8];
 
 	rec.nplaces = parse_places(t, e, place);
 	put_xref(t, e, rec.nplaces, &xref);
 	rec.bytes = f->size + (uint32_t)(xref.len != 0 ? xref.len + 2 : 0);
-	put_be64(id, e->seq);
-	txn_put(t, T_MSGID, f->id, DIGEST_LEN, id, sizeof(id));
+	msgid_put(t, f->id, e->seq);
 	for (uint32_t i = 0; i < rec.nplaces; i++) {
 		put_overview(t, e->seq, &place[i], &rec, f, buf_slice(&xref));
 		count_article(t, &place[i]);
@@ -207,4 +205,5 @@ apply(struct txn *t, const struct event *e, const struct facts *f)
 	default:
 		break; /* changes no table */
 	}
+	msgids_settle(t, e->seq);
 }

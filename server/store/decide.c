@@ -131,10 +131,9 @@ decide_post(struct view *v, const struct intent *i, struct decision *d)
 {
 	const struct posting *p = i->posting;
 	char text[DIGEST_TEXT];
-	struct slice row;
 	enum err e;
 
-	if (txn_get(v->txn, T_MSGID, p->facts.id, DIGEST_LEN, &row))
+	if (msgid_find(v->txn, p->facts.id, UINT64_MAX) != 0)
 		return err_set(ERR_EXISTS, "an article with this Message-ID "
 		    "is here already");
 	e = decide_places(v, i, d);

@@ -115,6 +115,29 @@ void journal_put(struct txn *t, uint64_t seq, struct slice line);
 struct slice journal_get(struct txn *t, uint64_t seq);
 uint64_t journal_last(struct txn *t);
 
+/* --- message-ids (msgid.c) --------------------------------------------- */
+
+/* Memory for both sets, attached to db; and its end. */
+void msgids_open(struct db *db);
+void msgids_close(struct db *db);
+/* Nobody but the writer, or before there is one: reads the set's queue. */
+void msgids_load(struct txn *t);
+/* The same, as if the set were empty. */
+void msgids_forget(struct txn *t);
+/*
+ * The article with this digest of a message-id, 0 when unknown. Articles
+ * above most are newer than what the caller may know. Any thread.
+ */
+uint64_t msgid_find(struct txn *t, const unsigned char digest[DIGEST_LEN],
+    uint64_t most);
+/* The writer's, for the article of the present event. */
+void msgid_put(struct txn *t, const unsigned char digest[DIGEST_LEN],
+    uint64_t id);
+/* The same, once for every event. */
+void msgids_settle(struct txn *t, uint64_t seq);
+/* How many message-ids are known. */
+uint64_t msgids_count(struct txn *t);
+
 /* --- folders (dir.c) --------------------------------------------------- */
 
 /* Makes it, durably; one that is there is fine. */

@@ -18,6 +18,7 @@ struct db {
 	MDB_dbi dbi[SETS][T_COUNT];
 	char set;		/* in use */
 	char *path;
+	void *attached[SETS];
 };
 
 struct txn {
@@ -230,6 +231,18 @@ txn_free_bytes(struct txn *t)
 	return pages * stat.ms_psize;
 }
 
+void
+db_attach(struct db *db, char set, void *p)
+{
+	db->attached[set_index(set)] = p;
+}
+
+void *
+db_attached(const struct db *db, char set)
+{
+	return db->attached[set_index(set)];
+}
+
 /* --- transactions ------------------------------------------------------ */
 
 static struct txn *
@@ -367,6 +380,12 @@ void
 txn_use_set(struct txn *t, char set)
 {
 	t->set = set;
+}
+
+struct db *
+txn_db(const struct txn *t)
+{
+	return t->db;
 }
 
 char

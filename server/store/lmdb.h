@@ -28,6 +28,10 @@ enum err db_copy(struct db *db, const char *dir);
 /* Frees the slots of readers that died. */
 void db_check_readers(struct db *db);
 
+/* What the caller keeps in memory beside a set of tables; not freed here. */
+void db_attach(struct db *db, char set, void *p);
+void *db_attached(const struct db *db, char set);
+
 struct db_usage {
 	uint64_t used;		/* bytes of pages in use or free in the file */
 	uint64_t readers;
@@ -65,6 +69,7 @@ void txn_fail(struct txn *t, enum err e);
 /* Which set of projections is meant: 'a' or 'b'. New: the one in use. */
 void txn_use_set(struct txn *t, char set);
 char txn_set(const struct txn *t);
+struct db *txn_db(const struct txn *t);
 /* Empties every table of a set. */
 void txn_drop_set(struct txn *t, char set);
 /* The set new transactions use; after the commit that switched it. */

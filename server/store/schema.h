@@ -26,6 +26,8 @@
  *  name     board name                 -> board id
  *  over     board id, number (4, 4)    -> article id, overview line
  *  msgid    digest of a message-id     -> article id
+ *  recent   article id                 -> the same of the last articles, which
+ *                                         are not all in msgid yet
  *  article  article id                 -> struct article_rec, places
  *  thread   thread id, 0, board id     -> struct thread_rec
  *           thread id, 1, article id   -> nothing
@@ -44,6 +46,7 @@
 	X(NAME, "name", 1)       \
 	X(OVER, "over", 1)       \
 	X(MSGID, "msgid", 1)     \
+	X(RECENT, "recent", 1)   \
 	X(ARTICLE, "article", 1) \
 	X(THREAD, "thread", 1)   \
 	X(ACTIVE, "active", 1)   \

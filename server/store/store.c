@@ -105,6 +105,24 @@ first_event(struct txn *t, struct store *s, const char *name)
 }
 
 static enum err
+open_db(struct store *s, const char *path)
+{
+	enum err e = db_open(path, s->map_size, &s->db);
+
+	if (e == OK)
+		msgids_open(s->db);
+	return e;
+}
+
+static void
+close_db(struct store *s)
+{
+	if (s->db != NULL)
+		msgids_close(s->db);
+	db_close(&s->db);
+}
+
+static enum err
 fill_new(struct store *s, const char *path, const struct store_options *o)
 {
 	char name[LIMIT_BOARD_NAME + 1];
@@ -113,7 +131,7 @@ fill_new(struct store *s, const char *path, const struct store_options *o)
 	enum err e;
 
 	default_name(name);
-	e = db_open(path, s->map_size, &s->db);
+	e = open_db(s, path);
 	if (e == OK && (t = txn_begin(s->db)) == NULL)
 		e = ERR_IO;
 	if (e == OK) {
@@ -124,7 +142,7 @@ fill_new(struct store *s, const char *path, const struct store_options *o)
 	if (e == OK)
 		e = txn_commit(&t);
 	txn_abort(&t);
-	db_close(&s->db);
+	close_db(s);
 	return e;
 }
 
@@ -197,6 +215,7 @@ load(struct store *s)
 		txn_get(t, T_PROP, "name", 4, &name);
 		store_set_name(s, name);
 		dicts_open(s, t);
+		msgids_load(t);
 	}
 	txn_free(&t);
 	return e;
@@ -225,7 +244,7 @@ store_open(const struct store_options *o, struct store **out)
 			e = create(s, path, o);
 	}
 	if (e == OK)
-		e = db_open(path, s->map_size, &s->db);
+		e = open_db(s, path);
 	if (e == OK)
 		e = load(s);
 	free(path);
@@ -244,7 +263,7 @@ store_close(struct store **sp)
 	if (s == NULL)
 		return;
 	dicts_close(s);
-	db_close(&s->db);
+	close_db(s);
 	if (s->lock_fd != -1)
 		close(s->lock_fd);
 	for (n = atomic_load(&s->name); n != NULL; n = older) {

@@ -256,13 +256,10 @@ thread_of(struct txn *t, uint64_t article)
 static uint64_t
 find_parent(struct txn *t, struct article_rec *rec, const struct facts *f)
 {
-	struct slice v;
-
 	for (int i = 0; i < f->nrefs; i++) {
-		if (!txn_get(t, T_MSGID, f->ref[i], DIGEST_LEN, &v) ||
-		    v.len != 8)
+		rec->parent = msgid_find(t, f->ref[i], UINT64_MAX);
+		if (rec->parent == 0)
 			continue;
-		rec->parent = get_be64(v.p);
 		rec->gap = (uint32_t)i + 1;
 		return thread_of(t, rec->parent);
 	}

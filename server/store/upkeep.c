@@ -166,7 +166,7 @@ store_check(struct store *s, upkeep_progress *fn, void *arg,
 			if (fn != NULL && seq % 256 == 0)
 				fn(seq, r->events, arg);
 		}
-		if (txn_rows(t, T_MSGID) != r->articles ||
+		if (msgids_count(t) != r->articles ||
 		    txn_rows(t, T_ARTICLE) != r->articles ||
 		    txn_rows(t, T_THREAD) !=
 		    r->articles + txn_rows(t, T_ACTIVE))
@@ -239,6 +239,8 @@ prepare_set(struct store *s, char set)
 	if (t == NULL)
 		return ERR_IO;
 	txn_drop_set(t, set);
+	txn_use_set(t, set);
+	msgids_forget(t);
 	return txn_commit(&t);
 }
 

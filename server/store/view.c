@@ -225,12 +225,9 @@ uint64_t
 view_article_id(struct view *v, struct slice msgid)
 {
 	unsigned char id[DIGEST_LEN];
-	struct slice val;
 
 	digest(msgid, id);
-	if (!txn_get(v->txn, T_MSGID, id, sizeof(id), &val) || val.len != 8)
-		return 0;
-	return get_be64(val.p);
+	return msgid_find(v->txn, id, view_seq(v));
 }
 
 uint64_t

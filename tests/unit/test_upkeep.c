@@ -87,7 +87,7 @@ static const struct {
 	{ T_OVER, -1, true, "counters" },
 	{ T_OVER, 0, true, "no article row" },
 	{ T_ARTICLE, -1, true, "" },
-	{ T_MSGID, -1, true, "articles" },
+	{ T_RECENT, -1, true, "articles" },
 	{ T_THREAD, -1, true, "articles" },
 	{ T_ACTIVE, -1, true, "articles" },
 	{ T_BOARD, 16, true, "counters" },
