@@ -25,6 +25,7 @@ static const struct {
 	{ "connect", mode_connect, "connect, greeting, QUIT" },
 	{ "idle", mode_idle, "memory of idle connections" },
 	{ "feed", mode_feed, "load the corpus by TAKETHIS" },
+	{ "check", mode_check, "CHECK of the corpus and of unknown ones" },
 	{ "index", mode_index, "make the index of the corpus" },
 	{ "echo", mode_echo, "what loopback gives without a server" },
 	{ "echo-idle", mode_echo_idle, "memory of idle sockets alone" },

@@ -25,7 +25,7 @@ struct load_options {
 typedef void load_mode(const struct load_options *);
 
 load_mode mode_article, mode_article_one, mode_over, mode_overall;
-load_mode mode_post, mode_connect, mode_idle, mode_feed, mode_index;
+load_mode mode_post, mode_connect, mode_idle, mode_feed, mode_check, mode_index;
 load_mode mode_echo, mode_echo_idle, mode_fsync;
 
 /* One line for the driver: name TAB value TAB unit. */
