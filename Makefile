@@ -60,8 +60,9 @@ obj	= $(patsubst %.c,$(B)/%.o,$(wildcard $(1)))
 COMMON	:= $(call obj,common/*.c proto/*.c)
 SERVER	:= $(call obj,server/net/*.c server/cmd/*.c server/store/*.c \
 	     server/auth/*.c server/feed/*.c server/sandbox/*.c \
-	     server/conf*.c)
-STOAD	:= $(filter-out $(B)/server/conf%,$(call obj,server/*.c))
+	     server/conf*.c server/metric.c server/audit.c)
+STOAD	:= $(filter-out $(B)/server/conf% $(B)/server/metric.o \
+	     $(B)/server/audit.o,$(call obj,server/*.c))
 CTL	:= $(filter-out $(B)/server/ctl/main.o,$(call obj,server/ctl/*.c))
 CLIENT	:= $(filter-out $(B)/client/main.o,$(call obj,client/*.c))
 UNIT	:= $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/test_*.c))

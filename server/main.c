@@ -11,6 +11,7 @@
 #include "common/clock.h"
 #include "common/log.h"
 #include "common/xalloc.h"
+#include "server/audit.h"
 #include "server/auth/brake.h"
 #include "server/auth/pool.h"
 #include "server/certificate.h"
@@ -199,6 +200,25 @@ open_store(struct daemon *d)
 	return writer_start(d->server.store, &d->server.writer);
 }
 
+/* The caller frees it. */
+static char *
+audit_path(const struct conf *c)
+{
+	return c->audit != NULL ? xstrdup(c->audit) :
+	    xasprintf("%s/audit.log", c->dir);
+}
+
+static enum err
+open_audit(struct daemon *d)
+{
+	char *path = audit_path(&d->conf);
+	enum err e = audit_open(path, &d->server.metrics, metric_write,
+	    &d->server, &d->server.audit);
+
+	free(path);
+	return e;
+}
+
 static enum err
 start_workers(struct daemon *d)
 {
@@ -259,6 +279,8 @@ start(struct daemon *d)
 	if (e == OK)
 		e = open_store(d);
 	if (e == OK)
+		e = open_audit(d);
+	if (e == OK)
 		e = listeners_add_unix(d->listeners, d->conf.socket);
 	if (e == OK)
 		e = hash_pool_new(&d->server.hashes);
@@ -281,6 +303,23 @@ log_fault(enum conf_grade grade, const char *line, void *arg)
 		log_error("%s", line);
 }
 
+/* The file may have been moved away. */
+static void
+reopen_audit(struct daemon *d)
+{
+	char *path = audit_path(atomic_load(&d->server.conf));
+
+	audit_reopen(d->server.audit, path);
+	free(path);
+}
+
+static void
+note_reload(struct daemon *d, const char *what)
+{
+	audit(d->server.audit, AUDIT_RELOAD, &(struct audit_from){ 0 },
+	    "%s", what);
+}
+
 /* What can change while it runs; a file with a fault changes nothing. */
 static void
 reload(struct daemon *d)
@@ -289,17 +328,22 @@ reload(struct daemon *d)
 	struct conf fresh;
 
 	conf_init(&fresh);
+	reopen_audit(d);
 	if (d->file == NULL) {
 		log_info("SIGHUP: started without a configuration file");
 	} else if (conf_read(&fresh, d->file, &report) != OK) {
 		log_error("the old configuration stays");
+		note_reload(d, "a fault in the file: the old one stays");
 	} else if (load_certificate(d, &fresh) != OK) {
 		log_error("%s; the old configuration stays", err_detail());
+		note_reload(d, "a fault in the certificate: the old "
+		    "configuration stays");
 	} else {
 		uint64_t quota = store_set_quota(d->server.store,
 		    fresh.quota != 0 ? fresh.quota : STORE_QUOTA);
 
 		address_table_limit(d->addresses, fresh.per_address);
+		note_reload(d, d->file);
 		log_info("%s read again: quota %llu, "
 		    "connections-per-address %u", d->file,
 		    (unsigned long long)quota, fresh.per_address);
@@ -331,6 +375,8 @@ run(struct daemon *d)
 		evsignal_add(d->signals[i], NULL);
 	}
 	listeners_start(d->listeners, d->base, d->workers, d->nworkers);
+	audit(d->server.audit, AUDIT_START, &(struct audit_from){ 0 },
+	    "stoad " STOA_VERSION);
 	log_info("serving %s with %d workers", d->conf.dir, d->nworkers);
 	daemon_ready();
 	event_base_dispatch(d->base);
@@ -353,6 +399,9 @@ stop(struct daemon *d)
 	feeds_stop(&d->server);
 	hash_pool_free(&d->server.hashes);
 	writer_stop(&d->server.writer);
+	audit(d->server.audit, AUDIT_STOP, &(struct audit_from){ 0 },
+	    "stoad " STOA_VERSION);
+	audit_close(&d->server.audit);
 	store_close(&d->server.store);
 	tls_free(&tls);
 	address_table_free(&d->addresses);

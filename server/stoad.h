@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "server/metric.h"
+
 struct store;
 struct writer;
 struct hash_pool;
@@ -16,6 +18,7 @@ struct names;
 struct offers;
 struct tls;
 struct brakes;
+struct audit;
 
 struct server {
 	/*
@@ -39,8 +42,8 @@ struct server {
 	int64_t started;	/* seconds since 1970 */
 	uid_t uid;		/* who the daemon runs as */
 	int workers;
-	_Atomic uint64_t connections;	/* open now */
-	_Atomic uint64_t accepted;	/* since start */
+	struct metrics metrics;
+	struct audit *audit;	/* NULL: none */
 	_Atomic unsigned compressed;	/* connections without a login */
 	_Atomic bool backup;	/* one is being made */
 };

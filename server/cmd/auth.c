@@ -3,6 +3,7 @@
 
 #include <pwd.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "common/base64.h"
@@ -124,12 +125,49 @@ guesser(const struct session *s, struct buf *out)
 	return buf_slice(out);
 }
 
+/* A name that does not exist may be a password: only a number is told. */
+static void
+audit_failure(struct session *s, enum audit_kind kind, const char *text)
+{
+	struct server *server = s->desk->server;
+	struct audit_from from = command_from(s);
+	struct view *v = desk_view(s->desk);
+	struct account account;
+	char number[16];
+
+	from.account = s->asked;
+	if (v == NULL || !view_account(v, slice_of(s->asked), &account)) {
+		snprintf(number, sizeof(number), "?%08x",
+		    audit_number(server->audit, slice_of(s->asked)));
+		from.account = number;
+	}
+	audit(server->audit, kind, &from, "%s", text);
+}
+
+static void
+audit_login(struct session *s, enum err e)
+{
+	struct server *server = s->desk->server;
+	struct audit_from from = command_from(s);
+
+	if (e == OK) {
+		metric_add(&server->metrics, METRIC_LOGINS, 1);
+		audit(server->audit, AUDIT_LOGIN, &from, "by password");
+	} else if (e == ERR_DENIED) {
+		metric_add(&server->metrics, METRIC_LOGINS_FAILED, 1);
+		audit_failure(s, AUDIT_LOGIN_FAILED, "wrong");
+	} else if (e == ERR_BUSY) {
+		metric_add(&server->metrics, METRIC_HASH_BUSY, 1);
+	}
+}
+
 static void
 note_login(struct session *s, enum err e)
 {
 	struct brakes *b = s->desk->server->brakes;
 	struct buf who = BUF_INIT(LIMIT_LINE);
 
+	audit_login(s, e);
 	guesser(s, &who);
 	if (b != NULL && e == OK)
 		brake_login_ok(b, buf_slice(&who));
@@ -145,13 +183,18 @@ login_rests(struct session *s)
 	struct brakes *b = s->desk->server->brakes;
 	struct buf who = BUF_INIT(LIMIT_LINE);
 	unsigned seconds = 0;
+	char text[32];
 
 	if (b != NULL && !s->rested)
 		seconds = brake_login(b, guesser(s, &who));
 	buf_clear(&who);
-	if (seconds != 0)
-		session_rest(s, seconds);
-	return seconds != 0;
+	if (seconds == 0)
+		return false;
+	metric_add(&s->desk->server->metrics, METRIC_BRAKE_LOGIN, 1);
+	snprintf(text, sizeof(text), "for %u seconds", seconds);
+	audit_failure(s, AUDIT_LOGIN_DELAYED, text);
+	session_rest(s, seconds);
+	return true;
 }
 
 static const char hash_busy[] =
@@ -179,7 +222,6 @@ finish_login(struct task *t, struct buf *out)
 	} else if (e != ERR_DENIED) {
 		reply_put(out, REPLY_FAULT, hash_busy);
 	} else {
-		log_info("login failed: %s", s->asked);
 		reply_put(out, REPLY_AUTH_BAD);
 	}
 	s->asked[0] = '\0';
@@ -301,6 +343,15 @@ cmd_AUTHINFO_SASL(struct session *s, const struct request *r)
 	reply_put(s->out, REPLY_SASL_MORE, "=");
 }
 
+static void
+audit_peer(struct session *s, uid_t uid)
+{
+	const struct audit_from from = command_from(s);
+
+	audit(s->desk->server->audit, AUDIT_LOGIN, &from,
+	    "by the socket, user id %lu", (unsigned long)uid);
+}
+
 void
 command_peer(struct session *s, uid_t uid)
 {
@@ -311,10 +362,12 @@ command_peer(struct session *s, uid_t uid)
 		slice_copy(SLICE("root"), s->name, sizeof(s->name));
 		s->right = RIGHT_ADMIN;
 		s->operator = true;
+		audit_peer(s, uid);
 		return;
 	}
 	if (getpwuid_r(uid, &pw, text, sizeof(text), &found) != 0 ||
 	    found == NULL || !account_name_valid(slice_of(pw.pw_name)))
 		return;
-	log_in(s, slice_of(pw.pw_name));
+	if (log_in(s, slice_of(pw.pw_name)) == OK)
+		audit_peer(s, uid);
 }

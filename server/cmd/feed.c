@@ -58,7 +58,7 @@ cmd_CHECK(struct session *s, const struct request *r)
 
 	if (unwanted(s, id) != NULL)
 		code = REPLY_CHECK_NO;
-	else if (!take_offer(s, id))
+	else if (command_no_room(s) || !take_offer(s, id))
 		code = REPLY_CHECK_LATER;
 	reply_putf(s->out, code, "%.*s", SLICE_ARG(id));
 }
@@ -288,6 +288,11 @@ cmd_IHAVE(struct session *s, const struct request *r)
 		    why);
 		return;
 	}
+	if (command_no_room(s)) {
+		reply_putf(s->out, REPLY_IHAVE_LATER, "%.*s %s",
+		    SLICE_ARG(id), command_no_room_text);
+		return;
+	}
 	if (!take_offer(s, id)) {
 		reply_putf(s->out, REPLY_IHAVE_LATER, "%.*s another peer is "
 		    "sending it", SLICE_ARG(id));
@@ -302,6 +307,12 @@ void
 cmd_TAKETHIS(struct session *s, const struct request *r)
 {
 	s->feeding = true;
+	if (command_no_room(s)) {
+		/* Anything else would make the peer forget the article. */
+		reply_put(s->out, REPLY_CLOSING, command_no_room_text);
+		session_end(s);
+		return;
+	}
 	s->offer = xstrndup(r->argv[0].p, r->argv[0].len);
 	session_receive(s, most(s), on_streamed);
 }

@@ -110,6 +110,10 @@ void
 cmd_POST(struct session *s, const struct request *r)
 {
 	(void)r;
+	if (command_no_room(s)) {
+		reply_put(s->out, REPLY_FAULT, command_no_room_text);
+		return;
+	}
 	reply_put(s->out, REPLY_POST_SEND);
 	session_receive(s, LIMIT_ARTICLE, on_article);
 }

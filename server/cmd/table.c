@@ -39,11 +39,32 @@ command_denied(struct session *s, enum right needed)
 		    s->name, names[needed]);
 }
 
+struct audit_from
+command_from(const struct session *s)
+{
+	return (struct audit_from){ s->serial, &s->ip, s->name };
+}
+
+const char command_no_room_text[] =
+    "the server is short of memory; try again in a few seconds";
+
+bool
+command_no_room(struct session *s)
+{
+	struct server *server = s->desk->server;
+
+	if (!memory_above(server, MEMORY_SHORT))
+		return false;
+	metric_add(&server->metrics, METRIC_MEMORY_REFUSED, 1);
+	return true;
+}
+
 unsigned
 command_brake(struct session *s)
 {
 	struct server *server = s->desk->server;
 	const struct conf *conf = atomic_load(&server->conf);
+	struct audit_from from;
 	uint64_t ms;
 
 	if (conf == NULL || server->brakes == NULL || s->trusted ||
@@ -51,6 +72,12 @@ command_brake(struct session *s)
 		return 0;
 	ms = brake_try(server->brakes, BRAKE_POST, slice_of(s->name),
 	    brake_rate(conf->posts, 3600, conf->posts));
+	if (ms == 0)
+		return 0;
+	metric_add(&server->metrics, METRIC_BRAKE_POST, 1);
+	from = command_from(s);
+	audit(server->audit, AUDIT_BRAKE, &from,
+	    "articles, for %llu ms", (unsigned long long)ms);
 	return (unsigned)((ms + 999) / 1000);
 }
 
@@ -157,6 +184,7 @@ dispatch(struct session *s, struct slice line, bool *alone)
 		return false;
 	auth_refresh(s);
 	if (check_syntax(s, &r, status) && check_right(s, c)) {
+		metric_command(&s->desk->server->metrics, c->id);
 		*alone = (c->flags & COMMAND_ALONE) != 0;
 		handlers[c->id](s, &r);
 	} else if (takethis && s->tasks != 0) {

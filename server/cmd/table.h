@@ -12,6 +12,7 @@
 #include "common/err.h"
 #include "proto/reply.h"
 #include "proto/request.h"
+#include "server/audit.h"
 #include "server/net/session.h"
 
 typedef void command_fn(struct session *s, const struct request *r);
@@ -31,6 +32,15 @@ void command_refuse(struct session *s, enum line_status status);
 /* Logs the peer of a Unix socket in, by its user id. */
 void command_peer(struct session *s, uid_t uid);
 
+/* The session, for the audit log; borrows from it. */
+struct audit_from command_from(const struct session *s);
+/*
+ * Memory is short: no more articles and texts are taken in now. Counted; the
+ * caller answers with a code that says "later".
+ */
+bool command_no_room(struct session *s);
+/* What is said then. */
+extern const char command_no_room_text[];
 /*
  * A change by the session's account is about to be made: seconds until it
  * may, 0 at once.

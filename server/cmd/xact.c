@@ -40,12 +40,28 @@ put_refusal(struct buf *out, enum err e, const char *why)
 	}
 }
 
+/* Whoever may do more than others is watched. */
+static void
+audit_act(struct session *s, const struct act *a, struct slice target,
+    enum err e, const char *why)
+{
+	struct server *server = s->desk->server;
+	const struct audit_from from = command_from(s);
+	bool done = e == OK || e == ERR_EXISTS;
+
+	if (a->right >= RIGHT_FEED || s->right >= RIGHT_FEED)
+		audit(server->audit, done ? AUDIT_ACT : AUDIT_ACT_REFUSED,
+		    &from, "%s %.*s%s%s", a->name, SLICE_ARG(target),
+		    done ? "" : ": ", done ? "" : why);
+}
+
 static void
 answer_act(struct change *c, struct session *s, struct buf *out)
 {
 	unsigned long long seq = (unsigned long long)c->intent.seq;
 
-	(void)s;
+	audit_act(s, &act_table[c->intent.act], c->intent.target,
+	    c->intent.err, change_why(c));
 	if (c->intent.err == OK)
 		reply_putf(out, REPLY_ACT_OK, "%llu", seq);
 	else if (c->intent.err == ERR_EXISTS)
@@ -160,10 +176,13 @@ take_text(struct session *s, const struct act_request *a, struct slice text)
 }
 
 static bool
-may_act(struct session *s, const struct act *a)
+may_act(struct session *s, const struct act_request *r)
 {
+	const struct act *a = r->act;
+
 	if (a->right <= (int)s->right)
 		return true;
+	audit_act(s, a, r->target, ERR_DENIED, "no right");
 	if (s->name[0] == '\0')
 		reply_put(s->out, REPLY_AUTH_NEEDED);
 	else if (a->right == RIGHT_SYSTEM)
@@ -186,7 +205,7 @@ on_block(struct session *s, enum dot_status status, struct buf *block)
 		put_refusal(s->out, ERR_SYNTAX, command_block_fault(status));
 	else if (act_parse(slice_of(s->offer), &a, &column) != OK)
 		put_refusal(s->out, ERR_SYNTAX, err_detail());
-	else if (!may_act(s, a.act))
+	else if (!may_act(s, &a))
 		;	/* it was revoked meanwhile; that is said */
 	else if (a.act->id == ACT_JOIN)
 		take_password(s, slice_trim(buf_slice(block)));
@@ -208,7 +227,7 @@ cmd_XACT(struct session *s, const struct request *r)
 		    err_detail());
 		return;
 	}
-	if (!may_act(s, a.act))
+	if (!may_act(s, &a))
 		return;
 	wait = command_brake(s);
 	if (wait != 0) {
@@ -218,6 +237,10 @@ cmd_XACT(struct session *s, const struct request *r)
 	}
 	if (!a.block) {
 		submit(s, &a, a.args, NULL);
+		return;
+	}
+	if (command_no_room(s)) {
+		put_refusal(s->out, ERR_BUSY, command_no_room_text);
 		return;
 	}
 	s->offer = xstrndup(r->rest.p, r->rest.len);

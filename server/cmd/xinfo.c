@@ -66,20 +66,7 @@ info_server(struct session *s, struct buf *out)
 	put(out, "Name", slice_of(store_name(server->store)));
 	put(out, "Version", SLICE(STOA_VERSION));
 	put_time(out, "Started", server->started);
-	put_u64(out, "Uptime", (uint64_t)(clock_now() - server->started));
-	put_u64(out, "Workers", (uint64_t)server->workers);
-	put_u64(out, "Connections", atomic_load(&server->connections));
-	put_u64(out, "Accepted", atomic_load(&server->accepted));
-	put_u64(out, "Seq", st.seq);
-	put_u64(out, "Articles", st.articles);
-	put_u64(out, "Boards", st.boards);
-	put_u64(out, "Accounts", st.accounts);
-	put_u64(out, "Used", st.used);
-	put_u64(out, "Quota", st.quota);
-	put_u64(out, "Queue", st.queue);
-	put_u64(out, "Commits", st.commits);
-	put_u64(out, "Events", st.events);
-	put_u64(out, "Readers", st.readers);
+	metric_put_lines(server, &st, s->right >= RIGHT_ADMIN, out);
 	return true;
 }
 

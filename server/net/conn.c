@@ -11,6 +11,7 @@
 #include "common/log.h"
 #include "common/xalloc.h"
 #include "proto/reply.h"
+#include "server/audit.h"
 #include "server/cmd/peer.h"
 #include "server/cmd/table.h"
 #include "server/net/deflate.h"
@@ -106,8 +107,9 @@ conn_free(struct conn *c)
 {
 	struct worker *w = c->worker;
 
+	pace_account(c);
+	metric_sub(&w->desk.server->metrics, c->kind, 1);
 	free(c);
-	atomic_fetch_sub(&w->desk.server->connections, 1);
 	if (--w->open == 0 && w->stopping)
 		event_base_loopbreak(w->base);
 }
@@ -131,6 +133,7 @@ conn_close(struct conn *c)
 	forget_input(c);
 	buf_clear(&c->out);
 	session_close(&c->session);
+	pace_account(c);
 	if (session_drained(&c->session))
 		conn_free(c);
 	else
@@ -293,6 +296,7 @@ conn_settle(struct conn *c)
 		return;
 	}
 	pace_near(c);
+	pace_account(c);
 	if (c->out.len == 0 && c->want == WANT_CLOSE)
 		conn_leave(c);
 	else if (c->out.len == 0 && c->rest == 0)
@@ -338,7 +342,9 @@ conn_run(struct conn *c, struct slice in)
 	keep_rest(c, in);
 	if (c->want == WANT_REST)
 		pace_rest(c, c->session.rest);
-	pace_brake(c, (unsigned)(c->session.said - said));
+	said = c->session.said - said;
+	metric_add(&w->desk.server->metrics, METRIC_COMMANDS, said);
+	pace_brake(c, (unsigned)said);
 	conn_settle(c);
 }
 
@@ -497,6 +503,8 @@ on_readable(evutil_socket_t fd, short what, void *arg)
 		conn_output(c);
 	else if (c->out.len != 0 || c->want != WANT_INPUT || c->rest != 0)
 		arm(c, false);
+	else if (c->worker->pressed)
+		;	/* asked again when there is room */
 	else
 		conn_input(c);
 }
@@ -576,8 +584,10 @@ conn_open(struct worker *w, const struct arrival *a)
 	    on_readable, c);
 	event_assign(&c->writable, w->base, a->fd, EV_WRITE | EV_PERSIST,
 	    on_writable, c);
+	c->kind = a->by_socket ? METRIC_OPEN_SOCKET :
+	    a->tls ? METRIC_OPEN_TLS : METRIC_OPEN_PLAIN;
 	w->open++;
-	atomic_fetch_add(&w->desk.server->connections, 1);
+	metric_add(&w->desk.server->metrics, c->kind, 1);
 	session_init(&c->session, &w->desk, a->local);
 	c->session.ip = a->address.ip;
 	c->session.trusted = a->trusted;
@@ -609,6 +619,8 @@ conn_tick(struct worker *w)
 		uint32_t end = pace_deadline(c);
 
 		if (end != 0 && end <= w->now) {
+			metric_add(&w->desk.server->metrics,
+			    METRIC_TIMEOUTS, c->phase != CONN_LEAVING);
 			conn_close(c);
 			continue;
 		}
@@ -619,6 +631,35 @@ conn_tick(struct worker *w)
 		}
 		pace_move(c);
 	}
+}
+
+static struct conn *
+fattest(struct worker *w)
+{
+	struct conn *most = NULL, *c;
+
+	for (int i = 0; i < WHEEL_SLOTS; i++)
+		LIST_FOREACH(c, &w->wheel[i], slot)
+			if (most == NULL || c->held > most->held)
+				most = c;
+	return most;
+}
+
+void
+conn_relieve(struct worker *w)
+{
+	struct server *server = w->desk.server;
+	struct conn *c = fattest(w);
+
+	w->pressed = false;
+	if (c == NULL || c->held < LIMIT_SLICE ||
+	    !memory_above(server, MEMORY_FULL))
+		return;
+	audit(server->audit, AUDIT_CLOSED, &(struct audit_from){
+	    c->session.serial, &c->session.ip, c->session.name },
+	    "it held %zu bytes", c->held);
+	metric_add(&server->metrics, METRIC_MEMORY_CLOSED, 1);
+	conn_close(c);
 }
 
 void

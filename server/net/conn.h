@@ -11,6 +11,7 @@
 #include <event2/event.h>
 #include <event2/event_struct.h>
 
+#include "server/metric.h"
 #include "server/net/session.h"
 #include "server/net/wire.h"
 #include "server/net/worker.h"
@@ -49,6 +50,8 @@ struct conn {
 	uint32_t progress;	/* output last went out */
 	uint32_t rest;		/* no turn before; 0: none */
 	uint32_t look;		/* its slot of the wheel */
+	size_t held;		/* bytes it is counted with */
+	enum metric kind;	/* what it is counted as */
 	struct address address;
 	TAILQ_ENTRY(conn) ready;
 	LIST_ENTRY(conn) slot;	/* of the wheel, or of the dead */
@@ -78,6 +81,7 @@ struct worker {
 	unsigned open;			/* connections, dead ones too */
 	struct inbox *inbox;
 	bool stopping;
+	bool pressed;			/* memory is short: somebody must go */
 };
 
 /* Takes the arrival, greets. */
@@ -88,6 +92,8 @@ void conn_run_ready(struct worker *w);
 void conn_task(struct conn_stack *woken, struct task *t);
 /* Answers the tasks that are done. */
 void conn_answer(struct conn *c);
+/* Memory is short: closes the connection of the worker that holds most. */
+void conn_relieve(struct worker *w);
 /* Closes those whose time is over; once a second. */
 void conn_tick(struct worker *w);
 /* Says goodbye, at once or after its tasks. */

@@ -3,11 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -19,6 +21,7 @@
 #include "common/xalloc.h"
 #include "proto/limits.h"
 #include "proto/reply.h"
+#include "server/audit.h"
 #include "server/auth/brake.h"
 #include "server/conf.h"
 #include "server/stoad.h"
@@ -27,6 +30,7 @@ enum {
 	BACKLOG = 1024,
 	ACCEPTS = 64,		/* before signals and timers get a turn */
 	LISTENERS = 32,
+	SPARE = 256,		/* descriptors for files and feeds */
 };
 
 struct listener {
@@ -46,9 +50,23 @@ struct listeners {
 	struct listener list[LISTENERS];
 	int n;
 	int reserve;		/* a descriptor to refuse with */
+	int ceiling;		/* connections have lower descriptors */
 	bool started;
 	struct event resume;
 };
+
+/* A quarter, at most SPARE, is not for connections. */
+static int
+descriptor_ceiling(void)
+{
+	struct rlimit r;
+	int limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &r) == -1 || r.rlim_cur > INT_MAX)
+		return INT_MAX;
+	limit = (int)r.rlim_cur;
+	return limit - (limit / 4 < SPARE ? limit / 4 : SPARE);
+}
 
 struct listeners *
 listeners_new(struct server *server, struct address_table *addresses)
@@ -58,6 +76,7 @@ listeners_new(struct server *server, struct address_table *addresses)
 	l->server = server;
 	l->addresses = addresses;
 	l->reserve = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	l->ceiling = descriptor_ceiling();
 	return l;
 }
 
@@ -238,6 +257,18 @@ refuse(int fd, const char *why)
 	close(fd);
 }
 
+/* Refuses, and says so where the operator looks. */
+static void
+turn_away(struct listeners *l, int fd, const struct address *a,
+    const char *why)
+{
+	metric_add(&l->server->metrics, METRIC_REFUSED, 1);
+	audit(l->server->audit, AUDIT_REFUSED,
+	    &(struct audit_from){ .ip = a != NULL ? &a->ip : NULL }, "%s",
+	    why);
+	refuse(fd, why);
+}
+
 /* Out of descriptors: turns one away with the reserve, then rests. */
 static void
 shed(struct listener *one)
@@ -250,23 +281,47 @@ shed(struct listener *one)
 		close(l->reserve);
 		fd = accept4(one->fd, NULL, NULL, SOCK_CLOEXEC);
 		if (fd != -1)
-			refuse(fd, "The server is full; try again later");
+			turn_away(l, fd, NULL,
+			    "The server is full; try again later");
 	}
 	/* Another thread may have been quicker; then it is had next time. */
 	l->reserve = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	pause_all(l);
 }
 
+/*
+ * The lowest free descriptor is a high one: the store, the log and the feeds
+ * need those that are left.
+ */
+static const char *
+no_room(const struct listeners *l, const struct arrival *a)
+{
+	struct server *s = l->server;
+
+	if (a->by_socket && (a->peer_uid == 0 || a->peer_uid == s->uid))
+		return NULL;
+	if (a->fd >= l->ceiling)
+		return "The server has no room for more connections; try "
+		    "again later";
+	if (!memory_above(s, MEMORY_SHORT))
+		return NULL;
+	metric_add(&s->metrics, METRIC_MEMORY_REFUSED, 1);
+	return "The server is short of memory; try again later";
+}
+
 /* Why an address gets no connection now; NULL: it has one. */
 static const char *
-why_not(struct listeners *l, const struct conf *conf, struct address *a)
+too_many(struct listeners *l, const struct conf *conf, struct address *a)
 {
 	struct brakes *b = l->server->brakes;
 
 	if (b != NULL && conf != NULL && brake_try(b, BRAKE_CONNECT,
-	    ip_host(&a->ip), brake_rate(conf->connects, 60, conf->connects)))
+	    ip_host(&a->ip), brake_rate(conf->connects, 60,
+	    conf->connects))) {
+		metric_add(&l->server->metrics, METRIC_BRAKE_CONNECT, 1);
 		return "Too many new connections from your address; wait a "
 		    "minute";
+	}
 	if (!address_take(l->addresses, a))
 		return "Too many connections from your address; close one";
 	return NULL;
@@ -292,17 +347,20 @@ hand_over(struct listener *one, int fd, const struct sockaddr_storage *ss)
 
 		if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len) ==
 		    -1) {
-			refuse(fd, "Your user id cannot be told");
+			turn_away(l, fd, &a.address, "Your user id cannot "
+			    "be told");
 			return;
 		}
 		a.peer_uid = peer.uid;
 	}
-	why = a.trusted ? NULL : why_not(l, conf, &a.address);
+	why = no_room(l, &a);
+	if (why == NULL && !a.trusted)
+		why = too_many(l, conf, &a.address);
 	if (why != NULL) {
-		refuse(fd, why);
+		turn_away(l, fd, &a.address, why);
 		return;
 	}
-	atomic_fetch_add(&l->server->accepted, 1);
+	metric_add(&l->server->metrics, METRIC_ACCEPTED, 1);
 	worker_hand(l->workers[l->turn], &a);
 	l->turn = (l->turn + 1) % l->nworkers;
 }

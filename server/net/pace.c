@@ -1,6 +1,7 @@
 /* Deadlines and rests of a connection. */
 #include "server/net/pace.h"
 
+#include "server/audit.h"
 #include "server/auth/brake.h"
 #include "server/conf.h"
 #include "server/stoad.h"
@@ -140,6 +141,44 @@ pace_brake(struct conn *c, unsigned commands)
 		    slice_of(s->name), rate, commands);
 	if (more > ms)
 		ms = more;
-	if (ms != 0)
-		pace_rest(c, (unsigned)((ms + 999) / 1000));
+	if (ms == 0)
+		return;
+	metric_add(&server->metrics, METRIC_BRAKE_COMMAND, 1);
+	if (c->rest == 0)
+		audit(server->audit, AUDIT_BRAKE, &(struct audit_from){
+		    s->serial, &s->ip, s->name }, "commands, for %llu ms",
+		    (unsigned long long)ms);
+	pace_rest(c, (unsigned)((ms + 999) / 1000));
+}
+
+/* All that it owns; what it shares with others of the worker is not its. */
+static size_t
+weigh(const struct conn *c)
+{
+	const struct session *s = &c->session;
+
+	if (c->dead && s->tasks == 0)
+		return 0;
+	return sizeof(*c) + c->in.cap + c->out.cap + s->block.cap +
+	    s->weight + wire_held(&c->wire);
+}
+
+void
+pace_account(struct conn *c)
+{
+	static const struct timeval now = { 0, 0 };
+	struct worker *w = c->worker;
+	struct server *server = w->desk.server;
+	size_t before = c->held;
+
+	c->held = weigh(c);
+	if (c->held == before)
+		return;
+	/* A difference below zero wraps, as the counter does. */
+	metric_add(&server->metrics, METRIC_MEMORY, c->held - before);
+	if (c->held < before || w->pressed ||
+	    !memory_above(server, MEMORY_FULL))
+		return;
+	w->pressed = true;
+	event_add(&w->turn, &now);
 }

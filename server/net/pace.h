@@ -1,6 +1,6 @@
 /*
  * When a connection is looked at: its deadlines, on the worker's wheel, and
- * the rests of those who hurry. On the worker's thread.
+ * the rests of those who hurry; and what it weighs. On the worker's thread.
  */
 #ifndef SERVER_NET_PACE_H
 #define SERVER_NET_PACE_H
@@ -20,5 +20,8 @@ void pace_near(struct conn *c);
 void pace_rest(struct conn *c, unsigned seconds);
 /* Commands were answered: too many in too short a time have a rest. */
 void pace_brake(struct conn *c, unsigned commands);
+
+/* Counts what it holds now; above a mark the worker is to free some. */
+void pace_account(struct conn *c);
 
 #endif

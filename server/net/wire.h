@@ -58,6 +58,13 @@ enum wire_status wire_read(
  * wherever they lie then.
  */
 enum wire_status wire_write(struct wire *w, struct slice *s);
+/* Bytes that TLS holds for it, about. */
+static inline size_t
+wire_held(const struct wire *w)
+{
+	return w->ssl != NULL ? 40960 : 0;
+}
+
 /* Whether to read again without waiting for the socket. */
 bool wire_pending(const struct wire *w);
 /*

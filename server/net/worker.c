@@ -164,6 +164,8 @@ on_turn(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
+	if (w->pressed)
+		conn_relieve(w);
 	conn_run_ready(w);
 	if (w->nready != 0)
 		event_add(&w->turn, &now);

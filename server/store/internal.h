@@ -15,6 +15,8 @@
  * zstd level of bytes at rest: 6 saves 5 % more and costs twice the time.
  */
 #define BODY_LEVEL 3
+/* The histogram of commits begins with 256 microseconds. */
+#define COMMIT_SHIFT 8
 /* Missing references an article waits for. */
 #define WAITS_MAX 4
 
@@ -35,6 +37,9 @@ struct store {
 	_Atomic uint64_t quota;
 	struct dicts *dicts;
 	_Atomic uint64_t queued, commits, events;
+	struct histogram_live commit_us, group;
+	pthread_mutex_t readers_lock;
+	struct reader *readers;
 };
 
 struct view {

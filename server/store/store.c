@@ -231,6 +231,8 @@ store_open(const struct store_options *o, struct store **out)
 
 	s->dir = xstrdup(o->dir);
 	s->lock_fd = -1;
+	s->commit_us.shift = COMMIT_SHIFT;
+	pthread_mutex_init(&s->readers_lock, NULL);
 	set_sizes(s, o->quota);
 	e = o->create ? dir_make(s->dir) : OK;
 	if (e == OK)
@@ -270,6 +272,7 @@ store_close(struct store **sp)
 		older = n->older;
 		free(n);
 	}
+	pthread_mutex_destroy(&s->readers_lock);
 	free(s->dir);
 	free(s);
 	*sp = NULL;

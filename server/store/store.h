@@ -19,6 +19,7 @@
 #include "proto/act.h"
 #include "proto/event.h"
 #include "proto/limits.h"
+#include "server/store/histogram.h"
 
 struct store;
 struct reader;
@@ -176,6 +177,9 @@ struct store_stats {
 	uint64_t queue;			/* intents waiting */
 	uint64_t commits, events;	/* since start */
 	uint64_t readers;
+	uint64_t read_age_ms;		/* of the oldest snapshot in use */
+	struct histogram commit_us;	/* how long a commit took */
+	struct histogram group;		/* events of one */
 };
 
 void view_stats(struct view *v, struct store_stats *out);

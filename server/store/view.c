@@ -3,12 +3,15 @@
 
 #include <stdlib.h>
 
+#include "common/clock.h"
 #include "common/endian.h"
 #include "common/xalloc.h"
 #include "server/store/internal.h"
 
 struct reader {
-	struct view view;
+	struct view view;		/* first: view_close() finds it */
+	_Atomic uint64_t since_ms;	/* of its view; 0: none */
+	struct reader *next;		/* the store's, under its lock */
 };
 
 struct reader *
@@ -22,7 +25,24 @@ reader_new(struct store *s)
 		free(r);
 		return NULL;
 	}
+	pthread_mutex_lock(&s->readers_lock);
+	r->next = s->readers;
+	s->readers = r;
+	pthread_mutex_unlock(&s->readers_lock);
 	return r;
+}
+
+static void
+forget_reader(struct reader *r)
+{
+	struct store *s = r->view.store;
+	struct reader **at = &s->readers;
+
+	pthread_mutex_lock(&s->readers_lock);
+	while (*at != r)
+		at = &(*at)->next;
+	*at = r->next;
+	pthread_mutex_unlock(&s->readers_lock);
 }
 
 void
@@ -30,6 +50,7 @@ reader_free(struct reader **r)
 {
 	if (*r == NULL)
 		return;
+	forget_reader(*r);
 	txn_free(&(*r)->view.txn);
 	free(*r);
 	*r = NULL;
@@ -38,14 +59,22 @@ reader_free(struct reader **r)
 struct view *
 view_open(struct reader *r)
 {
-	return txn_renew(r->view.txn) == OK ? &r->view : NULL;
+	if (txn_renew(r->view.txn) != OK)
+		return NULL;
+	atomic_store_explicit(
+	    &r->since_ms, clock_mono_ms(), memory_order_relaxed);
+	return &r->view;
 }
 
 void
 view_close(struct view **v)
 {
-	if (*v != NULL)
-		txn_reset((*v)->txn);
+	struct reader *r = (struct reader *)(void *)*v;
+
+	if (r != NULL) {
+		txn_reset(r->view.txn);
+		atomic_store_explicit(&r->since_ms, 0, memory_order_relaxed);
+	}
 	*v = NULL;
 }
 
@@ -469,6 +498,23 @@ view_event_since(struct view *v, int64_t t)
 	return low;
 }
 
+static uint64_t
+read_age(struct store *s)
+{
+	uint64_t now = clock_mono_ms(), oldest = now;
+
+	pthread_mutex_lock(&s->readers_lock);
+	for (struct reader *r = s->readers; r != NULL; r = r->next) {
+		uint64_t since = atomic_load_explicit(
+		    &r->since_ms, memory_order_relaxed);
+
+		if (since != 0 && since < oldest)
+			oldest = since;
+	}
+	pthread_mutex_unlock(&s->readers_lock);
+	return now - oldest;
+}
+
 void
 view_stats(struct view *v, struct store_stats *out)
 {
@@ -486,5 +532,8 @@ view_stats(struct view *v, struct store_stats *out)
 		.commits = atomic_load(&v->store->commits),
 		.events = atomic_load(&v->store->events),
 		.readers = u.readers,
+		.read_age_ms = read_age(v->store),
 	};
+	histogram_read(&v->store->commit_us, &out->commit_us);
+	histogram_read(&v->store->group, &out->group);
 }

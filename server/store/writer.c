@@ -262,7 +262,8 @@ fail_group(struct writer *w, struct intent *group, enum err e, uint64_t seq)
 }
 
 static void
-after_commit(struct writer *w, struct intent *group, uint64_t before)
+after_commit(struct writer *w, struct intent *group, uint64_t before,
+    uint64_t began)
 {
 	struct store *s = w->store;
 
@@ -271,6 +272,8 @@ after_commit(struct writer *w, struct intent *group, uint64_t before)
 	w->faults = 0;
 	atomic_fetch_add(&s->commits, 1);
 	atomic_fetch_add(&s->events, w->seq - before);
+	histogram_add(&s->commit_us, clock_mono_us() - began);
+	histogram_add(&s->group, w->seq - before);
 	for (struct intent *i = group; i != NULL; i = i->next)
 		if (i->act == ACT_POST && i->err == OK)
 			dict_sample(s, buf_slice(&i->posting->raw), i->seq);
@@ -311,11 +314,11 @@ writer_main(void *arg)
 	struct intent *group;
 
 	while ((group = take_group(w)) != NULL) {
-		uint64_t before = w->seq;
+		uint64_t before = w->seq, began = clock_mono_us();
 		enum err e = write_group(w, group);
 
 		if (e == OK)
-			after_commit(w, group, before);
+			after_commit(w, group, before, began);
 		else
 			fail_group(w, group, e, before);
 		answer_group(w, group);

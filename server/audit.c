@@ -1,0 +1,318 @@
+/* Lines gather in a bounded buffer; the thread writes all of it at once. */
+#include "server/audit.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "common/buf.h"
+#include "common/clock.h"
+#include "common/log.h"
+#include "common/utf8.h"
+#include "common/xalloc.h"
+#include "proto/date.h"
+#include "server/auth/hash.h"
+#include "server/metric.h"
+#include "server/net/ip.h"
+
+enum { WAITING = 256 * 1024, LINE = 512 };
+
+static const struct {
+	const char *name;
+	bool floods;
+} kinds[] = {
+#define X(id, name, floods, help) { name, floods },
+#include "server/audit.def"
+#undef X
+};
+
+struct audit {
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	pthread_t thread;
+	struct buf waiting;
+	char *path;
+	bool again, stop;	/* open the file again; end */
+	uint64_t second;	/* the lines of it, by kind */
+	unsigned lines[AUDIT_KINDS], left_out[AUDIT_KINDS];
+	struct metrics *metrics;
+	unsigned char secret[HASH_KEY];
+	/* The thread's own: */
+	int fd;
+	struct buf writing;
+	bool failed;		/* the last write did */
+	void (*tick)(void *arg);
+	void *arg;
+};
+
+/* --- lines --------------------------------------------------------------- */
+
+static void
+put_column(struct buf *out, const char *text)
+{
+	buf_puts(out, text != NULL && text[0] != '\0' ? text : "-");
+	buf_putc(out, '\t');
+}
+
+/* The lock is held. */
+static void
+put_line(struct audit *a, enum audit_kind kind,
+    const struct audit_from *from, const char *text)
+{
+	struct buf line = BUF_INIT(4 * LINE);
+	char address[IP_TEXT] = "", session[16] = "";
+
+	if (from->ip != NULL)
+		ip_print(from->ip, address);
+	if (from->session != 0)
+		snprintf(session, sizeof(session), "%u", from->session);
+	if (address[0] == '\0' && from->session != 0)
+		snprintf(address, sizeof(address), "socket");
+	date_put_rfc3339(&line, clock_now());
+	buf_putc(&line, '\t');
+	put_column(&line, kinds[kind].name);
+	put_column(&line, session);
+	put_column(&line, address);
+	put_column(&line, from->account);
+	utf8_filter(slice_of(text), 0, &line);
+	buf_putc(&line, '\n');
+	if (buf_ok(&line) && a->waiting.len + line.len <= WAITING) {
+		buf_put_slice(&a->waiting, buf_slice(&line));
+		metric_add(a->metrics, METRIC_AUDIT_LINES, 1);
+	} else {
+		metric_add(a->metrics, METRIC_AUDIT_LOST, 1);
+	}
+	buf_clear(&line);
+}
+
+/* In a new second: says how many of the last one were left out. */
+static void
+begin_second(struct audit *a)
+{
+	static const struct audit_from nobody;
+	uint64_t now = clock_mono_ms() / 1000;
+	char text[64];
+
+	if (now == a->second)
+		return;
+	a->second = now;
+	for (int i = 0; i < AUDIT_KINDS; i++) {
+		unsigned n = a->left_out[i];
+
+		a->lines[i] = a->left_out[i] = 0;
+		if (n == 0)
+			continue;
+		snprintf(text, sizeof(text), "%u more like these", n);
+		put_line(a, (enum audit_kind)i, &nobody, text);
+	}
+}
+
+void
+audit(struct audit *a, enum audit_kind kind, const struct audit_from *from,
+    const char *fmt, ...)
+{
+	char text[LINE];
+	va_list ap;
+
+	if (a == NULL)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	pthread_mutex_lock(&a->lock);
+	begin_second(a);
+	if (kinds[kind].floods && a->lines[kind] >= AUDIT_RATE) {
+		a->left_out[kind]++;
+		metric_add(a->metrics, METRIC_AUDIT_LOST, 1);
+	} else {
+		a->lines[kind]++;
+		if (a->waiting.len == 0)
+			pthread_cond_signal(&a->wake);
+		put_line(a, kind, from, text);
+	}
+	pthread_mutex_unlock(&a->lock);
+}
+
+uint32_t
+audit_number(const struct audit *a, struct slice name)
+{
+	return a == NULL ? 0 :
+	    (uint32_t)hash_short(a->secret, name.p, name.len);
+}
+
+/* --- the thread ----------------------------------------------------------- */
+
+static int
+open_file(const char *path)
+{
+	return open(path,
+	    O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+}
+
+static void
+open_again(struct audit *a, const char *path)
+{
+	int fd = open_file(path);
+
+	/* The old file is better than none. */
+	if (fd == -1) {
+		err_errno("audit log %s", path);
+		log_error("%s", err_detail());
+		return;
+	}
+	close(a->fd);
+	a->fd = fd;
+}
+
+static void
+write_all(struct audit *a)
+{
+	struct slice rest = buf_slice(&a->writing);
+	bool failed = false;
+
+	while (rest.len != 0 && !failed) {
+		ssize_t n = write(a->fd, rest.p, rest.len);
+
+		if (n > 0)
+			rest = slice_from(rest, (size_t)n);
+		else
+			failed = n == 0 || errno != EINTR;
+	}
+	if (failed && !a->failed)
+		log_error("the audit log cannot be written");
+	a->failed = failed;
+	for (size_t i = 0; failed && i < rest.len; i++)
+		if (rest.p[i] == '\n')
+			metric_add(a->metrics, METRIC_AUDIT_LOST, 1);
+	buf_clear(&a->writing);
+}
+
+/* Waits for lines, a wish or the time; the lock is held. */
+static void
+wait_for_work(struct audit *a, uint64_t until_ms)
+{
+	struct timespec until = { .tv_sec = (time_t)(until_ms / 1000),
+		.tv_nsec = (long)(until_ms % 1000) * 1000000 };
+
+	while (a->waiting.len == 0 && !a->again && !a->stop &&
+	    pthread_cond_timedwait(&a->wake, &a->lock, &until) == 0)
+		;
+}
+
+static uint64_t
+now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000 + (uint64_t)ts.tv_nsec / 1000000;
+}
+
+static void *
+audit_main(void *arg)
+{
+	struct audit *a = arg;
+	uint64_t next = now_ms();
+	bool stop = false;
+	sigset_t all;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, NULL);
+	while (!stop) {
+		char *path = NULL;
+
+		pthread_mutex_lock(&a->lock);
+		wait_for_work(a, next);
+		stop = a->stop;
+		begin_second(a);
+		a->writing = a->waiting;
+		buf_init(&a->waiting, WAITING);
+		if (a->again)
+			path = xstrdup(a->path);
+		a->again = false;
+		pthread_mutex_unlock(&a->lock);
+		/* What was told before belongs into the old file. */
+		write_all(a);
+		if (path != NULL)
+			open_again(a, path);
+		free(path);
+		if (now_ms() >= next || stop) {
+			if (a->tick != NULL)
+				a->tick(a->arg);
+			next = now_ms() + AUDIT_TICK_S * 1000;
+		}
+	}
+	return NULL;
+}
+
+/* --- begin and end -------------------------------------------------------- */
+
+enum err
+audit_open(const char *path, struct metrics *m, void (*tick)(void *arg),
+    void *arg, struct audit **out)
+{
+	int fd = open_file(path);
+	pthread_condattr_t attr;
+	struct audit *a;
+
+	*out = NULL;
+	if (fd == -1)
+		return err_errno("audit log %s", path);
+	a = xcalloc(1, sizeof(*a));
+	a->fd = fd;
+	a->path = xstrdup(path);
+	a->metrics = m;
+	a->tick = tick;
+	a->arg = arg;
+	buf_init(&a->waiting, WAITING);
+	hash_random(a->secret, sizeof(a->secret));
+	pthread_mutex_init(&a->lock, NULL);
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&a->wake, &attr);
+	pthread_condattr_destroy(&attr);
+	if (pthread_create(&a->thread, NULL, audit_main, a) != 0)
+		log_fatal("cannot start the thread of the audit log");
+	*out = a;
+	return OK;
+}
+
+void
+audit_reopen(struct audit *a, const char *path)
+{
+	if (a == NULL)
+		return;
+	pthread_mutex_lock(&a->lock);
+	free(a->path);
+	a->path = xstrdup(path);
+	a->again = true;
+	pthread_cond_signal(&a->wake);
+	pthread_mutex_unlock(&a->lock);
+}
+
+void
+audit_close(struct audit **ap)
+{
+	struct audit *a = *ap;
+
+	if (a == NULL)
+		return;
+	pthread_mutex_lock(&a->lock);
+	a->stop = true;
+	pthread_cond_signal(&a->wake);
+	pthread_mutex_unlock(&a->lock);
+	pthread_join(a->thread, NULL);
+	close(a->fd);
+	buf_clear(&a->waiting);
+	pthread_cond_destroy(&a->wake);
+	pthread_mutex_destroy(&a->lock);
+	free(a->path);
+	free(a);
+	*ap = NULL;
+}
