@@ -13,6 +13,7 @@
 
 #include "common/err.h"
 #include "common/slice.h"
+#include "proto/limits.h"
 
 struct inflater;
 struct ssl_st;
@@ -58,11 +59,12 @@ enum wire_status wire_read(
  * wherever they lie then.
  */
 enum wire_status wire_write(struct wire *w, struct slice *s);
-/* Bytes that TLS holds for it, about. */
+/* Bytes that TLS and DEFLATE hold for it, at most about. */
 static inline size_t
 wire_held(const struct wire *w)
 {
-	return w->ssl != NULL ? 40960 : 0;
+	return (w->ssl != NULL ? LIMIT_TLS : 0) +
+	    (w->inflater != NULL ? LIMIT_INFLATE : 0);
 }
 
 /* Whether to read again without waiting for the socket. */
