@@ -23,6 +23,7 @@
 #define BOARDS_EVERY_S 60
 #define SAVE_AFTER_S   2
 #define EOFS_TO_END    3
+#define SECOND_KEY_MS  500
 
 void
 app_redraw(struct app *app)
@@ -102,28 +103,95 @@ on_tick(evutil_socket_t fd, short what, void *arg)
 }
 
 static void
-on_key(struct app *app, uint32_t key)
+nothing(struct app *app, uint64_t chord)
 {
-	struct view *v = app_top(app);
-	enum action action;
 	char name[16];
 
-	action = keymap_get(&app->config->keys,
-	    v->ops->context | (v->searching ? CONTEXT_SEARCH : 0u), key);
+	key_label(chord, name);
+	if (chord != KEYC_NONE)
+		app_message(app, _("%s does nothing here; ? shows the keys"),
+		    name);
+}
+
+static unsigned
+context_of(const struct view *v)
+{
+	return v->ops->context | (v->searching ? CONTEXT_SEARCH : 0u);
+}
+
+static void
+key_alone(struct app *app, uint32_t key)
+{
+	struct view *v = app_top(app);
+	enum action action =
+	    keymap_get(&app->config->keys, context_of(v), key);
+
 	buf_reset(&app->message);
 	if (action == ACTION_NONE && v->ops->overlay) {
 		app_pop(app);
-		on_key(app, key);
+		key_alone(app, key);
+	} else if (action != ACTION_NONE) {
+		app_act(app, action);
+	} else {
+		nothing(app, key);
+	}
+}
+
+/* The first key of two may mean something alone: then it waits, not long. */
+static void
+await_second(struct app *app, uint32_t key)
+{
+	const struct timeval tv = { .tv_usec = SECOND_KEY_MS * 1000 };
+
+	app->first = key;
+	buf_reset(&app->message);
+	if (keymap_get(&app->config->keys, context_of(app_top(app)), key) !=
+	    ACTION_NONE)
+		event_add(app->first_timer, &tv);
+}
+
+static void
+on_first_timer(evutil_socket_t fd, short what, void *arg)
+{
+	struct app *app = arg;
+	uint32_t first = app->first;
+
+	(void)fd;
+	(void)what;
+	app->first = 0;
+	if (first != 0)
+		key_alone(app, first);
+	app_redraw(app);
+}
+
+static void
+on_key(struct app *app, uint32_t key)
+{
+	const struct keymap *keys = &app->config->keys;
+	unsigned context = context_of(app_top(app));
+	uint32_t first = app->first;
+	struct binding next;
+	enum action action;
+
+	app->first = 0;
+	event_del(app->first_timer);
+	if (first == 0) {
+		if (keymap_next(keys, context, key, 0, &next))
+			await_second(app, key);
+		else
+			key_alone(app, key);
 		return;
 	}
+	action = keymap_get(keys, context, KEY_CHORD(first, key));
 	if (action != ACTION_NONE) {
 		app_act(app, action);
-		return;
+	} else if (keymap_get(keys, context, first) != ACTION_NONE) {
+		key_alone(app, first);
+		if (!app->quit)
+			on_key(app, key);
+	} else if (key != KEYC_ESC && key != KEY_CTRL('G')) {
+		nothing(app, KEY_CHORD(first, key));
 	}
-	key_label(key, name);
-	if (key != KEYC_NONE)
-		app_message(app, _("%s does nothing here; ? shows the keys"),
-		    name);
 }
 
 static void
@@ -265,7 +333,9 @@ start_events(struct app *app)
 	    app->base, STDIN_FILENO, EV_READ | EV_PERSIST, on_tty, app);
 	app->tick = event_new(app->base, -1, EV_PERSIST, on_tick, app);
 	app->save_timer = evtimer_new(app->base, on_save, app);
-	if (app->tty == NULL || app->tick == NULL || app->save_timer == NULL)
+	app->first_timer = evtimer_new(app->base, on_first_timer, app);
+	if (app->tty == NULL || app->tick == NULL ||
+	    app->save_timer == NULL || app->first_timer == NULL)
 		return false;
 	/* Keys win over bytes from the server, which have priority 1. */
 	event_priority_set(app->tty, 0);
@@ -287,7 +357,8 @@ sync_point(struct app *app)
 	char line[64];
 	int n;
 
-	if (app->sync_fd < 0 || app->dirty || app->child != 0)
+	if (app->sync_fd < 0 || app->dirty || app->child != 0 ||
+	    evtimer_pending(app->first_timer, NULL))
 		return;
 	net_status(app->net, &s);
 	if (s.state != NET_OFFLINE &&
@@ -359,6 +430,8 @@ app_end(struct app *app)
 		event_free(app->tick);
 	if (app->save_timer != NULL)
 		event_free(app->save_timer);
+	if (app->first_timer != NULL)
+		event_free(app->first_timer);
 	if (app->base != NULL)
 		event_base_free(app->base);
 	buf_clear(&app->message);

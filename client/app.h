@@ -54,6 +54,8 @@ struct app {
 	struct view *stack[APP_VIEWS];
 	int depth;
 
+	uint32_t first;		/* of two keys, the second is awaited; or 0 */
+	struct event *first_timer;
 	struct cmdline *cmdline;
 	struct prompt prompt;
 	struct buf message;

@@ -183,6 +183,9 @@ act_everywhere(struct app *app, enum action action)
 	case ACTION_CERTIFICATE:
 		show_certificate(app);
 		return;
+	case ACTION_BOARDS:
+		app_pop_to(app, app_view(app, CONTEXT_BOARDS));
+		return;
 	case ACTION_BACK:
 		app_pop(app);
 		return;

@@ -13,7 +13,7 @@
 #include "common/xalloc.h"
 #include "proto/reply.h"
 
-/* --- who we are ------------------------------------------------------------ */
+/* --- who we are ---------------------------------------------------------- */
 
 static void
 on_me(void *owner, const struct fetch_result *r)
@@ -49,7 +49,7 @@ app_identify(struct app *app)
 	fetch_me(app->net, me, on_me);
 }
 
-/* --- writing ---------------------------------------------------------------- */
+/* --- writing ------------------------------------------------------------- */
 
 static void
 on_edited(struct app *app, void *arg, int status)

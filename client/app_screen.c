@@ -141,31 +141,49 @@ draw_bar(struct app *app, int columns)
 	buf_clear(&status);
 }
 
+/* Appends "key:name"; false when it does not fit any more. */
+static bool
+put_hint(struct buf *line, uint64_t key, enum action action, int columns)
+{
+	size_t before = line->len;
+	char name[16];
+
+	key_label(key, name);
+	if (line->len != 0)
+		buf_puts(line, "  ");
+	buf_printf(line, "%s:%s", name, _(action_table[action].name));
+	if (wrap_width(buf_slice(line)) <= columns)
+		return true;
+	line->len = before;
+	return false;
+}
+
+static void
+put_hints(struct app *app, struct buf *line, int columns)
+{
+	struct view *v = app_top(app);
+	struct binding next;
+
+	for (int i = 0; app->first != 0; i++)
+		if (!keymap_next(&app->config->keys, v->ops->context,
+			app->first, i, &next) ||
+		    !put_hint(line, next.key, next.action, columns))
+			return;
+	for (const enum action *a = v->ops->hints; *a != ACTION_NONE; a++) {
+		uint64_t key =
+		    keymap_key(&app->config->keys, v->ops->context, *a, 0);
+
+		if (key != 0 && !put_hint(line, key, *a, columns))
+			return;
+	}
+}
+
 static void
 draw_hints(struct app *app, int y, int columns)
 {
-	struct view *v = app_top(app);
 	struct buf line = BUF_INIT(1024);
-	int used = 0;
 
-	for (const enum action *a = v->ops->hints; *a != ACTION_NONE; a++) {
-		uint32_t key =
-		    keymap_key(&app->config->keys, v->ops->context, *a, 0);
-		size_t before = line.len;
-		char name[16];
-
-		if (key == 0)
-			continue;
-		key_label(key, name);
-		if (line.len != 0)
-			buf_puts(&line, "  ");
-		buf_printf(&line, "%s:%s", name, action_table[*a].name);
-		used = wrap_width(buf_slice(&line));
-		if (used > columns) {
-			line.len = before;
-			break;
-		}
-	}
+	put_hints(app, &line, columns);
 	term_put(y, 0, columns, ROLE_HINT, buf_slice(&line));
 	buf_clear(&line);
 }

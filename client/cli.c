@@ -2,10 +2,12 @@
 #include "client/cli.h"
 
 #include <getopt.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <event2/event.h>
 
@@ -230,6 +232,22 @@ connected(struct cli *c, const struct subcommand *s, int argc, char **argv)
 	return s->run(c, argc, argv);
 }
 
+/* A reader that has seen enough, "| head", ends us as it ends others. */
+static int
+output_end(int result)
+{
+	struct pollfd p = { .fd = STDOUT_FILENO };
+
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return result;
+	if (poll(&p, 1, 0) == 1 && (p.revents & POLLERR) != 0) {
+		signal(SIGPIPE, SIG_DFL);
+		raise(SIGPIPE);
+	}
+	fprintf(stderr, "stoa: %s\n", _("cannot write the output"));
+	return result == CLI_DONE ? CLI_OUTPUT : result;
+}
+
 int
 cli_run(struct config *config, struct server *server, const char *password,
     int argc, char **argv)
@@ -257,7 +275,8 @@ cli_run(struct config *config, struct server *server, const char *password,
 	argv += optind;
 	if (argc < s->least || (s->most >= 0 && argc > s->most))
 		return usage(stderr, s);
-	signal(SIGPIPE, SIG_DFL);
+	/* A server that hangs up is no reason to die without a word. */
+	signal(SIGPIPE, SIG_IGN);
 	buf_init(&c.text, 8192);
 	buf_init(&c.body, CLI_BODY_MAX);
 	c.base = event_base_new();
@@ -272,9 +291,5 @@ cli_run(struct config *config, struct server *server, const char *password,
 	event_base_free(c.base);
 	buf_clear(&c.text);
 	buf_clear(&c.body);
-	if (fflush(stdout) != 0 || ferror(stdout)) {
-		fprintf(stderr, "stoa: %s\n", _("cannot write the output"));
-		result = result == CLI_DONE ? CLI_NETWORK : result;
-	}
-	return result;
+	return output_end(result);
 }

@@ -21,6 +21,7 @@ enum cli_exit {
 	CLI_DENIED = 3,		/* not permitted */
 	CLI_NETWORK = 4,
 	CLI_REFUSED = 5,
+	CLI_OUTPUT = 6,		/* what was found could not be written */
 };
 
 struct cli {

@@ -37,7 +37,7 @@ list_all(struct cli *c, const char *kind, const char *query)
 		if (c->code != REPLY_ROWS)
 			return cli_status(c);
 		rows += cli_print_rows(c, &more);
-		if (limited || more.len == 0 ||
+		if (limited || more.len == 0 || ferror(stdout) ||
 		    !slice_copy(more, after, sizeof(after)))
 			break;
 	}

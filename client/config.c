@@ -97,6 +97,10 @@ set_line(struct config *c, struct slice rest)
 		return set_text(&c->editor, value);
 	if (slice_is(name, "ascii"))
 		return set_bool(&c->ascii, value);
+	if (slice_is(name, "highlight")) {
+		c->highlight_line = slice_is(value, "line");
+		return c->highlight_line || slice_is(value, "mark");
+	}
 	if (slice_is(name, "split"))
 		return set_bool(&c->split, value);
 	return false;
@@ -106,7 +110,7 @@ static bool
 bind_line(struct config *c, struct slice rest)
 {
 	unsigned context = context_parse(slice_word(&rest));
-	uint32_t key = key_parse(slice_word(&rest));
+	uint64_t key = key_parse(slice_word(&rest));
 	enum action action = action_find(slice_trim(rest), context);
 
 	return context != 0 && key != 0 && action != ACTION_NONE &&

@@ -34,6 +34,7 @@ struct config {
 	char *editor;
 	struct trust trust;	/* of servers with TLS */
 	bool ascii;
+	bool highlight_line;	/* the selected line as a whole */
 	bool split;		/* panes side by side on a wide terminal */
 	struct keymap keys;
 	struct config_color color[CONFIG_COLORS];

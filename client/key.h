@@ -29,9 +29,16 @@ enum key {
 	KEYC_LAST
 };
 
-/* "j", "^F", "Enter", "Tab", "Space", "PgUp" ...; 0 when it is none. */
-uint32_t key_parse(struct slice name);
-/* The name of a key, terminated, at most 16 bytes with its end. */
-void key_label(uint32_t key, char name[static 16]);
+/* Two keys, one after the other, as one; a single key has no first. */
+#define KEY_CHORD(first, key) ((uint64_t)(first) << 32 | (key))
+#define KEY_FIRST(chord)      ((uint32_t)((chord) >> 32))
+
+/*
+ * "j", "^F", "Enter", "Tab", "Space", "PgUp" ..., or two characters: "gg",
+ * "^Xs"; 0 when it is none.
+ */
+uint64_t key_parse(struct slice name);
+/* The name of a key or two, terminated, at most 16 bytes with its end. */
+void key_label(uint64_t chord, char name[static 16]);
 
 #endif

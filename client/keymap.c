@@ -42,40 +42,62 @@ static const struct {
 
 #define NKEYS (sizeof(key_table) / sizeof(key_table[0]))
 
-uint32_t
-key_parse(struct slice name)
+/* One key that is a character, or "^" and its letter; 0 when it is none. */
+static uint32_t
+next_key(struct slice *name)
 {
 	uint32_t c;
+
+	if (name->len >= 2 && name->p[0] == '^' && name->p[1] >= '?') {
+		c = (unsigned char)name->p[1];
+		*name = slice_from(*name, 2);
+		return c == '?' ? KEYC_BACKSPACE : KEY_CTRL(c);
+	}
+	if (name->len == 0)
+		return 0;
+	c = utf8_next(name);
+	return c != UTF8_BAD && c > ' ' ? c : 0;
+}
+
+uint64_t
+key_parse(struct slice name)
+{
+	uint32_t first, second;
 
 	for (size_t i = 0; i < NKEYS; i++)
 		if (slice_iis(name, key_table[i].name))
 			return key_table[i].key;
-	if (name.len == 2 && name.p[0] == '^' && name.p[1] >= '?') {
-		if (name.p[1] == '?')
-			return KEYC_BACKSPACE;
-		return KEY_CTRL((unsigned char)name.p[1]);
-	}
+	first = next_key(&name);
 	if (name.len == 0)
-		return 0;
-	c = utf8_next(&name);
-	return name.len == 0 && c != UTF8_BAD && c > ' ' ? c : 0;
+		return first;
+	second = next_key(&name);
+	return first != 0 && second != 0 && name.len == 0
+	    ? KEY_CHORD(first, second)
+	    : 0;
+}
+
+static void
+put_label(uint32_t key, struct buf *out)
+{
+	for (size_t i = 0; i < NKEYS; i++)
+		if (key_table[i].key == key) {
+			buf_puts(out, key_table[i].name);
+			return;
+		}
+	if (key < ' ')
+		buf_printf(out, "^%c", (int)key + '@');
+	else
+		utf8_put(out, key);
 }
 
 void
-key_label(uint32_t key, char name[static 16])
+key_label(uint64_t chord, char name[static 16])
 {
-	struct buf b = BUF_INIT(15);
+	struct buf b = BUF_INIT(64);
 
-	for (size_t i = 0; i < NKEYS; i++)
-		if (key_table[i].key == key) {
-			snprintf(name, 16, "%s", key_table[i].name);
-			return;
-		}
-	if (key < ' ') {
-		snprintf(name, 16, "^%c", (int)key + '@');
-		return;
-	}
-	utf8_put(&b, key);
+	if (KEY_FIRST(chord) != 0)
+		put_label(KEY_FIRST(chord), &b);
+	put_label((uint32_t)chord, &b);
 	snprintf(name, 16, "%s", buf_cstr(&b));
 	buf_clear(&b);
 }
@@ -106,7 +128,7 @@ keymap_init(struct keymap *m)
 
 bool
 keymap_bind(
-    struct keymap *m, unsigned contexts, uint32_t key, enum action action)
+    struct keymap *m, unsigned contexts, uint64_t key, enum action action)
 {
 	int at = m->n;
 
@@ -126,7 +148,7 @@ keymap_bind(
 }
 
 static enum action
-lookup(const struct keymap *m, unsigned context, uint32_t key)
+lookup(const struct keymap *m, unsigned context, uint64_t key)
 {
 	for (int i = 0; i < m->n; i++)
 		if (m->bind[i].key == key &&
@@ -136,7 +158,7 @@ lookup(const struct keymap *m, unsigned context, uint32_t key)
 }
 
 enum action
-keymap_get(const struct keymap *m, unsigned context, uint32_t key)
+keymap_get(const struct keymap *m, unsigned context, uint64_t key)
 {
 	enum action a = ACTION_NONE;
 
@@ -149,7 +171,20 @@ keymap_get(const struct keymap *m, unsigned context, uint32_t key)
 	return a;
 }
 
-uint32_t
+bool
+keymap_next(const struct keymap *m, unsigned context, uint32_t first, int n,
+    struct binding *out)
+{
+	for (int i = 0; i < m->n; i++)
+		if (KEY_FIRST(m->bind[i].key) == first &&
+		    (m->bind[i].contexts & context) != 0 && n-- == 0) {
+			*out = m->bind[i];
+			return true;
+		}
+	return false;
+}
+
+uint64_t
 keymap_key(const struct keymap *m, unsigned context, enum action action, int n)
 {
 	for (int i = 0; i < m->n; i++)

@@ -42,7 +42,7 @@ extern const struct action_row action_table[];
 enum action action_find(struct slice name, unsigned context);
 
 struct binding {
-	uint32_t key;
+	uint64_t key;		/* see KEY_CHORD */
 	unsigned contexts;
 	enum action action;
 };
@@ -58,11 +58,14 @@ struct keymap {
 void keymap_init(struct keymap *m);
 /* Binds over what was there; false when the table is full. */
 bool keymap_bind(
-    struct keymap *m, unsigned contexts, uint32_t key, enum action action);
+    struct keymap *m, unsigned contexts, uint64_t key, enum action action);
 /* SEARCH in context is looked at first. ACTION_NONE when unbound. */
-enum action keymap_get(const struct keymap *m, unsigned context, uint32_t key);
+enum action keymap_get(const struct keymap *m, unsigned context, uint64_t key);
+/* The n-th binding of two keys that begins with first; false: no more. */
+bool keymap_next(const struct keymap *m, unsigned context, uint32_t first,
+    int n, struct binding *out);
 /* The n-th key of an action in a context, 0 when there is none. */
-uint32_t keymap_key(
+uint64_t keymap_key(
     const struct keymap *m, unsigned context, enum action action, int n);
 /* "boards", "threads", "article", "send", "help", "all"; 0 if unknown. */
 unsigned context_parse(struct slice name);

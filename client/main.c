@@ -36,7 +36,8 @@ help(void)
 		 "  --raw     do not make control characters visible\n"
 		 "  --help    behind a command: how it is called\n"
 		 "\nExit status: 0 done, 1 nothing found, 2 usage, 3 not "
-		 "permitted,\n4 network, 5 refused by the server\n"));
+		 "permitted,\n4 network, 5 refused by the server, 6 output "
+		 "that could not be written\n"));
 	return 0;
 }
 

@@ -220,12 +220,7 @@ term_redraw(void)
 static void
 use_role(unsigned role)
 {
-	unsigned index = role & ~ROLE_SELECTED;
-	attr_t attr = term.attr[index];
-
-	if ((role & ROLE_SELECTED) != 0)
-		attr = (attr & ~A_DIM) | A_REVERSE;
-	attr_set(attr, term.pair[index], NULL);
+	attr_set(term.attr[role], term.pair[role], NULL);
 }
 
 static void
@@ -334,6 +329,12 @@ term_frame(int y, int x, int height, int width)
 	term_hline(y + height - 1, x, width);
 	term_vline(y + 1, x, height - 2);
 	term_vline(y + 1, x + width - 1, height - 2);
+}
+
+void
+term_select(int y, int x, int width)
+{
+	mvchgat(y, x, width, A_REVERSE, 0, NULL);
 }
 
 void

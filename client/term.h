@@ -43,9 +43,6 @@ enum term_role {
 	ROLE_COUNT
 };
 
-/* Added to a role: the selected line, in the pane that has the keys. */
-#define ROLE_SELECTED 0x100u
-
 enum term_glyph {
 	GLYPH_FOLDED, GLYPH_UNFOLDED, GLYPH_REPLY, GLYPH_HLINE, GLYPH_VLINE,
 };
@@ -74,6 +71,8 @@ const char *term_glyph(enum term_glyph glyph);
 void term_hline(int y, int x, int width);
 void term_vline(int y, int x, int height);
 void term_frame(int y, int x, int height, int width);
+/* Makes what stands there the selection: reversed, without its colours. */
+void term_select(int y, int x, int width);
 /* Where the real cursor rests. */
 void term_cursor(int y, int x);
 void term_flush(void);

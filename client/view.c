@@ -1,6 +1,20 @@
 /* What views share: the cursor of a list. */
 #include "client/view.h"
 
+#include "client/app.h"
+#include "client/term.h"
+
+/* More cells would cost more bytes at each move, on slow lines too. */
+#define MARK_W 2
+
+void
+view_select(const struct view *v, int y, int x, int width)
+{
+	if (v->focus)
+		term_select(y, x,
+		    v->app->config->highlight_line ? width : MARK_W);
+}
+
 void
 list_fit(struct list *l)
 {

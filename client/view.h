@@ -92,6 +92,11 @@ struct list {
 	int cursor, top, count, height;
 };
 
+/*
+ * Shows that the row is the selected one: its first two cells reversed, or
+ * the whole of it when the user wants that ("set highlight line").
+ */
+void view_select(const struct view *v, int y, int x, int width);
 /* True when the action moved or could have moved the cursor. */
 bool list_act(struct list *l, enum action action);
 /* Brings cursor and top into bounds. */

@@ -157,23 +157,24 @@ draw_row(const struct view_boards *b, int row, int y, int name)
 	uint64_t new = unread(b, board);
 	bool selected = row == b->list.cursor;
 	unsigned role = new != 0 ? ROLE_UNREAD : ROLE_NORMAL;
-	unsigned mark = selected && b->view.focus ? ROLE_SELECTED : 0;
 	int x = a->x;
 
-	term_puts(y, x, 2, role | mark, selected ? "> " : "  ");
+	term_puts(y, x, 2, role, selected ? "> " : "  ");
 	x += 2;
-	put_name(y, x, name, role | mark, board->name);
+	put_name(y, x, name, role, board->name);
 	x += name;
-	put_number(y, x, NUMBER_W, (new != 0 ? ROLE_NEW : role) | mark, new);
+	put_number(y, x, NUMBER_W, new != 0 ? ROLE_NEW : role, new);
 	x += NUMBER_W;
 	if (a->w >= WIDE) {
-		put_number(y, x, NUMBER_W, ROLE_NORMAL | mark, board->threads);
+		put_number(y, x, NUMBER_W, ROLE_NORMAL, board->threads);
 		x += NUMBER_W;
 	}
-	term_puts(y, x, 2, ROLE_NORMAL | mark, "");
+	term_puts(y, x, 2, ROLE_NORMAL, "");
 	x += 2;
-	term_puts(y, x, a->x + a->w - x, ROLE_NORMAL | mark,
+	term_puts(y, x, a->x + a->w - x, ROLE_NORMAL,
 	    a->w >= WIDE ? board->title : "");
+	if (selected)
+		view_select(&b->view, y, a->x, a->w);
 }
 
 static void

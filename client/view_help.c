@@ -51,7 +51,7 @@ static void
 keys_of(const struct view_help *h, enum action action, struct buf *out)
 {
 	const struct keymap *m = &h->view.app->config->keys;
-	uint32_t key;
+	uint64_t key;
 
 	for (int i = 0; (key = keymap_key(m,
 		    h->context | CONTEXT_SEARCH, action, i)) != 0;
@@ -69,16 +69,19 @@ static void
 draw_row(const struct view_help *h, int row, int y, int x, int w)
 {
 	const struct action_row *a = &action_table[h->row[row]];
-	unsigned mark = row == h->list.cursor ? ROLE_SELECTED : 0;
 	struct buf keys = BUF_INIT(256);
 	int name = w >= 50 ? 17 : 0;
 
 	keys_of(h, h->row[row], &keys);
-	term_put(y, x, KEYS_W, ROLE_KEY | mark, buf_slice(&keys));
+	term_put(y, x, KEYS_W, ROLE_KEY, buf_slice(&keys));
 	if (name != 0)
-		term_puts(y, x + KEYS_W, name, ROLE_NORMAL | mark, a->name);
-	term_puts(y, x + KEYS_W + name, w - KEYS_W - name, ROLE_NORMAL | mark,
+		term_puts(y, x + KEYS_W, name, ROLE_NORMAL, a->name);
+	term_puts(y, x + KEYS_W + name, w - KEYS_W - name, ROLE_NORMAL,
 	    _(a->help));
+	if (row == h->list.cursor) {
+		term_puts(y, x - 1, 1, ROLE_KEY, ">");
+		view_select(&h->view, y, x - 1, w + 1);
+	}
 	buf_clear(&keys);
 }
 

@@ -138,11 +138,9 @@ toggle_fold(struct view_threads *b, struct thread_row *r)
 }
 
 static void
-fold_all(struct view_threads *b)
+fold_shown(struct view_threads *b, bool open)
 {
 	struct pos at = b->top;
-	const struct thread_row *first = threads_at(&b->t, b->cur);
-	bool open = first != NULL && !first->open;
 
 	for (int i = 0; i < b->height; i++) {
 		struct thread_row *r = threads_at(&b->t, at);
@@ -153,6 +151,14 @@ fold_all(struct view_threads *b)
 			break;
 	}
 	b->cur.article = 0;
+}
+
+static void
+fold_all(struct view_threads *b)
+{
+	const struct thread_row *first = threads_at(&b->t, b->cur);
+
+	fold_shown(b, first != NULL && !first->open);
 }
 
 static void
@@ -306,6 +312,10 @@ threads_act(struct view *v, enum action action)
 		break;
 	case ACTION_FOLD_ALL:
 		fold_all(b);
+		break;
+	case ACTION_FOLD_OPEN:
+	case ACTION_FOLD_CLOSE:
+		fold_shown(b, action == ACTION_FOLD_OPEN);
 		break;
 	case ACTION_TOGGLE_READ:
 		if (mid != NULL)

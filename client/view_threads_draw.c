@@ -147,7 +147,6 @@ draw_row(const struct view_threads *b, struct pos at, int y,
 	const struct article_row *a =
 	    at.article > 0 ? threads_article(&b->t, at) : NULL;
 	enum unread u = threads_unread(&b->t, r, b->view.app->marks);
-	unsigned mark = selected && b->view.focus ? ROLE_SELECTED : 0;
 	struct buf subject = BUF_INIT(65536);
 	char age[LABEL_AGE];
 	unsigned role;
@@ -155,15 +154,13 @@ draw_row(const struct view_threads *b, struct pos at, int y,
 	if (a != NULL || (r->open && r->nrows > 0))
 		u = view_threads_article_read(b, r, at.article) ? UNREAD_NONE
 								: UNREAD_ROOT;
-	role = (u != UNREAD_NONE ? ROLE_UNREAD : ROLE_NORMAL) | mark;
-	term_puts(y, b->view.area.x, b->view.area.w, ROLE_NORMAL | mark, "");
-	cell(l, COLUMN_UNREAD, y, (selected && !b->view.focus ? ROLE_KEY
-		: ROLE_NEW) | mark,
-	    slice_of(selected && !b->view.focus ? ">" : unread_glyph(u)));
+	role = u != UNREAD_NONE ? ROLE_UNREAD : ROLE_NORMAL;
+	term_puts(y, b->view.area.x, b->view.area.w, ROLE_NORMAL, "");
+	cell(l, COLUMN_UNREAD, y, ROLE_NEW, slice_of(unread_glyph(u)));
 	label_age(clock_now(), a != NULL ? a->date : r->active, age);
-	cell(l, COLUMN_AGE, y, ROLE_AGE | mark, slice_of(age));
+	cell(l, COLUMN_AGE, y, ROLE_AGE, slice_of(age));
 	if (a == NULL) {
-		cell(l, COLUMN_STATE, y, ROLE_STATE | mark,
+		cell(l, COLUMN_STATE, y, ROLE_STATE,
 		    slice_of(state_glyph(r->state)));
 		cell_number(l, COLUMN_VOTES, y, role, r->votes);
 		cell_number(l, COLUMN_METOO, y, role, (int64_t)r->metoo);
@@ -172,8 +169,12 @@ draw_row(const struct view_threads *b, struct pos at, int y,
 	}
 	put_subject(&subject, r, a, l->width[COLUMN_SUBJECT]);
 	cell(l, COLUMN_SUBJECT, y, role, buf_slice(&subject));
-	cell(l, COLUMN_AUTHOR, y, ROLE_AUTHOR | mark,
+	cell(l, COLUMN_AUTHOR, y, ROLE_AUTHOR,
 	    label_author(slice_of(a != NULL ? a->author : r->author)));
+	if (selected) {
+		term_puts(y, b->view.area.x + 1, 1, ROLE_KEY, ">");
+		view_select(&b->view, y, b->view.area.x, b->view.area.w);
+	}
 	buf_clear(&subject);
 }
 

@@ -86,8 +86,16 @@ with open("/dev/full", "w") as full:
     p = subprocess.run([os.path.join(st.BUILD, "stoa"), "-s", server.sock,
                         "boards"], stdout=full, stderr=subprocess.PIPE,
                        env=dict(os.environ, LC_ALL="C.UTF-8"))
-tap.ok(p.returncode == 4 and b"cannot write" in p.stderr,
+tap.ok(p.returncode == 6 and b"cannot write" in p.stderr,
        "output that is lost is said", p.stderr)
+
+p = subprocess.Popen([os.path.join(st.BUILD, "stoa"), "-s", server.sock,
+                      "boards"], stdout=subprocess.PIPE,
+                     stderr=subprocess.PIPE)
+p.stdout.close()
+err = p.stderr.read()
+tap.ok(p.wait() == -13 and err == b"", "a reader that left ends it silently",
+       "%r %r" % (p.returncode, err))
 
 # safety
 out = status(0, "a hostile article", "read", "<6@test.example>")

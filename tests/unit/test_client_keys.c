@@ -21,7 +21,7 @@ test_no_conflicts(void **state)
 		struct slice rest = slice_of(action_table[i].keys), word;
 
 		while ((word = slice_word(&rest)).len != 0) {
-			uint32_t key = key_parse(word);
+			uint64_t key = key_parse(word);
 
 			if (key == 0)
 				fail_msg("%s: no key is called %.*s",
@@ -72,19 +72,21 @@ test_key_names(void **state)
 {
 	static const struct {
 		const char *name;
-		uint32_t key;
+		uint64_t key;
 	} table[] = {
 		{ "j", 'j' }, { "^F", 6 }, { "^?", KEYC_BACKSPACE },
 		{ "Enter", 13 }, { "Space", ' ' }, { "Tab", 9 },
 		{ "pgup", KEYC_PAGEUP }, { "\\", '\\' }, { "^", '^' },
 		{ "\xc3\xa4", 0xe4 },
-		{ "", 0 }, { "ab", 0 }, { "^f\x80", 0 }, { "\xff", 0 },
+		{ "", 0 }, { "ab", KEY_CHORD('a', 'b') },
+		{ "^Xs", KEY_CHORD(24, 's') }, { "^X^S", KEY_CHORD(24, 19) },
+		{ "abc", 0 }, { "a ", 0 }, { "^f\x80", 0 }, { "\xff", 0 },
 	};
 	char name[16];
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		uint32_t key = key_parse(slice_of(table[i].name));
+		uint64_t key = key_parse(slice_of(table[i].name));
 
 		assert_int_equal(key, table[i].key);
 		if (key == 0)
