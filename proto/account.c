@@ -1,7 +1,8 @@
-/* Names of accounts. */
+/* Names of accounts, and what their roles are good for. */
 #include "proto/account.h"
 
 #include "proto/limits.h"
+#include "proto/wildmat.h"
 
 bool
 account_name_valid(struct slice name)
@@ -16,4 +17,18 @@ account_name_valid(struct slice name)
 			return false;
 	}
 	return true;
+}
+
+bool
+account_has_role(struct slice roles, const char *role, struct slice board)
+{
+	while (roles.p != NULL) {
+		struct slice scope = slice_cut(&roles, ',');
+		struct slice name = slice_cut(&scope, ':');
+
+		if ((slice_is(name, role) || slice_is(name, "admin")) &&
+		    (scope.p == NULL || wildmat_match(scope, board)))
+			return true;
+	}
+	return false;
 }

@@ -58,4 +58,23 @@ bool article_next_board(struct slice *rest, struct slice *name);
 /* Whether this may be the name of a board (RFC 5536, 3.1.4; ASCII only). */
 bool article_board_valid(struct slice name);
 
+enum article_control {
+	CONTROL_NONE,	/* no Control field: an article for people */
+	CONTROL_CANCEL,
+	CONTROL_BOARD,	/* newgroup, rmgroup, checkgroups */
+	CONTROL_OTHER,
+};
+
+/*
+ * What the Control field asks for (RFC 5537, 5). *target is the message-id
+ * that it or a Supersedes field names, empty when neither names one.
+ */
+enum article_control article_control(
+    const struct article *a, struct slice *target);
+/*
+ * The next "local@domain" of a From value, outside comments and quoted
+ * names; false at the end. A quoted local part keeps its quotes.
+ */
+bool article_next_address(struct slice *rest, struct slice *address);
+
 #endif

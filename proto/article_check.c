@@ -12,7 +12,8 @@ static const char *const single[] = {
 	"From", "Subject", "Newsgroups", "Message-ID", "Date", "Path",
 	"References", "In-Reply-To", "Followup-To", "Reply-To", "Sender",
 	"Expires", "Control", "Supersedes", "Approved", "Distribution",
-	"Organization", "Summary", "Keywords", "User-Agent", "MIME-Version",
+	"Cancel-Lock", "Cancel-Key", "Organization", "Summary", "Keywords",
+	"User-Agent", "MIME-Version",
 	"Content-Type", "Content-Transfer-Encoding", "Content-Disposition",
 };
 
@@ -141,6 +142,33 @@ address_sound(struct slice s)
 	return at && !inside;
 }
 
+bool
+article_next_address(struct slice *rest, struct slice *address)
+{
+	struct slice s = *rest;
+	const char *begin = NULL, *at = NULL;
+
+	while (s.len != 0) {
+		char c = s.p[0];
+		bool part = c == '"' || c == '@' || address_char(c) ||
+		    (at != NULL && strchr("[]:", c) != NULL);
+
+		if (!part && at != NULL)
+			break;
+		if (!part)
+			begin = NULL;
+		else if (begin == NULL)
+			begin = s.p;
+		if (c == '@' && begin != NULL && begin != s.p)
+			at = s.p;
+		s = slice_from(s, address_atom(s));
+	}
+	*rest = s;
+	if (at != NULL)
+		*address = slice_make(begin, (size_t)(s.p - begin));
+	return at != NULL;
+}
+
 /* Up to the first blank, which no name has: one line, whatever it was. */
 static struct slice
 first_word(struct slice s)
@@ -180,6 +208,95 @@ check_boards(struct slice value)
 	return OK;
 }
 
+/* Where answers go: boards, or "poster" alone (RFC 5536, 3.2.6). */
+static enum err
+check_followup(struct slice value)
+{
+	struct slice rest = value, name;
+	int n = 0;
+
+	if (slice_is(value, "poster"))
+		return OK;
+	while (article_next_board(&rest, &name)) {
+		if (!article_board_valid(name))
+			return err_set(ERR_SYNTAX, "Followup-To: \"%.*s\" is "
+			    "no name of a board; or write \"poster\" alone",
+			    SLICE_ARG(first_word(name)));
+		if (++n > LIMIT_BOARDS)
+			return err_set(ERR_TOOBIG, "Followup-To: more than %d "
+			    "boards", LIMIT_BOARDS);
+	}
+	return n != 0 ? OK : err_set(ERR_SYNTAX, "Followup-To is empty; name "
+	    "a board or leave it out");
+}
+
+/* Letters, digits, "+-_" behind a first one that is no sign (3.2.4). */
+static bool
+distribution_valid(struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		char c = s.p[i];
+		bool plain = (c >= 'a' && c <= 'z') ||
+		    (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+
+		if (!plain && (i == 0 || strchr("+-_", c) == NULL))
+			return false;
+	}
+	return s.len != 0;
+}
+
+static enum err
+check_distribution(struct slice value)
+{
+	while (value.p != NULL)
+		if (!distribution_valid(slice_trim(slice_cut(&value, ','))))
+			return err_set(ERR_SYNTAX, "Distribution is words "
+			    "like \"world\", separated by commas; or leave it "
+			    "out");
+	return OK;
+}
+
+/* Readers take articles back; boards are the affair of the act "board". */
+static enum err
+check_control(const struct article *a)
+{
+	bool supersedes = article_field(a, "Supersedes") != NULL;
+	struct slice target;
+	enum article_control kind = article_control(a, &target);
+
+	if (kind == CONTROL_BOARD)
+		return err_set(ERR_DENIED, "Control: boards are made and "
+		    "closed by an admin with XACT board");
+	if (kind == CONTROL_OTHER)
+		return err_set(ERR_SYNTAX, "Control: only \"cancel "
+		    "<message-id>\" is served");
+	if (kind != CONTROL_NONE && supersedes)
+		return err_set(ERR_SYNTAX, "Control and Supersedes exclude "
+		    "each other; keep one");
+	if (target.len == 0 && (kind == CONTROL_CANCEL || supersedes))
+		return err_set(ERR_SYNTAX, "%s names no article; write its "
+		    "message-id <left@right>",
+		    supersedes ? "Supersedes" : "Control: cancel");
+	return OK;
+}
+
+static enum err
+check_optional(const struct article *a)
+{
+	const struct field *followup = article_field(a, "Followup-To");
+	enum err e = check_control(a);
+
+	if (e == OK && followup != NULL)
+		e = check_followup(followup->value);
+	if (e == OK && article_field(a, "Distribution") != NULL)
+		e = check_distribution(article_value(a, "Distribution"));
+	if (e == OK && slice_trim(a->body).len == 0 &&
+	    article_field(a, "Control") == NULL)
+		e = err_set(ERR_SYNTAX, "the body is empty; write "
+		    "something below the empty line");
+	return e;
+}
+
 static enum err
 check_values(const struct article *a)
 {
@@ -213,8 +330,5 @@ article_check(const struct article *a)
 			return e;
 	if ((e = check_single(a)) != OK || (e = check_values(a)) != OK)
 		return e;
-	if (slice_trim(a->body).len == 0)
-		return err_set(ERR_SYNTAX, "the body is empty; write "
-		    "something below the empty line");
-	return OK;
+	return check_optional(a);
 }

@@ -2,7 +2,7 @@
 #ifndef SERVER_AUTH_ACCOUNT_H
 #define SERVER_AUTH_ACCOUNT_H
 
-#include "common/slice.h"
+#include "proto/account.h"
 #include "proto/command.h"
 
 /* What the comma-separated roles of an account allow everywhere. */

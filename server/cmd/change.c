@@ -15,6 +15,7 @@ change_new(struct session *s, enum act_id act, struct slice target,
 	struct change *c = xcalloc(1, sizeof(*c));
 
 	c->intent.act = act;
+	c->intent.admin = s->right >= RIGHT_ADMIN;
 	snprintf(c->actor, sizeof(c->actor), "@%s", s->name);
 	c->intent.actor = slice_of(c->actor);
 	buf_init(&c->text, 2 * LIMIT_HEADER);

@@ -13,6 +13,7 @@
 #include "proto/article.h"
 #include "proto/msgid.h"
 #include "proto/wildmat.h"
+#include "server/auth/canlock.h"
 #include "server/cmd/change.h"
 #include "server/cmd/relay.h"
 #include "server/cmd/table.h"
@@ -200,7 +201,11 @@ sign(struct session *s, struct change *c)
 {
 	const struct conf_peer *p = peer_of(s);
 
+	c->intent.relayed = true;
+	c->intent.opens = canlock_opens;
 	c->intent.create_boards = s->right >= RIGHT_ADMIN;
+	/* What an operator brings in was approved long ago. */
+	c->intent.approved = p == NULL;
 	if (p == NULL)
 		return;
 	snprintf(c->actor, sizeof(c->actor), "peer:%s", p->name);

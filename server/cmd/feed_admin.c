@@ -20,11 +20,12 @@ begin_peer(struct list *l, struct view *v, struct slice after)
 static enum list_step
 next_peer(struct list *l, struct view *v)
 {
+	struct feeds *feeds = l->session->desk->server->feeds;
 	struct row *r = &l->row;
 	struct feed_status f;
 
 	(void)v;
-	if (!feed_status_next(l->server->feeds, slice_of(l->after), &f))
+	if (!feed_status_next(feeds, slice_of(l->after), &f))
 		return LIST_END;
 	slice_copy(slice_of(f.name), l->after, sizeof(l->after));
 	row_put(r, slice_of(f.name));

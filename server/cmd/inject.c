@@ -1,4 +1,4 @@
-/* Articles on their way in: posted ones are completed, fed ones traced. */
+/* Articles on their way in: posted ones are completed. */
 #include "server/cmd/inject.h"
 
 #include <stdio.h>
@@ -6,8 +6,8 @@
 #include <sys/random.h>
 
 #include "common/xalloc.h"
-#include "proto/article.h"
 #include "proto/date.h"
+#include "server/auth/canlock.h"
 
 enum { DAY_S = 86400 };
 
@@ -16,8 +16,9 @@ static bool
 is_dropped(struct slice name)
 {
 	static const char *const names[] = {
-		"Path", "Lines", "Bytes", "NNTP-Posting-Host",
-		"NNTP-Posting-Date", "X-Trace", "X-Complaints-To",
+		"Path", "Lines", "Bytes", "Sender", "NNTP-Posting-Host",
+		"NNTP-Posting-Date", "NNTP-Posting-User", "X-Trace",
+		"X-Complaints-To", "Cancel-Lock", "Cancel-Key",
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -26,16 +27,46 @@ is_dropped(struct slice name)
 	return false;
 }
 
-static void
-put_msgid(struct buf *out, const struct inject_by *by)
-{
-	unsigned long long r[2] = { 0, 0 };
+/* --- who wrote it ------------------------------------------------------- */
 
-	if (getrandom(r, sizeof(r), 0) != (ssize_t)sizeof(r))
-		r[0] = (unsigned long long)(uintptr_t)out;
-	buf_printf(out, "Message-ID: <%llx.%llx%llx@%s>\r\n",
-	    (unsigned long long)by->now, r[0], r[1] >> 40, by->server);
+/* Whether an address is one of the server's own, and of this account. */
+static bool
+is_local(const struct inject_by *by, struct slice address, bool *own)
+{
+	struct slice domain = address, local = slice_cut(&domain, '@');
+
+	*own = slice_iis(local, by->account);
+	return slice_iis(domain, by->server);
 }
+
+static enum err
+check_from(const struct inject_by *by, const struct article *a)
+{
+	struct slice rest = article_value(a, "From"), address;
+	bool own;
+
+	while (article_next_address(&rest, &address))
+		if (is_local(by, address, &own) && !own && !by->any_name)
+			return err_set(ERR_DENIED, "From: an address at %s "
+			    "is the account's own; write %s@%s, or an address "
+			    "elsewhere", by->server, by->account, by->server);
+	return OK;
+}
+
+/* Whether From alone says whose account it is (RFC 5536, 3.2.13). */
+static bool
+from_is_own(const struct inject_by *by, const struct article *a)
+{
+	struct slice rest = article_value(a, "From"), address;
+	bool own = false, local = false;
+	int n = 0;
+
+	for (; article_next_address(&rest, &address); n++)
+		local = is_local(by, address, &own);
+	return n == 1 && local && own;
+}
+
+/* --- checks ------------------------------------------------------------- */
 
 static enum err
 check_date(struct slice value, int64_t now)
@@ -53,28 +84,34 @@ check_date(struct slice value, int64_t now)
 	return OK;
 }
 
-static void
-put_completed(
-    const struct inject_by *by, const struct article *a, struct buf *raw)
+static enum err
+check_expires(struct slice value, int64_t now)
 {
-	buf_printf(raw, "Path: %s!.POSTED!not-for-mail\r\n", by->server);
-	for (int i = 0; i < a->nfields; i++)
-		if (!is_dropped(a->field[i].name))
-			buf_put_slice(raw, a->field[i].raw);
-	if (article_field(a, "Message-ID") == NULL)
-		put_msgid(raw, by);
-	if (article_field(a, "Date") == NULL) {
-		buf_puts(raw, "Date: ");
-		date_put_rfc5322(raw, by->now);
-		buf_puts(raw, "\r\n");
-	}
-	buf_puts(raw, "Injection-Date: ");
-	date_put_rfc5322(raw, by->now);
-	buf_printf(raw, "\r\nInjection-Info: %s; posting-account=\"%s\"\r\n",
-	    by->server, by->account);
-	buf_puts(raw, "\r\n");
-	buf_put_slice(raw, a->body);
+	int64_t t;
+
+	if (value.p == NULL || (date_parse(value, &t) && t > now))
+		return OK;
+	return err_set(ERR_SYNTAX, "Expires is a date to come; or leave it "
+	    "out");
 }
+
+enum err
+inject_check(const struct inject_by *by, const struct article *a)
+{
+	enum err e = article_check(a);
+
+	if (e == OK)
+		e = check_date(article_value(a, "Date"), by->now);
+	if (e == OK)
+		e = check_expires(article_value(a, "Expires"), by->now);
+	if (e == OK && slice_find(article_value(a, "Path"),
+	    SLICE(".POSTED")) >= 0)
+		e = err_set(ERR_SYNTAX, "Path: the article was posted "
+		    "elsewhere already; send it as a new one");
+	return e == OK ? check_from(by, a) : e;
+}
+
+/* --- writing ------------------------------------------------------------ */
 
 static enum err
 fits(const struct buf *raw)
@@ -85,20 +122,119 @@ fits(const struct buf *raw)
 	    "bytes are taken", LIMIT_ARTICLE);
 }
 
+static void
+put_date(struct buf *raw, const char *field, int64_t t)
+{
+	buf_printf(raw, "%s: ", field);
+	date_put_rfc5322(raw, t);
+	buf_puts(raw, "\r\n");
+}
+
+/* A Message-ID where there is none; msgid is what it has then. */
+static void
+put_msgid(struct buf *raw, const struct inject_by *by, struct buf *msgid)
+{
+	unsigned long long r[2] = { 0, 0 };
+
+	if (msgid->len != 0)
+		return;
+	if (getrandom(r, sizeof(r), 0) != (ssize_t)sizeof(r))
+		r[0] = (unsigned long long)(uintptr_t)raw;
+	buf_printf(msgid, "<%llx.%llx%llx@%s>", (unsigned long long)by->now,
+	    r[0], r[1] >> 40, by->server);
+	buf_printf(raw, "Message-ID: %s\r\n", buf_cstr(msgid));
+}
+
+/* What the poster has of such a field stays in front of ours. */
+static void
+begin_canlock(struct buf *raw, const struct article *a, const char *name)
+{
+	struct slice own = article_value(a, name);
+
+	buf_printf(raw, "%s: ", name);
+	if (own.len != 0) {
+		buf_put_slice(raw, own);
+		buf_puts(raw, "\r\n ");
+	}
+}
+
+static void
+put_canlock(const struct inject_by *by, const struct article *a,
+    struct slice msgid, struct buf *raw)
+{
+	struct canlock c = {
+		.secret = by->secret, .account = slice_of(by->account),
+		.msgid = msgid,
+	};
+	struct slice key = article_value(a, "Cancel-Key");
+
+	begin_canlock(raw, a, "Cancel-Lock");
+	canlock_put_lock(raw, &c);
+	buf_puts(raw, "\r\n");
+	article_control(a, &c.msgid);
+	c.account = by->owner;
+	if (by->owner.len != 0 && c.msgid.len != 0) {
+		begin_canlock(raw, a, "Cancel-Key");
+		canlock_put_key(raw, &c);
+		buf_puts(raw, "\r\n");
+	} else if (key.len != 0) {
+		buf_puts(raw, "Cancel-Key: ");
+		buf_put_slice(raw, key);
+		buf_puts(raw, "\r\n");
+	}
+}
+
+static void
+put_approved(const struct inject_by *by, struct buf *raw)
+{
+	buf_printf(raw, "Approved: %s@%s\r\n", by->account, by->server);
+}
+
 enum err
-inject_article(const struct inject_by *by, struct slice block,
-    struct buf *raw, struct slice *boards)
+inject_write(const struct inject_by *by, const struct article *a,
+    struct buf *raw)
+{
+	struct buf msgid = BUF_INIT(LIMIT_LINE);
+
+	buf_put_slice(&msgid, article_value(a, "Message-ID"));
+	buf_printf(raw, "Path: %s!.POSTED!not-for-mail\r\n", by->server);
+	for (int i = 0; i < a->nfields; i++)
+		if (!is_dropped(a->field[i].name))
+			buf_put_slice(raw, a->field[i].raw);
+	if (!from_is_own(by, a))
+		buf_printf(raw, "Sender: %s@%s\r\n", by->account, by->server);
+	put_msgid(raw, by, &msgid);
+	if (article_field(a, "Date") == NULL)
+		put_date(raw, "Date", by->now);
+	if (by->approves && article_field(a, "Approved") == NULL)
+		put_approved(by, raw);
+	put_date(raw, "Injection-Date", by->now);
+	buf_printf(raw, "Injection-Info: %s; posting-account=\"%s\"\r\n",
+	    by->server, by->account);
+	put_canlock(by, a, buf_slice(&msgid), raw);
+	buf_puts(raw, "\r\n");
+	buf_put_slice(raw, a->body);
+	buf_clear(&msgid);
+	return fits(raw);
+}
+
+/* Peers refuse what was injected long ago: it is, once more, today. */
+enum err
+inject_approved(
+    const struct inject_by *by, struct slice held, struct buf *raw)
 {
 	struct article *a = xmalloc(sizeof(*a));
-	enum err e = article_parse(block, a);
+	enum err e = article_parse(held, a);
 
-	if (e == OK)
-		e = article_check(a);
-	if (e == OK)
-		e = check_date(article_value(a, "Date"), by->now);
+	for (int i = 0; e == OK && i < a->nfields; i++)
+		if (!slice_iis(a->field[i].name, "Approved") &&
+		    !slice_iis(a->field[i].name, "Injection-Date"))
+			buf_put_slice(raw, a->field[i].raw);
 	if (e == OK) {
-		*boards = article_value(a, "Newsgroups");
-		put_completed(by, a, raw);
+		put_approved(by, raw);
+		put_date(raw, "Injection-Date", by->now);
+		buf_puts(raw, "\r\n");
+		buf_put_slice(raw, a->body);
 		e = fits(raw);
 	}
 	free(a);

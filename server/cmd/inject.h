@@ -4,20 +4,39 @@
 
 #include "common/buf.h"
 #include "common/err.h"
+#include "proto/article.h"
 
 struct inject_by {
 	const char *server;	/* its name on the net */
 	const char *account;
 	int64_t now;
+	const unsigned char *secret;	/* STORE_CANLOCK bytes */
+	bool any_name;		/* may write under any name of the server */
+	bool approves;		/* its word is the moderator's */
+	/*
+	 * Account whose article this one takes out, for peers a proof that it
+	 * may; empty: none.
+	 */
+	struct slice owner;
 };
 
 /*
- * Checks block and writes the article that it becomes into raw: Message-ID
- * and Date where missing, Path, Injection-Date, Injection-Info. ERR_SYNTAX,
- * ERR_TOOBIG with a remedy in err_detail(). *boards is its Newsgroups, in
- * block.
+ * Whether the proto-article may be injected at all. ERR_SYNTAX, ERR_DENIED
+ * with a remedy in err_detail().
  */
-enum err inject_article(const struct inject_by *by, struct slice block,
-    struct buf *raw, struct slice *boards);
+enum err inject_check(const struct inject_by *by, const struct article *a);
+/*
+ * Writes the article that it becomes: Message-ID and Date where missing,
+ * Path, Injection-Date, Injection-Info, Cancel-Lock; Sender when From does
+ * not say whose account it is. ERR_TOOBIG.
+ */
+enum err inject_write(const struct inject_by *by, const struct article *a,
+    struct buf *raw);
+/*
+ * Writes an article that was injected before and waited for by, its
+ * moderator. ERR_SYNTAX, ERR_TOOBIG.
+ */
+enum err inject_approved(
+    const struct inject_by *by, struct slice held, struct buf *raw);
 
 #endif

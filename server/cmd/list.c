@@ -252,15 +252,15 @@ cmd_NEWGROUPS(struct session *s, const struct request *r)
 	session_produce(s, produce_boards);
 }
 
-/* Whether one of an article's boards is asked for. */
+/* Whether one of the boards that an article was sent to is asked for. */
 static bool
-wanted(struct view *v, const struct boards *b, const struct article_row *row)
+wanted(const struct boards *b, const struct event *e)
 {
-	struct board board;
+	struct slice name;
+	size_t at = 0;
 
-	for (int i = 0; i < row->nplaces; i++)
-		if (view_board_by_id(v, row->place[i].board, &board) &&
-		    matches(b, board.name))
+	while (view_event_board(e, &at, &name))
+		if (matches(b, name))
 			return true;
 	return false;
 }
@@ -273,7 +273,7 @@ produce_news(struct session *s, struct view *v, struct buf *out)
 	const struct boards *b = w->more;
 	size_t end = out->len + LIMIT_SLICE;
 	struct article_row row;
-	struct placed at;
+	struct event e;
 
 	for (int n = 0; n < LIMIT_SCAN && out->len < end; n++, w->next++) {
 		if (w->next > w->high) {
@@ -281,10 +281,10 @@ produce_news(struct session *s, struct view *v, struct buf *out)
 			return true;
 		}
 		if (!view_article_row(v, w->next, &row) ||
-		    row.arrived < b->since || !wanted(v, b, &row) ||
-		    !select_place(v, w->next, &at))
+		    row.state != ARTICLE_HERE || row.arrived < b->since ||
+		    !view_article_event(v, w->next, &e) || !wanted(b, &e))
 			continue;
-		buf_put_slice(out, over_part(at.over, OVER_MSGID));
+		text_unescape(out, e.target);
 		buf_puts(out, "\r\n");
 	}
 	return false;

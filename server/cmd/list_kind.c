@@ -4,6 +4,7 @@
 #include "proto/account.h"
 #include "proto/article.h"
 #include "proto/wildmat.h"
+#include "server/cmd/moderate.h"
 
 #define KEY(id) (1u << QUERY_##id)
 
@@ -175,6 +176,14 @@ begin_event(struct list *l, struct view *v, struct slice after)
 	return OK;
 }
 
+/* What waits, or was refused, is between its author and the moderators. */
+static bool
+is_private(struct list *l, const struct event *e)
+{
+	return (slice_is(e->act, "submit") || slice_is(e->act, "reject")) &&
+	    !is_author(l->session, e) && !moderates_any(l->session, e);
+}
+
 static enum list_step
 next_event(struct list *l, struct view *v)
 {
@@ -185,7 +194,8 @@ next_event(struct list *l, struct view *v)
 	if (l->at >= view_seq(v))
 		return LIST_END;
 	line = view_event(v, ++l->at);
-	if (line.p == NULL || event_parse(line, &e) != OK)
+	if (line.p == NULL || event_parse(line, &e) != OK ||
+	    is_private(l, &e))
 		return LIST_SKIP;
 	row_put_u64(r, e.seq);
 	row_put_time(r, e.time);

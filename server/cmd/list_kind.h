@@ -9,6 +9,8 @@
 #include "server/cmd/row.h"
 #include "server/store/store.h"
 
+struct session;
+
 enum list_step {
 	LIST_ROW,	/* the row is filled */
 	LIST_SKIP,	/* looked at one that the query leaves out */
@@ -18,13 +20,14 @@ enum list_step {
 /* A list that is being written; lives on the heap while it is. */
 struct list {
 	const struct list_kind *kind;
-	struct server *server;
+	struct session *session;	/* whose list it is */
 	char text[LIMIT_LINE];		/* the query's own copy */
 	struct query query;
 	struct row row;
 	unsigned char cols[ROW_CELLS];
 	int ncols;
 	uint64_t limit, count;
+	size_t cost;			/* bytes read for the last row */
 	int64_t since;
 	/* Where it stands; each kind uses its own. */
 	uint32_t board;
@@ -57,6 +60,7 @@ bool list_passes(const struct list *l, struct view *v, uint64_t id,
     struct slice author, struct slice subject);
 
 extern const struct list_kind list_kind_board, list_kind_thread,
-    list_kind_article, list_kind_user, list_kind_event, list_kind_peer;
+    list_kind_article, list_kind_user, list_kind_event, list_kind_peer,
+    list_kind_queue;
 
 #endif

@@ -5,6 +5,9 @@
 
 #define KEY(id) (1u << QUERY_##id)
 
+/* Articles that are gone, between one and what it is shown below. */
+enum { CLIMB = 32 };
+
 /* Where the article stands in a board (0: in its first); false if nowhere. */
 static bool
 place_in(struct view *v, const struct article_row *row, uint32_t board,
@@ -47,6 +50,22 @@ finish_row(struct list *l, struct view *v, const struct placed *at)
 	row_put_header(r, over_part(at->over, OVER_SUBJECT));
 	return list_passes(l, v, at->id, row_cell(r, r->n - 2),
 	    row_cell(r, r->n - 1)) ? LIST_ROW : LIST_SKIP;
+}
+
+/* The nearest one above it that is in a board. */
+static struct slice
+parent_of(struct view *v, const struct article_row *row)
+{
+	struct article_row above = *row;
+	struct slice msgid = { NULL, 0 };
+
+	for (int i = 0; i < CLIMB && above.parent != 0 && msgid.len == 0; i++) {
+		msgid = msgid_of(v, above.parent);
+		if (msgid.len == 0 &&
+		    !view_article_row(v, above.parent, &above))
+			break;
+	}
+	return msgid;
 }
 
 /* --- thread --------------------------------------------------------------- */
@@ -138,7 +157,8 @@ begin_article(struct list *l, struct view *v, struct slice after)
 		return err_set(ERR_SYNTAX,
 		    "thread: is a message-id, like thread:<1@example.org>");
 	id = view_article_id(v, t->value);
-	if (id == 0 || !view_article_row(v, id, &row))
+	if (id == 0 || !view_article_row(v, id, &row) ||
+	    row.state != ARTICLE_HERE)
 		return err_set(ERR_NOTFOUND,
 		    "no article with that message-id");
 	l->thread = row.thread;
@@ -181,7 +201,7 @@ next_article(struct list *l, struct view *v)
 	row_put(r, over_part(at.over, OVER_MSGID));
 	put_board_name(r, v, place.board);
 	row_put_u64(r, place.number);
-	row_put(r, msgid_of(v, row.parent));
+	row_put(r, parent_of(v, &row));
 	row_put_time(r, row.date);
 	row_put_u64(r, row.bytes);
 	row_put_u64(r, row.lines);

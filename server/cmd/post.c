@@ -1,9 +1,15 @@
 /* POST (RFC 3977, 6.3.1). Every refusal says what the poster can do. */
+#include <stdlib.h>
+
 #include "common/clock.h"
+#include "common/xalloc.h"
 #include "proto/article.h"
+#include "server/auth/canlock.h"
 #include "server/cmd/change.h"
 #include "server/cmd/inject.h"
+#include "server/cmd/moderate.h"
 #include "server/cmd/table.h"
+#include "server/conf.h"
 #include "server/stoad.h"
 
 const char *
@@ -25,39 +31,111 @@ command_block_fault(enum dot_status status)
 	return NULL;
 }
 
-/* Boards of the value that take articles by their moderators alone. */
+/* What the boards' policy says of its size. */
 static enum err
-check_moderated(struct session *s, struct view *v, struct slice list)
+check_size(struct session *s, struct slice list, size_t size)
 {
+	const struct conf *conf = atomic_load(&s->desk->server->conf);
+	char board[LIMIT_BOARD_NAME + 1];
 	struct slice name;
+
+	while (conf != NULL && article_next_board(&list, &name)) {
+		uint64_t max;
+
+		slice_copy(name, board, sizeof(board));
+		max = conf_board(conf, board).max_size;
+		if (max != 0 && size > max)
+			return err_set(ERR_TOOBIG, "%s takes articles of at "
+			    "most %llu bytes, this one has %zu; shorten it",
+			    board, (unsigned long long)max, size);
+	}
+	return OK;
+}
+
+/* The boards that are moderated, and those of them that the poster rules. */
+static enum err
+check_approved(struct session *s, struct view *v, const struct article *a,
+    struct inject_by *by)
+{
+	struct slice list = article_value(a, "Newsgroups"), name;
+	bool given = article_field(a, "Approved") != NULL, any = false;
 	struct board b;
 
-	while (s->right < RIGHT_ADMIN && article_next_board(&list, &name))
-		if (view_board(v, name, &b) && b.status == 'm')
-			return err_set(ERR_DENIED, "%.*s is moderated; send "
-			    "it to its moderators", SLICE_ARG(name));
+	while (article_next_board(&list, &name)) {
+		if (!moderates(s, name))
+			continue;
+		any = true;
+		by->approves = by->approves ||
+		    (view_board(v, name, &b) && b.status == 'm');
+	}
+	if (given && !any && s->right < RIGHT_ADMIN)
+		return err_set(ERR_DENIED, "Approved is for moderators; leave "
+		    "it out, and the article waits for one");
 	return OK;
+}
+
+/*
+ * Whose article this one takes out, if the poster may: for the proof that
+ * peers want. Whether it has an effect here the writer decides.
+ */
+static void
+find_owner(struct session *s, struct view *v, const struct article *a,
+    char owner[LIMIT_ACCOUNT_NAME + 1], struct inject_by *by)
+{
+	struct slice target;
+	struct event e;
+	uint64_t id = 0;
+
+	article_control(a, &target);
+	if (target.len != 0)
+		id = view_article_id(v, target);
+	if (id == 0 || !view_article_event(v, id, &e) ||
+	    !slice_starts(e.actor, "@") ||
+	    (!is_author(s, &e) && !moderates_all(s, &e)))
+		return;
+	if (slice_copy(slice_from(e.actor, 1), owner, LIMIT_ACCOUNT_NAME + 1))
+		by->owner = slice_of(owner);
+}
+
+static enum err
+inject(struct session *s, struct view *v, const struct article *a,
+    struct buf *raw)
+{
+	struct server *server = s->desk->server;
+	char owner[LIMIT_ACCOUNT_NAME + 1];
+	struct inject_by by = {
+		.server = store_name(server->store),
+		.account = s->name,
+		.now = clock_now(),
+		.secret = store_canlock(server->store),
+		.any_name = s->operator,
+	};
+	enum err e = inject_check(&by, a);
+
+	if (e == OK)
+		e = check_size(s, article_value(a, "Newsgroups"), a->raw.len);
+	if (e == OK)
+		e = check_approved(s, v, a, &by);
+	if (e != OK)
+		return e;
+	find_owner(s, v, a, owner, &by);
+	return inject_write(&by, a, raw);
 }
 
 static enum err
 make_posting(struct session *s, struct view *v, struct slice block,
     struct posting **out)
 {
-	struct server *server = s->desk->server;
-	const struct inject_by by = {
-		.server = store_name(server->store),
-		.account = s->name,
-		.now = clock_now(),
-	};
 	struct buf raw = BUF_INIT(LIMIT_ARTICLE);
-	struct slice boards;
-	enum err e = inject_article(&by, block, &raw, &boards);
+	struct article *a = xmalloc(sizeof(*a));
+	enum err e = article_parse(block, a);
 
 	*out = NULL;
 	if (e == OK)
-		e = check_moderated(s, v, boards);
+		e = inject(s, v, a, &raw);
 	if (e == OK)
-		e = posting_new(server->store, &raw, out);
+		e = posting_new(s->desk->server->store, &raw, out);
+	free(a);
 	buf_clear(&raw);
 	return e;
 }
@@ -67,7 +145,8 @@ answer_post(struct change *c, struct session *s, struct buf *out)
 {
 	(void)s;
 	if (c->intent.err == OK)
-		reply_putf(out, REPLY_POST_OK, "%s posted", c->msgid);
+		reply_putf(out, REPLY_POST_OK, "%s %s", c->msgid,
+		    c->intent.held ? "waits for a moderator" : "posted");
 	else
 		reply_putf(out, REPLY_POST_FAILED, "%s", change_why(c));
 }
@@ -101,6 +180,7 @@ on_article(struct session *s, enum dot_status status, struct buf *block)
 	c = change_new(s, ACT_POST, posting_msgid(p), SLICE(""));
 	slice_copy(posting_msgid(p), c->msgid, sizeof(c->msgid));
 	c->intent.posting = p;
+	c->intent.opens = canlock_opens;
 	c->task.weight = block->len;
 	c->answer = answer_post;
 	change_submit(s, &c, true);

@@ -2,6 +2,7 @@
 #include "server/cmd/select.h"
 
 #include "proto/msgid.h"
+#include "server/cmd/moderate.h"
 #include "server/cmd/table.h"
 
 struct slice
@@ -59,6 +60,21 @@ select_place(struct view *v, uint64_t id, struct placed *out)
 }
 
 bool
+select_aside(struct session *s, uint64_t id, struct placed *out)
+{
+	struct buf *line = &s->desk->text;
+	struct view *v = s->desk->view;
+	struct article_row row;
+
+	buf_reset(line);
+	if (!view_article_row(v, id, &row) || row.nplaces != 0 ||
+	    !may_see(s, &row) || view_overview(v, id, line) != OK)
+		return false;
+	*out = (struct placed){ .id = id, .over = buf_slice(line) };
+	return true;
+}
+
+bool
 select_msgid(struct session *s, struct slice arg, struct placed *out)
 {
 	struct view *v = s->desk->view;
@@ -70,7 +86,7 @@ select_msgid(struct session *s, struct slice arg, struct placed *out)
 		return false;
 	}
 	id = view_article_id(v, arg);
-	if (id != 0 && select_place(v, id, out))
+	if (id != 0 && (select_place(v, id, out) || select_aside(s, id, out)))
 		return true;
 	reply_put(s->out, REPLY_NO_MSGID);
 	return false;

@@ -31,8 +31,9 @@ bool select_current(struct session *s, struct placed *out);
 /* By number in the selected board; 412 or 423 and false. */
 bool select_number(struct session *s, uint64_t number, struct placed *out);
 /*
- * By message-id: the article in any board; its overview line begins with
- * the number there. 430, or 501 when it is none, and false.
+ * By message-id: the article in any board, or in none if the session may
+ * see it; its overview line begins with the number there. 430, or 501 when
+ * it is none, and false.
  */
 bool select_msgid(struct session *s, struct slice arg, struct placed *out);
 
@@ -45,5 +46,11 @@ is_msgid(struct slice arg)
 
 /* The first place of an article, as placed; false when it has none. */
 bool select_place(struct view *v, uint64_t id, struct placed *out);
+
+/*
+ * An article that stands in no board, as placed with the number 0, if the
+ * session may see it. Its overview line is in the desk's text.
+ */
+bool select_aside(struct session *s, uint64_t id, struct placed *out);
 
 #endif

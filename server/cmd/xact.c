@@ -8,6 +8,7 @@
 #include "server/cmd/backup.h"
 #include "server/cmd/change.h"
 #include "server/cmd/feed_admin.h"
+#include "server/cmd/publish.h"
 #include "server/cmd/table.h"
 #include "server/stoad.h"
 
@@ -86,6 +87,8 @@ submit(struct session *s, const struct act_request *a, struct slice args,
 		backup_submit(s, &c);
 	else if (a->act->id == ACT_FEED)
 		feed_submit(s, &c);
+	else if (a->act->id == ACT_PUBLISH)
+		publish_submit(s, &c);
 	else
 		change_submit(s, &c, true);
 }

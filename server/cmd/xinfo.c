@@ -5,6 +5,7 @@
 #include "proto/event.h"
 #include "proto/rfc2047.h"
 #include "server/auth/account.h"
+#include "server/cmd/moderate.h"
 #include "server/cmd/select.h"
 #include "server/cmd/table.h"
 #include "server/stoad.h"
@@ -134,6 +135,12 @@ info_board(struct session *s, struct slice name, struct buf *out)
 	return true;
 }
 
+static const char *const state_names[] = {
+	[ARTICLE_HERE] = "posted", [ARTICLE_CANCELLED] = "cancelled",
+	[ARTICLE_SUPERSEDED] = "superseded", [ARTICLE_EXPIRED] = "expired",
+	[ARTICLE_HELD] = "waiting", [ARTICLE_REJECTED] = "rejected",
+};
+
 static void
 put_places(struct view *v, const struct article_row *row, struct buf *out)
 {
@@ -151,6 +158,21 @@ put_places(struct view *v, const struct article_row *row, struct buf *out)
 	buf_puts(out, "\r\n");
 }
 
+/* Where it stood, or was to stand. */
+static void
+put_boards(const struct event *e, struct buf *out)
+{
+	struct slice name;
+	size_t at = 0;
+
+	buf_puts(out, "Boards:");
+	while (view_event_board(e, &at, &name)) {
+		buf_putc(out, ' ');
+		buf_put_slice(out, name);
+	}
+	buf_puts(out, "\r\n");
+}
+
 static void
 put_msgid(struct view *v, const char *key, uint64_t id, struct buf *out)
 {
@@ -162,28 +184,72 @@ put_msgid(struct view *v, const char *key, uint64_t id, struct buf *out)
 	put(out, key, msgid);
 }
 
+/* An event's part, which is escaped as it should be. */
+static void
+put_raw(struct buf *out, const char *key, struct slice value)
+{
+	buf_printf(out, "%s: %.*s\r\n", key, SLICE_ARG(value.len != 0 ?
+	    value : SLICE("-")));
+}
+
+/* What became of it, and by whom. */
+static void
+put_state(struct view *v, const struct article_row *row, struct buf *out)
+{
+	bool control = row->state == ARTICLE_HERE && row->nplaces == 0;
+	struct event e;
+
+	put(out, "State", slice_of(control ? "control" :
+	    state_names[row->state]));
+	if (row->since == 0 || !view_article_event(v, row->since, &e))
+		return;
+	put_raw(out, "By", e.actor);
+	put_time(out, "At", e.time);
+	put_raw(out, "Reason", event_text(e.args));
+	put_raw(out, "With", event_arg(e.args, "with"));
+}
+
+static void
+put_article(struct view *v, const struct article_row *row,
+    const struct placed *at, struct buf *out)
+{
+	put_msgid(v, "Thread", row->thread, out);
+	put_msgid(v, "Parent", row->parent, out);
+	put_time(out, "Date", row->date);
+	put_time(out, "Arrived", row->arrived);
+	put_u64(out, "Bytes", row->bytes);
+	put_u64(out, "Lines", row->lines);
+	put_header(out, "Author", over_part(at->over, OVER_FROM));
+	put_header(out, "Subject", over_part(at->over, OVER_SUBJECT));
+	put_u64(out, "Seq", row->id);
+	put_state(v, row, out);
+}
+
 static bool
 info_article(struct session *s, struct slice msgid, struct buf *out)
 {
 	struct view *v = s->desk->view;
 	uint64_t id = view_article_id(v, msgid);
+	struct placed at = { .over = SLICE("") };
 	struct article_row row;
-	struct placed at;
+	struct event e;
 
 	if (id == 0 || !view_article_row(v, id, &row) ||
-	    !select_place(v, id, &at))
+	    !view_article_event(v, id, &e))
 		return false;
-	put(out, "Message-ID", over_part(at.over, OVER_MSGID));
-	put_places(v, &row, out);
-	put_msgid(v, "Thread", row.thread, out);
-	put_msgid(v, "Parent", row.parent, out);
-	put_time(out, "Date", row.date);
-	put_time(out, "Arrived", row.arrived);
-	put_u64(out, "Bytes", row.bytes);
-	put_u64(out, "Lines", row.lines);
-	put_header(out, "Author", over_part(at.over, OVER_FROM));
-	put_header(out, "Subject", over_part(at.over, OVER_SUBJECT));
-	put_u64(out, "Seq", id);
+	if (row.nplaces != 0) {
+		if (!select_place(v, id, &at))
+			return false;
+	} else if (!may_see(s, &row) || (!select_aside(s, id, &at) &&
+	    row.state != ARTICLE_EXPIRED)) {
+		return false;
+	}
+	put_raw(out, "Message-ID", e.target);
+	if (row.nplaces != 0)
+		put_places(v, &row, out);
+	else
+		put_boards(&e, out);
+	put_article(v, &row, &at, out);
 	return true;
 }
 

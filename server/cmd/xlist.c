@@ -9,7 +9,8 @@
 
 static const struct list_kind *const kinds[] = {
 	&list_kind_article, &list_kind_board, &list_kind_event,
-	&list_kind_peer, &list_kind_thread, &list_kind_user,
+	&list_kind_peer, &list_kind_queue, &list_kind_thread,
+	&list_kind_user,
 };
 
 enum { NKINDS = sizeof(kinds) / sizeof(kinds[0]) };
@@ -205,8 +206,9 @@ produce_list(struct session *s, struct view *v, struct buf *out)
 	    looked < LIMIT_SEARCH; n++) {
 		if (l->count < l->limit) {
 			row_reset(&l->row);
+			l->cost = 0;
 			step = l->kind->next(l, v);
-			looked += l->row.text.len;
+			looked += l->row.text.len + l->cost;
 		}
 		if (step == LIST_END || l->count == l->limit) {
 			put_end(l, v, out);
@@ -226,8 +228,8 @@ static void
 refuse_kind(struct session *s)
 {
 	reply_putf(s->out, REPLY_ACT_SYNTAX,
-	    "1 XLIST knows article, board, event, peer, thread, "
-	    "user");
+	    "1 XLIST knows article, board, event, peer, queue, "
+	    "thread, user");
 }
 
 static bool
@@ -260,7 +262,7 @@ cmd_XLIST(struct session *s, const struct request *r)
 		return;
 	l = xcalloc(1, sizeof(*l));
 	l->kind = kind;
-	l->server = s->desk->server;
+	l->session = s;
 	row_init(&l->row);
 	slice_copy(text, l->text, sizeof(l->text));
 	e = query_parse(slice_of(l->text), &l->query, &column_at);

@@ -109,6 +109,16 @@ goes(struct source *s, uint64_t id, const struct article *a)
 	    !came_from(s, id);
 }
 
+/* Not taken out of its boards, and not waiting for a moderator. */
+static bool
+is_here(struct source *s, uint64_t id)
+{
+	struct article_row row;
+
+	return view_article_row(s->view, id, &row) &&
+	    row.state == ARTICLE_HERE;
+}
+
 /* Adds it when it is still there and goes to the peer. */
 static bool
 add(struct source *s, struct queue *q, uint64_t id, bool deferred)
@@ -116,7 +126,7 @@ add(struct source *s, struct queue *q, uint64_t id, bool deferred)
 	struct article *a;
 	bool added = false;
 
-	if (!load(s, id))
+	if (open_view(s) == NULL || !is_here(s, id) || !load(s, id))
 		return false;
 	a = xmalloc(sizeof(*a));
 	if (article_parse(buf_slice(&s->raw), a) == OK && goes(s, id, a)) {

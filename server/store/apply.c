@@ -117,6 +117,33 @@ count_article(struct txn *t, const struct place_rec *place)
 	board_row_put(t, place->board, &row, slice_make(copy, text.len));
 }
 
+/* "for=tv.general,tv.x": boards of a control article, which stands in none. */
+static uint8_t
+put_control(struct txn *t, const struct event *e)
+{
+	struct slice list = event_arg(e->args, "for");
+	uint8_t n = 0;
+
+	for (; list.p != NULL && n < LIMIT_BOARDS; n++)
+		aside_put(t, board_id(t, slice_cut(&list, ',')), e->seq,
+		    e->seq);
+	return n;
+}
+
+/* What was submitted under another number is in its boards now. */
+static void
+forget_held(struct txn *t, const struct event *e)
+{
+	unsigned char key[8];
+	uint64_t id;
+
+	if (!event_arg_u64(e->args, "held", &id))
+		return;
+	put_be64(key, id);
+	txn_del(t, T_ARTICLE, key, sizeof(key));
+	held_del(t, id);
+}
+
 static void
 apply_post(struct txn *t, const struct event *e, const struct facts *f)
 {
@@ -127,7 +154,10 @@ apply_post(struct txn *t, const struct event *e, const struct facts *f)
 	};
 	struct buf xref = BUF_INIT(LIMIT_HEADER);
 
-	rec.nplaces = parse_places(t, e, place);
+	forget_held(t, e);
+	rec.nplaces = (uint8_t)parse_places(t, e, place);
+	if (rec.nplaces == 0)
+		rec.naside = put_control(t, e);
 	put_xref(t, e, rec.nplaces, &xref);
 	rec.bytes = f->size + (uint32_t)(xref.len != 0 ? xref.len + 2 : 0);
 	msgid_put(t, f->id, e->seq);
@@ -190,6 +220,21 @@ apply(struct txn *t, const struct event *e, const struct facts *f)
 	case ACT_POST:
 		if (f != NULL)
 			apply_post(t, e, f);
+		break;
+	case ACT_CANCEL:
+		apply_cancel(t, e, ARTICLE_CANCELLED);
+		break;
+	case ACT_SUPERSEDE:
+		apply_cancel(t, e, ARTICLE_SUPERSEDED);
+		break;
+	case ACT_SUBMIT:
+		apply_submit(t, e);
+		break;
+	case ACT_REJECT:
+		apply_cancel(t, e, ARTICLE_REJECTED);
+		break;
+	case ACT_EXPIRE:
+		apply_expire(t, e);
 		break;
 	case ACT_BOARD:
 		apply_board(t, e);

@@ -198,3 +198,24 @@ body_get(struct store *s, struct txn *t, uint64_t id, struct buf *out)
 	buf_clear(&whole);
 	return e;
 }
+
+void
+body_del(struct txn *t, uint64_t id)
+{
+	struct cursor c;
+	unsigned char key[9];
+	bool more;
+
+	put_be64(key, id);
+	for (int part = 0; part < 256; part++) {
+		key[8] = (unsigned char)part;
+		cursor_open(&c, t, T_BODY);
+		more = cursor_seek(&c, key, sizeof(key)) &&
+		    c.key.len == sizeof(key) &&
+		    memcmp(c.key.p, key, sizeof(key)) == 0;
+		cursor_close(&c);
+		if (!more)
+			break;
+		txn_del(t, T_BODY, key, sizeof(key));
+	}
+}

@@ -11,9 +11,6 @@
 #include "proto/wildmat.h"
 #include "server/store/internal.h"
 
-/* Names of a Newsgroups field that are looked at. */
-#define NAMES_MAX 256
-
 static const char *const role_names[] = {
 	"member", "superuser", "expert", "moderator", "staff", "manager",
 	"admin", "bot",
@@ -35,118 +32,7 @@ one_of(struct slice s, const char *const *names, size_t n)
 #define ONE_OF(s, names) \
 	one_of((s), (names), sizeof(names) / sizeof((names)[0]))
 
-/* --- post --------------------------------------------------------------- */
-
-/* Makes the first missing board; the post is decided again afterwards. */
-static enum err
-make_board(struct slice name, const struct intent *i, struct decision *d,
-    struct view *v)
-{
-	struct intent board = {
-		.act = ACT_BOARD, .actor = i->actor, .target = name,
-	};
-	enum err e = decide(v, &board, d->event.time, d);
-
-	d->again = true;
-	return e;
-}
-
-static enum err
-add_place(struct slice name, const struct board *b, int n, struct decision *d)
-{
-	if (b->status == 'n')
-		return err_set(ERR_DENIED, "%.*s takes no articles; choose "
-		    "another board", SLICE_ARG(name));
-	if (b->high >= LIMIT_NUMBER)
-		return err_set(ERR_STATE, "%.*s has no numbers left; choose "
-		    "another board", SLICE_ARG(name));
-	buf_puts(&d->args, n == 0 ? "boards=" : ",");
-	buf_put_slice(&d->args, name);
-	buf_putc(&d->args, ':');
-	buf_put_u64(&d->args, b->high + 1);
-	return OK;
-}
-
-static bool
-named_before(struct slice list, struct slice name)
-{
-	struct slice before = slice_make(list.p, (size_t)(name.p - list.p));
-	struct slice other;
-
-	while (article_next_board(&before, &other))
-		if (slice_eq(other, name))
-			return true;
-	return false;
-}
-
-/* A peer may be allowed some boards only. */
-static bool
-wanted(const struct intent *i, struct slice board)
-{
-	return i->accept.p == NULL || wildmat_match(i->accept, board);
-}
-
-/* Quotes what could be a name; anything may stand in the field. */
-static enum err
-no_board(const struct intent *i, struct slice list)
-{
-	struct slice name = { NULL, 0 };
-
-	while (article_next_board(&list, &name) && !wanted(i, name))
-		;
-	if (article_board_valid(name))
-		return err_set(ERR_NOTFOUND, "no such board: %.*s; LIST "
-		    "ACTIVE shows what there is", SLICE_ARG(name));
-	return err_set(ERR_NOTFOUND, "Newsgroups names no board; LIST ACTIVE "
-	    "shows what there is");
-}
-
-static enum err
-decide_places(struct view *v, const struct intent *i, struct decision *d)
-{
-	struct slice list = i->posting->facts.newsgroups, all = list, name;
-	struct board b;
-	enum err e;
-	int n = 0, looked = 0;
-
-	while (n < LIMIT_BOARDS && looked++ < NAMES_MAX &&
-	    article_next_board(&list, &name)) {
-		if (named_before(all, name) || !wanted(i, name))
-			continue;
-		if (!view_board(v, name, &b)) {
-			if (!i->create_boards || !article_board_valid(name))
-				continue;
-			buf_reset(&d->args);
-			return make_board(name, i, d, v);
-		}
-		e = add_place(name, &b, n++, d);
-		if (e != OK)
-			return e;
-	}
-	return n != 0 ? OK : no_board(i, all);
-}
-
-static enum err
-decide_post(struct view *v, const struct intent *i, struct decision *d)
-{
-	const struct posting *p = i->posting;
-	char text[DIGEST_TEXT];
-	enum err e;
-
-	if (msgid_find(v->txn, p->facts.id, UINT64_MAX) != 0)
-		return err_set(ERR_EXISTS, "an article with this Message-ID "
-		    "is here already");
-	e = decide_places(v, i, d);
-	if (e != OK || d->again)
-		return e;
-	digest_text(p->digest, text);
-	event_put_arg_u64(&d->args, "size", p->facts.size);
-	event_put_arg(&d->args, "digest", slice_of(text));
-	text_escape(&d->target, p->facts.msgid);
-	return OK;
-}
-
-/* --- boards -------------------------------------------------------------- */
+/* --- boards ------------------------------------------------------------- */
 
 static uint32_t
 next_board_id(struct view *v)
@@ -161,20 +47,19 @@ next_board_id(struct view *v)
 	return id;
 }
 
-/* A title is shown in lists: one line of text. */
-static enum err
-check_title(const struct buf *title)
+enum err
+check_line(const struct buf *text, const char *what)
 {
-	if (!buf_ok(title))
-		return err_set(ERR_TOOBIG, "the title is longer than %d "
-		    "bytes; shorten it", LIMIT_TITLE);
-	for (size_t i = 0; i < title->len; i++)
-		if ((unsigned char)title->p[i] < ' ' || title->p[i] == 0x7f)
-			return err_set(ERR_SYNTAX, "the title holds a control "
-			    "byte; write it as one line of text");
-	if (!utf8_valid(buf_slice(title)))
-		return err_set(ERR_SYNTAX, "the title is not UTF-8; set the "
-		    "terminal to UTF-8");
+	if (!buf_ok(text))
+		return err_set(ERR_TOOBIG, "the %s is longer than %d bytes; "
+		    "shorten it", what, LIMIT_TITLE);
+	for (size_t i = 0; i < text->len; i++)
+		if ((unsigned char)text->p[i] < ' ' || text->p[i] == 0x7f)
+			return err_set(ERR_SYNTAX, "the %s holds a control "
+			    "byte; write it as one line of text", what);
+	if (!utf8_valid(buf_slice(text)))
+		return err_set(ERR_SYNTAX, "the %s is not UTF-8; set the "
+		    "terminal to UTF-8", what);
 	return OK;
 }
 
@@ -215,7 +100,7 @@ decide_board(struct view *v, const struct intent *i, struct decision *d)
 	status = status.p != NULL ? status : SLICE("y");
 	e = check_board(i, kind, status);
 	if (e == OK)
-		e = check_title(&title);
+		e = check_line(&title, "title");
 	if (e == OK && known && slice_eq(kind, b.kind) &&
 	    status.p[0] == b.status && slice_eq(buf_slice(&title), b.title))
 		e = err_set(ERR_EXISTS, "the board is so already");
@@ -231,7 +116,7 @@ decide_board(struct view *v, const struct intent *i, struct decision *d)
 	return e;
 }
 
-/* --- accounts ------------------------------------------------------------ */
+/* --- accounts ----------------------------------------------------------- */
 
 /* "role" or "role:wildmat" */
 static bool
@@ -355,7 +240,7 @@ decide_roles(struct view *v, const struct intent *i, struct decision *d)
 	return e;
 }
 
-/* --- the server ----------------------------------------------------------- */
+/* --- the server --------------------------------------------------------- */
 
 static enum err
 decide_set(struct view *v, const struct intent *i, struct decision *d)
@@ -374,7 +259,7 @@ decide_set(struct view *v, const struct intent *i, struct decision *d)
 	return OK;
 }
 
-/* --- dispatch ------------------------------------------------------------- */
+/* --- dispatch ----------------------------------------------------------- */
 
 enum err
 decide(struct view *v, const struct intent *i, int64_t now,
@@ -385,10 +270,23 @@ decide(struct view *v, const struct intent *i, int64_t now,
 	buf_reset(&d->args);
 	buf_reset(&d->target);
 	d->again = false;
+	d->carries = false;
 	d->event = (struct event){ .time = now, .actor = i->actor };
 	switch (i->act) {
 	case ACT_POST:
 		e = decide_post(v, i, d);
+		break;
+	case ACT_PUBLISH:
+		e = decide_publish(v, i, d);
+		break;
+	case ACT_CANCEL:
+		e = decide_cancel(v, i, d);
+		break;
+	case ACT_REJECT:
+		e = decide_reject(v, i, d);
+		break;
+	case ACT_EXPIRE:
+		e = decide_expire(v, i, d);
 		break;
 	case ACT_BOARD:
 		e = decide_board(v, i, d);

@@ -33,6 +33,7 @@ struct store {
 	struct db *db;
 	int lock_fd;
 	_Atomic(struct name *) name;
+	unsigned char canlock[STORE_CANLOCK];
 	uint64_t map_size;
 	_Atomic uint64_t quota;
 	struct dicts *dicts;
@@ -54,6 +55,10 @@ struct view {
 struct facts {
 	struct slice msgid;
 	struct slice newsgroups;
+	struct slice target;	/* that it cancels or supersedes; or empty */
+	struct slice keys;	/* Cancel-Key */
+	bool control;		/* it stands in no board */
+	bool approved;		/* has an Approved field */
 	struct buf over;	/* overview fields 2 to 6, tab behind each */
 	unsigned char id[DIGEST_LEN];		/* digest of msgid */
 	unsigned char ref[REFS_MAX][DIGEST_LEN];	/* nearest first */
@@ -97,6 +102,8 @@ void body_pack(struct store *s, struct slice raw, struct buf *out);
 void body_put(struct txn *t, uint64_t id, struct slice packed);
 /* ERR_NOTFOUND, ERR_CORRUPT. */
 enum err body_get(struct store *s, struct txn *t, uint64_t id, struct buf *out);
+/* Forgets the bytes; no error when there are none. */
+void body_del(struct txn *t, uint64_t id);
 
 struct ZSTD_CDict_s;
 struct ZSTD_DDict_s;
@@ -158,7 +165,12 @@ struct decision {
 	struct event event;	/* seq is not set */
 	struct buf args;	/* what event.args points to */
 	struct buf target;
+	char actor[LIMIT_ACCOUNT_NAME + 2];	/* room for another one */
 	bool again;		/* decide once more after applying this */
+	bool carries;		/* the event is the posting's own */
+	/* Kept from one event of an intent to its next: */
+	uint64_t posted;	/* the writer's: event that carried, or 0 */
+	uint64_t held;		/* what is published */
 };
 
 /*
@@ -175,12 +187,85 @@ enum err decide(struct view *v, const struct intent *i, int64_t now,
  */
 void apply(struct txn *t, const struct event *e, const struct facts *f);
 
+/* Parts of decide(), by family (decide_post.c, decide_gone.c). */
+enum err decide_post(struct view *v, const struct intent *i,
+    struct decision *d);
+enum err decide_publish(struct view *v, const struct intent *i,
+    struct decision *d);
+enum err decide_cancel(struct view *v, const struct intent *i,
+    struct decision *d);
+enum err decide_reject(struct view *v, const struct intent *i,
+    struct decision *d);
+enum err decide_expire(struct view *v, const struct intent *i,
+    struct decision *d);
+
+/* What a posting does to another article; target 0: nothing. */
+struct effect {
+	enum act_id act;	/* CANCEL or SUPERSEDE */
+	uint64_t target;
+	enum article_state state;	/* of the target, HERE or HELD */
+};
+
+/*
+ * actor is who wrote the posting. A refusal when it may not, and the poster
+ * is to hear of it. (decide_gone.c)
+ */
+enum err decide_effect(struct view *v, const struct intent *i,
+    struct slice actor, struct effect *out);
+/* The event of it. */
+enum err put_effect(const struct intent *i, const struct effect *effect,
+    struct decision *d);
+/* The article that waits and that the actor may publish or reject. */
+enum err decide_held(
+    struct view *v, const struct intent *i, uint64_t *id);
+/* ERR_SYNTAX, ERR_TOOBIG: text, called what, is not one line of UTF-8. */
+enum err check_line(const struct buf *text, const char *what);
+
+/* Parts of apply(): articles leave their boards (gone.c). */
+void apply_cancel(struct txn *t, const struct event *e,
+    enum article_state state);
+void apply_submit(struct txn *t, const struct event *e);
+void apply_expire(struct txn *t, const struct event *e);
+/* What apply_post() does about an article that waited. */
+void held_del(struct txn *t, uint64_t id);
+/* Puts a row into aside. */
+void aside_put(struct txn *t, uint32_t board, uint64_t id, uint64_t seq);
+/*
+ * The articles that lose their last place by an expire event: their bytes
+ * are replaced by a stub. Before apply(). (stub.c)
+ */
+void expire_bytes(struct store *s, struct txn *t, const struct event *e);
+/* ERR_NOTFOUND when the article has no stub. facts_clear() them. */
+enum err stub_facts(struct txn *t, const struct event *e, struct facts *f);
+
+/* Calls fn for the articles that an expire event takes out of a board. */
+typedef void expire_fn(struct txn *t, uint64_t id, void *arg);
+void expire_each(struct txn *t, uint32_t board, uint64_t low,
+    uint64_t before, expire_fn *fn, void *arg);
+
 /* Puts article id into the thread index of the boards of rec. (thread.c) */
 void thread_insert(struct txn *t, uint64_t id, struct article_rec *rec,
     const struct place_rec *place, const struct facts *f);
+/*
+ * n articles of a thread, the newest dated so, have left a board; their rows
+ * say so already. heir, if it stands there, is the root when the root went.
+ * (thread_leave.c)
+ */
+void thread_leave(struct txn *t, uint32_t board, uint64_t thread, uint32_t n,
+    int64_t newest, uint64_t heir);
+/* Takes one that is nowhere any more out of its thread. */
+void thread_forget(struct txn *t, uint64_t thread, uint64_t article);
 /* The highest article above this one, or it, that stands in the board. */
 uint64_t thread_top(struct txn *t, uint32_t board, uint64_t article);
-/* --- rows (rows.c): false when missing; damage is recorded in t ---------- */
+/* What a board counts as a thread; false when it has none of it. (thread.c) */
+bool thread_get(struct txn *t, uint32_t board, uint64_t thread,
+    struct thread_rec *rec);
+void thread_put(struct txn *t, uint32_t board, uint64_t thread,
+    const struct thread_rec *rec);
+void thread_del(struct txn *t, uint32_t board, uint64_t thread,
+    const struct thread_rec *rec);
+void count_threads(struct txn *t, uint32_t board, int by);
+/* --- rows (rows.c): false when missing; damage is recorded in t --------- */
 
 bool article_rec_get(struct txn *t, uint64_t id, struct article_rec *rec,
     struct place_rec place[LIMIT_BOARDS]);
@@ -206,6 +291,13 @@ struct member_key {
 
 struct thread_key thread_key(uint64_t thread, uint32_t board);
 struct member_key member_key(uint64_t thread, uint64_t article);
+/* Where it stands in a board; NULL when it does not. */
+const struct place_rec *article_place(const struct article_rec *rec,
+    const struct place_rec *place, uint32_t board);
+/* The article of an event's target, 0 when unknown. */
+uint64_t target_id(struct txn *t, struct slice target);
+/* When event seq was; 0 when it cannot be read. */
+int64_t event_time(struct txn *t, uint64_t seq);
 /* 0 when there is none. */
 uint32_t board_id(struct txn *t, struct slice name);
 

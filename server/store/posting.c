@@ -57,6 +57,24 @@ collect_refs(const struct article *a, struct facts *f)
 		add_ref(f, list[0]);
 }
 
+/*
+ * What it does besides being read. What takes the place of another and
+ * refers to none stands below that one, as the answers to it do.
+ */
+static void
+collect_effect(const struct article *a, struct facts *f)
+{
+	enum article_control control = article_control(a, &f->target);
+
+	f->control = control != CONTROL_NONE;
+	f->approved = article_field(a, "Approved") != NULL;
+	if (f->target.len == 0)
+		return;
+	f->keys = article_value(a, "Cancel-Key");
+	if (!f->control && f->nrefs == 0)
+		add_ref(f, f->target);
+}
+
 /* Overview fields 2 to 6; bytes and lines depend on where it is placed. */
 static void
 collect_overview(const struct article *a, struct facts *f)
@@ -90,6 +108,7 @@ facts_of(struct slice raw, struct facts *f)
 	if (e == OK) {
 		digest(f->msgid, f->id);
 		collect_refs(a, f);
+		collect_effect(a, f);
 		collect_overview(a, f);
 		if (!date_parse(article_value(a, "Date"), &f->date))
 			f->date = INT64_MAX;

@@ -100,3 +100,36 @@ member_key(uint64_t thread, uint64_t article)
 	put_be64(k.b + MEMBER_PREFIX, article);
 	return k;
 }
+
+const struct place_rec *
+article_place(const struct article_rec *rec, const struct place_rec *place,
+    uint32_t board)
+{
+	for (uint32_t i = 0; i < rec->nplaces; i++)
+		if (place[i].board == board)
+			return &place[i];
+	return NULL;
+}
+
+uint64_t
+target_id(struct txn *t, struct slice target)
+{
+	struct buf msgid = BUF_INIT(LIMIT_HEADER);
+	unsigned char d[DIGEST_LEN];
+
+	text_unescape(&msgid, target);
+	digest(buf_slice(&msgid), d);
+	buf_clear(&msgid);
+	return msgid_find(t, d, UINT64_MAX);
+}
+
+int64_t
+event_time(struct txn *t, uint64_t seq)
+{
+	struct slice line = journal_get(t, seq);
+	struct event e;
+
+	if (line.p == NULL || event_parse(line, &e) != OK)
+		return 0;
+	return e.time;
+}

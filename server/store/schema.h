@@ -15,10 +15,12 @@
 
 /*
  * X(id, name, projection)
- *  meta     word                       -> "format", "set"
+ *  meta     word                       -> "format", "set", "canlock"
  *  journal  seq                        -> event line, crc32c (4 bytes)
  *  body     article id, part (1 byte)  -> struct body_head, compressed bytes
  *  dict     number (4 bytes)           -> compression dictionary
+ *  stub     article id                 -> struct stub_rec, digests of its
+ *                                         references; its bytes are gone
  *  secret   account name               -> password hash
  *  prop     word                       -> property of the server
  *  board    board id (4 bytes)         -> struct board_row, name TAB kind
@@ -33,6 +35,10 @@
  *           thread id, 1, article id   -> nothing
  *  active   board id, ~activity, thread id  -> nothing
  *  wait     digest of a missing message-id, article id -> distance (1 byte)
+ *  aside    board id, article id       -> seq of the event (8 bytes) since
+ *                                         when it belongs to the board but
+ *                                         does not stand there
+ *  held     article id                 -> nothing; it waits for a moderator
  *  account  name                       -> created (8 bytes), roles
  */
 #define STORE_TABLES(X)         \
@@ -40,6 +46,7 @@
 	X(JOURNAL, "journal", 0) \
 	X(BODY, "body", 0)       \
 	X(DICT, "dict", 0)       \
+	X(STUB, "stub", 0)       \
 	X(SECRET, "secret", 0)   \
 	X(PROP, "prop", 1)       \
 	X(BOARD, "board", 1)     \
@@ -51,6 +58,8 @@
 	X(THREAD, "thread", 1)   \
 	X(ACTIVE, "active", 1)   \
 	X(WAIT, "wait", 1)       \
+	X(ASIDE, "aside", 1)     \
+	X(HELD, "held", 1)       \
 	X(ACCOUNT, "account", 1)
 
 enum table {
@@ -76,11 +85,21 @@ struct article_rec {
 	int64_t date;
 	uint32_t bytes, lines;
 	uint32_t gap;		/* parent is the gap-th nearest reference */
-	uint32_t nplaces;	/* struct place_rec behind the row */
+	uint8_t nplaces;	/* struct place_rec behind the row */
+	uint8_t naside;		/* its rows in aside */
+	uint8_t were;		/* places before one went; 0: none did */
+	uint8_t state;		/* enum article_state */
 };
 
 struct place_rec {
 	uint32_t board, number;
+};
+
+/* What replay needs of an article whose bytes are gone. */
+struct stub_rec {
+	int64_t date;
+	uint32_t lines;
+	uint32_t nrefs;		/* digests behind the row */
 };
 
 struct thread_rec {
@@ -93,5 +112,6 @@ struct thread_rec {
 _Static_assert(sizeof(struct board_row) == 32, "no padding");
 _Static_assert(sizeof(struct article_rec) == 40, "no padding");
 _Static_assert(sizeof(struct thread_rec) == 32, "no padding");
+_Static_assert(sizeof(struct stub_rec) == 16, "no padding");
 
 #endif

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -57,7 +58,7 @@ take_lock(struct store *s)
 	return e;
 }
 
-/* --- a new store ---------------------------------------------------------- */
+/* --- a new store -------------------------------------------------------- */
 
 /* The host's name, as far as it can stand in a Path. */
 static void
@@ -164,7 +165,7 @@ create(struct store *s, const char *path, const struct store_options *o)
 	return e;
 }
 
-/* --- open ----------------------------------------------------------------- */
+/* --- open --------------------------------------------------------------- */
 
 void
 store_set_name(struct store *s, struct slice name)
@@ -184,6 +185,31 @@ check_format(struct txn *t)
 	if (!txn_get(t, T_META, "format", 6, &v))
 		return err_set(ERR_CORRUPT, "this is no store of stoad");
 	return OK;
+}
+
+/*
+ * The secret is made with the store, or when an older one is opened. It is
+ * in no event: nobody who reads the journal can take back articles.
+ */
+static enum err
+take_canlock(struct store *s)
+{
+	struct txn *t = txn_begin(s->db);
+	struct slice v;
+
+	if (t == NULL)
+		return ERR_IO;
+	if (txn_get(t, T_META, "canlock", 7, &v) &&
+	    v.len == sizeof(s->canlock)) {
+		memcpy(s->canlock, v.p, v.len);
+		txn_abort(&t);
+		return OK;
+	}
+	if (getrandom(s->canlock, sizeof(s->canlock), 0) !=
+	    (ssize_t)sizeof(s->canlock))
+		txn_fail(t, err_set(ERR_IO, "no random bytes"));
+	txn_put(t, T_META, "canlock", 7, s->canlock, sizeof(s->canlock));
+	return txn_commit(&t);
 }
 
 /* The last events must be readable before anything is served. */
@@ -249,6 +275,8 @@ store_open(const struct store_options *o, struct store **out)
 		e = open_db(s, path);
 	if (e == OK)
 		e = load(s);
+	if (e == OK)
+		e = take_canlock(s);
 	free(path);
 	if (e != OK)
 		store_close(&s);
@@ -276,6 +304,12 @@ store_close(struct store **sp)
 	free(s->dir);
 	free(s);
 	*sp = NULL;
+}
+
+const unsigned char *
+store_canlock(const struct store *s)
+{
+	return s->canlock;
 }
 
 const char *

@@ -102,6 +102,16 @@ size_t view_over(struct view *v, uint32_t board, uint64_t low, uint64_t high,
 size_t view_numbers(struct view *v, uint32_t board, uint64_t low,
     uint64_t high, struct buf *out, size_t max, uint64_t *next);
 
+/* In its row as well: values are never changed. */
+enum article_state {
+	ARTICLE_HERE,		/* in its boards; a control article in none */
+	ARTICLE_CANCELLED,
+	ARTICLE_SUPERSEDED,
+	ARTICLE_EXPIRED,	/* only its message-id is known */
+	ARTICLE_HELD,		/* waits for a moderator */
+	ARTICLE_REJECTED,
+};
+
 struct place {
 	uint32_t board;
 	uint64_t number;
@@ -115,15 +125,42 @@ struct article_row {
 	int64_t arrived;
 	uint32_t bytes;		/* size on the wire */
 	uint32_t lines;
-	int nplaces;
+	enum article_state state;
+	uint64_t since;		/* event that made it so; 0: unknown */
+	int nplaces;		/* 0 unless it is HERE */
 	struct place place[LIMIT_BOARDS];
 };
 
-/* The id of an article by message-id; 0 when unknown. */
+/*
+ * The id of an article by message-id, whatever became of it; 0 when it was
+ * never here.
+ */
 uint64_t view_article_id(struct view *v, struct slice msgid);
 /* The lowest id of an article that is > after; 0 at the end. */
 uint64_t view_article_next(struct view *v, uint64_t after);
 bool view_article_row(struct view *v, uint64_t id, struct article_row *out);
+/*
+ * The event that brought it. Its actor is the author when it was posted
+ * here, not fed.
+ */
+bool view_article_event(struct view *v, uint64_t id, struct event *out);
+/*
+ * The next board that an article was sent to, from the boards= and for= of
+ * the event that brought it; zero *at to begin.
+ */
+bool view_event_board(const struct event *e, size_t *at, struct slice *name);
+/* The first article with an id > after that waits for a moderator; 0: none. */
+uint64_t view_held_next(struct view *v, uint64_t after);
+/*
+ * Whether anything that came to a board before event seq is still there, so
+ * that expire would change something.
+ */
+bool view_expires(struct view *v, uint32_t board, uint64_t seq);
+/*
+ * Appends an overview line for an article that stands in no board, its
+ * number 0. ERR_NOTFOUND, ERR_CORRUPT.
+ */
+enum err view_overview(struct view *v, uint64_t id, struct buf *out);
 /*
  * Appends the article's canonical bytes. With Xref when it stands in more
  * than one board. ERR_NOTFOUND, ERR_CORRUPT.
@@ -201,23 +238,38 @@ enum err posting_new(struct store *s, struct buf *raw, struct posting **out);
 void posting_free(struct posting **p);
 struct slice posting_msgid(const struct posting *p);
 
+/* Bytes of a store's own secret for Cancel-Lock (RFC 8315). */
+#define STORE_CANLOCK 32
+
+/* They are made with the store and leave it never. Any thread. */
+const unsigned char *store_canlock(const struct store *s);
+
 struct intent {
 	/* Set by the caller; must live until done(). */
 	enum act_id act;
 	struct slice actor;	/* "@anna", "system", "peer:name" */
 	struct slice target;	/* as written: "@anna", "tv.general" */
 	struct slice args;	/* as written: "k=v :text" */
-	struct posting *posting;	/* ACT_POST; freed by the caller */
+	struct posting *posting;	/* POST, PUBLISH; freed by the caller */
 	struct slice secret;	/* ACT_JOIN: password hash, may be empty */
 	bool create_boards;	/* ACT_POST: make boards that are missing */
+	bool relayed;		/* ACT_POST: a feed's; the actor is no author */
+	bool approved;		/* ACT_POST: needs no Approved field */
+	bool admin;		/* the actor may do everything */
+	/*
+	 * ACT_POST: whether one of these Cancel-Keys opens one of these
+	 * Cancel-Locks; NULL: none does. Called on the writer's thread.
+	 */
+	bool (*opens)(struct slice keys, struct slice locks);
 	struct slice accept;	/* ACT_POST: wildmat of boards; p NULL: all */
 	/* Called on the writer's thread after the commit. Must not block. */
 	void (*done)(struct intent *i);
 	void *arg;
 	/* Answer. */
+	bool held;		/* ACT_POST: it waits for a moderator */
 	enum err err;		/* ERR_EXISTS: already so, nothing changed */
 	char why[256];		/* a sentence with the remedy when err != OK */
-	uint64_t seq;
+	uint64_t seq;		/* ACT_POST: the article's id */
 	struct intent *next;	/* the writer's */
 };
 

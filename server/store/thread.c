@@ -56,7 +56,7 @@ member_put(struct txn *t, uint64_t thread, uint64_t article)
 	txn_put(t, T_THREAD, &k, sizeof(k), "", 0);
 }
 
-static bool
+bool
 thread_get(struct txn *t, uint32_t board, uint64_t thread,
     struct thread_rec *rec)
 {
@@ -69,7 +69,7 @@ thread_get(struct txn *t, uint32_t board, uint64_t thread,
 	return true;
 }
 
-static void
+void
 thread_put(struct txn *t, uint32_t board, uint64_t thread,
     const struct thread_rec *rec)
 {
@@ -80,7 +80,7 @@ thread_put(struct txn *t, uint32_t board, uint64_t thread,
 	txn_put(t, T_ACTIVE, &a, sizeof(a), "", 0);
 }
 
-static void
+void
 thread_del(struct txn *t, uint32_t board, uint64_t thread,
     const struct thread_rec *rec)
 {
@@ -91,7 +91,7 @@ thread_del(struct txn *t, uint32_t board, uint64_t thread,
 	txn_del(t, T_ACTIVE, &a, sizeof(a));
 }
 
-static void
+void
 count_threads(struct txn *t, uint32_t board, int by)
 {
 	struct board_row row;
@@ -252,16 +252,26 @@ thread_of(struct txn *t, uint64_t article)
 	return article_rec_get(t, article, &rec, place) ? rec.thread : 0;
 }
 
-/* The nearest reference that is here becomes the parent. */
+/*
+ * The nearest reference that is here, or was, becomes the parent. One that
+ * waits for its moderator is not here yet.
+ */
 static uint64_t
 find_parent(struct txn *t, struct article_rec *rec, const struct facts *f)
 {
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec parent;
+
 	for (int i = 0; i < f->nrefs; i++) {
 		rec->parent = msgid_find(t, f->ref[i], UINT64_MAX);
 		if (rec->parent == 0)
 			continue;
 		rec->gap = (uint32_t)i + 1;
-		return thread_of(t, rec->parent);
+		if (article_rec_get(t, rec->parent, &parent, place) &&
+		    parent.thread != 0)
+			return parent.thread;
+		rec->parent = 0;
+		rec->gap = 0;
 	}
 	return 0;
 }

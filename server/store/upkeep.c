@@ -46,26 +46,117 @@ read_article(struct store *s, struct txn *t, const struct event *e,
 	return OK;
 }
 
-/* --- check ---------------------------------------------------------------- */
+/* --- check -------------------------------------------------------------- */
+
+/* Whether the article has lost its bytes as it should. */
+static bool
+is_expired(struct txn *t, uint64_t id)
+{
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
+
+	return article_rec_get(t, id, &rec, place) &&
+	    rec.state == ARTICLE_EXPIRED;
+}
+
+/* What was submitted has no row once it is published; nor bytes then. */
+static bool
+is_published(struct txn *t, uint64_t id)
+{
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
+
+	return !article_rec_get(t, id, &rec, place);
+}
+
+static enum err
+check_bytes(struct store *s, struct txn *t, const struct event *e,
+    bool submitted, struct buf *raw)
+{
+	struct facts f;
+	enum err err;
+
+	if (submitted && (is_published(t, e->seq) || is_expired(t, e->seq)))
+		return OK;
+	if (!is_expired(t, e->seq))
+		return read_article(s, t, e, raw);
+	err = stub_facts(t, e, &f);
+	facts_clear(&f);
+	return err;
+}
+
+/* What the events say there should be. */
+struct tally {
+	uint64_t posts, submits, published, expired;
+};
 
 static void
 check_event(struct store *s, struct txn *t, uint64_t seq, struct buf *raw,
-    struct upkeep_report *r)
+    struct tally *n, struct upkeep_report *r)
 {
 	struct slice line = journal_get(t, seq);
 	struct event e;
+	bool submit;
 
 	if (line.p == NULL || event_parse(line, &e) != OK || e.seq != seq) {
 		complain(r, "event %llu is missing or damaged",
 		    (unsigned long long)seq);
 		return;
 	}
-	if (!slice_is(e.act, act_table[ACT_POST].name))
+	submit = slice_is(e.act, act_table[ACT_SUBMIT].name);
+	if (!submit && !slice_is(e.act, act_table[ACT_POST].name))
 		return;
-	r->articles++;
-	if (read_article(s, t, &e, raw) != OK)
+	n->posts += !submit;
+	n->submits += submit;
+	n->published += event_arg(e.args, "held").p != NULL;
+	n->expired += !submit && is_expired(t, seq);
+	if (check_bytes(s, t, &e, submit, raw) != OK)
 		complain(r, "event %llu: %s", (unsigned long long)seq,
 		    err_detail());
+}
+
+/* What the article rows say there should be. */
+struct sums {
+	uint64_t members, held, aside;
+};
+
+static void
+sum_articles(struct txn *t, struct sums *n)
+{
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
+	struct cursor c;
+
+	*n = (struct sums){ 0 };
+	cursor_open(&c, t, T_ARTICLE);
+	for (bool more = cursor_seek(&c, NULL, 0); more;
+	    more = cursor_next(&c)) {
+		if (c.key.len != 8 ||
+		    !article_rec_get(t, get_be64(c.key.p), &rec, place))
+			continue;
+		n->members += rec.thread != 0 &&
+		    rec.state != ARTICLE_EXPIRED;
+		n->held += rec.state == ARTICLE_HELD;
+		n->aside += rec.naside;
+	}
+	cursor_close(&c);
+}
+
+static void
+check_counts(struct txn *t, const struct tally *n, struct upkeep_report *r)
+{
+	uint64_t articles = n->posts + n->submits - n->published;
+	struct sums sums;
+
+	sum_articles(t, &sums);
+	if (msgids_count(t) != articles ||
+	    txn_rows(t, T_ARTICLE) != articles ||
+	    txn_rows(t, T_THREAD) != sums.members + txn_rows(t, T_ACTIVE) ||
+	    txn_rows(t, T_HELD) != sums.held ||
+	    txn_rows(t, T_ASIDE) != sums.aside ||
+	    txn_rows(t, T_STUB) != n->expired)
+		complain(r, "the tables do not hold the journal's articles; "
+		    "run stoactl rebuild");
 }
 
 /* Every overview row belongs to an article that says it stands there. */
@@ -151,13 +242,14 @@ store_check(struct store *s, upkeep_progress *fn, void *arg,
 {
 	struct txn *t = txn_new_read(s->db);
 	struct buf raw = BUF_INIT(2 * LIMIT_ARTICLE);
+	struct tally n = { 0 };
 	enum err e = t != NULL ? txn_renew(t) : ERR_IO;
 
 	*r = (struct upkeep_report){ 0 };
 	if (e == OK) {
 		r->events = journal_last(t);
 		for (uint64_t seq = 1; seq <= r->events; seq++) {
-			check_event(s, t, seq, &raw, r);
+			check_event(s, t, seq, &raw, &n, r);
 			if (txn_error(t) != OK) {
 				/* A fault is told, then looked past. */
 				txn_reset(t);
@@ -166,12 +258,8 @@ store_check(struct store *s, upkeep_progress *fn, void *arg,
 			if (fn != NULL && seq % 256 == 0)
 				fn(seq, r->events, arg);
 		}
-		if (msgids_count(t) != r->articles ||
-		    txn_rows(t, T_ARTICLE) != r->articles ||
-		    txn_rows(t, T_THREAD) !=
-		    r->articles + txn_rows(t, T_ACTIVE))
-			complain(r, "the tables do not hold the journal's "
-			    "articles; run stoactl rebuild");
+		r->articles = n.posts;
+		check_counts(t, &n, r);
 		check_boards(t, r);
 		e = report_result(t, r);
 	}
@@ -180,7 +268,7 @@ store_check(struct store *s, upkeep_progress *fn, void *arg,
 	return e;
 }
 
-/* --- rebuild -------------------------------------------------------------- */
+/* --- rebuild ------------------------------------------------------------ */
 
 static enum err
 replay_event(struct store *s, struct txn *t, uint64_t seq, struct buf *raw,
@@ -201,6 +289,8 @@ replay_event(struct store *s, struct txn *t, uint64_t seq, struct buf *raw,
 		err = read_article(s, t, &e, raw);
 		if (err == OK)
 			err = facts_of(buf_slice(raw), &f);
+		else if (err == ERR_NOTFOUND)
+			err = stub_facts(t, &e, &f);
 		if (err == OK) {
 			apply(t, &e, &f);
 			facts_clear(&f);

@@ -6,6 +6,7 @@
 #include "common/clock.h"
 #include "common/endian.h"
 #include "common/xalloc.h"
+#include "proto/article.h"
 #include "server/store/internal.h"
 
 struct reader {
@@ -84,7 +85,7 @@ view_seq(struct view *v)
 	return journal_last(v->txn);
 }
 
-/* --- boards -------------------------------------------------------------- */
+/* --- boards ------------------------------------------------------------- */
 
 bool
 view_board_by_id(struct view *v, uint32_t id, struct board *out)
@@ -135,7 +136,7 @@ view_board_next(struct view *v, struct slice after, struct board *out)
 	return more && view_board_by_id(v, id, out);
 }
 
-/* --- articles of a board -------------------------------------------------- */
+/* --- articles of a board ------------------------------------------------ */
 
 static void
 over_key(unsigned char key[8], uint32_t board, uint64_t number)
@@ -248,7 +249,7 @@ view_numbers(struct view *v, uint32_t board, uint64_t low, uint64_t high,
 	return walk_over(v, board, low, high, false, out, max, next);
 }
 
-/* --- articles ------------------------------------------------------------- */
+/* --- articles ----------------------------------------------------------- */
 
 uint64_t
 view_article_id(struct view *v, struct slice msgid)
@@ -274,15 +275,82 @@ view_article_next(struct view *v, uint64_t after)
 	return id;
 }
 
-static int64_t
-event_time(struct view *v, uint64_t seq)
+/* The event that put it aside, as its first board knows it; 0: unknown. */
+static uint64_t
+aside_since(struct view *v, uint64_t id)
 {
+	unsigned char key[12];
+	struct slice name, val;
 	struct event e;
-	struct slice line = journal_get(v->txn, seq);
+	size_t at = 0;
+	uint64_t seq = 0;
 
-	if (line.p == NULL || event_parse(line, &e) != OK)
+	if (!view_article_event(v, id, &e) || !view_event_board(&e, &at, &name))
 		return 0;
-	return e.time;
+	put_be32(key, board_id(v->txn, name));
+	put_be64(key + 4, id);
+	if (txn_get(v->txn, T_ASIDE, key, sizeof(key), &val) &&
+	    val.len == sizeof(seq))
+		memcpy(&seq, val.p, sizeof(seq));
+	return seq;
+}
+
+bool
+view_article_event(struct view *v, uint64_t id, struct event *out)
+{
+	struct slice line = journal_get(v->txn, id);
+
+	return line.p != NULL && event_parse(line, out) == OK;
+}
+
+bool
+view_event_board(const struct event *e, size_t *at, struct slice *name)
+{
+	struct slice list = event_arg(e->args, "boards"), item;
+
+	if (list.p == NULL)
+		list = event_arg(e->args, "for");
+	if (*at >= list.len)
+		return false;
+	list = slice_from(list, *at);
+	item = slice_cut(&list, ',');
+	*at += item.len + 1;
+	*name = slice_cut(&item, ':');
+	return true;
+}
+
+uint64_t
+view_held_next(struct view *v, uint64_t after)
+{
+	unsigned char key[8];
+	struct cursor c;
+	uint64_t id = 0;
+
+	put_be64(key, after + 1);
+	cursor_open(&c, v->txn, T_HELD);
+	if (cursor_seek(&c, key, sizeof(key)) && c.key.len == sizeof(key))
+		id = get_be64(c.key.p);
+	cursor_close(&c);
+	return id;
+}
+
+bool
+view_expires(struct view *v, uint32_t board, uint64_t seq)
+{
+	unsigned char key[12];
+	struct placed first;
+	struct cursor c;
+	bool found;
+
+	if (view_placed_near(v, board, 1, 1, &first) && first.id < seq)
+		return true;
+	put_be32(key, board);
+	put_be64(key + 4, 0);
+	cursor_open(&c, v->txn, T_ASIDE);
+	found = cursor_seek(&c, key, sizeof(key)) &&
+	    memcmp(c.key.p, key, 4) == 0 && get_be64(c.key.p + 4) < seq;
+	cursor_close(&c);
+	return found;
 }
 
 bool
@@ -298,12 +366,16 @@ view_article_row(struct view *v, uint64_t id, struct article_row *out)
 		.thread = rec.thread,
 		.parent = rec.parent,
 		.date = rec.date,
-		.arrived = event_time(v, id),
+		.arrived = event_time(v->txn, id),
 		.bytes = rec.bytes,
 		.lines = rec.lines,
-		.nplaces = (int)rec.nplaces,
+		.state = (enum article_state)rec.state,
 	};
-	for (uint32_t i = 0; i < rec.nplaces; i++)
+	if (rec.state == ARTICLE_HERE)
+		out->nplaces = (int)rec.nplaces;
+	else if (rec.state != ARTICLE_HELD)
+		out->since = aside_since(v, id);
+	for (int i = 0; i < out->nplaces; i++)
 		out->place[i] =
 		    (struct place){ place[i].board, place[i].number };
 	return true;
@@ -358,12 +430,33 @@ view_article(struct view *v, uint64_t id, struct buf *out)
 	struct placed p = { .id = id };
 
 	/* Only a crossposted one has an Xref line to look up. */
-	if (article_rec_get(v->txn, id, &rec, place) && rec.nplaces > 1)
+	if (article_rec_get(v->txn, id, &rec, place) &&
+	    rec.state == ARTICLE_HERE && rec.nplaces != 0 &&
+	    rec.nplaces + rec.were > 1)
 		view_placed(v, place[0].board, place[0].number, &p);
 	return view_article_placed(v, &p, out);
 }
 
-/* --- threads -------------------------------------------------------------- */
+enum err
+view_overview(struct view *v, uint64_t id, struct buf *out)
+{
+	struct buf raw = BUF_INIT(2 * LIMIT_ARTICLE);
+	struct article *a = xmalloc(sizeof(*a));
+	enum err e = body_get(v->store, v->txn, id, &raw);
+
+	if (e == OK)
+		e = article_parse(buf_slice(&raw), a);
+	if (e == OK) {
+		buf_puts(out, "0\t");
+		article_overview(a, raw.len, out);
+		buf_puts(out, "\t\r\n");
+	}
+	free(a);
+	buf_clear(&raw);
+	return e;
+}
+
+/* --- threads ------------------------------------------------------------ */
 
 static bool
 thread_row_get(struct view *v, uint32_t board, uint64_t thread,
@@ -426,7 +519,7 @@ view_thread_article(struct view *v, uint64_t thread, uint64_t after)
 	return id;
 }
 
-/* --- accounts ------------------------------------------------------------- */
+/* --- accounts ----------------------------------------------------------- */
 
 static bool
 account_from(struct slice name, struct slice val, struct account *out)
@@ -473,7 +566,7 @@ view_secret(struct view *v, struct slice name)
 	return val;
 }
 
-/* --- the journal ---------------------------------------------------------- */
+/* --- the journal -------------------------------------------------------- */
 
 struct slice
 view_event(struct view *v, uint64_t seq)
@@ -490,7 +583,7 @@ view_event_since(struct view *v, int64_t t)
 	while (low < high) {
 		uint64_t mid = low + (high - low) / 2;
 
-		if (event_time(v, mid) < t)
+		if (event_time(v->txn, mid) < t)
 			low = mid + 1;
 		else
 			high = mid;
@@ -523,7 +616,8 @@ view_stats(struct view *v, struct store_stats *out)
 	db_usage(v->store->db, &u);
 	*out = (struct store_stats){
 		.seq = view_seq(v),
-		.articles = txn_rows(v->txn, T_ARTICLE),
+		.articles = txn_rows(v->txn, T_ARTICLE) -
+		    txn_rows(v->txn, T_STUB),
 		.boards = txn_rows(v->txn, T_BOARD),
 		.accounts = txn_rows(v->txn, T_ACCOUNT),
 		.used = u.used,

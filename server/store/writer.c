@@ -60,6 +60,7 @@ writer_submit(struct writer *w, struct intent *i)
 	i->err = OK;
 	i->why[0] = '\0';
 	i->seq = 0;
+	i->held = false;
 	pthread_mutex_lock(&w->lock);
 	room = !w->stop && queued(w) < LIMIT_QUEUE &&
 	    w->bytes + intent_bytes(i) <= QUEUE_BYTES;
@@ -128,7 +129,7 @@ take_group(struct writer *w)
 	return group;
 }
 
-/* --- one intent ----------------------------------------------------------- */
+/* --- one intent --------------------------------------------------------- */
 
 static void
 put_secret(struct txn *t, const struct intent *i)
@@ -144,7 +145,8 @@ static void
 record(struct writer *w, struct txn *t, struct decision *d,
     const struct intent *i)
 {
-	const struct posting *p = d->again ? NULL : i->posting;
+	const struct posting *p = d->carries ? i->posting : NULL;
+	uint64_t held;
 	struct buf line = BUF_INIT(LIMIT_HEADER);
 
 	d->event.seq = ++w->seq;
@@ -152,6 +154,12 @@ record(struct writer *w, struct txn *t, struct decision *d,
 	journal_put(t, d->event.seq, buf_slice(&line));
 	if (p != NULL)
 		body_put(t, d->event.seq, buf_slice(&p->body));
+	/* It goes on as another article, with the Approved field. */
+	if (i->act == ACT_PUBLISH && p != NULL &&
+	    event_arg_u64(d->event.args, "held", &held))
+		body_del(t, held);
+	if (i->act == ACT_EXPIRE)
+		expire_bytes(w->store, t, &d->event);
 	if (!d->again)
 		put_secret(t, i);
 	apply(t, &d->event, p != NULL ? &p->facts : NULL);
@@ -163,6 +171,7 @@ perform(struct writer *w, struct txn *t, struct intent *i, struct decision *d)
 {
 	struct view v = { .txn = t, .store = w->store };
 
+	d->posted = 0;
 	do {
 		i->err = decide(&v, i, w->last_time, d);
 		if (i->err != OK) {
@@ -170,11 +179,16 @@ perform(struct writer *w, struct txn *t, struct intent *i, struct decision *d)
 			return;
 		}
 		record(w, t, d, i);
+		if (d->carries) {
+			d->posted = w->seq;
+			i->held = slice_is(d->event.act,
+			    act_table[ACT_SUBMIT].name);
+		}
 	} while (d->again && txn_error(t) == OK);
-	i->seq = w->seq;
+	i->seq = d->posted != 0 ? d->posted : w->seq;
 }
 
-/* --- one group ------------------------------------------------------------ */
+/* --- one group ---------------------------------------------------------- */
 
 /* Posts stop while a reserve is left, so that deletions can still run. */
 static bool
@@ -328,7 +342,7 @@ writer_main(void *arg)
 	return NULL;
 }
 
-/* --- start and stop ------------------------------------------------------- */
+/* --- start and stop ----------------------------------------------------- */
 
 /* Where the journal ends, and when its last event was. */
 static enum err

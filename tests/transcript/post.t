@@ -451,7 +451,7 @@ C: Message-ID: <cancel@example.org>
 C:
 C: Away with it.
 C: .
-S~: 240 .+
+S~: 441 .*not yours.*
 C: POST
 S~: 340 .+
 C: From: a@example.org
@@ -462,7 +462,7 @@ C: Message-ID: <super@example.org>
 C:
 C: Instead of it.
 C: .
-S~: 240 .+
+S~: 441 .*not yours.*
 C: POST
 S~: 340 .+
 C: From: a@example.org
@@ -475,7 +475,7 @@ C:
 C: For your newsgroups file:
 C: tv.mine Mine
 C: .
-S~: 240 .+
+S~: 441 .*XACT board
 C: STAT <1@example.org>
 S: 223 0 <1@example.org>
 C: GROUP tv.mine

@@ -165,11 +165,27 @@ S~: 490 .+
 C: GROUP tv.mine
 S~: 411 .+
 
-== No client makes a post event
+== What the server alone does
 connect 1 socket
 S~: 200 .+
 C: XACT post <x@example.org> boards=tv.general size=1 digest=00
 S~: 490 .+
+C: XACT submit <x@example.org> boards=tv.general size=1 digest=00
+S~: 490 .+
+C: XACT supersede <x@example.org> with=<y@example.org>
+S~: 490 .+
+C: XACT expire tv.general low=2 before=2
+S~: 490 .+
+
+== What is done to articles that are not there
+connect 1 socket
+S~: 200 .+
+C: XACT cancel <x@example.org>
+S~: 491 .+
+C: XACT publish <x@example.org>
+S~: 491 .+
+C: XACT reject <x@example.org> :no
+S~: 491 .+
 
 == What is not there
 connect 1 socket

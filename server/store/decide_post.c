@@ -1,0 +1,244 @@
+/*
+ * Articles that come: where they stand, whether they wait for a moderator,
+ * and what they do to others.
+ */
+#include "proto/article.h"
+#include "proto/wildmat.h"
+#include "server/store/internal.h"
+
+/* Names of a Newsgroups field that are looked at. */
+#define NAMES_MAX 256
+
+/* Makes the first missing board; the post is decided again afterwards. */
+static enum err
+make_board(struct slice name, const struct intent *i, struct decision *d,
+    struct view *v)
+{
+	struct intent board = {
+		.act = ACT_BOARD, .actor = i->actor, .target = name,
+	};
+	enum err e = decide(v, &board, d->event.time, d);
+
+	d->again = true;
+	return e;
+}
+
+/* How the boards of an article are written into its event. */
+enum form {
+	FORM_PLACES,	/* boards=a:17,b:3 */
+	FORM_WAITS,	/* boards=a,b */
+	FORM_CONTROL,	/* for=a,b */
+};
+
+static void
+put_board(struct slice name, const struct board *b, enum form form, bool first,
+    struct buf *args)
+{
+	if (!first)
+		buf_putc(args, ',');
+	else
+		buf_puts(args, form == FORM_CONTROL ? "for=" : "boards=");
+	buf_put_slice(args, name);
+	if (form == FORM_PLACES) {
+		buf_putc(args, ':');
+		buf_put_u64(args, b->high + 1);
+	}
+}
+
+static enum err
+check_place(struct slice name, const struct board *b)
+{
+	if (b->status == 'n')
+		return err_set(ERR_DENIED, "%.*s takes no articles; choose "
+		    "another board", SLICE_ARG(name));
+	if (b->high >= LIMIT_NUMBER)
+		return err_set(ERR_STATE, "%.*s has no numbers left; choose "
+		    "another board", SLICE_ARG(name));
+	return OK;
+}
+
+static bool
+named_before(struct slice list, struct slice name)
+{
+	struct slice before = slice_make(list.p, (size_t)(name.p - list.p));
+	struct slice other;
+
+	while (article_next_board(&before, &other))
+		if (slice_eq(other, name))
+			return true;
+	return false;
+}
+
+/* A peer may be allowed some boards only. */
+static bool
+wanted(const struct intent *i, struct slice board)
+{
+	return i->accept.p == NULL || wildmat_match(i->accept, board);
+}
+
+/* Quotes what could be a name; anything may stand in the field. */
+static enum err
+no_board(const struct intent *i, struct slice list)
+{
+	struct slice name = { NULL, 0 };
+
+	while (article_next_board(&list, &name) && !wanted(i, name))
+		;
+	if (article_board_valid(name))
+		return err_set(ERR_NOTFOUND, "no such board: %.*s; LIST "
+		    "ACTIVE shows what there is", SLICE_ARG(name));
+	return err_set(ERR_NOTFOUND, "Newsgroups names no board; LIST ACTIVE "
+	    "shows what there is");
+}
+
+/*
+ * Whether an article may go straight into a board. Its Approved field counts
+ * here; whether it may have one was seen when it came in.
+ */
+static bool
+passes(const struct intent *i, const struct board *b)
+{
+	return b->status != 'm' || i->approved || i->posting->facts.approved;
+}
+
+/*
+ * Writes the boards of the posting that are here, and whether any of them
+ * needs an approval that it lacks.
+ */
+static enum err
+decide_places(struct view *v, const struct intent *i, enum form form,
+    struct decision *d, bool *waits)
+{
+	struct slice list = i->posting->facts.newsgroups, all = list, name;
+	struct board b;
+	enum err e;
+	int n = 0, looked = 0;
+
+	*waits = false;
+	while (n < LIMIT_BOARDS && looked++ < NAMES_MAX &&
+	    article_next_board(&list, &name)) {
+		if (named_before(all, name) || !wanted(i, name))
+			continue;
+		if (!view_board(v, name, &b)) {
+			if (!i->create_boards || !article_board_valid(name))
+				continue;
+			buf_reset(&d->args);
+			return make_board(name, i, d, v);
+		}
+		if (form != FORM_CONTROL && (e = check_place(name, &b)) != OK)
+			return e;
+		*waits = *waits || !passes(i, &b);
+		put_board(name, &b, form, n++ == 0, &d->args);
+	}
+	return n != 0 ? OK : no_board(i, all);
+}
+
+/* The rest of an event that brings the posting. */
+static void
+put_posting(const struct posting *p, struct decision *d)
+{
+	char text[DIGEST_TEXT];
+
+	digest_text(p->digest, text);
+	event_put_arg_u64(&d->args, "size", p->facts.size);
+	event_put_arg(&d->args, "digest", slice_of(text));
+	text_escape(&d->target, p->facts.msgid);
+	d->carries = true;
+}
+
+/* Boards as they are, then the posting; without approval it waits. */
+static enum err
+place_posting(struct view *v, const struct intent *i, struct decision *d,
+    bool *waits)
+{
+	const struct facts *f = &i->posting->facts;
+	enum err e = decide_places(v, i,
+	    f->control ? FORM_CONTROL : FORM_PLACES, d, waits);
+
+	*waits = *waits && !f->control;
+	if (e != OK || d->again || !*waits)
+		return e;
+	if (i->relayed)
+		return err_set(ERR_DENIED, "a board is moderated and the "
+		    "article has no Approved field; only its moderators "
+		    "bring articles there");
+	buf_reset(&d->args);
+	return decide_places(v, i, FORM_WAITS, d, waits);
+}
+
+enum err
+decide_post(struct view *v, const struct intent *i, struct decision *d)
+{
+	const struct posting *p = i->posting;
+	struct effect effect;
+	bool waits;
+	enum err e;
+
+	if (d->posted == 0 &&
+	    msgid_find(v->txn, p->facts.id, UINT64_MAX) != 0)
+		return err_set(ERR_EXISTS, "an article with this Message-ID "
+		    "is here already");
+	e = decide_effect(v, i, i->actor, &effect);
+	if (e == OK && d->posted != 0)
+		return put_effect(i, &effect, d);
+	if (e == OK)
+		e = place_posting(v, i, d, &waits);
+	if (e != OK || d->again)
+		return e;
+	put_posting(p, d);
+	/* What is in its boards stays until its successor is. */
+	d->again = effect.target != 0 &&
+	    (!waits || effect.state == ARTICLE_HELD);
+	if (waits)
+		d->event.act = slice_of(act_table[ACT_SUBMIT].name);
+	return OK;
+}
+
+/* The one who wrote it stays the actor; who let it in is said beside. */
+static enum err
+publish(struct view *v, const struct intent *i, const struct event *submit,
+    struct decision *d)
+{
+	struct effect effect;
+	bool waits;
+	enum err e;
+
+	if (!slice_copy(submit->actor, d->actor, sizeof(d->actor)))
+		return err_set(ERR_CORRUPT, "the actor of event %llu",
+		    (unsigned long long)submit->seq);
+	d->event.actor = slice_of(d->actor);
+	e = decide_effect(v, i, d->event.actor, &effect);
+	if (e == OK && d->posted != 0)
+		return put_effect(i, &effect, d);
+	if (e == OK)
+		e = decide_places(v, i, FORM_PLACES, d, &waits);
+	if (e != OK)
+		return e;
+	event_put_arg_u64(&d->args, "held", submit->seq);
+	event_put_arg(&d->args, "by", i->actor);
+	put_posting(i->posting, d);
+	d->event.act = slice_of(act_table[ACT_POST].name);
+	d->again = effect.target != 0;
+	return OK;
+}
+
+enum err
+decide_publish(struct view *v, const struct intent *i, struct decision *d)
+{
+	struct event submit;
+	uint64_t id = d->held;
+	enum err e = OK;
+
+	if (d->posted == 0) {
+		e = decide_held(v, i, &id);
+		d->held = id;
+	}
+	/* It came to wait a moment ago, behind the sender's back. */
+	if (e == OK && i->posting == NULL)
+		e = err_set(ERR_BUSY, "the article has only just come; try "
+		    "again");
+	if (e == OK && !view_article_event(v, id, &submit))
+		e = err_set(ERR_CORRUPT, "event %llu cannot be read",
+		    (unsigned long long)id);
+	return e == OK ? publish(v, i, &submit, d) : e;
+}

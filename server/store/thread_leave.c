@@ -1,0 +1,101 @@
+/*
+ * The other half of the thread index: articles leave a board. One that was
+ * cancelled stays a member of its thread, so that what answered it stays
+ * together; one whose bytes are gone leaves that too.
+ */
+#include "common/endian.h"
+#include "server/store/internal.h"
+
+static bool
+stands(struct txn *t, uint32_t board, uint64_t id, struct article_rec *rec)
+{
+	struct place_rec place[LIMIT_BOARDS];
+
+	return id != 0 && article_rec_get(t, id, rec, place) &&
+	    article_place(rec, place, board) != NULL;
+}
+
+/* The oldest of a thread that stands in the board. */
+static uint64_t
+find_oldest(struct txn *t, uint32_t board, uint64_t thread)
+{
+	struct member_key k = member_key(thread, 0);
+	struct article_rec rec;
+	struct cursor c;
+	uint64_t found = 0;
+
+	cursor_open(&c, t, T_THREAD);
+	for (bool more = cursor_seek(&c, &k, sizeof(k)); more && found == 0 &&
+	    memcmp(c.key.p, &k, MEMBER_PREFIX) == 0; more = cursor_next(&c)) {
+		uint64_t id = get_be64(c.key.p + MEMBER_PREFIX);
+
+		if (stands(t, board, id, &rec))
+			found = id;
+	}
+	cursor_close(&c);
+	return found;
+}
+
+/*
+ * The last one that stands in the board, and the newest date there. No date
+ * is later than its article's arrival, so the walk back ends soon.
+ */
+static void
+find_newest(struct txn *t, uint32_t board, uint64_t thread,
+    struct thread_rec *row)
+{
+	struct member_key k = member_key(thread, UINT64_MAX);
+	struct article_rec rec;
+	struct cursor c;
+
+	row->last = 0;
+	row->active = INT64_MIN;
+	cursor_open(&c, t, T_THREAD);
+	for (bool more = cursor_seek_back(&c, &k, sizeof(k)); more &&
+	    memcmp(c.key.p, &k, MEMBER_PREFIX) == 0; more = cursor_prev(&c)) {
+		uint64_t id = get_be64(c.key.p + MEMBER_PREFIX);
+
+		if (row->last != 0 && event_time(t, id) <= row->active)
+			break;
+		if (!stands(t, board, id, &rec))
+			continue;
+		if (row->last == 0)
+			row->last = id;
+		if (rec.date > row->active)
+			row->active = rec.date;
+	}
+	cursor_close(&c);
+}
+
+void
+thread_leave(struct txn *t, uint32_t board, uint64_t thread, uint32_t n,
+    int64_t newest, uint64_t heir)
+{
+	struct article_rec rec;
+	struct thread_rec row;
+
+	if (!thread_get(t, board, thread, &row))
+		return;
+	thread_del(t, board, thread, &row);
+	if (row.articles <= n) {
+		count_threads(t, board, -1);
+		return;
+	}
+	row.articles -= n;
+	if (newest >= row.active || !stands(t, board, row.last, &rec))
+		find_newest(t, board, thread, &row);
+	if (!stands(t, board, row.root, &rec)) {
+		if (!stands(t, board, heir, &rec) || rec.thread != thread)
+			heir = find_oldest(t, board, thread);
+		row.root = thread_top(t, board, heir);
+	}
+	thread_put(t, board, thread, &row);
+}
+
+void
+thread_forget(struct txn *t, uint64_t thread, uint64_t article)
+{
+	struct member_key k = member_key(thread, article);
+
+	txn_del(t, T_THREAD, &k, sizeof(k));
+}
