@@ -25,7 +25,7 @@ struct inflater {
 	struct buf rest;	/* put, not taken */
 	size_t at;		/* taken of rest */
 	uint64_t in, out;
-	bool full;		/* zlib may hold back output */
+	bool full;		/* zlib may have more to say */
 };
 
 /* zlib gives nothing back before the end. */
@@ -96,18 +96,19 @@ inflater_put(struct inflater *i, struct slice s)
 static enum wire_status
 verdict(struct inflater *i, int code)
 {
+	if (code == Z_OK || code == Z_BUF_ERROR)
+		return WIRE_OK;
 	if (code == Z_STREAM_END)
 		return WIRE_END;
-	if (code != Z_OK && code != Z_BUF_ERROR) {
-		err_set(ERR_SYNTAX, "not DEFLATE: %s",
-		    i->z.msg != NULL ? i->z.msg : "damaged");
-		return WIRE_BROKEN;
-	}
-	if (i->out > RATIO_FROM && i->out / LIMIT_INFLATE_RATIO > i->in) {
-		err_set(ERR_TOOBIG, "DEFLATE that blows up");
-		return WIRE_BROKEN;
-	}
-	return WIRE_OK;
+	err_set(ERR_SYNTAX, "not DEFLATE: %s",
+	    i->z.msg != NULL ? i->z.msg : "damaged");
+	return WIRE_BROKEN;
+}
+
+static bool
+blows_up(const struct inflater *i)
+{
+	return i->out > RATIO_FROM && i->out / LIMIT_INFLATE_RATIO > i->in;
 }
 
 enum wire_status
@@ -116,13 +117,19 @@ inflater_take(struct inflater *i, char *p, size_t size, size_t *n)
 	size_t there = i->rest.len - i->at;
 	enum wire_status status;
 
+	*n = 0;
+	if (blows_up(i)) {
+		err_set(ERR_TOOBIG, "DEFLATE that grows more than %d times",
+		    LIMIT_INFLATE_RATIO);
+		return WIRE_BROKEN;
+	}
 	i->z.next_in = (const unsigned char *)i->rest.p + i->at;
 	i->z.avail_in = (unsigned)there;
 	i->z.next_out = (unsigned char *)p;
 	i->z.avail_out = (unsigned)size;
 	status = verdict(i, inflate(&i->z, Z_SYNC_FLUSH));
 	*n = size - i->z.avail_out;
-	i->full = status == WIRE_OK && i->z.avail_out == 0;
+	i->full = status != WIRE_OK || i->z.avail_out == 0;
 	i->in += there - i->z.avail_in;
 	i->out += *n;
 	i->at += there - i->z.avail_in;
