@@ -18,6 +18,7 @@
 #include "server/conf.h"
 #include "server/daemon.h"
 #include "server/feed/feed.h"
+#include "server/expire.h"
 #include "server/net/listener.h"
 #include "server/net/tls.h"
 #include "server/stoad.h"
@@ -54,6 +55,7 @@ struct daemon {
 	struct event_base *base;
 	struct address_table *addresses;
 	struct listeners *listeners;
+	struct expire *expire;
 	struct worker **workers;
 	int nworkers;
 	struct event *signals[3];
@@ -285,6 +287,8 @@ start(struct daemon *d)
 	if (e == OK)
 		e = hash_pool_new(&d->server.hashes);
 	if (e == OK)
+		e = expire_start(&d->server, &d->expire);
+	if (e == OK)
 		e = feeds_start(&d->server);
 	if (e == OK)
 		e = start_workers(d);
@@ -397,6 +401,7 @@ stop(struct daemon *d)
 		worker_join(&d->workers[i]);
 	free(d->workers);
 	feeds_stop(&d->server);
+	expire_stop(&d->expire);
 	hash_pool_free(&d->server.hashes);
 	writer_stop(&d->server.writer);
 	audit(d->server.audit, AUDIT_STOP, &(struct audit_from){ 0 },

@@ -5,6 +5,7 @@
 #include "server/cmd/publish.h"
 
 #include "common/clock.h"
+#include "server/auth/canlock.h"
 #include "server/cmd/inject.h"
 #include "server/cmd/moderate.h"
 #include "server/stoad.h"
@@ -41,6 +42,7 @@ publish_submit(struct session *s, struct change **c)
 	uint64_t id = v != NULL ? view_article_id(v, i->target) : 0;
 	enum err e = v != NULL ? OK : ERR_IO;
 
+	i->opens = canlock_opens;
 	/* Of what cannot be published the writer says why. */
 	if (id != 0 && view_article_row(v, id, &row) &&
 	    row.state == ARTICLE_HELD && may_see(s, &row))

@@ -207,11 +207,12 @@ publish(struct view *v, const struct intent *i, const struct event *submit,
 		return err_set(ERR_CORRUPT, "the actor of event %llu",
 		    (unsigned long long)submit->seq);
 	d->event.actor = slice_of(d->actor);
-	e = decide_effect(v, i, d->event.actor, &effect);
-	if (e == OK && d->posted != 0)
+	/* It was told what it may when it was submitted. */
+	if (decide_effect(v, i, d->event.actor, &effect) != OK)
+		effect.target = 0;
+	if (d->posted != 0)
 		return put_effect(i, &effect, d);
-	if (e == OK)
-		e = decide_places(v, i, FORM_PLACES, d, &waits);
+	e = decide_places(v, i, FORM_PLACES, d, &waits);
 	if (e != OK)
 		return e;
 	event_put_arg_u64(&d->args, "held", submit->seq);
