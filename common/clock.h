@@ -1,6 +1,7 @@
 /*
  * The time of day and a time that only rises. Both can be replaced in tests:
- * STOA_NOW=<seconds since 1970> in the environment fixes the time of day.
+ * STOA_NOW=<seconds since 1970> in the environment fixes the time of day,
+ * STOA_SPEED=<times> makes the other one rise so much faster.
  */
 #ifndef COMMON_CLOCK_H
 #define COMMON_CLOCK_H

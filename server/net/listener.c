@@ -100,7 +100,7 @@ static enum err
 bind_inet(struct listeners *l, const struct addrinfo *ai, const char *where,
     bool tls)
 {
-	const int on = 1;
+	const int on = 1, output = LIMIT_OUTPUT;
 	enum err e = OK;
 	int fd = socket(ai->ai_family,
 	    SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
@@ -110,8 +110,9 @@ bind_inet(struct listeners *l, const struct addrinfo *ai, const char *where,
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 	if (ai->ai_family == AF_INET6)
 		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on));
-	/* Connections inherit it. */
+	/* Connections inherit these; the kernel, too, holds what is unread. */
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+	setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &output, sizeof(output));
 	if (bind(fd, ai->ai_addr, ai->ai_addrlen) == -1)
 		e = err_errno("cannot listen on %s", where);
 	if (e == OK)

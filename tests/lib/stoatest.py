@@ -321,10 +321,13 @@ class Server:
 
     # clients --------------------------------------------------------------
 
-    def connect(self, unix=False, eol=b"\r\n", greet=True, tls=None):
-        """tls: True, or an SSLContext that checks more."""
+    def connect(self, unix=False, eol=b"\r\n", greet=True, tls=None,
+                source=None):
+        """tls: True, or an SSLContext that checks more. source: from which
+        address of this host."""
         port = self.tls_port if tls else self.port
-        c = Nntp(self.sock if unix else ("127.0.0.1", port), eol, tls=tls)
+        c = Nntp(self.sock if unix else ("127.0.0.1", port), eol, tls=tls,
+                 source=source)
         if greet:
             c.greeting = c.line()
         return c
@@ -338,6 +341,13 @@ class Server:
     def admin(self):
         """Over the socket; the tests' own uid is the daemon's."""
         return self.connect(unix=True)
+
+    def metrics(self):
+        """The numbers of XINFO server, by name."""
+        with self.admin() as c:
+            lines = c.multi("291", "XINFO server")
+        return {k: int(v) for k, v in (x.split(": ", 1) for x in lines)
+                if v.isdigit()}
 
     def feed(self, articles):
         """Stores articles (bytes, or text) by TAKETHIS; returns the ids."""
@@ -397,10 +407,13 @@ class Deflated:
 class Nntp:
     """Lines are str (UTF-8, surrogateescape), without their end."""
 
-    def __init__(self, where, eol=b"\r\n", deadline=DEADLINE, tls=None):
+    def __init__(self, where, eol=b"\r\n", deadline=DEADLINE, tls=None,
+                 source=None):
         kind = socket.AF_UNIX if isinstance(where, str) else socket.AF_INET
         self.s = socket.socket(kind, socket.SOCK_STREAM)
         self.s.settimeout(deadline)
+        if source:
+            self.s.bind((source, 0))
         self.s.connect(where)
         if kind == socket.AF_INET:
             self.s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
