@@ -140,6 +140,18 @@ conn_close(struct conn *c)
 		LIST_INSERT_HEAD(&w->gone, c, slot);
 }
 
+/* What the peer did not read the kernel need not keep either. */
+static void
+conn_abort(struct conn *c)
+{
+	const struct linger now = { .l_onoff = 1, .l_linger = 0 };
+
+	if (c->out.len != 0)
+		setsockopt(c->wire.fd, SOL_SOCKET, SO_LINGER, &now,
+		    sizeof(now));
+	conn_close(c);
+}
+
 static bool
 has_unread(const struct conn *c)
 {
@@ -621,7 +633,7 @@ conn_tick(struct worker *w)
 		if (end != 0 && end <= w->now) {
 			metric_add(&w->desk.server->metrics,
 			    METRIC_TIMEOUTS, c->phase != CONN_LEAVING);
-			conn_close(c);
+			conn_abort(c);
 			continue;
 		}
 		if (c->rest != 0 && c->rest <= w->now) {
@@ -659,7 +671,7 @@ conn_relieve(struct worker *w)
 	    c->session.serial, &c->session.ip, c->session.name },
 	    "it held %zu bytes", c->held);
 	metric_add(&server->metrics, METRIC_MEMORY_CLOSED, 1);
-	conn_close(c);
+	conn_abort(c);
 }
 
 void
