@@ -417,6 +417,8 @@ app_end(struct app *app)
 
 		v->ops->close(v);
 	}
+	if (app->net != NULL)
+		app_cancel_end(app);
 	readmarks_close(&app->marks);
 	cmdline_free(&app->cmdline);
 	net_free(&app->net);

@@ -15,6 +15,7 @@
 
 #define APP_VIEWS 8
 
+struct cancel;
 struct event;
 struct event_base;
 struct net;
@@ -56,6 +57,7 @@ struct app {
 
 	uint32_t first;		/* of two keys, the second is awaited; or 0 */
 	struct event *first_timer;
+	struct cancel *cancel;	/* of an article, under way, or NULL */
 	struct cmdline *cmdline;
 	struct prompt prompt;
 	struct buf message;
@@ -139,6 +141,15 @@ void app_compose(
 void app_identify(struct app *app);
 /* Edits a draft again, then shows the confirm screen. Takes it over. */
 void app_compose_edit(struct app *app, struct draft *draft);
+/* app_change.c; raw is the article */
+/* Asks, then cancels it: its author's and its moderators' right. */
+void app_cancel(struct app *app, struct slice raw);
+/* Forgets the cancel that is under way, if any. */
+void app_cancel_end(struct app *app);
+/* Opens the editor on it, to post another version in its place. */
+void app_supersede(struct app *app, struct slice raw);
+
+/* app_post.c */
 /* Offers drafts an earlier run left; checks those that may be out. */
 void app_recover(struct app *app);
 

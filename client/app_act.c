@@ -167,9 +167,9 @@ act_everywhere(struct app *app, enum action action)
 	case ACTION_SUSPEND:
 		app_suspend(app);
 		return;
-	case ACTION_CANCEL:
+	case ACTION_STOP:
 		if (v->ops->cancel != NULL && v->ops->cancel(v))
-			app_message(app, "%s", _("cancelled"));
+			app_message(app, "%s", _("stopped"));
 		else
 			net_retry_now(app->net);
 		return;

@@ -46,6 +46,8 @@ void cli_usage(void);
 /* cli.c: asks and waits; sets code, text, body. */
 int cli_ask(struct cli *c, const char *group, struct slice block,
     const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* cli_read.c: the words with blanks between; owned by the caller. */
+char *cli_join(int argc, char **argv);
 /* cli_read.c: asks for one article; brackets may be left out of id. */
 int cli_ask_article(struct cli *c, const char *id);
 /* The exit status for the last answer; says why on stderr if it is bad. */
@@ -68,6 +70,8 @@ int cli_info(struct cli *c, int argc, char **argv);
 int cli_read(struct cli *c, int argc, char **argv);
 int cli_post(struct cli *c, int argc, char **argv);
 int cli_reply(struct cli *c, int argc, char **argv);
+int cli_cancel(struct cli *c, int argc, char **argv);
+int cli_supersede(struct cli *c, int argc, char **argv);
 int cli_act(struct cli *c, int argc, char **argv);
 
 #endif

@@ -44,8 +44,8 @@ list_all(struct cli *c, const char *kind, const char *query)
 	return rows != 0 ? CLI_DONE : CLI_NOTHING;
 }
 
-static char *
-join(int argc, char **argv)
+char *
+cli_join(int argc, char **argv)
 {
 	struct buf b = BUF_INIT(65536);
 	char *text;
@@ -63,7 +63,7 @@ join(int argc, char **argv)
 int
 cli_list(struct cli *c, int argc, char **argv)
 {
-	char *query = join(argc - 1, argv + 1);
+	char *query = cli_join(argc - 1, argv + 1);
 	int result = list_all(c, argv[0], query);
 
 	free(query);
@@ -171,7 +171,7 @@ plain_threads(struct cli *c, const char *board)
 int
 cli_threads(struct cli *c, int argc, char **argv)
 {
-	char *words = join(argc, argv), *query;
+	char *words = cli_join(argc, argv), *query;
 	bool is_query = strchr(words, ':') != NULL;
 	int result;
 

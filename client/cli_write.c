@@ -10,6 +10,7 @@
 #include "client/config.h"
 #include "client/i18n.h"
 #include "client/locale.h"
+#include "client/page.h"
 #include "common/clock.h"
 #include "common/xalloc.h"
 #include "proto/reply.h"
@@ -151,6 +152,63 @@ cli_reply(struct cli *c, int argc, char **argv)
 	}
 	free(a);
 	free(from);
+	buf_clear(&text);
+	buf_clear(&draft);
+	return result;
+}
+
+/* Prints the message-id of the control article. */
+int
+cli_cancel(struct cli *c, int argc, char **argv)
+{
+	struct buf draft = BUF_INIT(STDIN_MAX);
+	struct article *a = xcalloc(1, sizeof(*a));
+	struct slice mid, boards;
+	char *from = from_of(c), *reason = cli_join(argc - 1, argv + 1);
+	int result = CLI_REFUSED;
+
+	if (cli_ask_article(c, argv[0]) != REPLY_ARTICLE) {
+		result = cli_status(c);
+	} else if (article_parse(buf_slice(&c->body), a) != OK) {
+		fprintf(stderr, "stoa: %s\n", err_detail());
+	} else {
+		mid = slice_trim(article_value(a, "Message-ID"));
+		boards = slice_trim(article_value(a, "Newsgroups"));
+		if (!c->stoa && c->from == NULL) {
+			free(from);
+			from = page_field(a, "From");
+		}
+		compose_cancel(from, boards, mid, reason, &draft);
+		result = send_draft(c, buf_slice(&draft));
+	}
+	free(reason);
+	free(from);
+	free(a);
+	buf_clear(&draft);
+	return result;
+}
+
+/* The header stays, but for the subject that may be given. */
+int
+cli_supersede(struct cli *c, int argc, char **argv)
+{
+	struct buf text = BUF_INIT(STDIN_MAX), draft = BUF_INIT(STDIN_MAX);
+	struct article *a = xcalloc(1, sizeof(*a));
+	int result = CLI_REFUSED;
+
+	(void)argc;
+	if (cli_ask_article(c, argv[0]) != REPLY_ARTICLE)
+		result = cli_status(c);
+	else if (article_parse(buf_slice(&c->body), a) != OK ||
+	    !compose_supersede(a, c->subject, &draft) ||
+	    read_stdin(&text) != OK)
+		fprintf(stderr, "stoa: %s\n", err_detail());
+	else {
+		draft.len -= compose_body(buf_slice(&draft)).len;
+		buf_put_slice(&draft, buf_slice(&text));
+		result = send_draft(c, buf_slice(&draft));
+	}
+	free(a);
 	buf_clear(&text);
 	buf_clear(&draft);
 	return result;

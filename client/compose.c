@@ -11,6 +11,7 @@
 #include "client/wrap.h"
 #include "common/clock.h"
 #include "common/utf8.h"
+#include "common/xalloc.h"
 #include "proto/date.h"
 #include "proto/mime.h"
 #include "proto/msgid.h"
@@ -52,7 +53,10 @@ put_head(struct buf *out, const char *from, struct slice boards,
 {
 	buf_printf(out, "From: %s\n", from);
 	buf_printf(out, "Newsgroups: %.*s\n", SLICE_ARG(boards));
-	buf_printf(out, "Subject: %s%.*s\n", prefix, SLICE_ARG(subject));
+	buf_printf(out, "Subject: %s", prefix);
+	/* An editor is a terminal program too. */
+	utf8_filter(subject, 0, out);
+	buf_putc(out, '\n');
 }
 
 void
@@ -124,15 +128,16 @@ put_quote(struct buf *out, const struct article *parent)
 {
 	struct buf text = BUF_INIT(LIMIT_ARTICLE * 4);
 	struct buf safe = BUF_INIT(LIMIT_ARTICLE * 4);
+	struct buf name = BUF_INIT(LIMIT_HEADER * 4);
 	char *author = page_field(parent, "From");
 	struct slice rest;
 
 	mime_text(parent, &text);
-	/* An editor is a terminal program too. */
 	utf8_filter(buf_slice(&text), FILTER_LF | FILTER_TAB, &safe);
-	buf_printf(out, _("%.*s wrote:"),
-	    SLICE_ARG(label_author(slice_of(author))));
+	utf8_filter(label_author(slice_of(author)), 0, &name);
+	buf_printf(out, _("%.*s wrote:"), SLICE_ARG(buf_slice(&name)));
 	buf_putc(out, '\n');
+	buf_clear(&name);
 	rest = slice_trim(buf_slice(&safe));
 	put_quoted(out, rest);
 	buf_putc(out, '\n');
@@ -165,6 +170,69 @@ compose_reply(const char *from, const char *board,
 		put_quote(out, parent);
 	free(subject);
 	return true;
+}
+
+/* Only text can be edited; whatever else there is would be lost. */
+static bool
+is_text(const struct article *a)
+{
+	struct slice type = slice_trim(article_value(a, "Content-Type"));
+
+	return type.len == 0 || slice_istarts(type, "text/plain");
+}
+
+bool
+compose_supersede(
+    const struct article *old, const char *subject, struct buf *out)
+{
+	static const char *const kept[] = { "From", "Reply-To", "Newsgroups",
+		"Followup-To", "Subject", "Keywords", "Summary",
+		"Organization", "References", "Distribution", "Approved" };
+	struct buf text = BUF_INIT(LIMIT_ARTICLE * 4);
+	char *from;
+
+	if (!is_text(old)) {
+		err_set(ERR_STATE, "%s",
+		    _("it is more than plain text and cannot be edited here"));
+		return false;
+	}
+	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++) {
+		char *value = page_field(old, kept[i]);
+
+		if (subject != NULL && strcmp(kept[i], "Subject") == 0) {
+			free(value);
+			value = xstrdup(subject);
+		}
+		if (value[0] != '\0') {
+			buf_printf(out, "%s: ", kept[i]);
+			utf8_filter(slice_of(value), 0, out);
+			buf_putc(out, '\n');
+		}
+		free(value);
+	}
+	buf_printf(out, "Supersedes: %.*s\nMessage-ID: ",
+	    SLICE_ARG(slice_trim(article_value(old, "Message-ID"))));
+	from = page_field(old, "From");
+	compose_msgid(from, out);
+	free(from);
+	buf_puts(out, "\n\n");
+	mime_text(old, &text);
+	utf8_filter(buf_slice(&text), FILTER_LF | FILTER_TAB, out);
+	buf_clear(&text);
+	return true;
+}
+
+void
+compose_cancel(const char *from, struct slice boards, struct slice mid,
+    const char *reason, struct buf *out)
+{
+	buf_printf(out, "From: %s\nNewsgroups: %.*s\n", from,
+	    SLICE_ARG(boards));
+	buf_printf(out, "Subject: cmsg cancel %.*s\nControl: cancel %.*s\n",
+	    SLICE_ARG(mid), SLICE_ARG(mid));
+	buf_puts(out, "Message-ID: ");
+	compose_msgid(from, out);
+	buf_printf(out, "\n\n%s\n", reason[0] != '\0' ? reason : "Cancel.");
 }
 
 /* Walks the header lines of a draft; false at the empty line. */

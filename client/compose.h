@@ -22,6 +22,17 @@ void compose_new(const char *from, const char *board, const char *subject,
 bool compose_reply(const char *from, const char *board,
     const struct article *parent, bool quote, struct buf *out);
 
+/*
+ * A draft of another version of an article of plain text: its header lines
+ * that are the author's, with this subject or, NULL, its own; Supersedes;
+ * its text. False and err_detail() when it is more than text.
+ */
+bool compose_supersede(
+    const struct article *old, const char *subject, struct buf *out);
+/* A draft of the control article that cancels another (RFC 5537, 5.3). */
+void compose_cancel(const char *from, struct slice boards, struct slice mid,
+    const char *reason, struct buf *out);
+
 /* A header line's value in a draft, empty when there is none. */
 struct slice compose_field(struct slice draft, const char *name);
 /* What stands behind the empty line. */

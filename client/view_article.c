@@ -408,6 +408,14 @@ article_act(struct view *v, enum action action)
 			app_compose(v->app, b->board, buf_slice(&b->raw),
 			    action == ACTION_REPLY);
 		return true;
+	case ACTION_SUPERSEDE:
+		if (b->raw.len != 0)
+			app_supersede(v->app, buf_slice(&b->raw));
+		return true;
+	case ACTION_CANCEL:
+		if (b->raw.len != 0)
+			app_cancel(v->app, buf_slice(&b->raw));
+		return true;
 	case ACTION_POST:
 		app_compose(v->app, b->board, SLICE(""), false);
 		return true;

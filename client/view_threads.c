@@ -249,35 +249,42 @@ open_article(struct view_threads *b)
 }
 
 static void
-on_reply(void *owner, const struct fetch_result *r)
+on_article(void *owner, const struct fetch_result *r)
 {
 	struct view_threads *b = owner;
+	struct app *app = b->view.app;
 
 	/* The user may be elsewhere by now, even in an editor. */
-	if (app_top(b->view.app) != &b->view || b->view.app->child != 0)
+	if (app_top(app) != &b->view || app->child != 0)
 		return;
-	if (r->ok)
-		app_compose(b->view.app, b->t.board, r->body, b->reply_quote);
+	if (!r->ok)
+		app_error(app, "%.*s", SLICE_ARG(r->text));
+	else if (b->then == ACTION_CANCEL)
+		app_cancel(app, r->body);
+	else if (b->then == ACTION_SUPERSEDE)
+		app_supersede(app, r->body);
 	else
-		app_error(b->view.app, "%.*s", SLICE_ARG(r->text));
+		app_compose(app, b->t.board, r->body,
+		    b->then == ACTION_REPLY_THREAD);
 }
 
+/* Does something with the selected article once it is here. */
 static void
-reply(struct view_threads *b, bool quote)
+with_article(struct view_threads *b, enum action then)
 {
 	const char *mid = threads_mid(&b->t, b->cur);
 	struct net_status s;
 
 	net_status(b->view.app->net, &s);
-	b->reply_quote = quote;
+	b->then = then;
 	if (mid == NULL)
 		return;
 	/* An editor that opens when the server is back takes other keys. */
 	if (s.state == NET_OFFLINE)
 		app_error(b->view.app, "%s",
-		    _("offline; reply when the server is back"));
+		    _("offline; not before the server is back"));
 	else
-		fetch_article(b->view.app->net, mid, b, on_reply);
+		fetch_article(b->view.app->net, mid, b, on_article);
 }
 
 static void
@@ -345,10 +352,10 @@ threads_act(struct view *v, enum action action)
 		app_compose(v->app, b->t.board, SLICE(""), false);
 		return true;
 	case ACTION_REPLY_THREAD:
-		reply(b, true);
-		return true;
 	case ACTION_REPLY_PLAIN:
-		reply(b, false);
+	case ACTION_SUPERSEDE:
+	case ACTION_CANCEL:
+		with_article(b, action);
 		return true;
 	default:
 		return false;

@@ -23,7 +23,7 @@ struct view_threads {
 	bool moving;		/* a move waits for rows */
 	enum threads_move move;
 	bool opening;		/* Enter came before the rows */
-	bool replying, reply_quote;
+	enum action then;	/* what the article asked for is for */
 
 	char *search;		/* query words */
 	char **match;		/* message-ids, in the order of the list */

@@ -78,6 +78,14 @@ class Peer(threading.Thread):
                          "Subject: thread", "Newsgroups: plain.board",
                          "Message-ID: " + word[1], "", "Text of " + word[1],
                          "..dot", ".")
+            elif word[0] == "POST":
+                self.say(f, "340 send")
+                self.posted = []
+                for raw in f:
+                    if raw == b".\r\n":
+                        break
+                    self.posted.append(raw.decode().rstrip("\r\n"))
+                self.say(f, "240 posted")
             else:
                 self.say(f, "500 what?")
 
@@ -122,11 +130,26 @@ def test_stall():
         c.wait(want)
     tap.ok(True, "keys work while the server stalls")
     c.term.keys("C-g")
-    c.wait("cancelled")
+    c.wait("stopped")
     tap.ok(True, "^G gives up the request")
     c.term.keys("q")
     c.wait("plain.board +1200")
     tap.ok(True, "and one can go on")
+    c.close()
+
+
+def test_cancel():
+    peer = Peer()
+    c = client(peer, rc="set from Mara <mara@example.org>\n")
+    c.keys("Enter", "d")
+    c.wait("^Cancel for all")
+    c.term.keys("y")
+    c.wait("the article is cancelled")
+    head = "\n".join(peer.posted)
+    tap.ok("Control: cancel <1200@plain>\n" in head and
+           "From: Author <a@x>\n" in head and
+           "Newsgroups: plain.board\n" in head,
+           "a control article cancels, by who wrote it", head)
     c.close()
 
 
@@ -148,7 +171,7 @@ def test_nonsense():
     tap.eq(p.close(), None, "and is done")
 
 
-for test in (test_reading, test_stall, test_nonsense):
+for test in (test_reading, test_stall, test_cancel, test_nonsense):
     try:
         test()
     except (Gone, TimeoutError) as e:

@@ -99,7 +99,7 @@ def test_loss():
     see(c, r"\[offline, retry \d+s\]", "a lost connection is shown")
     tap.eq(c.screen().split("\n")[1:20], before, "the list stays")
     c.term.keys("r")
-    see(c, "^offline; reply when", "no editor later, in the middle of keys")
+    see(c, "^offline; not before", "no editor later, in the middle of keys")
     c.term.keys("Enter")
     server.start()
     see(c, "^From: +João", "healed by itself; what was asked for came")

@@ -47,6 +47,12 @@ test_reply(void **state)
 	struct slice body;
 
 	(void)state;
+	reply("From: =?us-ascii?q?=1B?= <a@x>\r\nNewsgroups: b.one\r\n"
+	      "Subject: =?us-ascii?q?=1B?=\r\n\r\nHello\r\n", true, &d);
+	assert_true(slice_is(
+	    compose_field(buf_slice(&d), "Subject"), "Re: <ESC>"));
+	assert_int_equal(slice_chr(buf_slice(&d), '\x1b'), -1);
+	buf_reset(&d);
 	reply("From: Ann <a@x>\r\nNewsgroups: b.one\r\nSubject: Re: Hi\r\n"
 	      "Message-ID: <2@x>\r\nReferences: <0@x> <1@x>\r\n\r\n"
 	      "Hello\x1b[31m\r\n> old\r\n-- \r\nAnn\r\n",
@@ -182,6 +188,67 @@ test_wire(void **state)
 }
 
 static void
+test_supersede(void **state)
+{
+	static struct article a;
+	struct buf d = BUF_INIT(1 << 20);
+	struct slice s;
+
+	(void)state;
+	assert_int_equal(article_parse(SLICE("From: Ann <a@x>\r\n"
+	    "Newsgroups: b.one\r\nSubject: =?utf-8?q?H=C3=A4=0ACc:_x=1B?=\r\n"
+	    "Message-ID: <2@x>\r\nReferences: <0@x>\r\n"
+	    "Path: a!b\r\nInjection-Info: x\r\nDate: today\r\n"
+	    "Content-Type: text/plain; charset=utf-8\r\n"
+	    "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+	    "Gr=C3=BCn\r\nAnn\r\n"), &a), OK);
+	assert_true(compose_supersede(&a, NULL, &d));
+	s = buf_slice(&d);
+	assert_true(slice_is(compose_field(s, "Supersedes"), "<2@x>"));
+	assert_true(slice_is(compose_field(s, "References"), "<0@x>"));
+	assert_true(slice_is(compose_field(s, "From"), "Ann <a@x>"));
+	assert_true(msgid_valid(compose_field(s, "Message-ID")));
+	assert_int_equal(compose_field(s, "Path").len, 0);
+	assert_int_equal(compose_field(s, "Date").len, 0);
+	/* What is encoded in a header makes no line of it. */
+	assert_int_equal(compose_field(s, "Cc").len, 0);
+	assert_int_equal(slice_chr(s, '\x1b'), -1);
+	assert_true(slice_is(compose_body(s), "Gr\xc3\xbcn\nAnn\n"));
+	buf_reset(&d);
+	assert_true(compose_supersede(&a, "Other", &d));
+	assert_true(slice_is(compose_field(buf_slice(&d), "Subject"), "Other"));
+	buf_reset(&d);
+	assert_int_equal(article_parse(SLICE("From: a@x\r\nNewsgroups: b\r\n"
+	    "Content-Type: multipart/mixed; boundary=x\r\n\r\nx\r\n"), &a),
+	    OK);
+	assert_false(compose_supersede(&a, NULL, &d));
+	assert_int_equal(d.len, 0);
+	buf_clear(&d);
+}
+
+static void
+test_cancel(void **state)
+{
+	static struct article a;
+	struct buf d = BUF_INIT(1 << 20), w = BUF_INIT(1 << 20);
+	struct compose_report r = { .text = BUF_INIT(65536) };
+
+	(void)state;
+	compose_cancel("Ann <a@x>", SLICE("b.one,b.two"), SLICE("<2@x>"), "",
+	    &d);
+	compose_check(buf_slice(&d), &r);
+	assert_int_equal(r.errors, 0);
+	assert_int_equal(compose_wire(buf_slice(&d), 0, &w), OK);
+	assert_int_equal(article_parse(buf_slice(&w), &a), OK);
+	assert_int_equal(article_check(&a), OK);
+	assert_true(slice_is(article_value(&a, "Control"), "cancel <2@x>"));
+	assert_true(slice_is(article_value(&a, "Newsgroups"), "b.one,b.two"));
+	buf_clear(&d);
+	buf_clear(&w);
+	buf_clear(&r.text);
+}
+
+static void
 test_server(void **state)
 {
 	static const struct {
@@ -247,6 +314,8 @@ main(void)
 		cmocka_unit_test(test_poster),
 		cmocka_unit_test(test_check),
 		cmocka_unit_test(test_wire),
+		cmocka_unit_test(test_supersede),
+		cmocka_unit_test(test_cancel),
 		cmocka_unit_test(test_server),
 	};
 
