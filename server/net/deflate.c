@@ -12,7 +12,7 @@
 #include "proto/limits.h"
 
 enum {
-	LEVEL = 5,
+	LEVEL = 4,
 	MEMORY = 8,
 	PIECE = 16384,
 	/* Until then a ratio says nothing. */
