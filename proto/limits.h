@@ -47,7 +47,7 @@
 	X(RATE, 1024, "octets a second that a peer must send or take")       \
 	X(PROGRESS_S, 60, "seconds a reader may leave its output unread")    \
 	X(HANDSHAKE_S, 20, "seconds until the handshake of TLS is over")     \
-	X(TLS, 40960, "memory of TLS for a connection, about")               \
+	X(TLS, 20480, "memory of TLS for an idle connection, about")         \
 	X(INFLATE, 65536, "memory to inflate what a connection sends")       \
 	X(INFLATE_RATIO, 100, "times that input may grow, beyond 1 MB of it") \
 	X(COMPRESSED_GUESTS, 256, "compressed connections without a login")  \

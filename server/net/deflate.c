@@ -139,6 +139,12 @@ inflater_take(struct inflater *i, char *p, size_t size, size_t *n)
 	return *n != 0 ? WIRE_OK : status;
 }
 
+size_t
+inflater_held(const struct inflater *i)
+{
+	return sizeof(*i) + i->memory + i->rest.cap;
+}
+
 bool
 inflater_pending(const struct inflater *i)
 {

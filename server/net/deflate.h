@@ -31,6 +31,8 @@ void inflater_put(struct inflater *i, struct slice s);
  */
 enum wire_status inflater_take(
     struct inflater *i, char *p, size_t size, size_t *n);
+/* Bytes that it holds. */
+size_t inflater_held(const struct inflater *i);
 /* Whether there may be something to take without putting more. */
 bool inflater_pending(const struct inflater *i);
 

@@ -260,14 +260,20 @@ refuse(int fd, const char *why)
 
 /* Refuses, and says so where the operator looks. */
 static void
-turn_away(struct listeners *l, int fd, const struct address *a,
+turn_away(struct listener *one, int fd, const struct address *a,
     const char *why)
 {
-	metric_add(&l->server->metrics, METRIC_REFUSED, 1);
-	audit(l->server->audit, AUDIT_REFUSED,
+	struct server *s = one->all->server;
+
+	metric_add(&s->metrics, METRIC_REFUSED, 1);
+	audit(s->audit, AUDIT_REFUSED,
 	    &(struct audit_from){ .ip = a != NULL ? &a->ip : NULL }, "%s",
 	    why);
-	refuse(fd, why);
+	/* In TLS it could be said behind a handshake only. */
+	if (one->tls)
+		close(fd);
+	else
+		refuse(fd, why);
 }
 
 /* Out of descriptors: turns one away with the reserve, then rests. */
@@ -282,7 +288,7 @@ shed(struct listener *one)
 		close(l->reserve);
 		fd = accept4(one->fd, NULL, NULL, SOCK_CLOEXEC);
 		if (fd != -1)
-			turn_away(l, fd, NULL,
+			turn_away(one, fd, NULL,
 			    "The server is full; try again later");
 	}
 	/* Another thread may have been quicker; then it is had next time. */
@@ -348,7 +354,7 @@ hand_over(struct listener *one, int fd, const struct sockaddr_storage *ss)
 
 		if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len) ==
 		    -1) {
-			turn_away(l, fd, &a.address, "Your user id cannot "
+			turn_away(one, fd, &a.address, "Your user id cannot "
 			    "be told");
 			return;
 		}
@@ -358,7 +364,7 @@ hand_over(struct listener *one, int fd, const struct sockaddr_storage *ss)
 	if (why == NULL && !a.trusted)
 		why = too_many(l, conf, &a.address);
 	if (why != NULL) {
-		turn_away(l, fd, &a.address, why);
+		turn_away(one, fd, &a.address, why);
 		return;
 	}
 	metric_add(&l->server->metrics, METRIC_ACCEPTED, 1);

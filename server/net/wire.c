@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "proto/limits.h"
 #include "server/net/deflate.h"
 #include "server/net/tls.h"
 
@@ -128,6 +129,13 @@ wire_read(struct wire *w, char *p, size_t size, size_t *n)
 {
 	return w->inflater != NULL ? inflated_read(w, p, size, n) :
 	    net_read(w, p, size, n);
+}
+
+size_t
+wire_held(const struct wire *w)
+{
+	return (w->ssl != NULL ? LIMIT_TLS : 0) +
+	    (w->inflater != NULL ? inflater_held(w->inflater) : 0);
 }
 
 bool

@@ -13,7 +13,6 @@
 
 #include "common/err.h"
 #include "common/slice.h"
-#include "proto/limits.h"
 
 struct inflater;
 struct ssl_st;
@@ -59,14 +58,8 @@ enum wire_status wire_read(
  * wherever they lie then.
  */
 enum wire_status wire_write(struct wire *w, struct slice *s);
-/* Bytes that TLS and DEFLATE hold for it, at most about. */
-static inline size_t
-wire_held(const struct wire *w)
-{
-	return (w->ssl != NULL ? LIMIT_TLS : 0) +
-	    (w->inflater != NULL ? LIMIT_INFLATE : 0);
-}
-
+/* Bytes that TLS and DEFLATE hold for it, about. */
+size_t wire_held(const struct wire *w);
 /* Whether to read again without waiting for the socket. */
 bool wire_pending(const struct wire *w);
 /*
