@@ -2,8 +2,10 @@
 and the thread they all visit."""
 
 import os
+import random
 import re
 import shutil
+import socket
 import subprocess
 
 import certs
@@ -25,26 +27,50 @@ def need():
     return st.need_data("usenet-1993.tar.zst")
 
 
+SNEWS = 563
+
+
+def own_address():
+    """An address of this host where nobody uses port 563; None when that
+    port takes more rights than we have."""
+    for _ in range(5):
+        host = "127." + ".".join(str(random.randrange(1, 255))
+                                 for _ in range(3))
+        try:
+            with socket.create_server((host, SNEWS)):
+                return host
+        except OSError:
+            pass
+    return None
+
+
 class Server(st.Server):
     """One that also speaks TLS, with a certificate made for it. ca is the
-    file of the authority to be trusted, tls_port the port; None where the
-    openssl program is missing."""
+    file of the authority to be trusted, tls_port the port; snews_host an
+    address with TLS on its own port, for those that know no other. None
+    where it cannot be had."""
 
     def __init__(self):
-        self.ca = self.tls_port = None
+        self.ca = self.tls_port = self.snews_host = None
         if shutil.which("openssl") is None:
             super().__init__()
             return
         authority = certs.Authority()
         self.ca = authority.cert
+        self.snews_host = own_address()
+        names = "DNS:localhost,IP:127.0.0.1"
+        if self.snews_host is not None:
+            names += ",IP:" + self.snews_host
         super().__init__(conf="tls-certificate %s\ntls-key %s" %
-                         authority.issue("DNS:localhost,IP:127.0.0.1"))
+                         authority.issue(names))
 
     def command(self):
         cmd = super().command()
         if self.ca is not None:
             self.tls_port = st.free_port()
             cmd += ["-L", "127.0.0.1:%d" % self.tls_port]
+        if self.snews_host is not None:
+            cmd += ["-L", "%s:%d" % (self.snews_host, SNEWS)]
         return cmd
 
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # slrn in a terminal: boards, a thread as a tree, an article, a reply, and
-# the reply read back by a second slrn.
+# the reply read back by a second slrn over TLS.
 import os
 import sys
 
@@ -10,7 +10,7 @@ import stoatest as st  # noqa: E402
 import terminal  # noqa: E402
 import usenet  # noqa: E402
 
-RC = """nnrpaccess "127.0.0.1" "%s" "%s"
+RC = """nnrpaccess "%s" "%s" "%s"
 set username "anna"
 set hostname "example.org"
 set realname "Anna Tester"
@@ -25,12 +25,16 @@ set show_thread_subject 1
 """
 
 
-def start(server, home, name):
+def start(server, home, name, tls=False):
     rc = os.path.join(home, "rc")
+    host, where = "127.0.0.1", ["-p", str(server.port)]
+    if tls:
+        host, where = "snews://127.0.0.1:%d" % server.tls_port, []
     with open(rc, "w") as f:
-        f.write(RC % (usenet.NAME, usenet.PASSWORD, usenet.editor(home)))
+        f.write(RC % (host, usenet.NAME, usenet.PASSWORD,
+                      usenet.editor(home)))
     return terminal.Terminal(
-        ["slrn", "-h", "127.0.0.1", "-p", str(server.port), "-i", rc,
+        ["slrn", "-h", host, *where, "-i", rc,
          "-f", os.path.join(home, name), "--create"],
         env={"HOME": home}, height=40)
 
@@ -84,7 +88,7 @@ def main():
     t.wait_end()
     usenet.check_reply(tap, server, "slrn")
 
-    t = start(server, home, "second")
+    t = start(server, home, "second", tls=server.ca is not None)
     open_thread(t)
     screen = t.screen()
     tap.ok("Anna Tester" in screen, "slrn: the reply is in the tree", screen)

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # tin in a terminal: boards, a thread as a tree, an article, a reply (it logs in
-# when POST answers 480), and the reply read back, logged in from the start.
+# when POST answers 480), and the reply read back, logged in from the start and
+# over TLS with the certificate checked.
 import os
 import re
 import sys
@@ -20,16 +21,22 @@ def write(home, name, text):
     os.chmod(path, 0o600)
 
 
-def start(server, *options):
+def start(server, *options, tls=False):
     home = st.temp_dir()
     edit = usenet.editor(home)
-    write(home, ".newsauth", "127.0.0.1 %s %s\n" % (
-        usenet.PASSWORD, usenet.NAME))
+    host, port, rc = "127.0.0.1", server.port, ""
+    if tls:
+        options += ("-T",)
+        # A name, as it is what tin looks for in the certificate.
+        host, port = "localhost", server.tls_port
+        rc = "tls_ca_cert_file=%s\n" % server.ca
+    write(home, ".newsauth", "%s %s %s\n" % (
+        host, usenet.PASSWORD, usenet.NAME))
     write(home, ".newsrc", usenet.GROUP + ":\ncomp.graphics:\n")
     write(home, ".tin/tinrc",
-          "mail_address=Anna Tester <anna@example.org>\n")
+          "mail_address=Anna Tester <anna@example.org>\n" + rc)
     t = terminal.Terminal(
-        ["tin", "-r", *options, "-g", "127.0.0.1", "-p", str(server.port)],
+        ["tin", "-r", *options, "-g", host, "-p", str(port)],
         env={"HOME": home, "EDITOR": edit, "VISUAL": edit}, height=40)
     t.wait(r"Group Selection.*\n(.*\n)*.*" + re.escape(usenet.GROUP))
     return t
@@ -88,7 +95,7 @@ def main():
     leave(t)
     usenet.check_reply(tap, server, "tin")
 
-    t = start(server, "-A")
+    t = start(server, "-A", tls=server.ca is not None)
     open_thread(t)
     screen = t.screen()
     tap.ok("Anna Tester" in screen, "tin: the reply is in the tree", screen)
