@@ -260,7 +260,10 @@ expire_one(struct txn *t, uint64_t id, void *arg)
 		rec.naside--;
 	}
 	if (rec.nplaces == 0 && rec.naside == 0) {
+		/* Threads that become one later do so without it. */
 		rec.state = ARTICLE_EXPIRED;
+		rec.parent = 0;
+		rec.gap = 0;
 		thread_forget(t, rec.thread, id);
 	}
 	article_rec_put(t, id, &rec, place);

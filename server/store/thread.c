@@ -321,7 +321,8 @@ adopt(struct txn *t, uint64_t id, const struct line *above, uint64_t child,
 	struct place_rec place[LIMIT_BOARDS];
 	struct article_rec c;
 
-	if (!article_rec_get(t, child, &c, place))
+	if (!article_rec_get(t, child, &c, place) ||
+	    c.state == ARTICLE_EXPIRED)
 		return thread;
 	if ((c.gap == 0 || distance < c.gap) && !in_line(above, child)) {
 		c.parent = id;

@@ -85,9 +85,9 @@ thread_leave(struct txn *t, uint32_t board, uint64_t thread, uint32_t n,
 	if (newest >= row.active || !stands(t, board, row.last, &rec))
 		find_newest(t, board, thread, &row);
 	if (!stands(t, board, row.root, &rec)) {
+		row.root = heir;
 		if (!stands(t, board, heir, &rec) || rec.thread != thread)
-			heir = find_oldest(t, board, thread);
-		row.root = thread_top(t, board, heir);
+			row.root = find_oldest(t, board, thread);
 	}
 	thread_put(t, board, thread, &row);
 }

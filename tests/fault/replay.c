@@ -12,6 +12,7 @@
 
 #include "common/xalloc.h"
 #include "server/store/store.h"
+#include "tests/unit/board_model.h"
 
 enum { AHEAD = 1000, BOARDS = 40, ACCOUNTS = 50, REFS = 12 };
 
@@ -265,10 +266,23 @@ ok(bool passed, const char *name, const char *why)
 	failed += !passed;
 }
 
+static const char *
+wrong_boards(struct store *s)
+{
+	struct reader *r = reader_new(s);
+	struct view *v = view_open(r);
+	const char *wrong = v != NULL ? model_check_all(v) : err_detail();
+
+	view_close(&v);
+	reader_free(&r);
+	return wrong;
+}
+
 static void
 prove(const struct store_options *o)
 {
 	struct upkeep_report r;
+	const char *wrong;
 	struct store *s;
 	enum err e;
 
@@ -276,6 +290,8 @@ prove(const struct store_options *o)
 		errx(2, "%s", err_detail());
 	e = store_check(s, NULL, NULL, &r);
 	ok(e == OK, "the store is sound", err_detail());
+	wrong = wrong_boards(s);
+	ok(wrong == NULL, "boards and threads say what is in them", wrong);
 	e = store_rebuild(s, NULL, NULL, &r);
 	ok(e == OK && r.bad == 0, "replay gives the same tables",
 	    e != OK ? err_detail() : r.first);
@@ -313,7 +329,7 @@ main(int argc, char **argv)
 	change(s, w, n);
 	writer_stop(&w);
 	store_close(&s);
-	printf("1..6\n# %lu changes, seed %lu, %lu of them refused\n", n, seed,
+	printf("1..7\n# %lu changes, seed %lu, %lu of them refused\n", n, seed,
 	    n - answered[OK]);
 	ok(answered[OK] > n / 3 && answered[ERR_IO] == 0 &&
 	    answered[ERR_CORRUPT] == 0 && answered[ERR_FULL] == 0,

@@ -181,7 +181,7 @@ C: .
 S: 240 <f1@example.org> posted
 C: HDR Sender <f1@example.org>
 S~: 225 .+
-S: 0 
+S~: 0\s
 S: .
 
 == An address elsewhere is taken; Sender says whose account it was
