@@ -42,18 +42,33 @@ def start(server, *options, tls=False):
     return t
 
 
+def press(t, key, shows):
+    """A key until it has its effect; tin drops those that come too early,
+    while it still draws."""
+    for patience in (st.DEADLINE / 3, st.DEADLINE / 3):
+        t.keys(key)
+        try:
+            return t.wait(shows, patience)
+        except terminal.Gone:
+            if t.ended():
+                raise
+    return t.wait(shows)
+
+
+def search(t, what):
+    press(t, "/", r"^Search forwards")
+    t.type(what)
+    t.wait(r"^Search forwards.*> " + re.escape(what))
+    t.keys("Enter")
+    t.wait(r"\A(?!(.*\n)*Search forwards)")
+
+
 def open_thread(t):
-    t.type("/")
-    t.type(usenet.GROUP)
-    t.keys("Enter")
-    t.keys("Enter")
-    t.wait(r"^ *sci\.electronics \(\d+B")
-    t.type("/")
-    t.type(usenet.SEARCH)
-    t.keys("Enter")
+    search(t, usenet.GROUP)
+    press(t, "Enter", r"^ *sci\.electronics \(\d+B")
+    search(t, usenet.SEARCH)
     t.wait(re.escape(usenet.SUBJECT))
-    t.type("l")
-    t.wait(r"List Thread.*\n(.*\n)*.*\+->")
+    press(t, "l", r"List Thread.*\n(.*\n)*.*\+->")
 
 
 def leave(t):
