@@ -28,6 +28,8 @@ read_env(void)
 	s = getenv("STOA_SPEED");
 	if (s != NULL)
 		speed = strtoull(s, NULL, 10);
+	if (speed == 0 || speed > 1000)
+		speed = 1;
 	began_us = real_us();
 }
 
@@ -45,6 +47,13 @@ clock_mono_us(void)
 {
 	pthread_once(&once, read_env);
 	return began_us + (real_us() - began_us) * speed;
+}
+
+unsigned
+clock_second_us(void)
+{
+	pthread_once(&once, read_env);
+	return (unsigned)(1000000 / speed);
 }
 
 uint64_t

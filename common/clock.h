@@ -15,4 +15,7 @@ uint64_t clock_mono_ms(void);
 /* The same in microseconds. */
 uint64_t clock_mono_us(void);
 
+/* How long a second of theirs really takes: to set timers by. */
+unsigned clock_second_us(void);
+
 #endif

@@ -39,6 +39,7 @@ struct audit {
 	struct buf waiting;
 	char *path;
 	bool again, stop;	/* open the file again; end */
+	bool owing;		/* how many were left out is to be told */
 	uint64_t second;	/* the lines of it, by kind */
 	unsigned lines[AUDIT_KINDS], left_out[AUDIT_KINDS];
 	struct metrics *metrics;
@@ -102,6 +103,7 @@ begin_second(struct audit *a)
 	if (now == a->second)
 		return;
 	a->second = now;
+	a->owing = false;
 	for (int i = 0; i < AUDIT_KINDS; i++) {
 		unsigned n = a->left_out[i];
 
@@ -129,6 +131,9 @@ audit(struct audit *a, enum audit_kind kind, const struct audit_from *from,
 	begin_second(a);
 	if (kinds[kind].floods && a->lines[kind] >= AUDIT_RATE) {
 		a->left_out[kind]++;
+		if (!a->owing)
+			pthread_cond_signal(&a->wake);
+		a->owing = true;
 		metric_add(a->metrics, METRIC_AUDIT_LOST, 1);
 	} else {
 		a->lines[kind]++;
@@ -193,18 +198,6 @@ write_all(struct audit *a)
 	buf_clear(&a->writing);
 }
 
-/* Waits for lines, a wish or the time; the lock is held. */
-static void
-wait_for_work(struct audit *a, uint64_t until_ms)
-{
-	struct timespec until = { .tv_sec = (time_t)(until_ms / 1000),
-		.tv_nsec = (long)(until_ms % 1000) * 1000000 };
-
-	while (a->waiting.len == 0 && !a->again && !a->stop &&
-	    pthread_cond_timedwait(&a->wake, &a->lock, &until) == 0)
-		;
-}
-
 static uint64_t
 now_ms(void)
 {
@@ -212,6 +205,23 @@ now_ms(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
 	return (uint64_t)ts.tv_sec * 1000 + (uint64_t)ts.tv_nsec / 1000000;
+}
+
+/* Waits for lines, a wish or the time; the lock is held. */
+static void
+wait_for_work(struct audit *a, uint64_t until_ms)
+{
+	bool owing = a->owing;
+	struct timespec until;
+
+	if (owing && now_ms() + 1000 < until_ms)
+		until_ms = now_ms() + 1000;
+	until.tv_sec = (time_t)(until_ms / 1000);
+	until.tv_nsec = (long)(until_ms % 1000) * 1000000;
+	while (a->waiting.len == 0 && !a->again && !a->stop &&
+	    a->owing == owing &&
+	    pthread_cond_timedwait(&a->wake, &a->lock, &until) == 0)
+		;
 }
 
 static void *

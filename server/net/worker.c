@@ -233,7 +233,8 @@ enum err
 worker_start(struct server *server, struct address_table *addresses,
     struct worker **out)
 {
-	static const struct timeval second = { 1, 0 };
+	const unsigned us = clock_second_us();
+	const struct timeval second = { us / 1000000, us % 1000000 };
 	enum err e = worker_new(server, addresses, out);
 	struct worker *w = *out;
 

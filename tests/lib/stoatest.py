@@ -349,6 +349,11 @@ class Server:
         return {k: int(v) for k, v in (x.split(": ", 1) for x in lines)
                 if v.isdigit()}
 
+    def audit(self):
+        """The audit log so far."""
+        with open(os.path.join(self.dir, "audit.log"), newline="\n") as f:
+            return f.read()
+
     def feed(self, articles):
         """Stores articles (bytes, or text) by TAKETHIS; returns the ids."""
         ids = []
