@@ -73,6 +73,18 @@ static const struct {
 #undef X
 };
 
+static const struct key metrics[] = {
+#define X(id, name, kind, who, help) { name, help },
+#include "server/metric.def"
+#undef X
+};
+
+static const struct key audit_kinds[] = {
+#define X(id, name, floods, help) { name, help },
+#include "server/audit.def"
+#undef X
+};
+
 static const char *const roles[] = {
 #define X(id, name, fg, attributes) name,
 	TERM_ROLES(X)
@@ -425,6 +437,29 @@ put_conf_boards(void)
 }
 
 static void
+put_keys(const struct key *k, size_t n, const char *macro)
+{
+	puts(".Bl -tag -width Ds -compact");
+	for (size_t i = 0; i < n; i++) {
+		printf(".It %s %s\n", macro, k[i].name);
+		put_sentence(k[i].help);
+	}
+	puts(".El");
+}
+
+static void
+put_metrics(void)
+{
+	put_keys(metrics, COUNT(metrics), "Li");
+}
+
+static void
+put_audit_kinds(void)
+{
+	put_keys(audit_kinds, COUNT(audit_kinds), "Li");
+}
+
+static void
 put_roles(void)
 {
 	fputs("\\&", stdout);
@@ -449,6 +484,8 @@ static const struct {
 	{ "@conf-peer@\n", put_conf_peer },
 	{ "@conf-boards@\n", put_conf_boards },
 	{ "@color-roles@\n", put_roles },
+	{ "@metrics@\n", put_metrics },
+	{ "@audit-kinds@\n", put_audit_kinds },
 };
 
 int
