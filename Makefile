@@ -43,6 +43,11 @@ OPT	:= -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
 HARDEN	:= -fPIE
 endif
 
+# What is put into these builds makes system calls of its own.
+ifneq ($(filter asan tsan cover fuzz,$(MODE)),)
+CPPFLAGS += -DSANDBOX_INSTRUMENTED
+endif
+
 CPPFLAGS += -I. -D_GNU_SOURCE -DSTOA_VERSION='"$(VERSION)"' \
 	    -DSTOA_LOCALEDIR='"$(PREFIX)/share/locale"'
 CFLAGS	+= -std=c17 $(OPT) $(WARN) $(HARDEN) -pthread \

@@ -70,15 +70,35 @@ certificate_read(const struct conf *c, struct certificate *out)
 	return e;
 }
 
-enum err
-certificate_use(struct server *s, const struct certificate *c)
+static struct tls_pem
+pem_of(const struct certificate *c)
 {
-	const struct tls_pem pem = {
+	return (struct tls_pem){
 		.certificate = buf_slice(&c->chain),
 		.key = buf_slice(&c->key),
 		.certificate_name = c->chain_name,
 		.key_name = c->key_name,
 	};
+}
+
+enum err
+certificate_check(const struct certificate *c)
+{
+	const struct tls_pem pem = pem_of(c);
+	struct tls *tls;
+	enum err e = OK;
+
+	if (c->chain_name != NULL)
+		e = tls_new(&pem, &tls);
+	if (c->chain_name != NULL && e == OK)
+		tls_free(&tls);
+	return e;
+}
+
+enum err
+certificate_use(struct server *s, const struct certificate *c)
+{
+	const struct tls_pem pem = pem_of(c);
 	struct tls *tls = atomic_load(&s->tls);
 	enum err e;
 

@@ -18,6 +18,8 @@ struct certificate {
 	const char *chain_name, *key_name;	/* of the configuration */
 };
 
+/* Whether both can be used, and together. */
+enum err certificate_check(const struct certificate *c);
 /* Reads what the configuration names. The names are borrowed from it. */
 enum err certificate_read(const struct conf *c, struct certificate *out);
 /*

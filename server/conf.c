@@ -2,9 +2,9 @@
 #include "server/conf.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "common/slice.h"
 #include "common/xalloc.h"
@@ -34,6 +34,8 @@ conf_clear(struct conf *c)
 		free(c->boards[i]->pattern);
 		free(c->boards[i]);
 	}
+	free(c->motd_text);
+	free(c->terms_text);
 	free(c->file);
 	*c = (struct conf){ .nlisten = 0 };
 }
@@ -72,18 +74,24 @@ conf_set(struct conf *c, const char *key, const char *value)
 
 /* --- what fits together -------------------------------------------------- */
 
-/* Reports an error that concerns a key: "file:line: key: why". */
-static void
-unfit(struct conf *c, struct conf_report *r, enum conf_id id,
-    const char *why)
+void
+conf_fault_at(const struct conf *c, struct conf_report *r, enum conf_id id,
+    enum err e)
 {
 	const char *name = conf_key_table[id].name;
 
 	if (c->file != NULL && c->line[id] != 0)
-		conf_fault(r, CONF_ERROR, ERR_SYNTAX, "%s:%u: %s: %s",
-		    c->file, c->line[id], name, why);
+		conf_fault(r, CONF_ERROR, e, "%s:%u: %s: %s", c->file,
+		    c->line[id], name, err_detail());
 	else
-		conf_fault(r, CONF_ERROR, ERR_SYNTAX, "%s: %s", name, why);
+		conf_fault(r, CONF_ERROR, e, "%s: %s", name, err_detail());
+}
+
+static void
+unfit(struct conf *c, struct conf_report *r, enum conf_id id,
+    const char *why)
+{
+	conf_fault_at(c, r, id, err_set(ERR_SYNTAX, "%s", why));
 }
 
 static void
@@ -120,7 +128,6 @@ enum err
 conf_finish(struct conf *c, const char *base, struct conf_report *r)
 {
 	struct conf_report quiet = { .say = NULL };
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 
 	if (r == NULL)
 		r = &quiet;
@@ -137,8 +144,6 @@ conf_finish(struct conf *c, const char *base, struct conf_report *r)
 	else if (c->socket == NULL)
 		c->socket = xasprintf("%s/stoad.sock", c->dir);
 	check_tls(c, r);
-	if (c->workers == 0)
-		c->workers = cores > 0 ? (unsigned)cores : 1;
 	return r->first == OK ? OK : err_set(r->first, "%s", r->detail);
 }
 

@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 
+#include "common/buf.h"
 #include "common/err.h"
 
 enum {
@@ -92,7 +92,7 @@ struct conf {
 	struct conf_listen listen[CONF_LISTEN_MAX];
 	int nlisten;
 	bool listen_default;	/* nobody said where yet */
-	unsigned workers;
+	unsigned workers;	/* 0: as many as cores */
 	uint64_t quota;		/* bytes; 0: the store's default */
 	char *tls_certificate, *tls_key;	/* PEM files; NULL: no TLS */
 	char *motd, *terms;	/* text files; NULL: none */
@@ -100,7 +100,7 @@ struct conf {
 	 * What those files held when this was loaded; NULL as the path is.
 	 * The process that serves cannot open them.
 	 */
-	char *certificate_text, *key_text, *motd_text, *terms_text;
+	char *motd_text, *terms_text;
 	char *audit;		/* append-only log; NULL: DIR/audit.log */
 	char *metrics;		/* Prometheus text file; NULL: none */
 	/* Brakes; 0: none. */
@@ -144,18 +144,29 @@ void conf_clear(struct conf *c);
 enum err conf_set(struct conf *c, const char *key, const char *value);
 /*
  * Reads the whole file, also behind a fault, and reports every one. Returns
- * the first error, with "file:line: " in err_detail(). r may be NULL.
+ * the first error, with "file:line: " in err_detail(). r may be NULL. keep
+ * gets what the file held; NULL: it is not wanted.
  */
-enum err conf_read(struct conf *c, const char *path, struct conf_report *r);
-/* The same from what is open; name stands for it in messages. */
-enum err conf_read_stream(
-    struct conf *c, const char *name, FILE *f, struct conf_report *r);
+enum err conf_read(struct conf *c, const char *path, struct conf_report *r,
+    struct buf *keep);
+/* The same from memory; name stands for the file in messages. */
+enum err conf_read_text(struct conf *c, const char *name, struct slice text,
+    struct conf_report *r);
 /*
  * After file and command line: fills in what is left out, makes paths
  * absolute from base on, and reports what does not fit together.
  */
 enum err conf_finish(
     struct conf *c, const char *base, struct conf_report *r);
+
+/* Reads the texts that it names; reports each that is not to be had. */
+enum err conf_read_texts(struct conf *c, struct conf_report *r);
+/*
+ * What differs, as the names of keys with ", " between: what a reload
+ * changes, and what only a restart does.
+ */
+void conf_compare(const struct conf *before, const struct conf *now,
+    struct buf *changed, struct buf *restart);
 
 /* What holds for a board: of all that match, the last that says it. */
 struct conf_boards conf_board(const struct conf *c, const char *board);
@@ -168,6 +179,14 @@ const struct conf_key *conf_find(enum conf_section section, const char *name);
 enum err conf_put(const struct conf_key *k, void *owner, const char *value);
 /* Frees what the keys of the section hold in owner. */
 void conf_drop(enum conf_section section, void *owner);
+/* Reports what err_detail() says about a key, with its place. */
+void conf_fault_at(const struct conf *c, struct conf_report *r,
+    enum conf_id id, enum err e);
+enum { CONF_FILE_MAX = 1 << 20 };
+/* A regular file. */
+enum err conf_open(const char *path, int *fd);
+/* Appends all of it, up to 4096 bytes less than out may hold. */
+enum err conf_slurp(int fd, const char *path, struct buf *out);
 /* Sets the defaults of the section. */
 void conf_preset(enum conf_section section, void *owner);
 

@@ -3,10 +3,10 @@
  * "boards WILDMAT {". After a fault the rest is read all the same, so that
  * every fault is told at once.
  */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "common/slice.h"
 #include "common/utf8.h"
@@ -360,11 +360,11 @@ take_line(struct reader *r, struct slice line)
 
 /* Whoever can read a password can be the server at the peer's. */
 static void
-check_mode(struct reader *r, FILE *f)
+check_mode(struct reader *r, int fd)
 {
 	struct stat st;
 
-	if (fstat(fileno(f), &st) == -1 || (st.st_mode & S_IROTH) == 0)
+	if (fstat(fd, &st) == -1 || (st.st_mode & S_IROTH) == 0)
 		return;
 	for (int i = 0; i < r->c->npeers; i++)
 		if (r->c->peer[i]->password != NULL) {
@@ -377,25 +377,15 @@ check_mode(struct reader *r, FILE *f)
 }
 
 static void
-read_lines(struct reader *r, FILE *f)
+read_lines(struct reader *r, struct slice text)
 {
-	char *line = NULL;
-	size_t size = 0;
-	ssize_t len;
-
-	while ((len = getline(&line, &size, f)) != -1) {
+	while (text.len > 0) {
 		enum err e;
 
 		r->line++;
-		e = take_line(r, slice_make(line, (size_t)len));
+		e = take_line(r, slice_cut(&text, '\n'));
 		if (e != OK)
 			complain(r, e);
-	}
-	free(line);
-	if (ferror(f)) {
-		enum err e = err_errno("%s", r->path);
-
-		conf_fault(r->report, CONF_ERROR, e, "%s", err_detail());
 	}
 	if (r->opened != 0) {
 		complain_block(r, CONF_ERROR, "the block is not closed; add "
@@ -404,37 +394,58 @@ read_lines(struct reader *r, FILE *f)
 	}
 }
 
-enum err
-conf_read_stream(
-    struct conf *c, const char *name, FILE *f, struct conf_report *report)
+static void
+reader_init(struct reader *r, struct conf *c, const char *name,
+    struct conf_report *report)
 {
-	struct conf_report quiet = { .say = NULL };
-	struct reader r = { .c = c, .path = name,
-		.report = report != NULL ? report : &quiet };
-
+	*r = (struct reader){ .c = c, .path = name, .report = report };
 	free(c->file);
 	c->file = xstrdup(name);
-	read_lines(&r, f);
-	check_mode(&r, f);
-	if (r.report->first == OK)
-		return OK;
-	return err_set(r.report->first, "%s", r.report->detail);
+}
+
+static enum err
+outcome(const struct conf_report *r)
+{
+	return r->first == OK ? OK : err_set(r->first, "%s", r->detail);
 }
 
 enum err
-conf_read(struct conf *c, const char *path, struct conf_report *report)
+conf_read_text(struct conf *c, const char *name, struct slice text,
+    struct conf_report *report)
 {
-	FILE *f = fopen(path, "re");
+	struct conf_report quiet = { .say = NULL };
+	struct reader r;
+
+	reader_init(&r, c, name, report != NULL ? report : &quiet);
+	read_lines(&r, text);
+	return outcome(r.report);
+}
+
+enum err
+conf_read(struct conf *c, const char *path, struct conf_report *report,
+    struct buf *keep)
+{
+	struct conf_report quiet = { .say = NULL };
+	struct buf text = BUF_INIT(CONF_FILE_MAX);
+	struct reader r;
+	int fd;
 	enum err e;
 
-	if (f == NULL) {
-		e = err_errno("%s", path);
-		if (report != NULL)
-			conf_fault(
-			    report, CONF_ERROR, e, "%s", err_detail());
-		return e;
+	reader_init(&r, c, path, report != NULL ? report : &quiet);
+	e = conf_open(path, &fd);
+	if (e == OK) {
+		e = conf_slurp(fd, path, &text);
+		if (e == OK) {
+			read_lines(&r, buf_slice(&text));
+			check_mode(&r, fd);
+		}
+		close(fd);
 	}
-	e = conf_read_stream(c, path, f, report);
-	fclose(f);
-	return e;
+	if (e != OK)
+		conf_fault(r.report, CONF_ERROR, e, "%s", err_detail());
+	if (keep != NULL)
+		*keep = text;
+	else
+		buf_clear(&text);
+	return outcome(r.report);
 }

@@ -13,9 +13,12 @@
 #include <unistd.h>
 
 #include "common/log.h"
+#include "server/sandbox/monitor.h"
 
 /* The child's end of the pipe to the waiting parent; -1: not detached. */
 static int ready_fd = -1;
+/* In its child: what takes the place of the terminal; -1: nothing. */
+static int null_fd = -1;
 
 static const char ready_text[] = "stoad: ready\n";
 
@@ -65,11 +68,22 @@ to_syslog(enum log_level level, const char *line, void *arg)
 	syslog(priority[level], "%s", line);
 }
 
+/* From the terminal's files, and whatever file system it stands in. */
+static void
+leave(int null)
+{
+	for (int i = 0; null != -1 && i <= STDERR_FILENO; i++)
+		dup2(null, i);
+	if (null > STDERR_FILENO)
+		close(null);
+	/* All paths are absolute. */
+	if (chdir("/") == -1)
+		log_warn("the working directory cannot be left");
+}
+
 void
 daemon_ready(void)
 {
-	int null;
-
 	if (ready_fd == -1) {
 		fputs(ready_text, stdout);
 		fflush(stdout);
@@ -81,14 +95,28 @@ daemon_ready(void)
 		log_warn("the starting process is gone");
 	close(ready_fd);
 	ready_fd = -1;
-	null = open("/dev/null", O_RDWR | O_CLOEXEC);
-	for (int i = 0; null != -1 && i <= STDERR_FILENO; i++)
-		dup2(null, i);
-	if (null > STDERR_FILENO)
-		close(null);
-	/* Its file system may be unmounted; all paths are absolute. */
-	if (chdir("/") == -1)
-		log_warn("the working directory cannot be left");
+	leave(open("/dev/null", O_RDWR | O_CLOEXEC));
+}
+
+void
+daemon_child_begin(void)
+{
+	if (ready_fd == -1)
+		return;
+	close(ready_fd);
+	ready_fd = -1;
+	/* It cannot be opened any more when it is needed. */
+	null_fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+}
+
+void
+daemon_child_ready(void)
+{
+	if (null_fd == -1)
+		return;
+	monitor_take_log();
+	leave(null_fd);
+	null_fd = -1;
 }
 
 enum err

@@ -15,6 +15,13 @@ enum err daemon_detach(void);
  */
 void daemon_ready(void);
 /*
+ * In a child of that child: leaves it to its parent to let the first process
+ * go, and, when it serves too, closes the terminal's files likewise; from
+ * then on its log is the parent's.
+ */
+void daemon_child_begin(void);
+void daemon_child_ready(void);
+/*
  * Makes the data directory for the user when it is missing, and becomes that
  * user. NULL: stays.
  */

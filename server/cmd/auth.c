@@ -1,7 +1,6 @@
 /* AUTHINFO USER/PASS and SASL PLAIN (RFC 4643); peers of the Unix socket. */
 #include "server/cmd/auth.h"
 
-#include <pwd.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -353,21 +352,15 @@ audit_peer(struct session *s, uid_t uid)
 }
 
 void
-command_peer(struct session *s, uid_t uid)
+command_peer(struct session *s, uid_t uid, const char *user)
 {
-	struct passwd pw, *found = NULL;
-	char text[4096];
-
 	if (uid == 0 || uid == s->desk->server->uid) {
 		slice_copy(SLICE("root"), s->name, sizeof(s->name));
 		s->right = RIGHT_ADMIN;
 		s->operator = true;
 		audit_peer(s, uid);
-		return;
-	}
-	if (getpwuid_r(uid, &pw, text, sizeof(text), &found) != 0 ||
-	    found == NULL || !account_name_valid(slice_of(pw.pw_name)))
-		return;
-	if (log_in(s, slice_of(pw.pw_name)) == OK)
+	} else if (account_name_valid(slice_of(user)) &&
+	    log_in(s, slice_of(user)) == OK) {
 		audit_peer(s, uid);
+	}
 }

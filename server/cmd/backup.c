@@ -10,8 +10,10 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "common/xalloc.h"
+#include "server/sandbox/monitor.h"
 #include "server/stoad.h"
 
 struct backup {
@@ -29,13 +31,34 @@ refuse(struct session *s, struct change **c, enum err e, const char *why)
 	change_settle(s, c);
 }
 
+/* Into a file that the parent process opens and puts into place. */
+static enum err
+copy(struct backup *b)
+{
+	enum err e, end;
+	int fd, ask;
+
+	if (!monitor_present())
+		return store_backup(b->server->store, b->dir);
+	e = monitor_backup(b->dir, &fd, &ask);
+	if (e != OK)
+		return e;
+	e = store_backup_to(b->server->store, fd);
+	close(fd);
+	if (e != OK)
+		slice_copy(slice_of(err_detail()), b->change->intent.why,
+		    sizeof(b->change->intent.why));
+	end = monitor_backup_end(ask, e == OK);
+	return e == OK ? end : err_set(e, "%s", b->change->intent.why);
+}
+
 static void *
 backup_main(void *arg)
 {
 	struct backup *b = arg;
 	struct intent *i = &b->change->intent;
 
-	i->err = store_backup(b->server->store, b->dir);
+	i->err = copy(b);
 	if (i->err != OK)
 		slice_copy(slice_of(err_detail()), i->why, sizeof(i->why));
 	/* "Already so" is a success, which a full directory is not. */
@@ -59,6 +82,7 @@ start(struct backup *b)
 	pthread_attr_init(&attr);
 	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
 	sigfillset(&all);
+	sigdelset(&all, SIGSYS);	/* the sandbox speaks by it */
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	rc = pthread_create(&thread, &attr, backup_main, b);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);

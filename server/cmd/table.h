@@ -30,7 +30,7 @@ bool command_dispatch(struct session *s, struct slice line, bool *alone);
 void command_refuse(struct session *s, enum line_status status);
 
 /* Logs the peer of a Unix socket in, by its user id. */
-void command_peer(struct session *s, uid_t uid);
+void command_peer(struct session *s, uid_t uid, const char *user);
 
 /* The session, for the audit log; borrows from it. */
 struct audit_from command_from(const struct session *s);

@@ -605,7 +605,7 @@ conn_open(struct worker *w, const struct arrival *a)
 	c->session.trusted = a->trusted;
 	c->session.tls = a->tls;
 	if (a->by_socket)
-		command_peer(&c->session, a->peer_uid);
+		command_peer(&c->session, a->peer_uid, a->user);
 	peer_refresh(&c->session);
 	desk_rest(&w->desk);
 	pace_put(c);

@@ -2,16 +2,13 @@
 #include "server/net/listener.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
-#include <netdb.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
+#include <sys/queue.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
-#include <sys/un.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <event2/event.h>
@@ -24,12 +21,11 @@
 #include "server/audit.h"
 #include "server/auth/brake.h"
 #include "server/conf.h"
+#include "server/net/users.h"
 #include "server/stoad.h"
 
 enum {
-	BACKLOG = 1024,
 	ACCEPTS = 64,		/* before signals and timers get a turn */
-	LISTENERS = 32,
 	SPARE = 256,		/* descriptors for files and feeds */
 };
 
@@ -38,21 +34,25 @@ struct listener {
 	int fd;
 	bool by_socket;
 	bool tls;
-	char *path;		/* of a Unix socket */
+	char *where;		/* as it was said; of a Unix socket its path */
 	struct event readable;
+	TAILQ_ENTRY(listener) next;
 };
+
+TAILQ_HEAD(listener_queue, listener);
 
 struct listeners {
 	struct server *server;
 	struct address_table *addresses;
 	struct worker **workers;
 	int nworkers, turn;
-	struct listener list[LISTENERS];
-	int n;
+	struct listener_queue list;
 	int reserve;		/* a descriptor to refuse with */
 	int ceiling;		/* connections have lower descriptors */
-	bool started;
+	struct event_base *base;	/* NULL: not started */
+	bool paused;
 	struct event resume;
+	struct users *users;	/* asks who is at a Unix socket */
 };
 
 /* A quarter, at most SPARE, is not for connections. */
@@ -68,6 +68,13 @@ descriptor_ceiling(void)
 	return limit - (limit / 4 < SPARE ? limit / 4 : SPARE);
 }
 
+/* A descriptor that can be had anywhere. */
+static int
+reserve_new(void)
+{
+	return eventfd(0, EFD_CLOEXEC);
+}
+
 struct listeners *
 listeners_new(struct server *server, struct address_table *addresses)
 {
@@ -75,150 +82,89 @@ listeners_new(struct server *server, struct address_table *addresses)
 
 	l->server = server;
 	l->addresses = addresses;
-	l->reserve = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	l->reserve = reserve_new();
 	l->ceiling = descriptor_ceiling();
+	TAILQ_INIT(&l->list);
 	return l;
 }
 
-/* --- binding ----------------------------------------------------------- */
+/* --- listeners that come and go ----------------------------------------- */
 
-static enum err
-add_fd(struct listeners *l, int fd, bool tls, const char *path)
+static void on_acceptable(evutil_socket_t fd, short what, void *arg);
+
+static void
+watch(struct listener *one)
 {
-	struct listener *one = &l->list[l->n];
+	struct listeners *l = one->all;
 
-	if (listen(fd, BACKLOG) == -1)
-		return err_errno("listen");
-	*one = (struct listener){ .all = l, .fd = fd,
-		.by_socket = path != NULL, .tls = tls,
-		.path = path != NULL ? xstrdup(path) : NULL };
-	l->n++;
-	return OK;
+	if (l->base == NULL)
+		return;
+	event_assign(&one->readable, l->base, one->fd, EV_READ | EV_PERSIST,
+	    on_acceptable, one);
+	if (!l->paused)
+		event_add(&one->readable, NULL);
 }
 
-static enum err
-bind_inet(struct listeners *l, const struct addrinfo *ai, const char *where,
-    bool tls)
+static struct listener *
+add(struct listeners *l, int fd, const char *where, bool tls)
 {
-	const int on = 1, output = LIMIT_OUTPUT;
-	enum err e = OK;
-	int fd = socket(ai->ai_family,
-	    SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	struct listener *one = xcalloc(1, sizeof(*one));
 
-	if (fd == -1)
-		return err_errno("%s", where);
-	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-	if (ai->ai_family == AF_INET6)
-		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on));
-	/* Connections inherit these; the kernel, too, holds what is unread. */
-	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-	setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &output, sizeof(output));
-	if (bind(fd, ai->ai_addr, ai->ai_addrlen) == -1)
-		e = err_errno("cannot listen on %s", where);
-	if (e == OK)
-		e = add_fd(l, fd, tls, NULL);
-	if (e != OK)
-		close(fd);
-	return e;
+	*one = (struct listener){ .all = l, .fd = fd, .tls = tls,
+		.where = xstrdup(where) };
+	TAILQ_INSERT_TAIL(&l->list, one, next);
+	return one;
 }
 
-enum err
-listeners_add_inet(struct listeners *l, const char *where, bool tls)
+void
+listeners_add(struct listeners *l, int fd, const char *where, bool tls)
 {
-	const struct addrinfo hints = { .ai_flags = AI_PASSIVE,
-		.ai_socktype = SOCK_STREAM };
-	struct addrinfo *found;
-	const char *colon = strrchr(where, ':');
-	struct slice host;
-	char name[256];
-	enum err e = OK;
-	int code;
+	watch(add(l, fd, where, tls));
+}
 
-	if (colon == NULL || colon[1] == '\0')
-		return err_set(ERR_SYNTAX,
-		    "%s: where to listen is ADDR:PORT, like 0.0.0.0:119",
-		    where);
-	host = slice_make(where, (size_t)(colon - where));
-	if (slice_starts(host, "[") && slice_ends(host, "]"))
-		host = slice_make(host.p + 1, host.len - 2);
-	if (!slice_copy(host, name, sizeof(name)))
-		return err_set(ERR_SYNTAX, "%s: host name too long", where);
-	code = getaddrinfo(
-	    name[0] != '\0' ? name : NULL, colon + 1, &hints, &found);
-	if (code != 0)
-		return err_set(
-		    ERR_SYNTAX, "%s: %s", where, gai_strerror(code));
-	for (struct addrinfo *ai = found; ai != NULL && e == OK;
-	    ai = ai->ai_next) {
-		if (l->n < LISTENERS)
-			e = bind_inet(l, ai, where, tls);
-		else
-			e = err_set(ERR_TOOBIG, "at most %d places to listen",
-			    LISTENERS);
+static void
+drop(struct listener *one)
+{
+	struct listeners *l = one->all;
+
+	TAILQ_REMOVE(&l->list, one, next);
+	if (l->base != NULL)
+		event_del(&one->readable);
+	/* Once it is closed the path may be a successor's. */
+	if (one->by_socket)
+		unlink(one->where);
+	close(one->fd);
+	free(one->where);
+	free(one);
+}
+
+void
+listeners_keep(
+    struct listeners *l, const struct conf_listen *keep, int n)
+{
+	struct listener *one, *next;
+
+	for (one = TAILQ_FIRST(&l->list); one != NULL; one = next) {
+		int i = 0;
+
+		next = TAILQ_NEXT(one, next);
+		while (i < n && strcmp(keep[i].where, one->where) != 0)
+			i++;
+		if (i < n)
+			one->tls = keep[i].tls;
+		else if (!one->by_socket)
+			drop(one);
 	}
-	freeaddrinfo(found);
-	return e;
-}
-
-/*
- * Removes a socket that nobody answers any more. Only a refusal proves that:
- * one that is busy, of another kind or not for us is somebody's.
- */
-static enum err
-clear_path(const struct sockaddr_un *un)
-{
-	struct stat st;
-	bool stale;
-	int fd;
-
-	if (lstat(un->sun_path, &st) == -1)
-		return OK;
-	if (!S_ISSOCK(st.st_mode))
-		return err_set(ERR_EXISTS, "%s is there and is no socket",
-		    un->sun_path);
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	if (fd == -1)
-		return err_errno("%s", un->sun_path);
-	stale = connect(fd, (const struct sockaddr *)un, sizeof(*un)) == -1 &&
-	    errno == ECONNREFUSED;
-	close(fd);
-	if (!stale)
-		return err_set(ERR_BUSY, "another program answers on %s",
-		    un->sun_path);
-	return unlink(un->sun_path) == -1 ? err_errno("%s", un->sun_path) :
-	    OK;
 }
 
 enum err
 listeners_add_unix(struct listeners *l, const char *path)
 {
-	struct sockaddr_un un = { .sun_family = AF_UNIX };
-	enum err e;
 	int fd;
+	enum err e = listener_bind_unix(path, &fd);
 
-	if (l->n == LISTENERS)
-		return err_set(ERR_TOOBIG, "at most %d places to listen",
-		    LISTENERS);
-	if (!slice_copy(slice_of(path), un.sun_path, sizeof(un.sun_path)))
-		return err_set(ERR_TOOBIG, "%s: a socket's path has at most "
-		    "%zu bytes; see -s", path, sizeof(un.sun_path) - 1);
-	e = clear_path(&un);
-	if (e != OK)
-		return e;
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	if (fd == -1)
-		return err_errno("%s", path);
-	/* Anybody may connect; who it is, the kernel tells. */
-	if (bind(fd, (struct sockaddr *)&un, sizeof(un)) == -1 ||
-	    chmod(path, 0666) == -1)
-		e = errno == ENOENT ? err_set(ERR_NOTFOUND, "cannot listen "
-		    "on %s: make its directory first, or name another "
-		    "socket", path) :
-		    err_errno("cannot listen on %s", path);
 	if (e == OK)
-		e = add_fd(l, fd, false, path);
-	if (e != OK)
-		close(fd);
+		add(l, fd, path, false)->by_socket = true;
 	return e;
 }
 
@@ -228,9 +174,11 @@ static void
 pause_all(struct listeners *l)
 {
 	static const struct timeval second = { 1, 0 };
+	struct listener *one;
 
-	for (int i = 0; i < l->n; i++)
-		event_del(&l->list[i].readable);
+	TAILQ_FOREACH(one, &l->list, next)
+		event_del(&one->readable);
+	l->paused = true;
 	event_add(&l->resume, &second);
 }
 
@@ -238,11 +186,13 @@ static void
 on_resume(evutil_socket_t fd, short what, void *arg)
 {
 	struct listeners *l = arg;
+	struct listener *one;
 
 	(void)fd;
 	(void)what;
-	for (int i = 0; i < l->n; i++)
-		event_add(&l->list[i].readable, NULL);
+	l->paused = false;
+	TAILQ_FOREACH(one, &l->list, next)
+		event_add(&one->readable, NULL);
 }
 
 static void
@@ -292,7 +242,7 @@ shed(struct listener *one)
 			    "The server is full; try again later");
 	}
 	/* Another thread may have been quicker; then it is had next time. */
-	l->reserve = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	l->reserve = reserve_new();
 	pause_all(l);
 }
 
@@ -368,7 +318,12 @@ hand_over(struct listener *one, int fd, const struct sockaddr_storage *ss)
 		return;
 	}
 	metric_add(&l->server->metrics, METRIC_ACCEPTED, 1);
-	worker_hand(l->workers[l->turn], &a);
+	if (!one->by_socket || a.peer_uid == 0 ||
+	    a.peer_uid == l->server->uid)
+		worker_hand(l->workers[l->turn], &a);
+	else if (!users_ask(l->users, l->workers[l->turn], &a))
+		turn_away(l, fd, &a.address,
+		    "Too many at once; try again in a few seconds");
 	l->turn = (l->turn + 1) % l->nworkers;
 }
 
@@ -403,15 +358,15 @@ void
 listeners_start(struct listeners *l, struct event_base *base,
     struct worker **workers, int nworkers)
 {
+	struct listener *one;
+
 	l->workers = workers;
 	l->nworkers = nworkers;
-	l->started = true;
+	l->base = base;
+	l->users = users_start();
 	event_assign(&l->resume, base, -1, 0, on_resume, l);
-	for (int i = 0; i < l->n; i++) {
-		event_assign(&l->list[i].readable, base, l->list[i].fd,
-		    EV_READ | EV_PERSIST, on_acceptable, &l->list[i]);
-		event_add(&l->list[i].readable, NULL);
-	}
+	TAILQ_FOREACH(one, &l->list, next)
+		watch(one);
 }
 
 void
@@ -419,17 +374,12 @@ listeners_free(struct listeners **lp)
 {
 	struct listeners *l = *lp;
 
-	for (int i = 0; i < l->n; i++) {
-		if (l->started)
-			event_del(&l->list[i].readable);
-		/* Once it is closed the path may be a successor's. */
-		if (l->list[i].path != NULL)
-			unlink(l->list[i].path);
-		close(l->list[i].fd);
-		free(l->list[i].path);
-	}
-	if (l->started)
+	while (!TAILQ_EMPTY(&l->list))
+		drop(TAILQ_FIRST(&l->list));
+	if (l->base != NULL) {
 		event_del(&l->resume);
+		users_stop(&l->users);
+	}
 	if (l->reserve != -1)
 		close(l->reserve);
 	free(l);

@@ -6,6 +6,7 @@
 #define SERVER_NET_LISTENER_H
 
 #include "common/err.h"
+#include "server/conf.h"
 #include "server/net/address.h"
 #include "server/net/worker.h"
 
@@ -15,13 +16,27 @@ struct server;
 
 struct listeners *listeners_new(
     struct server *server, struct address_table *addresses);
-/* "ADDR:PORT", "[ADDR]:PORT" or ":PORT"; binds, does not accept yet. */
-enum err listeners_add_inet(
-    struct listeners *l, const char *where, bool tls);
+/*
+ * "ADDR:PORT", "[ADDR]:PORT" or ":PORT": sockets that listen, one for each
+ * address that the name has. They are the caller's.
+ */
+enum { LISTENER_FDS = 4 };
+enum err listener_bind(const char *where, int fd[LISTENER_FDS], int *n);
 /*
  * A Unix socket, in place of one that nobody answers; ERR_BUSY when somebody
- * does. It is removed by listeners_free().
+ * does.
  */
+enum err listener_bind_unix(const char *path, int *out);
+/* Accepts from fd, which is theirs now, from listeners_start() on. */
+void listeners_add(
+    struct listeners *l, int fd, const char *where, bool tls);
+/*
+ * Closes those that do not stand in keep, and makes the others TLS or not;
+ * what they accepted lives on.
+ */
+void listeners_keep(
+    struct listeners *l, const struct conf_listen *keep, int n);
+/* listener_bind_unix(); the path is removed by listeners_free(). */
 enum err listeners_add_unix(struct listeners *l, const char *path);
 /* Begins to accept, on the thread that runs base. */
 void listeners_start(struct listeners *l, struct event_base *base,

@@ -11,6 +11,7 @@
 #define ERR_STATE OPENSSL_ERR_STATE
 #include <openssl/err.h>
 #include <openssl/pem.h>
+#include <openssl/rand.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 #undef ERR_STATE
@@ -40,6 +41,13 @@ complaint(void)
 		why = strerror(ERR_GET_REASON(e));
 	ERR_clear_error();
 	return why != NULL ? why : "unknown fault";
+}
+
+void
+tls_begin(void)
+{
+	OPENSSL_init_ssl(OPENSSL_INIT_LOAD_CONFIG, NULL);
+	RAND_status();
 }
 
 /* --- certificates ------------------------------------------------------ */

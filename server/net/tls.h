@@ -19,6 +19,10 @@ struct tls_pem {
 	const char *key_name;
 };
 
+/* Reads what OpenSSL itself is told by files; they may be out of reach
+ * later. */
+void tls_begin(void);
+
 /*
  * What the connections of a port have in common. A server's certificate may
  * be renewed at any time, on any thread: connections that are there keep

@@ -193,6 +193,7 @@ worker_main(void *arg)
 	sigset_t all;
 
 	sigfillset(&all);
+	sigdelset(&all, SIGSYS);	/* the sandbox speaks by it */
 	pthread_sigmask(SIG_BLOCK, &all, NULL);
 	if (event_base_loop(w->base, 0) == -1)
 		log_fatal("event loop failed");

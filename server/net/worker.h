@@ -6,6 +6,7 @@
 #define SERVER_NET_WORKER_H
 
 #include "common/err.h"
+#include "proto/limits.h"
 #include "server/net/address.h"
 #include "server/net/ip.h"
 
@@ -28,6 +29,7 @@ struct arrival {
 	bool by_socket;		/* over the Unix socket */
 	bool tls;		/* it begins with a handshake */
 	unsigned peer_uid;
+	char user[LIMIT_ACCOUNT_NAME + 1];	/* its login name; "": none */
 };
 void worker_hand(struct worker *w, const struct arrival *a);
 /* Asks it to answer what is with the writer and say goodbye to the rest. */

@@ -13,14 +13,15 @@
 #include "server/sandbox/private.h"
 
 enum {
-	USER_MS = 10000,	/* a directory on the net may be slow */
-	GRACE_MS = 3000,	/* beyond the time that the parent has */
+	USER_MS = 3000,		/* a directory on the net may be slow */
+	GRACE_MS = 1000,	/* beyond the time that the parent has */
 	BACKUP_MS = 30000,	/* to open, and to bring to the disk */
 };
 
 /* The one way out. Written before any other thread is there. */
 static int parent_fd = -1;
 static pid_t parent_pid;
+static bool log_taken;
 
 void
 ask_begin(int fd, pid_t parent)
@@ -60,8 +61,22 @@ log_to_parent(enum log_level level, const char *line, void *arg)
 }
 
 void
+ask_last_words(const char *line)
+{
+	static const char name[] = "stoad: ";
+
+	if (log_taken)
+		log_to_parent(LOG_L_ERROR, line, NULL);
+	else if (write(STDERR_FILENO, name, sizeof(name) - 1) == -1 ||
+	    write(STDERR_FILENO, line, strlen(line)) == -1 ||
+	    write(STDERR_FILENO, "\n", 1) == -1)
+		return;	/* nowhere left to say it */
+}
+
+void
 monitor_take_log(void)
 {
+	log_taken = true;
 	log_set_handler(log_to_parent, NULL);
 }
 
@@ -144,6 +159,23 @@ monitor_connect(const char *peer, int timeout_ms, int *fd)
 		return e;
 	e = get_answer(ask, timeout_ms + GRACE_MS, &m, fd);
 	close(ask);
+	return e;
+}
+
+enum err
+monitor_resolve(const char *host, int timeout_ms, char *out, size_t size)
+{
+	struct message m;
+	int ask;
+	enum err e = put_question(
+	    MESSAGE_RESOLVE, (uint32_t)timeout_ms, host, &ask);
+
+	if (e != OK)
+		return e;
+	e = get_answer(ask, timeout_ms + GRACE_MS, &m, NULL);
+	close(ask);
+	if (e == OK && !slice_copy(slice_of(m.text), out, size))
+		e = err_set(ERR_TOOBIG, "%s: too many addresses", host);
 	return e;
 }
 

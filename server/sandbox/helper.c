@@ -9,6 +9,7 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <pwd.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -16,6 +17,8 @@
 #include "common/clock.h"
 #include "common/slice.h"
 #include "server/sandbox/private.h"
+
+enum { TIMEOUT_MAX_MS = 600000 };
 
 /* fd -1: none goes along. */
 static void
@@ -112,11 +115,45 @@ help_connect(const struct monitor_hooks *hooks, const struct message *q)
 		e = err_set(ERR_NOTFOUND, "no peer %s with a host in the "
 		    "configuration", q->text);
 	else
-		e = connect_place(place, (int)q->value, &fd);
+		e = connect_place(place, q->value < TIMEOUT_MAX_MS ?
+		    (int)q->value : TIMEOUT_MAX_MS, &fd);
 	answer_err(q->fd[0], e, fd);
 }
 
 /* --- the rest ------------------------------------------------------------- */
+
+static void
+help_resolve(const struct monitor_hooks *hooks, const struct message *q)
+{
+	const struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
+	struct addrinfo *found = NULL;
+	struct message m;
+	size_t used = 0;
+	int code;
+
+	if (!hooks->knows(q->text, hooks->arg)) {
+		answer(q->fd[0], ERR_NOTFOUND, "no peer has this address",
+		    -1);
+		return;
+	}
+	code = getaddrinfo(q->text, NULL, &hints, &found);
+	m.text[0] = '\0';
+	for (struct addrinfo *ai = found; ai != NULL; ai = ai->ai_next) {
+		char one[64];
+
+		if (getnameinfo(ai->ai_addr, ai->ai_addrlen, one,
+		    sizeof(one), NULL, 0, NI_NUMERICHOST) == 0 &&
+		    used + sizeof(one) + 2 < sizeof(m.text))
+			used += (size_t)sprintf(m.text + used, "%s%s",
+			    used > 0 ? " " : "", one);
+	}
+	if (code == 0)
+		answer(q->fd[0], OK, m.text, -1);
+	else
+		answer(q->fd[0], ERR_IO, gai_strerror(code), -1);
+	if (found != NULL)
+		freeaddrinfo(found);
+}
 
 static void
 help_user(const struct message *q)
@@ -154,13 +191,18 @@ help_backup(const struct monitor_hooks *hooks, const struct message *q)
 void
 helper_run(const struct monitor_hooks *hooks, struct message *q)
 {
+	unsigned seconds = (q->value < TIMEOUT_MAX_MS ? q->value :
+	    TIMEOUT_MAX_MS) / 1000 + 2;
+
 	hooks->become(hooks->arg);
 	switch (q->kind) {
 	case MESSAGE_CONNECT:
-		if (q->value > 600000)
-			q->value = 600000;
-		alarm(q->value / 1000 + 2);	/* names take their time */
+		alarm(seconds);	/* names take their time */
 		help_connect(hooks, q);
+		break;
+	case MESSAGE_RESOLVE:
+		alarm(seconds);
+		help_resolve(hooks, q);
 		break;
 	case MESSAGE_USER:
 		alarm(HELPER_USER_S);

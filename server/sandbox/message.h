@@ -11,7 +11,7 @@
 
 #include "common/err.h"
 
-enum { MESSAGE_FDS = 64, MESSAGE_TEXT = PATH_MAX };
+enum { MESSAGE_FDS = 80, MESSAGE_TEXT = PATH_MAX };
 
 enum message_kind {
 	/* Parent to child. */
@@ -23,6 +23,7 @@ enum message_kind {
 	MESSAGE_LOG,		/* value: enum log_level; text: a line */
 	/* With a socket for the answer; see monitor.h. */
 	MESSAGE_CONNECT,	/* text: a peer; value: milliseconds */
+	MESSAGE_RESOLVE,	/* text: a host; value: milliseconds */
 	MESSAGE_USER,		/* value: a uid */
 	MESSAGE_BACKUP,		/* text: a directory */
 	/* On that socket. */

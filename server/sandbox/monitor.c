@@ -115,6 +115,7 @@ on_message(const struct monitor_hooks *hooks, struct message *m)
 		hooks->reloaded(m->value != 0, hooks->arg);
 		break;
 	case MESSAGE_CONNECT:
+	case MESSAGE_RESOLVE:
 	case MESSAGE_USER:
 	case MESSAGE_BACKUP:
 		start_helper(hooks, m);
@@ -137,7 +138,7 @@ hear(const struct monitor_hooks *hooks)
 	return e == OK || e == ERR_SYNTAX;
 }
 
-/* --- signals --------------------------------------------------------------- */
+/* --- signals ------------------------------------------------------------- */
 
 static void
 send_stop(void)
@@ -161,7 +162,8 @@ reload(const struct monitor_hooks *hooks)
 	m.value = 0;
 	m.nfds = 0;
 	m.text[0] = '\0';
-	if (hooks->reload(&m, hooks->arg) != OK)
+	/* Without a configuration it opens its files anew all the same. */
+	if (hooks->reload(&m, hooks->arg) == ERR_STATE)
 		return;
 	if (message_send(self.link, &m) != OK)
 		hooks->reloaded(false, hooks->arg);

@@ -24,6 +24,12 @@ struct conf;
  * such peer, ERR_BUSY not in time, ERR_IO; err_detail() says why.
  */
 enum err monitor_connect(const char *peer, int timeout_ms, int *fd);
+/*
+ * The addresses of a host that the present configuration names as a peer's
+ * address, with blanks between. ERR_NOTFOUND no such, ERR_BUSY, ERR_IO.
+ */
+enum err monitor_resolve(
+    const char *host, int timeout_ms, char *out, size_t size);
 /* The login name of a user of this host. ERR_NOTFOUND, ERR_TOOBIG, ERR_IO. */
 enum err monitor_user(uid_t uid, char *name, size_t size);
 
@@ -46,7 +52,10 @@ struct monitor_hooks {
 	void (*ready)(void *arg);
 	/* A line of its log, when it has no terminal. */
 	void (*log)(int level, const char *line, void *arg);
-	/* SIGHUP: fills in a message for the child; ERR_*: it stays as is. */
+	/*
+	 * SIGHUP: fills in a message for the child. ERR_STATE: nothing is to
+	 * be sent now; other errors: nothing changes.
+	 */
 	enum err (*reload)(struct message *out, void *arg);
 	/* Whether the child took it. */
 	void (*reloaded)(bool good, void *arg);
@@ -54,6 +63,8 @@ struct monitor_hooks {
 	void (*become)(void *arg);
 	/* HOST:PORT of a peer; NULL: there is none. */
 	const char *(*place)(const char *peer, void *arg);
+	/* Whether it is a peer's address. */
+	bool (*knows)(const char *host, void *arg);
 	enum err (*backup_open)(const char *dir, int *fd);
 	enum err (*backup_close)(const char *dir, bool good);
 	void *arg;

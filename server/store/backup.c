@@ -14,10 +14,11 @@
 #include "server/store/internal.h"
 
 enum err
-store_backup(struct store *s, const char *dir)
+backup_open(const char *dir, int *fd)
 {
 	char *fresh = xasprintf("%s/store.new", dir);
 	char *path = xasprintf("%s/store", dir);
+	char *file = xasprintf("%s/data.mdb", fresh);
 	struct stat st;
 	enum err e = dir_make(dir);
 
@@ -30,15 +31,59 @@ store_backup(struct store *s, const char *dir)
 		    "being made there, or was left unfinished; name an empty "
 		    "directory", dir) : err_errno("%s", fresh);
 	else if (e == OK) {
-		e = db_copy(s->db, fresh);
-		if (e == OK)
-			e = dir_settle(fresh, path);
-		if (e != OK)
+		*fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+		    0600);
+		if (*fd == -1) {
+			e = err_errno("%s", file);
 			dir_remove(fresh);
+		}
 	}
 	free(fresh);
 	free(path);
+	free(file);
 	return e;
+}
+
+enum err
+backup_close(const char *dir, bool good)
+{
+	char *fresh = xasprintf("%s/store.new", dir);
+	char *path = xasprintf("%s/store", dir);
+	enum err e = good ? dir_settle(fresh, path) : OK;
+
+	if (!good || e != OK)
+		dir_remove(fresh);
+	free(fresh);
+	free(path);
+	return e;
+}
+
+enum err
+store_backup_to(struct store *s, int fd)
+{
+	return db_copy(s->db, fd);
+}
+
+enum err
+store_backup(struct store *s, const char *dir)
+{
+	enum err e;
+	int fd = -1;
+
+	e = backup_open(dir, &fd);
+	if (e != OK)
+		return e;
+	e = store_backup_to(s, fd);
+	close(fd);
+	if (e != OK) {
+		char *why = xstrdup(err_detail());
+
+		backup_close(dir, false);
+		err_set(e, "%s", why);
+		free(why);
+		return e;
+	}
+	return backup_close(dir, true);
 }
 
 static enum err

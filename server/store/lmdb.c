@@ -184,9 +184,9 @@ db_close(struct db **dbp)
 }
 
 enum err
-db_copy(struct db *db, const char *dir)
+db_copy(struct db *db, int fd)
 {
-	return fault(mdb_env_copy2(db->env, dir, MDB_CP_COMPACT), dir);
+	return fault(mdb_env_copyfd2(db->env, fd, MDB_CP_COMPACT), "backup");
 }
 
 void

@@ -23,8 +23,8 @@ struct cursor;
  */
 enum err db_open(const char *path, uint64_t map_size, struct db **out);
 void db_close(struct db **db);
-/* A compacted copy into an empty directory. Any thread. */
-enum err db_copy(struct db *db, const char *dir);
+/* A compacted copy into an empty file. Any thread. */
+enum err db_copy(struct db *db, int fd);
 /* Frees the slots of readers that died. */
 void db_check_readers(struct db *db);
 

@@ -10,6 +10,7 @@
 #include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "common/clock.h"
@@ -19,6 +20,8 @@
 #include "server/store/internal.h"
 
 #define QUOTA_MIN (1ull << 20)
+
+enum { LOCK_TRIES = 100 };	/* 20 ms each */
 
 /*
  * LMDB's map is address space alone and cannot grow while it is in use, so
@@ -43,6 +46,33 @@ store_set_quota(struct store *s, uint64_t bytes)
 }
 
 static enum err
+held(const char *dir)
+{
+	return err_set(ERR_BUSY, "%s: another process holds the store; stop "
+	    "stoad first", dir);
+}
+
+enum err
+store_await(const char *dir)
+{
+	static const struct timespec pause = { .tv_nsec = 20000000 };
+	char *path = xasprintf("%s/lock", dir);
+	int fd = open(path, O_RDWR | O_CLOEXEC), tries = 0;
+	enum err e = OK;
+
+	free(path);
+	if (fd == -1)
+		return OK;	/* whoever opens the store will tell */
+	while (flock(fd, LOCK_EX | LOCK_NB) == -1 && e == OK) {
+		nanosleep(&pause, NULL);
+		if (++tries == LOCK_TRIES)
+			e = held(dir);
+	}
+	close(fd);
+	return e;
+}
+
+static enum err
 take_lock(struct store *s)
 {
 	char *path = xasprintf("%s/lock", s->dir);
@@ -52,8 +82,7 @@ take_lock(struct store *s)
 	if (s->lock_fd == -1)
 		e = err_errno("%s", path);
 	else if (flock(s->lock_fd, LOCK_EX | LOCK_NB) == -1)
-		e = err_set(ERR_BUSY, "%s: another process holds the "
-		    "store; stop stoad first", s->dir);
+		e = held(s->dir);
 	free(path);
 	return e;
 }

@@ -40,6 +40,11 @@ struct store_options {
  * another process holds it, ERR_VERSION when it is newer than this program.
  */
 enum err store_open(const struct store_options *o, struct store **out);
+/*
+ * Waits a little for a process that is about to end and still holds it.
+ * ERR_BUSY when it stays held.
+ */
+enum err store_await(const char *dir);
 /* All views and the writer must be closed. */
 void store_close(struct store **s);
 /* The data directory. Any thread. */
@@ -307,6 +312,14 @@ enum err store_rebuild(struct store *s, upkeep_progress *fn, void *arg,
     struct upkeep_report *out);
 /* A compacted hot copy into dir (made; must be empty). Any thread. */
 enum err store_backup(struct store *s, const char *dir);
+/*
+ * The same in three steps, of which only the second needs the store:
+ * backup_open() makes a file, backup_close() puts it into place, or removes
+ * it when it is no good.
+ */
+enum err backup_open(const char *dir, int *fd);
+enum err store_backup_to(struct store *s, int fd);
+enum err backup_close(const char *dir, bool good);
 /*
  * Puts a backup into an empty or missing data directory, once it is checked;
  * a damaged one leaves nothing there.

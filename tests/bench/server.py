@@ -33,6 +33,12 @@ def wait_greeting(port, daemon, limit=30):
     raise Trouble(f"{daemon.args[0]} does not greet on port {port}")
 
 
+def child_of(pid):
+    """The process that a daemon of two processes serves with."""
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as f:
+        return int(f.read().split()[0])
+
+
 class Server:
     """setup, start, load, stop; port is where readers connect."""
 

@@ -53,7 +53,7 @@ class Stoad(Server):
         self.ctl("import", "mbox", corpus)
         for board in self.boards:
             self.ctl("board", "add", board)
-        with open(f"/proc/{self.daemon.pid}/status",
+        with open(f"/proc/{self.reader_pid()}/status",
                   encoding="ascii") as status:
             self.peak = int(re.search(r"VmHWM:\s+(\d+)", status.read())[1])
 
@@ -69,7 +69,7 @@ class Stoad(Server):
         self.daemon = None
 
     def reader_pid(self):
-        return self.daemon.pid
+        return child_of(self.daemon.pid)
 
     def disk(self):
         return self.tree_bytes(self.dir)

@@ -85,6 +85,13 @@ store_backup(struct store *s, const char *dir)
 	return err_set(ERR_DENIED, "no backup into %s here", dir);
 }
 
+enum err
+store_backup_to(struct store *s, int fd)
+{
+	(void)s;
+	return err_set(ERR_DENIED, "no backup into %d here", fd);
+}
+
 /* --- the beginning ----------------------------------------------------- */
 
 static const struct {
@@ -279,7 +286,7 @@ run_init(struct run *r, unsigned how)
 	buf_init(&r->all, 1 << 28);
 	session_init(&r->session, &r->desk, (how & 2) != 0);
 	if (how & 1)
-		command_peer(&r->session, 0);
+		command_peer(&r->session, 0, "");
 	session_greet(&r->session, &r->turn);
 	take_output(r);
 }

@@ -157,6 +157,25 @@ class ServerError(Exception):
     pass
 
 
+def child_of(pid):
+    """The oldest child of a process; None without."""
+    with contextlib.suppress(OSError):
+        with open("/proc/%d/task/%d/children" % (pid, pid)) as f:
+            pids = f.read().split()
+            return int(pids[0]) if pids else None
+    return None
+
+
+def alive(pid):
+    """Whether it runs; one that has ended and waits for its parent does
+    not."""
+    try:
+        with open("/proc/%d/stat" % pid) as f:
+            return f.read().rsplit(")", 1)[1].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
 class Server:
     """A stoad with its own directory, port and socket.
 
@@ -177,6 +196,7 @@ class Server:
         self.conf = None
         self.tls_port = None
         self.proc = None
+        self.worker_pid = None  # of the process that serves
         self.started = 0.0
         if tls is not None:
             conf = "tls-certificate %s\ntls-key %s\n%s" % (*tls, conf or "")
@@ -225,6 +245,7 @@ class Server:
             return False
         wait_until(ready, "stoad: ready", deadline, 0.002)
         self.started = time.monotonic() - self.began
+        self.worker_pid = child_of(self.proc.pid)
 
     def start(self, env=None):
         for attempt in range(5):
@@ -256,6 +277,10 @@ class Server:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.proc.pid, signal.SIGKILL)
         self.proc.wait()
+        if self.worker_pid:
+            # It is nobody's child that could be waited for.
+            wait_until(lambda: not alive(self.worker_pid),
+                       "the end of the serving process", pause=0.001)
         self.proc.stdout.close()
         self.proc = None
 

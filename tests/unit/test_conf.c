@@ -37,7 +37,7 @@ read_text(struct conf *c, const char *text)
 	close(fd);
 	conf_init(c);
 	buf_reset(&said);
-	e = conf_read(c, path, &report);
+	e = conf_read(c, path, &report, NULL);
 	unlink(path);
 	return e;
 }
@@ -77,7 +77,7 @@ test_defaults(void **state)
 	assert_int_equal(c.nlisten, 1);
 	assert_string_equal(c.listen[0].where, "127.0.0.1:1119");
 	assert_string_equal(c.socket, "/srv/stoa/stoad.sock");
-	assert_true(c.workers >= 1);
+	assert_int_equal(c.workers, 0);
 	assert_int_equal(c.per_address, 64);
 	conf_clear(&c);
 }
@@ -121,7 +121,7 @@ test_missing(void **state)
 
 	(void)state;
 	conf_init(&c);
-	assert_int_equal(conf_read(&c, "/nonexistent/stoad.conf", NULL),
+	assert_int_equal(conf_read(&c, "/nonexistent/stoad.conf", NULL, NULL),
 	    ERR_NOTFOUND);
 	assert_non_null(strstr(err_detail(), "/nonexistent/stoad.conf"));
 	assert_int_equal(conf_finish(&c, "/here", NULL), ERR_SYNTAX);
@@ -313,7 +313,7 @@ test_readable_password(void **state)
 		assert_int_equal(fchmod(fd, open ? 0644 : 0640), 0);
 		conf_init(&c);
 		buf_reset(&said);
-		assert_int_equal(conf_read(&c, path, &report), OK);
+		assert_int_equal(conf_read(&c, path, &report, NULL), OK);
 		assert_int_equal(said.len != 0, open);
 		conf_clear(&c);
 	}
