@@ -322,7 +322,7 @@ hand_over(struct listener *one, int fd, const struct sockaddr_storage *ss)
 	    a.peer_uid == l->server->uid)
 		worker_hand(l->workers[l->turn], &a);
 	else if (!users_ask(l->users, l->workers[l->turn], &a))
-		turn_away(l, fd, &a.address,
+		turn_away(one, fd, &a.address,
 		    "Too many at once; try again in a few seconds");
 	l->turn = (l->turn + 1) % l->nworkers;
 }
