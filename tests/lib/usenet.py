@@ -127,6 +127,26 @@ def find_reply(server):
                 if parent == ROOT and "Anna Tester" in author]
 
 
+def cancel(mid):
+    """The article that takes mid back; mid "" is for the server to make."""
+    return st.article("", GROUP, "cmsg cancel " + mid, date="",
+                      sender="Anna Tester <anna@example.org>",
+                      more="Control: cancel " + mid, body="Mistaken.")
+
+
+def check_gone(tap, server, who, mid):
+    """Taken back: neither by number nor by message-id."""
+    def gone():
+        return netcat(server, "STAT " + mid)[1].startswith("430")
+    try:
+        st.wait_until(gone, mid + " to be gone", pause=0.1)
+        rows = by_netcat(server)
+        tap.ok(mid not in rows.values() and rows,
+               who + ": cancels its post")
+    except TimeoutError as e:
+        tap.ok(False, who + ": cancels its post", str(e))
+
+
 def check_reply(tap, server, who, times=1):
     """The reply is in the thread, as often as it was sent, with its text."""
     mids = find_reply(server)

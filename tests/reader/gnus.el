@@ -121,6 +121,14 @@
       (progn (message-send) t)
     (error (princ (format "# %s\n" (error-message-string err))) nil)))
 
+(defun test-again ()
+  "Leave the group and enter it anew."
+  (set-buffer gnus-summary-buffer)
+  (gnus-summary-exit)
+  (set-buffer gnus-group-buffer)
+  (gnus-group-get-new-news-this-group 1)
+  (test-enter))
+
 (defun test-post ()
   (set-buffer gnus-summary-buffer)
   (gnus-summary-followup-with-original nil)
@@ -130,11 +138,7 @@
   (message-goto-subject)
   (insert "Posted by Gnus")
   (ok (test-send) "posts")
-  (set-buffer gnus-summary-buffer)
-  (gnus-summary-exit)
-  (set-buffer gnus-group-buffer)
-  (gnus-group-get-new-news-this-group 1)
-  (test-enter)
+  (test-again)
   (let ((reply (test-find-ours (concat "Re: " test-subject)))
         (post (test-find-ours "Posted by Gnus")))
     (ok (and reply post) "finds both")
@@ -146,13 +150,23 @@
       (gnus-summary-goto-subject (mail-header-number post))
       (gnus-summary-select-article)
       (ok (string-match-p test-text (test-article)) "reads it back"
-          (test-article)))))
+          (test-article)))
+    post))
+
+(defun test-cancel (post)
+  (set-buffer gnus-summary-buffer)
+  (gnus-summary-goto-subject (mail-header-number post))
+  (gnus-summary-cancel-article nil)
+  (test-again)
+  (ok (and (test-find test-root)
+           (not (test-find (mail-header-id post))))
+      "cancels"))
 
 (condition-case err
     (progn
       (test-list)
       (test-read)
-      (test-post)
+      (test-cancel (test-post))
       (set-buffer gnus-summary-buffer)
       (gnus-summary-exit)
       (gnus-group-exit))

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # Gnus in a batch Emacs: lists, enters a board, reads, threads, replies, posts,
-# in clear and over TLS with the certificate checked. gnus.el says the same to
+# cancels, in clear and over TLS with the certificate checked. gnus.el says the same to
 # Gnus as a user does with keys.
 import os
 import re

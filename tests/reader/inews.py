@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-# INN's inews posts and replies; it logs in when it is asked to, from a file.
+# INN's inews posts, replies and cancels; it logs in when it is asked to, from
+# a file.
 import os
 import subprocess
 import sys
@@ -35,13 +36,15 @@ class Inews:
             f.write("127.0.0.1:%s:%s\n" % (usenet.NAME, usenet.PASSWORD))
         os.chmod(path, 0o600)
 
-    def send(self, mid, subject, *options, refs=""):
-        text = st.article(mid, usenet.GROUP, subject, date="", refs=refs,
-                          body="> %s\n.dot\n%s" % (
-                              usenet.BODY, usenet.TEXT))
+    def send(self, mid, subject, refs=""):
+        return self.run(st.article(
+            mid, usenet.GROUP, subject, date="", refs=refs,
+            body="> %s\n.dot\n%s" % (usenet.BODY, usenet.TEXT)))
+
+    def run(self, text):
         return subprocess.run(
-            ["inews", "-h", "-S", "-P", "-p", str(self.server.port),
-             *options], input=text.encode(), stdout=subprocess.PIPE,
+            ["inews", "-h", "-S", "-P", "-p", str(self.server.port)],
+            input=text.encode(), stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, timeout=st.DEADLINE, cwd=self.home,
             env=dict(os.environ, HOME=self.home, INNCONF=self.conf))
 
@@ -67,6 +70,9 @@ def main():
     tap.ok("..dot" in lines and usenet.TEXT in lines and
            "Path: client.example.org!not-for-mail" not in lines,
            "inews: netcat reads what it posted", "\n".join(lines))
+    p = inews.run(usenet.cancel("<post@inews.example.org>"))
+    tap.ok(p.returncode == 0, "inews: a cancel", p.stderr)
+    usenet.check_gone(tap, server, "inews", "<post@inews.example.org>")
     server.stop()
     tap.done()
 

@@ -60,6 +60,14 @@ ok($c->post([ "From: Anna Tester <anna\@example.org>\n",
     "References: $root\n", "Message-ID: $mid\n", "\n",
     "> almost all printed circuit boards are green\n", ".dot\n",
     "$text\n" ]), "post");
+(my $lost = $mid) =~ s/</<lost./;
+my $from = "From: Anna Tester <anna\@example.org>\n";
+ok($c->post([ $from, "Newsgroups: $group\n", "Subject: Lost\n",
+    "Message-ID: $lost\n", "\n", "$text\n" ]) && $c->nntpstat($lost),
+    "post what is taken back");
+ok($c->post([ $from, "Newsgroups: $group\n", "Subject: cancel\n",
+    "Control: cancel $lost\n", "\n", "Mistaken.\n" ]) &&
+    !$c->nntpstat($lost) && $c->code == 430, "cancel");
 $body = $c->body($mid);
 ok($body && join("", @$body) =~ /^\.dot\r?$/m && "@$body" =~ /\Q$text\E/,
     "read back");

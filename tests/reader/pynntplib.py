@@ -77,6 +77,14 @@ def posting(tap, c, mid):
     tap.ok(True, "nntplib: login")
     answer = c.post(art.encode().splitlines(True))
     tap.ok(answer.startswith("240"), "nntplib: post", answer)
+    lost = mid.replace("<", "<lost.")
+    c.post(art.replace(mid, lost).encode().splitlines(True))
+    c.post(usenet.cancel(lost).encode().splitlines(True))
+    try:
+        c.stat(lost)
+        tap.ok(False, "nntplib: cancels")
+    except nntplib.NNTPTemporaryError as e:
+        tap.ok(e.response.startswith("430"), "nntplib: cancels", e.response)
     lines = c.body(mid)[1].lines
     tap.ok(b".dot" in lines and usenet.TEXT.encode() in lines,
            "nntplib: read back", lines)

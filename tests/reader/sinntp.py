@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # sinntp, the newsreader of scripts: lists, fetches one article and a whole
-# board with its threads, posts and replies.
+# board with its threads, posts, replies and cancels.
 import mailbox
 import os
 import subprocess
@@ -66,7 +66,11 @@ def posting(tap, s):
     p = push("Re: " + usenet.SUBJECT, *LOGIN, refs=usenet.ROOT)
     tap.ok(p.returncode == 0, "nntp-push: replies", p.stderr)
     usenet.check_reply(tap, s.server, "nntp-push")
-    new = list(usenet.by_netcat(s.server).values())[-2:]
+    mine = list(usenet.by_netcat(s.server).values())[-2]
+    p = s.run("push", *LOGIN, text=usenet.cancel(mine))
+    tap.ok(p.returncode == 0, "nntp-push: a cancel", p.stderr)
+    usenet.check_gone(tap, s.server, "nntp-push", mine)
+    new = list(usenet.by_netcat(s.server).values())[-1:]
     p = s.run("pull", usenet.GROUP + ">new")
     tap.eq([m["Message-ID"] for m in s.box("new")], new, "nntp-pull: only what is new")
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-# slrn in a terminal: boards, a thread as a tree, an article, a reply, and
-# the reply read back by a second slrn over TLS.
+# slrn in a terminal: boards, a thread as a tree, an article, a reply; and the
+# reply read back and cancelled by a second slrn over TLS.
 import os
 import sys
 
@@ -102,6 +102,12 @@ def main():
     t.wait(usenet.TEXT)
     tap.ok("From: Anna Tester <anna@example.org>" in t.screen(),
            "slrn: the reply is read back", t.screen())
+    mine = usenet.find_reply(server)[0]
+    t.keys("Escape", "C-c")
+    t.wait(r"want to cancel this article")
+    t.type("y")
+    t.wait(r"^Done\.")
+    usenet.check_gone(tap, server, "slrn", mine)
     server.stop()
     tap.done()
 

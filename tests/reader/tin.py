@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # tin in a terminal: boards, a thread as a tree, an article, a reply (it logs in
-# when POST answers 480), and the reply read back, logged in from the start and
-# over TLS with the certificate checked.
+# when POST answers 480); and the reply read back and cancelled, logged in from
+# the start and over TLS with the certificate checked.
 import os
 import re
 import sys
@@ -122,6 +122,11 @@ def main():
     t.wait(usenet.TEXT)
     tap.ok("Anna Tester <anna@example.org>" in t.screen(),
            "tin: the reply is read back", t.screen())
+    mine = usenet.find_reply(server)[0]
+    press(t, "D", r"^Cancel \(delete\) or supersede")
+    press(t, "d", r"d=delete \(cancel\)")
+    press(t, "d", r"^(?!.*d=delete)[^\n]*\Z")
+    usenet.check_gone(tap, server, "tin", mine)
     server.stop()
     tap.done()
 
