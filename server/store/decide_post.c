@@ -238,6 +238,8 @@ decide_publish(struct view *v, const struct intent *i, struct decision *d)
 	if (e == OK && i->posting == NULL)
 		e = err_set(ERR_BUSY, "the article has only just come; try "
 		    "again");
+	if (e == OK && !slice_eq(i->posting->facts.msgid, i->target))
+		e = err_set(ERR_SYNTAX, "the article has another message-id");
 	if (e == OK && !view_article_event(v, id, &submit))
 		e = err_set(ERR_CORRUPT, "event %llu cannot be read",
 		    (unsigned long long)id);

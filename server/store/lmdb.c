@@ -213,21 +213,25 @@ db_usage(struct db *db, struct db_usage *out)
 	};
 }
 
+/* A transaction that writes may not see the list; one that reads may. */
 uint64_t
-txn_free_bytes(struct txn *t)
+db_free_bytes(struct db *db)
 {
+	struct txn *t = txn_new_read(db);
+	MDB_cursor *mc = NULL;
 	MDB_val key, val;
-	MDB_cursor *mc;
 	MDB_stat stat;
 	uint64_t pages = 0;
 
-	mdb_env_stat(t->db->env, &stat);
 	/* The free list is table 0: transaction -> count, page numbers. */
-	if (mdb_cursor_open(t->mt, 0, &mc) != 0)
-		return 0;
-	while (mdb_cursor_get(mc, &key, &val, MDB_NEXT) == 0)
-		pages += *(size_t *)val.mv_data;
-	mdb_cursor_close(mc);
+	if (t != NULL && txn_renew(t) == OK &&
+	    mdb_cursor_open(t->mt, 0, &mc) == 0) {
+		while (mdb_cursor_get(mc, &key, &val, MDB_NEXT) == 0)
+			pages += *(size_t *)val.mv_data;
+		mdb_cursor_close(mc);
+	}
+	txn_free(&t);
+	mdb_env_stat(db->env, &stat);
 	return pages * stat.ms_psize;
 }
 

@@ -38,8 +38,8 @@ struct db_usage {
 };
 
 void db_usage(struct db *db, struct db_usage *out);
-/* Bytes of free pages inside the file; walks the free list. */
-uint64_t txn_free_bytes(struct txn *t);
+/* Bytes of free pages inside the file; walks the free list. Any thread. */
+uint64_t db_free_bytes(struct db *db);
 
 /*
  * A read transaction that is begun and ended many times by one thread. New

@@ -192,15 +192,14 @@ perform(struct writer *w, struct txn *t, struct intent *i, struct decision *d)
 
 /* Posts stop while a reserve is left, so that deletions can still run. */
 static bool
-nearly_full(struct writer *w, struct txn *t)
+nearly_full(struct writer *w)
 {
-	struct db_usage u;
-
 	uint64_t quota = atomic_load(&w->store->quota);
+	struct db_usage u;
 
 	quota -= quota / RESERVE;
 	db_usage(w->store->db, &u);
-	return u.used >= quota && u.used - txn_free_bytes(t) >= quota;
+	return u.used >= quota && u.used - db_free_bytes(w->store->db) >= quota;
 }
 
 static bool
@@ -231,7 +230,7 @@ write_group(struct writer *w, struct intent *group)
 	/* The journal's time never falls, whatever the clock does. */
 	if (now > w->last_time)
 		w->last_time = now;
-	full = nearly_full(w, t);
+	full = nearly_full(w);
 	for (struct intent *i = group; i != NULL && txn_error(t) == OK;
 	    i = i->next)
 		if (!refuse_if_full(i, full))

@@ -7,6 +7,7 @@
 #include "tests/fuzz/world.h"
 
 #include "server/store/internal.h"
+#include "tests/unit/board_model.h"
 
 enum { OPS_MAX = 200 };
 
@@ -35,6 +36,7 @@ static const char *const dates[] = {
 
 struct change {
 	struct intent intent;
+	char target[16], args[32];
 	bool done;
 };
 
@@ -64,6 +66,31 @@ on_done(struct intent *i)
 	pthread_mutex_unlock(&lock);
 }
 
+/* What an article does besides: few do. */
+static void
+put_effect_fields(struct buf *raw, struct slice *in, unsigned shape)
+{
+	if ((shape & 1) != 0)
+		buf_puts(raw, "\r\nApproved: m@t");
+	if (shape >> 1 == 7)
+		buf_printf(raw, "\r\nSupersedes: <%u@t>", draw(in, 32));
+	else if (shape >> 1 == 6)
+		buf_printf(raw, "\r\nControl: cancel <%u@t>", draw(in, 32));
+	else if (shape >> 1 == 5)
+		buf_puts(raw, "\r\nCancel-Lock: k");
+	else if (shape >> 1 == 4)
+		buf_printf(raw, "\r\nSupersedes: <%u@t>\r\nCancel-Key: k",
+		    draw(in, 32));
+	else if (shape >> 1 == 3)
+		buf_puts(raw, "\r\nControl: sendme");
+}
+
+static bool
+same_text(struct slice keys, struct slice locks)
+{
+	return slice_eq(keys, locks);
+}
+
 /* Ids are few: most references are to what is here or will be. */
 static struct posting *
 make_posting(struct slice *in)
@@ -84,9 +111,36 @@ make_posting(struct slice *in)
 		buf_printf(&raw, " <%u@t>", n);
 	if (shape >> 5 == 6)
 		buf_printf(&raw, "\r\nIn-Reply-To: <%u@t>", draw(in, 32));
+	put_effect_fields(&raw, in, draw(in, 16));
 	buf_puts(&raw, "\r\nSubject: s\r\n\r\ntext\r\n");
 	world_must(posting_new(world.store, &raw, &p) == OK, "posting_new");
 	return p;
+}
+
+/* An act on an article, or on the old ones of a board. */
+static void
+make_removal(struct change *c, struct slice *in, unsigned op)
+{
+	static const enum act_id acts[] = {
+		ACT_CANCEL, ACT_PUBLISH, ACT_REJECT, ACT_EXPIRE,
+	};
+	struct intent *i = &c->intent;
+
+	i->act = acts[op >> 4 & 3];
+	snprintf(c->target, sizeof(c->target), "<%u@t>", draw(in, 24));
+	snprintf(c->args, sizeof(c->args), "before=%u", draw(in, 250));
+	i->target = slice_of(c->target);
+	if (i->act == ACT_PUBLISH) {
+		i->posting = make_posting(in);
+		if ((op & 1) == 0)
+			slice_copy(posting_msgid(i->posting), c->target,
+			    sizeof(c->target));
+		i->target = slice_of(c->target);
+	}
+	if (i->act == ACT_EXPIRE)
+		i->target = slice_of(DRAW(in, boards));
+	i->args = i->act == ACT_EXPIRE ? slice_of(c->args) :
+	    slice_of(DRAW(in, args));
 }
 
 static void
@@ -96,14 +150,22 @@ make_change(struct change *c, struct slice *in)
 		ACT_POST, ACT_POST, ACT_POST, ACT_BOARD, ACT_JOIN, ACT_GRANT,
 		ACT_REVOKE, ACT_SET,
 	};
+	static const char *const actors[] = { "@anna", "@bert", "@X", "peer" };
 	struct intent *i = &c->intent;
 	unsigned op = draw(in, 256);
 
 	*c = (struct change){ .done = false };
 	i->act = acts[op & 7];
-	i->actor = SLICE("@root");
+	i->actor = slice_of(actors[op >> 6]);
+	i->admin = (op & 0x30) == 0x30;
+	i->relayed = (op & 0x30) == 0x20;
+	i->opens = same_text;
 	i->done = on_done;
 	i->arg = c;
+	if (op >> 3 == 0x17 || (op & 15) == 15) {
+		make_removal(c, in, op);
+		return;
+	}
 	if (i->act == ACT_POST) {
 		i->posting = make_posting(in);
 		i->create_boards = (op & 8) != 0;
@@ -129,6 +191,7 @@ check_answer(const struct intent *i)
 	case ERR_SYNTAX:
 	case ERR_TOOBIG:
 	case ERR_DENIED:
+	case ERR_STATE:
 		world_must(i->why[0] != '\0', "a refusal says why");
 		world_must(i->seq == 0, "what is refused has no number");
 		break;
@@ -152,36 +215,16 @@ wait_all(struct change *c, unsigned n)
 }
 
 static void
-check_board(struct view *v, const struct board *b)
-{
-	struct thread_cursor tc = { 0 };
-	struct thread_row row;
-	struct placed p;
-	uint64_t articles = 0, threads = 0;
-
-	for (; view_thread_next(v, b->id, &tc, &row); threads++) {
-		articles += row.articles;
-		world_must(threads < b->threads, "threads are counted");
-	}
-	world_must(articles == b->count && threads == b->threads,
-	    "what is in threads is in the board");
-	for (uint64_t n = b->low; n <= b->high; n++)
-		world_must(view_placed(v, b->id, n, &p), "no gap");
-}
-
-static void
 check_view(void)
 {
 	struct reader *r = reader_new(world.store);
 	struct view *v = view_open(r);
-	struct slice after = SLICE("");
-	struct board b;
+	const char *wrong;
 
 	world_must(v != NULL, "view_open");
-	while (view_board_next(v, after, &b)) {
-		check_board(v, &b);
-		after = b.name;
-	}
+	wrong = model_check_all(v);
+	if (wrong != NULL)
+		world_must(false, wrong);
 	view_close(&v);
 	reader_free(&r);
 }

@@ -6,6 +6,13 @@
 #include "common/endian.h"
 #include "server/store/internal.h"
 
+static enum err
+act_as_admin(struct fixture *f, enum act_id act, const char *target)
+{
+	return fixture_do(f, (struct intent){ .act = act, .admin = true,
+	    .actor = SLICE("@root"), .target = slice_of(target) }, NULL);
+}
+
 static int
 setup(void **state)
 {
@@ -15,6 +22,13 @@ setup(void **state)
 	assert_int_equal(fixture_post(f, "a.b", "one", "", 1), OK);
 	assert_int_equal(fixture_post(f, "a.b,c.d", "two", "<one@t>", 2), OK);
 	assert_int_equal(fixture_act(f, ACT_JOIN, "@anna", ""), OK);
+	/* One that was taken out, one that waits, one that is too old. */
+	assert_int_equal(fixture_post(f, "g.h", "gone", "<two@t>", 3), OK);
+	assert_int_equal(fixture_act(f, ACT_EXPIRE, "g.h", "before=99"), OK);
+	assert_int_equal(fixture_post(f, "a.b", "taken", "<two@t>", 4), OK);
+	assert_int_equal(act_as_admin(f, ACT_CANCEL, "<taken@t>"), OK);
+	assert_int_equal(fixture_act(f, ACT_BOARD, "e.f", "status=m"), OK);
+	assert_int_equal(fixture_post(f, "e.f", "held", "", 5), OK);
 	*state = f;
 	return 0;
 }
@@ -91,6 +105,10 @@ static const struct {
 	{ T_THREAD, -1, true, "articles" },
 	{ T_ACTIVE, -1, true, "articles" },
 	{ T_BOARD, 16, true, "counters" },
+	{ T_STUB, -1, false, "no bytes" },
+	{ T_STUB, 12, false, "damaged" },
+	{ T_ASIDE, -1, true, "articles" },
+	{ T_HELD, -1, true, "articles" },
 };
 
 static void
@@ -316,6 +334,61 @@ test_full_and_then_larger(void **state)
 	assert_sound(f);
 }
 
+/* What is full by quota takes articles again once old ones have gone. */
+static void
+test_full_until_something_goes(void **state)
+{
+	struct fixture *f = *state;
+	struct store_options o = { .dir = f->dir, .quota = 2 << 20 };
+	int n = 0;
+
+	fixture_close(f);
+	assert_int_equal(store_open(&o, &f->store), OK);
+	assert_int_equal(writer_start(f->store, &f->writer), OK);
+	f->reader = reader_new(f->store);
+	for (int round = 0; round < 5; round++) {
+		int before = n;
+
+		while (post_large(f, n) == OK)
+			assert_true(++n < 200);
+		assert_true(n > before + 5);
+		assert_int_equal(post_large(f, n), ERR_FULL);
+		assert_int_equal(fixture_act(f, ACT_EXPIRE, "a.b",
+		    "before=100000"), OK);
+		assert_sound(f);
+	}
+	assert_int_equal(post_large(f, n), OK);
+}
+
+/* A backup of all that, brought back, goes on as it was. */
+static void
+test_restored_with_what_is_gone(void **state)
+{
+	struct fixture *f = *state;
+	struct upkeep_report r;
+	char copy[96], to[96];
+
+	snprintf(copy, sizeof(copy), "%s/copy", f->dir);
+	snprintf(to, sizeof(to), "%s/to", f->dir);
+	assert_int_equal(store_backup(f->store, copy), OK);
+	assert_int_equal(store_restore(copy, to), OK);
+	fixture_close(f);
+	snprintf(copy, sizeof(copy), "%s", f->dir);
+	snprintf(f->dir, sizeof(f->dir), "%.60s", to);
+	fixture_open(f);
+	assert_int_equal(fixture_act(f, ACT_EXPIRE, "a.b", "before=99"), OK);
+	assert_int_equal(fixture_post(f, "a.b", "one", "", 1), ERR_EXISTS);
+	assert_int_equal(fixture_post(f, "a.b", "gone", "", 1), ERR_EXISTS);
+	assert_sound(f);
+	fixture_close(f);
+	snprintf(f->dir, sizeof(f->dir), "%.60s", copy);
+	fixture_open(f);
+	writer_stop(&f->writer);
+	assert_int_equal(store_rebuild(f->store, NULL, NULL, &r), OK);
+	assert_int_equal(r.bad, 0);
+	assert_int_equal(writer_start(f->store, &f->writer), OK);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -330,6 +403,8 @@ main(void)
 		T(test_creation_starts_over),
 		T(test_a_newer_store_is_refused),
 		T(test_full_and_then_larger),
+		T(test_full_until_something_goes),
+		T(test_restored_with_what_is_gone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
