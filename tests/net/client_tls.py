@@ -152,6 +152,26 @@ for version in (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3):
     c.minimum_version = c.maximum_version = version
     tap.eq(stoa(Front(context=c), "boards", rc=CA)[0], 0, version.name)
 
+# --- stoad itself ------------------------------------------------------------
+
+real = st.Server(env={"STOA_NOW": NOW}, tls=(cert, key)).start()
+content.load(real)
+real.user("mara", "secret word")
+
+
+class Real:
+    port = real.tls_port
+
+
+pinned = "pin 127.0.0.1:%d %s\n" % (real.tls_port, good.pin(cert))
+code, out, err = stoa(Real, "info", "@me", rc=CA + LOGIN)
+tap.ok(code == 0 and "Name: mara" in out, "a login at stoad", out + err)
+code, out, err = stoa(Real, "post", "--board", "routers", "--subject", "x",
+                      rc=pinned + LOGIN, input=big * 3000)
+tap.eq(code, 0, "a large post, the key pinned")
+code, text, err = stoa(Real, "read", out.strip(), rc=pinned)
+tap.eq(text.count(big), 3000, "comes back whole")
+
 # --- what is wrong ----------------------------------------------------------
 
 own, own_key = good.issue("IP:127.0.0.1", selfsigned=True)
@@ -317,6 +337,18 @@ def test_screen():
     c.close()
 
 
+def test_restart():
+    c = Client(real, args=["-h", "nntps://127.0.0.1:%d" % real.tls_port],
+               rc=STOARC + pinned + LOGIN)
+    see(c, r"you: mara .*online TLS\]", "at stoad")
+    real.restart()
+    see(c, "offline|connecting", "which goes away")
+    c.keys("j", "Enter")
+    see(c, r"you: mara .*online TLS\]", "and comes back")
+    see(c, "Driver 4.2 fails", "with what was asked for")
+    c.close()
+
+
 def test_refused():
     f = Front(good.issue("IP:127.0.0.1", selfsigned=True))
     c = Client(server, args=["-h", "nntps://127.0.0.1:%d" % f.port])
@@ -329,7 +361,7 @@ def test_refused():
     c.close()
 
 
-for test in (test_screen, test_refused):
+for test in (test_screen, test_restart, test_refused):
     try:
         test()
     except (Gone, TimeoutError) as e:
