@@ -23,7 +23,17 @@
 #define BOARDS_EVERY_S 60
 #define SAVE_AFTER_S   2
 #define EOFS_TO_END    3
-#define SECOND_KEY_MS  500
+
+/*
+ * The loop would go on while events of a lower priority wait, and a terminal
+ * that is gone is always readable: they would wait for ever.
+ */
+void
+app_quit(struct app *app)
+{
+	app->quit = true;
+	event_base_loopbreak(app->base);
+}
 
 void
 app_redraw(struct app *app)
@@ -137,31 +147,17 @@ key_alone(struct app *app, uint32_t key)
 	}
 }
 
-/* The first key of two may mean something alone: then it waits, not long. */
+/* The first key of two: what it means alone is done at once. */
 static void
-await_second(struct app *app, uint32_t key)
+first_key(struct app *app, uint32_t key)
 {
-	const struct timeval tv = { .tv_usec = SECOND_KEY_MS * 1000 };
+	struct view *v = app_top(app);
 
-	app->first = key;
 	buf_reset(&app->message);
-	if (keymap_get(&app->config->keys, context_of(app_top(app)), key) !=
-	    ACTION_NONE)
-		event_add(app->first_timer, &tv);
-}
-
-static void
-on_first_timer(evutil_socket_t fd, short what, void *arg)
-{
-	struct app *app = arg;
-	uint32_t first = app->first;
-
-	(void)fd;
-	(void)what;
-	app->first = 0;
-	if (first != 0)
-		key_alone(app, first);
-	app_redraw(app);
+	if (keymap_get(&app->config->keys, context_of(v), key) != ACTION_NONE)
+		key_alone(app, key);
+	if (app_top(app) == v && !app->prompt.active)
+		app->first = key;
 }
 
 static void
@@ -169,29 +165,28 @@ on_key(struct app *app, uint32_t key)
 {
 	const struct keymap *keys = &app->config->keys;
 	unsigned context = context_of(app_top(app));
-	uint32_t first = app->first;
+	enum action alone = keymap_get(keys, context, app->first), action;
+	uint64_t chord = KEY_CHORD(app->first, key);
 	struct binding next;
-	enum action action;
 
-	app->first = 0;
-	event_del(app->first_timer);
-	if (first == 0) {
-		if (keymap_next(keys, context, key, 0, &next))
-			await_second(app, key);
-		else
-			key_alone(app, key);
+	action = app->first != 0 ? keymap_get(keys, context, chord)
+				 : ACTION_NONE;
+	if (app->first != 0 && action == ACTION_NONE && alone == ACTION_NONE) {
+		app->first = 0;
+		buf_reset(&app->message);
+		if (key != KEYC_ESC && key != KEY_CTRL('G'))
+			nothing(app, chord);
 		return;
 	}
-	action = keymap_get(keys, context, KEY_CHORD(first, key));
-	if (action != ACTION_NONE) {
+	app->first = 0;
+	/* "gg" is "g" for those who type it twice. */
+	if (action != ACTION_NONE && action != alone)
 		app_act(app, action);
-	} else if (keymap_get(keys, context, first) != ACTION_NONE) {
-		key_alone(app, first);
-		if (!app->quit)
-			on_key(app, key);
-	} else if (key != KEYC_ESC && key != KEY_CTRL('G')) {
-		nothing(app, KEY_CHORD(first, key));
-	}
+	else if (action == ACTION_NONE && keymap_next(keys, context, key, 0,
+					     &next))
+		first_key(app, key);
+	else if (action == ACTION_NONE)
+		key_alone(app, key);
 }
 
 static void
@@ -219,7 +214,7 @@ on_tty(evutil_socket_t fd, short what, void *arg)
 	/* A ^D left over from another program reads as one end of file. */
 	app->eofs = !any && term_gone() ? app->eofs + 1 : 0;
 	if (app->eofs >= EOFS_TO_END)
-		app->quit = true;
+		app_quit(app);
 }
 
 void
@@ -301,7 +296,7 @@ on_signal(evutil_socket_t number, short what, void *arg)
 		return;
 	case SIGHUP:
 	case SIGTERM:
-		app->quit = true;
+		app_quit(app);
 		return;
 	case SIGINT:
 		return;
@@ -333,9 +328,7 @@ start_events(struct app *app)
 	    app->base, STDIN_FILENO, EV_READ | EV_PERSIST, on_tty, app);
 	app->tick = event_new(app->base, -1, EV_PERSIST, on_tick, app);
 	app->save_timer = evtimer_new(app->base, on_save, app);
-	app->first_timer = evtimer_new(app->base, on_first_timer, app);
-	if (app->tty == NULL || app->tick == NULL ||
-	    app->save_timer == NULL || app->first_timer == NULL)
+	if (app->tty == NULL || app->tick == NULL || app->save_timer == NULL)
 		return false;
 	/* Keys win over bytes from the server, which have priority 1. */
 	event_priority_set(app->tty, 0);
@@ -357,8 +350,7 @@ sync_point(struct app *app)
 	char line[64];
 	int n;
 
-	if (app->sync_fd < 0 || app->dirty || app->child != 0 ||
-	    evtimer_pending(app->first_timer, NULL))
+	if (app->sync_fd < 0 || app->dirty || app->child != 0)
 		return;
 	net_status(app->net, &s);
 	if (s.state != NET_OFFLINE &&
@@ -432,8 +424,6 @@ app_end(struct app *app)
 		event_free(app->tick);
 	if (app->save_timer != NULL)
 		event_free(app->save_timer);
-	if (app->first_timer != NULL)
-		event_free(app->first_timer);
 	if (app->base != NULL)
 		event_base_free(app->base);
 	buf_clear(&app->message);

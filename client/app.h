@@ -56,7 +56,6 @@ struct app {
 	int depth;
 
 	uint32_t first;		/* of two keys, the second is awaited; or 0 */
-	struct event *first_timer;
 	struct cancel *cancel;	/* of an article, under way, or NULL */
 	struct cmdline *cmdline;
 	struct prompt prompt;
@@ -89,6 +88,8 @@ struct app {
 int app_run(struct config *config, struct server *server, const char *password);
 
 /* app.c */
+/* Leaves the loop behind this turn. */
+void app_quit(struct app *app);
 void app_redraw(struct app *app);
 void app_marks_changed(struct app *app);
 void app_boards_refresh(struct app *app);

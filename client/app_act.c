@@ -191,7 +191,7 @@ act_everywhere(struct app *app, enum action action)
 		return;
 	case ACTION_QUIT:
 	case ACTION_QUIT_BOARDS:
-		app->quit = true;
+		app_quit(app);
 		return;
 	default:
 		return;

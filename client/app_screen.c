@@ -163,8 +163,11 @@ put_hints(struct app *app, struct buf *line, int columns)
 {
 	struct view *v = app_top(app);
 	struct binding next;
+	bool waits = app->first != 0 &&
+	    keymap_get(&app->config->keys, v->ops->context, app->first) ==
+		ACTION_NONE;
 
-	for (int i = 0; app->first != 0; i++)
+	for (int i = 0; waits; i++)
 		if (!keymap_next(&app->config->keys, v->ops->context,
 			app->first, i, &next) ||
 		    !put_hint(line, next.key, next.action, columns))

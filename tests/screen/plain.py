@@ -36,6 +36,7 @@ class Peer(threading.Thread):
         self.log = []
         self.stall_on = None
         self.stalled = threading.Event()
+        self.flood_on = None
         self.greeting = "200 plain news ready"
         self.start()
 
@@ -60,6 +61,11 @@ class Peer(threading.Thread):
             if self.stall_on and line.startswith(self.stall_on):
                 self.stalled.set()
                 continue
+            if self.flood_on and line.startswith(self.flood_on):
+                self.say(f, "220 0 <x@plain>")
+                self.stalled.set()
+                while True:
+                    self.say(f, *["x" * 70] * 1000)
             word = line.split(" ")
             if word[0] == "CAPABILITIES":
                 self.say(f, "101 these", "VERSION 2", "READER", "OVER", ".")
@@ -153,6 +159,17 @@ def test_cancel():
     c.close()
 
 
+def test_hangup():
+    peer = Peer()
+    c = client(peer)
+    c.keys("Enter")
+    peer.flood_on = "ARTICLE"
+    c.term.keys("Enter")
+    peer.stalled.wait(st.DEADLINE)
+    c.term.close()
+    tap.ok(True, "a terminal that goes away while much comes in ends it")
+
+
 def test_nonsense():
     peer = Peer()
     peer.greeting = "HTTP/1.1 400 Bad Request"
@@ -171,7 +188,8 @@ def test_nonsense():
     tap.eq(p.close(), None, "and is done")
 
 
-for test in (test_reading, test_stall, test_cancel, test_nonsense):
+for test in (test_reading, test_stall, test_cancel, test_hangup,
+             test_nonsense):
     try:
         test()
     except (Gone, TimeoutError) as e:
