@@ -73,7 +73,7 @@ def test_stoarc():
     path = os.path.join(c.home, "config/stoa/stoarc")
     home = c.home
     c.close()
-    c = Client(server, args=TCP, home=home, editor=editor,
+    c = Client(server, args=TCP, editor=editor,
                rc="set name Mara\nset user mara\nset password secret word\n")
     c.wait("you: mara")
     c.sync()
