@@ -14,8 +14,8 @@
 
 #define DICTS_MAX 16
 #define DICT_SIZE (112 * 1024)
-#define SAMPLE_MAX 16384	/* bytes of one sample */
-#define SAMPLES 2000
+#define SAMPLE_MAX 2048		/* bytes of one sample: twice that gains 0.3 % */
+#define SAMPLES 1000		/* twice as many gain 1 %, for twice the time */
 
 struct dict {
 	ZSTD_CDict *c;
