@@ -194,6 +194,17 @@ conn_command(struct conn *c, int want)
 }
 
 void
+conn_login(struct conn *c, const struct load_options *opt)
+{
+	if (opt->user == NULL || opt->password == NULL)
+		return;
+	buf_printf(&c->out, "AUTHINFO USER %s\r\n", opt->user);
+	conn_command(c, 381);
+	buf_printf(&c->out, "AUTHINFO PASS %s\r\n", opt->password);
+	conn_command(c, 281);
+}
+
+void
 raise_files(unsigned wanted)
 {
 	struct rlimit lim;

@@ -47,6 +47,8 @@ int line_code(struct slice line);
 
 /* Waits for the answer to what is in out; exits unless its code is want. */
 struct slice conn_command(struct conn *c, int want);
+/* AUTHINFO when there is somebody to log in as. */
+void conn_login(struct conn *c, const struct load_options *opt);
 /* "the server said X instead of Y" and out. */
 void conn_unexpected(const struct conn *c, const char *want)
     __attribute__((noreturn));

@@ -26,6 +26,7 @@ struct feed {
 	size_t *end;		/* where each one ends */
 	size_t total, answered;
 	size_t sent;		/* bytes */
+	uint64_t fresh;		/* makes unknown message-ids of a run */
 };
 
 static void
@@ -47,14 +48,15 @@ put_check(struct feed *f, const struct article *a, size_t n)
 	if (n % CHECK_KNOWN == 0)
 		buf_put_slice(&f->text, a->mid);
 	else
-		buf_printf(&f->text, "<unknown.%zu@bench.example>", n);
+		buf_printf(&f->text, "<%llx.%zu@bench.example>",
+		    (unsigned long long)f->fresh, n);
 	buf_put(&f->text, "\r\n", 2);
 }
 
 static void
 prepare(struct feed *f, const struct load_options *opt, bool check)
 {
-	*f = (struct feed){ .text = BUF_INIT(TEXT_MAX) };
+	*f = (struct feed){ .text = BUF_INIT(TEXT_MAX), .fresh = now_ns() };
 	corpus_open(&f->corpus, opt->corpus, NULL);
 	f->total = f->corpus.len;
 	f->end = xcalloc(f->total, sizeof(*f->end));
@@ -74,12 +76,7 @@ enter(struct feed *f, const struct load_options *opt)
 {
 	conn_open(&f->c, opt, 0);
 	conn_command(&f->c, 200);
-	if (opt->user != NULL && opt->password != NULL) {
-		buf_printf(&f->c.out, "AUTHINFO USER %s\r\n", opt->user);
-		conn_command(&f->c, 381);
-		buf_printf(&f->c.out, "AUTHINFO PASS %s\r\n", opt->password);
-		conn_command(&f->c, 281);
-	}
+	conn_login(&f->c, opt);
 	buf_puts(&f->c.out, "MODE STREAM\r\n");
 	conn_command(&f->c, 203);
 	buf_reset(&f->c.in);

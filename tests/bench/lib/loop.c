@@ -18,6 +18,7 @@ loop_enter(struct conn *c, const struct load_options *opt, bool group)
 {
 	conn_open(c, opt, 0);
 	conn_command(c, 200);
+	conn_login(c, opt);
 	if (group) {
 		buf_printf(&c->out, "GROUP %s\r\n", opt->board);
 		conn_command(c, 211);

@@ -15,7 +15,7 @@
 #define BODIES 2048
 #define BODY_MAX (16u << 20)
 
-enum step { SENT_POST, SENT_USER, SENT_PASS, SENT_ARTICLE };
+enum step { SENT_POST, SENT_ARTICLE };
 
 struct posts {
 	struct buf bodies;		/* one behind the other, as sent */
@@ -91,20 +91,6 @@ post_ask(struct loop *l, struct conn *c)
 }
 
 static enum work_state
-put_login(struct loop *l, struct conn *c, enum step step)
-{
-	const struct load_options *o = l->opt;
-
-	if (o->user == NULL || o->password == NULL)
-		conn_unexpected(c, "340 (posting needs -u and -w)");
-	c->number = step;
-	buf_printf(&c->out, "AUTHINFO %s %s\r\n",
-	    step == SENT_USER ? "USER" : "PASS",
-	    step == SENT_USER ? o->user : o->password);
-	return WORK_ASKED;
-}
-
-static enum work_state
 post_answer(struct loop *l, struct conn *c)
 {
 	struct posts *p = l->data;
@@ -114,14 +100,6 @@ post_answer(struct loop *l, struct conn *c)
 	if (!conn_line(c, &line))
 		return WORK_MORE;
 	code = line_code(line);
-	if (c->number == SENT_POST && code == 480)
-		return put_login(l, c, SENT_USER);
-	if (c->number == SENT_USER && code == 381)
-		return put_login(l, c, SENT_PASS);
-	if (c->number == SENT_PASS && code == 281) {
-		post_ask(l, c);
-		return WORK_ASKED;
-	}
 	if (c->number == SENT_POST && code == 340) {
 		c->number = SENT_ARTICLE;
 		put_article(l, c);
