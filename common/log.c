@@ -1,7 +1,10 @@
 /* Messages for the operator: levels, escaped text, replaceable handler. */
 #include "common/log.h"
 
+#include <pthread.h>
 #include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,19 +58,80 @@ to_stderr(const char *line)
 		return; /* nowhere left to say it */
 }
 
+/* --- floods -------------------------------------------------------------- */
+
+/* Lines of one kind in so many seconds; and places to count kinds in. */
+enum { BURST = 20, SPAN = 10, PLACES = 256 };
+
+static struct kind {
+	time_t since;
+	unsigned lines;
+} kinds[PLACES];
+static pthread_mutex_t kinds_lock = PTHREAD_MUTEX_INITIALIZER;
+
+/* FNV-1a. A kind is a format; of "%s" alone it is the text. */
+static struct kind *
+kind_of(const char *fmt, const char *line)
+{
+	uint32_t h = 2166136261u;
+
+	if (strcmp(fmt, "%s") == 0)
+		fmt = line;
+	for (; *fmt != '\0'; fmt++)
+		h = (h ^ (unsigned char)*fmt) * 16777619u;
+	return &kinds[h % PLACES];
+}
+
+/*
+ * Whether one more may be said; *missed: how many were not since it could be
+ * said last. Kinds that share a place count together.
+ */
+static bool
+may_say(struct kind *k, unsigned *missed)
+{
+	struct timespec now;
+	bool may;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	pthread_mutex_lock(&kinds_lock);
+	*missed = 0;
+	if (now.tv_sec - k->since >= SPAN) {
+		if (k->lines > BURST)
+			*missed = k->lines - BURST;
+		*k = (struct kind){ .since = now.tv_sec };
+	}
+	may = k->lines++ < BURST;
+	pthread_mutex_unlock(&kinds_lock);
+	return may;
+}
+
+static void
+say(enum log_level level, const char *line)
+{
+	if (handler != NULL)
+		handler(level, line, handler_arg);
+	else
+		to_stderr(line);
+}
+
 static void
 emit(enum log_level level, const char *fmt, va_list ap)
 {
-	char line[1024];
+	char line[1024], more[64];
+	unsigned missed = 0;
 
 	if (level < least_level)
 		return;
 	vsnprintf(line, sizeof(line), fmt, ap);
 	escape(line);
-	if (handler != NULL)
-		handler(level, line, handler_arg);
-	else
-		to_stderr(line);
+	if (level >= LOG_L_WARN && !may_say(kind_of(fmt, line), &missed))
+		return;
+	if (missed != 0) {
+		snprintf(more, sizeof(more),
+		    "%u lines like the next one were left out", missed);
+		say(level, more);
+	}
+	say(level, line);
 }
 
 #define LOG_FN(fn, level)                    \
@@ -89,10 +153,13 @@ LOG_FN(log_error, LOG_L_ERROR)
 void
 log_fatal(const char *fmt, ...)
 {
+	char line[1024];
 	va_list ap;
 
 	va_start(ap, fmt);
-	emit(LOG_L_ERROR, fmt, ap);
+	vsnprintf(line, sizeof(line), fmt, ap);
 	va_end(ap);
+	escape(line);
+	say(LOG_L_ERROR, line);
 	exit(1);
 }

@@ -1,7 +1,8 @@
 /*
  * Messages for the operator. A line goes to stderr (with a time when it is
  * not a terminal) or to the handler set by log_set_handler(); control bytes
- * are escaped. Any thread.
+ * are escaped. Of warnings and errors of one kind, which is their format, 20
+ * are said in ten seconds, then only how many there were. Any thread.
  */
 #ifndef COMMON_LOG_H
 #define COMMON_LOG_H

@@ -41,7 +41,7 @@ put_refusal(struct buf *out, enum err e, const char *why)
 	}
 }
 
-/* Whoever may do more than others is watched. */
+/* Whoever may do more than others is watched, and who tries to. */
 static void
 audit_act(struct session *s, const struct act *a, struct slice target,
     enum err e, const char *why)
@@ -50,10 +50,9 @@ audit_act(struct session *s, const struct act *a, struct slice target,
 	const struct audit_from from = command_from(s);
 	bool done = e == OK || e == ERR_EXISTS;
 
-	if (a->right >= RIGHT_FEED || s->right >= RIGHT_FEED)
-		audit(server->audit, done ? AUDIT_ACT : AUDIT_ACT_REFUSED,
-		    &from, "%s %.*s%s%s", a->name, SLICE_ARG(target),
-		    done ? "" : ": ", done ? "" : why);
+	audit(server->audit, done ? AUDIT_ACT : AUDIT_ACT_REFUSED, &from,
+	    "%s %.*s%s%s", a->name, SLICE_ARG(target), done ? "" : ": ",
+	    done ? "" : why);
 }
 
 static void

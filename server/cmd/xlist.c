@@ -46,14 +46,19 @@ static enum err
 choose_column(struct list *l, struct slice name)
 {
 	struct slice one;
+	int i = 0;
 
-	for (int i = 0; (one = column(l->kind, i)).p != NULL; i++)
-		if (slice_eq(one, name) && l->ncols < ROW_CELLS) {
-			l->cols[l->ncols++] = (unsigned char)i;
-			return OK;
-		}
-	return err_set(ERR_SYNTAX, "%s has the columns %s", l->kind->name,
-	    l->kind->columns);
+	while ((one = column(l->kind, i)).p != NULL && !slice_eq(one, name))
+		i++;
+	if (one.p == NULL)
+		return err_set(ERR_SYNTAX, "%s has the columns %s",
+		    l->kind->name, l->kind->columns);
+	/* Each once: a row has a bound. */
+	if (memchr(l->cols, i, (size_t)l->ncols) != NULL)
+		return err_set(ERR_SYNTAX, "cols: names %.*s twice",
+		    SLICE_ARG(name));
+	l->cols[l->ncols++] = (unsigned char)i;
+	return OK;
 }
 
 static enum err

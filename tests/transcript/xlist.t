@@ -149,6 +149,8 @@ C: XLIST nonsense
 S~: 494 .+
 C: XLIST board cols:name,nonsense
 S~: 494 .+
+C: XLIST board cols:name,kind,name
+S: 494 1 cols: names name twice
 C: XLIST board limit:many
 S~: 494 .+
 C: XLIST board limit:0
