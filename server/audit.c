@@ -42,14 +42,15 @@ struct audit {
 	bool owing;		/* how many were left out is to be told */
 	uint64_t second;	/* the lines of it, by kind */
 	unsigned lines[AUDIT_KINDS], left_out[AUDIT_KINDS];
+	void (*tick)(void *arg);	/* NULL: none */
+	void *arg;
+	bool due;		/* at once */
 	struct metrics *metrics;
 	unsigned char secret[HASH_KEY];
 	/* The thread's own: */
 	int fd;
 	struct buf writing;
 	bool failed;		/* the last write did */
-	void (*tick)(void *arg);
-	void *arg;
 };
 
 /* --- lines --------------------------------------------------------------- */
@@ -218,7 +219,7 @@ wait_for_work(struct audit *a, uint64_t until_ms)
 		until_ms = now_ms() + 1000;
 	until.tv_sec = (time_t)(until_ms / 1000);
 	until.tv_nsec = (long)(until_ms % 1000) * 1000000;
-	while (a->waiting.len == 0 && !a->again && !a->stop &&
+	while (a->waiting.len == 0 && !a->again && !a->stop && !a->due &&
 	    a->owing == owing &&
 	    pthread_cond_timedwait(&a->wake, &a->lock, &until) == 0)
 		;
@@ -229,7 +230,7 @@ audit_main(void *arg)
 {
 	struct audit *a = arg;
 	uint64_t next = now_ms();
-	bool stop = false;
+	bool stop = false, due;
 	sigset_t all;
 
 	sigfillset(&all);
@@ -241,6 +242,9 @@ audit_main(void *arg)
 		pthread_mutex_lock(&a->lock);
 		wait_for_work(a, next);
 		stop = a->stop;
+		due = a->tick != NULL &&
+		    (a->due || stop || now_ms() >= next);
+		a->due = false;
 		begin_second(a);
 		a->writing = a->waiting;
 		buf_init(&a->waiting, WAITING);
@@ -253,11 +257,10 @@ audit_main(void *arg)
 		if (path != NULL)
 			open_again(a, path);
 		free(path);
-		if (now_ms() >= next || stop) {
-			if (a->tick != NULL)
-				a->tick(a->arg);
+		if (due)
+			a->tick(a->arg);
+		if (due || now_ms() >= next)
 			next = now_ms() + AUDIT_TICK_S * 1000;
-		}
 	}
 	return NULL;
 }
@@ -265,8 +268,7 @@ audit_main(void *arg)
 /* --- begin and end -------------------------------------------------------- */
 
 enum err
-audit_open(const char *path, struct metrics *m, void (*tick)(void *arg),
-    void *arg, struct audit **out)
+audit_open(const char *path, struct metrics *m, struct audit **out)
 {
 	int fd = open_file(path);
 	pthread_condattr_t attr;
@@ -279,8 +281,6 @@ audit_open(const char *path, struct metrics *m, void (*tick)(void *arg),
 	a->fd = fd;
 	a->path = xstrdup(path);
 	a->metrics = m;
-	a->tick = tick;
-	a->arg = arg;
 	buf_init(&a->waiting, WAITING);
 	hash_random(a->secret, sizeof(a->secret));
 	pthread_mutex_init(&a->lock, NULL);
@@ -292,6 +292,17 @@ audit_open(const char *path, struct metrics *m, void (*tick)(void *arg),
 		log_fatal("cannot start the thread of the audit log");
 	*out = a;
 	return OK;
+}
+
+void
+audit_tick(struct audit *a, void (*tick)(void *arg), void *arg)
+{
+	pthread_mutex_lock(&a->lock);
+	a->tick = tick;
+	a->arg = arg;
+	a->due = true;
+	pthread_cond_signal(&a->wake);
+	pthread_mutex_unlock(&a->lock);
 }
 
 void

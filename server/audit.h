@@ -38,13 +38,15 @@ struct audit_from {
 	const char *account;	/* NULL or "": none */
 };
 
+/* Opens the file, made with mode 0600; lines are counted in m. */
+enum err audit_open(
+    const char *path, struct metrics *m, struct audit **out);
 /*
- * Opens the file, made with mode 0600, and starts the thread, which also
- * calls tick (may be NULL) every AUDIT_TICK_S. Lines are counted in m.
+ * Calls tick now, every AUDIT_TICK_S and at the end, on the thread that
+ * writes the lines.
  */
 enum { AUDIT_TICK_S = 15 };
-enum err audit_open(const char *path, struct metrics *m,
-    void (*tick)(void *arg), void *arg, struct audit **out);
+void audit_tick(struct audit *a, void (*tick)(void *arg), void *arg);
 /* Opens the file again, after it was moved away or its name changed. */
 void audit_reopen(struct audit *a, const char *path);
 /* Writes what is left. */

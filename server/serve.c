@@ -102,8 +102,8 @@ static enum err
 open_audit(struct daemon *d)
 {
 	char *path = audit_path(conf_of(d));
-	enum err e = audit_open(path, &d->server.metrics, metric_write,
-	    &d->server, &d->server.audit);
+	enum err e =
+	    audit_open(path, &d->server.metrics, &d->server.audit);
 
 	free(path);
 	return e;
@@ -249,6 +249,8 @@ start_inside(struct daemon *d)
 		e = feeds_start(&d->server);
 	if (e == OK)
 		e = start_workers(d);
+	if (e == OK)
+		audit_tick(d->server.audit, metric_write, &d->server);
 	return e;
 }
 
@@ -325,6 +327,8 @@ reload(struct daemon *d, struct message *m)
 	    d->server.store, now->quota != 0 ? now->quota : STORE_QUOTA);
 	feeds_reload(&d->server);
 	note(d, AUDIT_RELOAD, now->file != NULL ? now->file : "");
+	if (now->tls_certificate != NULL)
+		note(d, AUDIT_KEY, now->tls_certificate);
 	say_changes(before, now);
 	return true;
 }
@@ -383,10 +387,10 @@ stop(struct daemon *d)
 	free(d->workers);
 	feeds_stop(&d->server);
 	expire_stop(&d->expire);
-	hash_pool_free(&d->server.hashes);
-	writer_stop(&d->server.writer);
 	note(d, AUDIT_STOP, "stoad " STOA_VERSION);
 	audit_close(&d->server.audit);
+	hash_pool_free(&d->server.hashes);
+	writer_stop(&d->server.writer);
 	store_close(&d->server.store);
 	tls_free(&tls);
 	address_table_free(&d->addresses);
