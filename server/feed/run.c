@@ -219,6 +219,8 @@ heard(void *arg)
 	struct run *r = arg;
 	bool on = hear(r);
 
+	if (r->stream->useful && r->f->status.error[0] != '\0')
+		show_error(r, "");
 	show(r, r->stream->phase == STREAM_READY && r->queue.n == 0 ?
 	    FEED_IDLE : FEED_SENDING);
 	return on && !r->changed;
