@@ -1,36 +1,11 @@
 """What the bench needs of a news server, whichever it is."""
 
 import os
-import socket
-import time
+import sys
 
-
-class Trouble(Exception):
-    """The bench cannot go on; the text says what to do."""
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_greeting(port, daemon, limit=30):
-    """Until a connection is greeted with 200 or 201."""
-    end = time.monotonic() + limit
-    while time.monotonic() < end:
-        if daemon.poll() is not None:
-            raise Trouble(f"{daemon.args[0]} exited with "
-                          f"{daemon.returncode}")
-        try:
-            with socket.create_connection(("127.0.0.1", port), 10) as s:
-                if s.recv(64).startswith(b"20"):
-                    s.sendall(b"QUIT\r\n")
-                    return
-        except OSError:
-            pass
-        time.sleep(0.001)
-    raise Trouble(f"{daemon.args[0]} does not greet on port {port}")
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "lib"))
+from innlib import Trouble, free_port, wait_greeting        # noqa: E402,F401
 
 
 def child_of(pid):
