@@ -193,7 +193,7 @@ DEPS_BUILD := gcc libc6-dev pkg-config libevent-dev liblmdb-dev libsodium-dev \
 	      libncurses-dev libedit-dev gettext netcat-openbsd
 DEPS_TEST  := libcmocka-dev python3 perl libio-socket-ssl-perl procps tmux \
 	      openssl zstd mandoc codespell locales slrn tin emacs-nox \
-	      neomutt alpine sinntp inn2-inews
+	      neomutt alpine sinntp inn2-inews leafnode suck slrnpull
 DEPS_MORE  := clang libclang-rt-14-dev llvm lcov debootstrap
 SUDO	   := $(shell test "$$(id -u)" = 0 || echo sudo)
 
