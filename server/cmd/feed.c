@@ -136,40 +136,23 @@ refuse(struct session *s, struct change *c, enum err e, const char *why)
 
 /* --- an article ----------------------------------------------------------- */
 
-/* A peer is trusted with moderation: Approved is a moderator's word. */
+/* One of its boards must be among those that the peer may fill. */
 static enum err
-check_boards(struct session *s, const struct conf_peer *p,
-    const struct article *a)
-{
-	struct slice list = article_value(a, "Newsgroups"), name;
-	bool approved = article_value(a, "Approved").len != 0, any = false;
-	struct view *v = desk_view(s->desk);
-	struct board b;
-
-	while (v != NULL && article_next_board(&list, &name)) {
-		if (p->accept == NULL ||
-		    !wildmat_match(slice_of(p->accept), name))
-			continue;
-		any = true;
-		if (!approved && view_board(v, name, &b) && b.status == 'm')
-			return err_set(ERR_DENIED, "%.*s is moderated and "
-			    "nobody approved it", SLICE_ARG(name));
-	}
-	if (v == NULL || any)
-		return v != NULL ? OK : ERR_IO;
-	return err_set(ERR_DENIED, "none of its boards is taken from %s",
-	    p->name);
-}
-
-static enum err
-check_article(struct session *s, const struct conf_peer *p, struct slice raw)
+check_boards(const struct conf_peer *p, struct slice raw)
 {
 	struct article *a = xmalloc(sizeof(*a));
 	enum err e = article_parse(raw, a);
+	struct slice list, name;
+	bool any = false;
 
-	if (e == OK)
-		e = check_boards(s, p, a);
+	list = e == OK ? article_value(a, "Newsgroups") : SLICE("");
+	while (e == OK && !any && article_next_board(&list, &name))
+		any = p->accept != NULL &&
+		    wildmat_match(slice_of(p->accept), name);
 	free(a);
+	if (e == OK && !any)
+		e = err_set(ERR_DENIED, "none of its boards is taken from %s",
+		    p->name);
 	return e;
 }
 
@@ -188,7 +171,7 @@ make_posting(struct session *s, struct slice block, struct posting **out)
 
 	*out = NULL;
 	if (e == OK && p != NULL)
-		e = check_article(s, p, buf_slice(&raw));
+		e = check_boards(p, buf_slice(&raw));
 	if (e == OK)
 		e = posting_new(server->store, &raw, out);
 	buf_clear(&raw);

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "common/clock.h"
 #include "common/log.h"
 #include "common/xalloc.h"
 #include "server/conf.h"
@@ -242,6 +243,17 @@ join(struct feed *f)
 	f->running = false;
 }
 
+/* Of one without a thread. */
+static void
+set_state(struct feed *f, enum feed_state state)
+{
+	pthread_mutex_lock(&f->lock);
+	f->over = false;
+	f->status.state = state;
+	f->status.since = clock_now();
+	pthread_mutex_unlock(&f->lock);
+}
+
 static void
 start_feed(struct feed *f)
 {
@@ -253,11 +265,12 @@ start_feed(struct feed *f)
 	if (f->running && !over)
 		return;
 	join(f);
-	/* Nobody else writes it while there is no thread. */
-	f->over = false;
+	set_state(f, FEED_IDLE);
 	f->running = start_thread(&f->thread, feed_main, f);
-	if (!f->running)
-		log_error("no thread for the feed to %s", f->name);
+	if (f->running)
+		return;
+	set_state(f, FEED_NONE);
+	log_error("no thread for the feed to %s", f->name);
 }
 
 void

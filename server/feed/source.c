@@ -52,12 +52,15 @@ static bool
 load(struct source *s, uint64_t id)
 {
 	const struct placed nowhere = { .id = id };
+	struct article_row row;
 
 	if (s->raw_id == id)
 		return true;
 	s->raw_id = 0;
 	buf_reset(&s->raw);
-	if (open_view(s) == NULL ||
+	/* What waits for a moderator comes again when it is let in. */
+	if (open_view(s) == NULL || !view_article_row(s->view, id, &row) ||
+	    row.state != ARTICLE_HERE ||
 	    view_article_placed(s->view, &nowhere, &s->raw) != OK)
 		return false;
 	s->raw_id = id;
@@ -76,14 +79,11 @@ source_text(struct source *s, uint64_t id, struct buf *out)
 static bool
 came_from(struct source *s, uint64_t id)
 {
-	struct slice line = view_event(s->view, id), who;
 	struct event e;
 
-	if (line.p == NULL || event_parse(line, &e) != OK)
-		return false;
-	who = e.actor;
-	return slice_starts(who, "peer:") &&
-	    slice_iis(slice_from(who, 5), s->peer->name);
+	return view_article_event(s->view, id, &e) &&
+	    slice_starts(e.actor, "peer:") &&
+	    slice_iis(slice_from(e.actor, 5), s->peer->name);
 }
 
 static bool

@@ -166,13 +166,29 @@ S: 239 <later@example.org>
 connect 1
 S~: 201 .+
 R: TAKETHIS <mod1@example.org>\r\nPath: p.example.org!x\r\nFrom: a@example.org\r\nNewsgroups: tv.calm,tv.general\r\nSubject: Fed\r\nMessage-ID: <mod1@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:00 +0000\r\n\r\nText.\r\n.\r\n
-S: 439 <mod1@example.org> tv.calm is moderated and nobody approved it
+S~: 439 <mod1@example.org> a board is moderated .+
 R: TAKETHIS <mod2@example.org>\r\nPath: p.example.org!x\r\nFrom: a@example.org\r\nNewsgroups: tv.calm\r\nSubject: Fed\r\nMessage-ID: <mod2@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:00 +0000\r\nApproved: m@example.org\r\n\r\nText.\r\n.\r\n
 S: 239 <mod2@example.org>
 C: IHAVE <mod3@example.org>
 S~: 335 .+
 R: Path: p.example.org!x\r\nFrom: a@example.org\r\nNewsgroups: tv.calm\r\nSubject: Fed\r\nMessage-ID: <mod3@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:00 +0000\r\n\r\nText.\r\n.\r\n
-S~: 437 <mod3@example.org> tv.calm is moderated .+
+S~: 437 <mod3@example.org> a board is moderated .+
+
+== A control article stands in no board; newgroup does nothing
+connect 1
+S~: 201 .+
+R: TAKETHIS <ng@example.org>\r\nPath: p.example.org!x\r\nFrom: a@example.org\r\nNewsgroups: tv.general\r\nControl: newgroup tv.made\r\nApproved: a@example.org\r\nSubject: cmsg newgroup tv.made\r\nMessage-ID: <ng@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:00 +0000\r\n\r\nText.\r\n.\r\n
+S: 239 <ng@example.org>
+C: GROUP tv.made
+S~: 411 .+
+C: STAT <ng@example.org>
+S~: 223 0 <ng@example.org>.*
+C: CHECK <ng@example.org>
+S: 438 <ng@example.org>
+R: TAKETHIS <rg@example.org>\r\nPath: p.example.org!x\r\nFrom: a@example.org\r\nNewsgroups: tv.general\r\nControl: rmgroup tv.general\r\nApproved: a@example.org\r\nSubject: cmsg rmgroup tv.general\r\nMessage-ID: <rg@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:00 +0000\r\n\r\nText.\r\n.\r\n
+S: 239 <rg@example.org>
+C: GROUP tv.general
+S~: 211 [1-9].+
 
 == As large as it may be
 connect 1
