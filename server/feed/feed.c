@@ -124,12 +124,15 @@ feed_status_next(
     struct feeds *all, struct slice after, struct feed_status *out)
 {
 	struct feed *best = NULL;
+	const struct conf *c;
 
 	if (all == NULL)
 		return false;
+	c = atomic_load(&all->server->conf);
 	pthread_mutex_lock(&all->lock);
 	for (struct feed *f = all->first; f != NULL; f = f->next)
 		if (slice_cmp(slice_of(f->name), after) > 0 &&
+		    peer_named(c, slice_of(f->name)) != NULL &&
 		    (best == NULL || slice_cmp(slice_of(f->name),
 		    slice_of(best->name)) < 0))
 			best = f;
@@ -254,6 +257,19 @@ set_state(struct feed *f, enum feed_state state)
 	pthread_mutex_unlock(&f->lock);
 }
 
+/* A new peer gets what comes from now on, whenever its thread wakes up. */
+static uint64_t
+present_end(struct feeds *all)
+{
+	struct reader *r = reader_new(all->server->store);
+	struct view *v = r != NULL ? view_open(r) : NULL;
+	uint64_t end = v != NULL ? view_seq(v) : 0;
+
+	view_close(&v);
+	reader_free(&r);
+	return end;
+}
+
 static void
 start_feed(struct feed *f)
 {
@@ -266,6 +282,7 @@ start_feed(struct feed *f)
 		return;
 	join(f);
 	set_state(f, FEED_IDLE);
+	f->begin = present_end(f->all);
 	f->running = start_thread(&f->thread, feed_main, f);
 	if (f->running)
 		return;

@@ -21,6 +21,7 @@ struct feed {
 	pthread_t thread;
 	bool running;		/* there is one to be joined */
 	bool over;		/* it has ended */
+	uint64_t begin;		/* where it does without a mark */
 	bool retry;		/* now, please */
 	bool seek;
 	uint64_t seek_to;

@@ -94,8 +94,10 @@ load(struct run *r)
 		return ERR_IO;
 	r->source.end = view_seq(v);
 	view_close(&v);
+	if (e != OK)
+		r->queue.mark.seq = r->f->begin;
 	/* A store that was restored may end before the place. */
-	if (e != OK || r->queue.mark.seq > r->source.end)
+	if (r->queue.mark.seq > r->source.end)
 		r->queue.mark.seq = r->source.end;
 	queue_init(&r->queue, r->queue.mark.seq);
 	r->queue.changed = true;

@@ -359,7 +359,43 @@ def places():
     st.release(s)
 
 
+def reload():
+    """SIGHUP: peers come, change and go; who feeds is known by its name."""
+    one, two = Fake(), Fake()
+    s = server({})
+    name = "fake.example.org"
+
+    def conf(lines):
+        s.write_conf("name us.example.org\n"
+                     + ("peer %s {\n%s\n}\n" % (name, lines)
+                        if lines else ""))
+        s.reload()
+    with s.connect() as c:
+        c.need("480", "MODE STREAM")
+        conf("address localhost\naccept *\nhost " + one.place)
+        t.ok(wait(lambda: name in peer_rows(s), "the peer"), "a peer comes")
+        t.ok(wait(lambda: c.cmd("MODE STREAM").startswith("203"), "203"),
+             "a session is one by its host name at once")
+        s.feed(articles(3, "x"))
+        t.ok(wait(lambda: len(one.taken) == 3, "three"), "and is fed")
+        conf("account fake\naccept *\nhost " + two.place)
+        s.feed(articles(3, "y"))
+        t.ok(wait(lambda: len(two.taken) == 3, "three"),
+             "at another place when that changes", row(s))
+        t.eq(len(one.taken), 3, "and no more at the old one")
+        t.ok(c.cmd("MODE STREAM").startswith("480"),
+             "by its address it is not known any more")
+        conf("")
+        t.ok(wait(lambda: peer_rows(s) == {}, "none"), "it goes")
+        s.feed(articles(2, "z"))
+        conf("host " + two.place)
+        t.ok(wait(lambda: len(two.taken) == 5, "five"),
+             "what came meanwhile goes when it is back", row(s))
+    s.stop()
+    st.release(s)
+
+
 for test in (plain, chosen, direct, no_streaming, login, put_off, broken_off,
-             nonsense, nobody, silent, places):
+             nonsense, nobody, silent, places, reload):
     test()
 t.done()
