@@ -12,6 +12,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "lib"))
+import innlib                                               # noqa: E402
 import stoatest as st                                       # noqa: E402
 from peers import count                                     # noqa: E402
 
@@ -179,6 +180,46 @@ def leafnode(s):
          "then what is new", got)
 
 
+def pullnews(s):
+    """From one stoad to another, which takes it by IHAVE. It is of INN's
+    package, and needs a word instead of INN's configuration."""
+    root = os.path.join(st.ROOT, "build", "inn", "root")
+    if not innlib.fetch_packages(root):
+        t.skip("pullnews", "INN's packages cannot be downloaded")
+        return
+    home = st.temp_dir()
+    os.mkdir(home + "/INN")
+    with open(home + "/INN/Config.pm", "w") as f:
+        f.write("package INN::Config;\nour $pathrun = our $locks = our "
+                "$pathtmp = our $tmpdir = our $pathlog = '%s';\n"
+                "our $newsbin = '%s/usr/lib/news/bin';\n"
+                "our $VERSION = '2.7';\n1;\n" % (home, root))
+    far = st.Server(conf="name far.example.org\npeer us.example.org {\n"
+                    "address 127.0.0.1\naccept *\n}").start()
+    far.board(BOARD)
+    with open(home + "/rc", "w") as f:
+        f.write("127.0.0.1:%d %s %s\n\t%s\n" % (s.port, NAME, PASSWORD,
+                                                BOARD))
+    cmd = ["perl", "-I", home, root + "/usr/lib/news/bin/pullnews", "-c",
+           home + "/rc", "-s", "127.0.0.1:%d" % far.port]
+    env = dict(os.environ, PERL5LIB=root + "/usr/share/perl5", HOME=home,
+               LD_LIBRARY_PATH=root + "/usr/lib/news")
+    # The first time it only notes where the board ends, as it should.
+    code, said = run(cmd + ["-N", "100000"], cwd=home, env=env)
+    t.eq(count(far, BOARD), count(s, BOARD), "pullnews carries the board over"
+         ) or t.note(said[-2000:])
+    t.eq(code, 0, "  and is content") or t.note(said[-2000:])
+    s.feed([st.article("<pull.new@us.example.org>", BOARD)])
+    run(cmd, cwd=home, env=env)
+    with far.connect() as c:
+        t.ok(c.cmd("STAT <pull.new@us.example.org>").startswith("223"),
+             "then what is new")
+        path = c.multi("221", "HEAD <pull.new@us.example.org>")[0]
+    t.ok(path.startswith("Path: far.example.org!!us.example.org!"),
+         "Path tells the way", path)
+    far.stop()
+
+
 def main():
     st.need_built("stoad", "stoactl")
     s = st.Server(conf="name us.example.org").start()
@@ -186,7 +227,7 @@ def main():
     s.board("tv.other", "Other")
     s.user(NAME, PASSWORD)
     s.feed(articles(0, 25))
-    for test in (suck, slrnpull, leafnode):
+    for test in (suck, slrnpull, leafnode, pullnews):
         test(s)
     s.stop()
     t.done()
