@@ -138,7 +138,8 @@ dial_main(void *arg)
 		e = err_errno("cannot connect");
 	pthread_mutex_lock(&d->lock);
 	d->fd = fd;
-	d->err = e;
+	/* BUSY means that it goes on. */
+	d->err = e == ERR_BUSY ? ERR_IO : e;
 	d->over = true;
 	if (e != OK)
 		slice_copy(slice_of(err_detail()), d->why, sizeof(d->why));

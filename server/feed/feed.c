@@ -157,9 +157,10 @@ ask(struct feeds *all, struct slice name, const uint64_t *seek)
 		pthread_mutex_lock(&f->lock);
 		there = f->status.state != FEED_NONE;
 		f->retry = there;
-		f->seek = there && seek != NULL;
-		if (f->seek)
+		if (there && seek != NULL) {
+			f->seek = true;
 			f->seek_to = *seek;
+		}
 		pthread_mutex_unlock(&f->lock);
 	}
 	if (!there)

@@ -167,6 +167,13 @@ look_at_conf(struct run *r)
 
 /* False when the thread is to end. */
 static bool
+goes_on(const struct run *r)
+{
+	return !atomic_load(&r->f->all->stop) && r->peer != NULL;
+}
+
+/* The same, after it has looked at what the bell is for. */
+static bool
 hear(struct run *r)
 {
 	uint64_t n;
@@ -178,7 +185,7 @@ hear(struct run *r)
 	hear_wishes(r);
 	look_at_conf(r);
 	save(r, false);
-	return !atomic_load(&r->f->all->stop) && r->peer != NULL;
+	return goes_on(r);
 }
 
 static void
@@ -188,7 +195,8 @@ wait_bell(struct run *r, uint64_t until)
 	uint64_t now = clock_mono_ms();
 	int ms = -1;
 
-	if (until <= now)
+	/* The bell does not ring twice for what was heard. */
+	if (until <= now || !goes_on(r))
 		return;
 	if (r->queue.changed && until > now + SAVE_MS)
 		until = now + SAVE_MS;
@@ -353,7 +361,7 @@ something(struct run *r)
 			break;
 	}
 	source_rest(&r->source);
-	return found;
+	return found && goes_on(r);
 }
 
 /* Sends what there is; false when the peer must be left alone for a while. */

@@ -2,10 +2,10 @@
 #include "server/feed/stream.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
 #include "common/clock.h"
 #include "common/log.h"
+#include "common/utf8.h"
 #include "proto/dot.h"
 #include "proto/reply.h"
 
@@ -33,14 +33,25 @@ stream_clear(struct stream *s)
 void
 stream_fail(struct stream *s, const char *fmt, ...)
 {
+	struct buf text = BUF_INIT(2 * LIMIT_FEED_LINE);
+	struct buf safe = BUF_INIT(16 * LIMIT_FEED_LINE);
 	va_list ap;
 
 	if (s->phase == STREAM_OVER)
 		return;
 	va_start(ap, fmt);
-	vsnprintf(s->error, sizeof(s->error), fmt, ap);
+	buf_vprintf(&text, fmt, ap);
 	va_end(ap);
+	/* What a peer says ends on an operator's terminal. */
+	utf8_filter(buf_slice(&text), 0, &safe);
+	/* Never half a character. */
+	while (safe.len >= sizeof(s->error) ||
+	    (safe.len != 0 && !utf8_valid(buf_slice(&safe))))
+		safe.len--;
+	slice_copy(buf_slice(&safe), s->error, sizeof(s->error));
 	s->phase = STREAM_OVER;
+	buf_clear(&text);
+	buf_clear(&safe);
 }
 
 static void

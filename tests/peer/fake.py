@@ -274,6 +274,8 @@ def nonsense():
                                  b"239 <other@x.example>\r\n",
         "a verdict before the article": b"200 hi\r\n203 go\r\n"
                                         b"239 <n0@us.example.org>\r\n",
+        "bytes for a terminal": b"502 \x1b]0;title\x07\xff\xc3\xa4\xc2\x9b "
+                                + b"\xe2\x82\xac" * 300 + b"\r\n",
         "NUL": b"200 hi\0\r\n\0\0\r\n203\0go\r\n238 \0\r\n",
     }
     fakes = {"n%d.example.org" % i: Nonsense(data)
@@ -285,6 +287,10 @@ def nonsense():
                     and row(s, n)["error"] != "-", what)
         t.ok(good, "%s: %s" % (what, row(s, name)["error"]), row(s, name))
         t.eq(row(s, name)["sent"], "0", "nothing counts as sent")
+        said = s.ctl("feed", "status").stdout
+        t.ok(not any(ord(c) < 32 and c not in "\t\n" or 0x7f <= ord(c) < 0xa0
+                     or 0xdc80 <= ord(c) < 0xdd00 for c in said),
+             "nothing reaches a terminal", repr(said))
     t.ok(s.alive() and st.header(s.stderr(), "x") == "", "stoad goes on")
     s.stop()
     st.release(s)
