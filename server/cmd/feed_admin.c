@@ -7,7 +7,7 @@
 
 #define KEY(id) (1u << QUERY_##id)
 
-/* --- XLIST peer ------------------------------------------------------------ */
+/* --- XLIST peer ------------------------------------------------------ */
 
 static enum err
 begin_peer(struct list *l, struct view *v, struct slice after)
@@ -66,7 +66,7 @@ const struct list_kind list_kind_peer = {
 	.token = token_peer,
 };
 
-/* --- XACT feed ------------------------------------------------------------- */
+/* --- XACT feed ------------------------------------------------------- */
 
 static enum err
 perform(struct feeds *feeds, struct slice args)

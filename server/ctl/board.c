@@ -41,7 +41,7 @@ ctl_board_list(struct ctl *c)
 	return ctl_print_list(c, "board");
 }
 
-/* --- peers ------------------------------------------------------------------ */
+/* --- peers ----------------------------------------------------------- */
 
 enum ctl_exit
 ctl_feed_status(struct ctl *c)

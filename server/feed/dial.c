@@ -49,7 +49,7 @@ unuse(struct dial *d)
 	free(d);
 }
 
-/* --- without a parent ------------------------------------------------------ */
+/* --- without a parent ------------------------------------------------ */
 
 static enum err
 finish_connect(int fd)
@@ -122,7 +122,7 @@ connect_alone(const char *place, int *fd)
 	return e;
 }
 
-/* --- the thread ------------------------------------------------------------- */
+/* --- the thread ------------------------------------------------------ */
 
 static void *
 dial_main(void *arg)

@@ -21,7 +21,7 @@
 
 enum { LOOK_UP_S = 600 };	/* between two looks at host names */
 
-/* --- the list --------------------------------------------------------------- */
+/* --- the list -------------------------------------------------------- */
 
 void
 feed_ring(struct feed *f)
@@ -88,7 +88,7 @@ ring_all(void *arg)
 	pthread_mutex_unlock(&all->lock);
 }
 
-/* --- status and wishes ------------------------------------------------------- */
+/* --- status and wishes ----------------------------------------------- */
 
 const char *
 feed_state_name(enum feed_state state)
@@ -182,7 +182,7 @@ feed_seek(struct feeds *all, struct slice name, uint64_t seq)
 	return ask(all, name, &seq);
 }
 
-/* --- names ------------------------------------------------------------------- */
+/* --- names ----------------------------------------------------------- */
 
 /* The resolver may take long; nobody waits for this thread but the end. */
 static void *
@@ -222,7 +222,7 @@ any_name(const struct conf *c)
 	return false;
 }
 
-/* --- start and stop ------------------------------------------------------------ */
+/* --- start and stop -------------------------------------------------- */
 
 static bool
 start_thread(pthread_t *thread, void *(*fn)(void *), void *arg)

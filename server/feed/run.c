@@ -35,7 +35,7 @@ struct run {
 	bool changed;			/* the peer is another now */
 };
 
-/* --- what others see ----------------------------------------------------- */
+/* --- what others see ------------------------------------------------- */
 
 static void
 show(struct run *r, enum feed_state state)
@@ -64,7 +64,7 @@ show_error(struct run *r, const char *why)
 	pthread_mutex_unlock(&r->f->lock);
 }
 
-/* --- the place ------------------------------------------------------------ */
+/* --- the place ------------------------------------------------------- */
 
 static void
 save(struct run *r, bool now)
@@ -105,7 +105,7 @@ load(struct run *r)
 	return OK;
 }
 
-/* --- the bell ---------------------------------------------------------------- */
+/* --- the bell -------------------------------------------------------- */
 
 static void
 seek(struct run *r, uint64_t seq)
@@ -205,7 +205,7 @@ wait_bell(struct run *r, uint64_t until)
 	poll(&p, 1, ms);
 }
 
-/* --- one connection ----------------------------------------------------------- */
+/* --- one connection -------------------------------------------------- */
 
 static bool
 next_article(void *arg, struct queue *q)
@@ -296,7 +296,7 @@ converse(struct run *r, int fd)
 	return e;
 }
 
-/* --- between connections -------------------------------------------------------- */
+/* --- between connections --------------------------------------------- */
 
 /* ERR_BUSY when it was given up for something else. */
 static enum err

@@ -60,7 +60,7 @@ count(_Atomic uint64_t *what)
 	atomic_fetch_add_explicit(what, 1, memory_order_relaxed);
 }
 
-/* --- beginning ------------------------------------------------------------ */
+/* --- beginning ------------------------------------------------------- */
 
 static void
 ask_mode(struct stream *s, struct buf *out)
@@ -105,7 +105,7 @@ begin(struct stream *s, int code, struct slice line, struct buf *out)
 	stream_fail(s, "it says: %.*s", SLICE_ARG(line));
 }
 
-/* --- verdicts ------------------------------------------------------------- */
+/* --- verdicts -------------------------------------------------------- */
 
 static void
 learn(struct stream *s, bool wanted)
@@ -259,7 +259,7 @@ stream_line(struct stream *s, struct slice line, struct buf *out)
 		begin(s, code, line, out);
 }
 
-/* --- what is said next ---------------------------------------------------- */
+/* --- what is said next ----------------------------------------------- */
 
 static void
 put_article(struct stream *s, struct item *i, struct buf *out)

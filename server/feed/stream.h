@@ -25,9 +25,7 @@ struct feed_counts {
 
 /* Where articles come from. */
 struct supply {
-	/*
-	 * Adds the next article to the queue; false when there is none now.
-	 */
+	/* Adds the next one to the queue; false when there is none now. */
 	bool (*next)(void *arg, struct queue *q);
 	/* Appends its bytes; false when it is gone. */
 	bool (*text)(void *arg, uint64_t id, struct buf *out);
@@ -40,7 +38,7 @@ enum stream_phase {
 	STREAM_PASS,
 	STREAM_MODE,
 	STREAM_READY,
-	STREAM_OVER,		/* close; why is in error, "" when all is well */
+	STREAM_OVER,		/* close; error says why, "": all is well */
 };
 
 struct stream {

@@ -29,7 +29,7 @@ struct state {
 	short events;		/* to wait for besides input */
 };
 
-/* --- bytes ---------------------------------------------------------------- */
+/* --- bytes ----------------------------------------------------------- */
 
 static void
 take_lines(struct state *s)
@@ -133,7 +133,7 @@ exchange(struct state *s)
 		receive(s);
 }
 
-/* --- time ----------------------------------------------------------------- */
+/* --- time ------------------------------------------------------------ */
 
 static bool
 past(uint64_t since, unsigned ms, uint64_t now)
@@ -192,7 +192,7 @@ patience(const struct state *s)
 	return (int)wait;
 }
 
-/* --- the loop -------------------------------------------------------------- */
+/* --- the loop -------------------------------------------------------- */
 
 static bool
 fill(struct state *s)

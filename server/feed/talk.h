@@ -8,7 +8,7 @@
 
 /* Milliseconds. */
 struct talk_times {
-	unsigned answer;	/* that a peer may take for one */
+	unsigned answer;	/* how long a peer may take */
 	unsigned oldest;	/* that an offer may take in all */
 	unsigned idle;		/* without an article, then it is closed */
 	unsigned stop;		/* for last answers when we end */

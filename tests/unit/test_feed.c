@@ -19,7 +19,7 @@
 #include "server/feed/mark.h"
 #include "server/feed/talk.h"
 
-/* --- the place on disk ----------------------------------------------------- */
+/* --- the place on disk ----------------------------------------------- */
 
 static void
 test_mark(void **state)
@@ -59,7 +59,7 @@ test_mark(void **state)
 	assert_int_equal(mark_save(path, &m), ERR_NOTFOUND);
 }
 
-/* --- what is under way ------------------------------------------------------- */
+/* --- what is under way ----------------------------------------------- */
 
 static void
 add(struct queue *q, uint64_t id)
@@ -130,7 +130,7 @@ test_queue_full(void **state)
 	assert_int_equal(q.mark.seq, id);
 }
 
-/* --- a conversation ------------------------------------------------------------ */
+/* --- a conversation -------------------------------------------------- */
 
 struct world {
 	uint64_t next, last;	/* articles to be had */
@@ -306,7 +306,7 @@ test_stream_any(void **state)
 			}
 }
 
-/* --- a connection ---------------------------------------------------------------- */
+/* --- a connection ---------------------------------------------------- */
 
 struct stage {
 	struct scene *scene;
