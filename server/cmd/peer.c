@@ -9,11 +9,15 @@ peer_refresh(struct session *s)
 {
 	struct server *server = s->desk->server;
 	const struct conf *conf = atomic_load(&server->conf);
+	unsigned version = server->names != NULL ?
+	    names_version(server->names) : 0;
 
 	if (s->operator || conf == NULL)
 		return;
-	if (conf != s->told || s->named != (s->name[0] != '\0')) {
+	if (conf != s->told || version != s->names ||
+	    s->named != (s->name[0] != '\0')) {
 		s->told = conf;
+		s->names = version;
 		s->named = s->name[0] != '\0';
 		s->peer = peer_find(conf, server->names, &s->ip,
 		    slice_of(s->name));

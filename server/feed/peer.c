@@ -3,6 +3,7 @@
 
 #include <netdb.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 
@@ -25,6 +26,7 @@ struct name {
 struct names {
 	pthread_mutex_t lock;
 	struct name *first;
+	_Atomic unsigned version;
 };
 
 struct names *
@@ -151,8 +153,15 @@ names_refresh(struct names *n, const struct conf *c)
 	pthread_mutex_lock(&n->lock);
 	old = n->first;
 	n->first = fresh;
+	atomic_fetch_add(&n->version, 1);
 	pthread_mutex_unlock(&n->lock);
 	free_list(old);
+}
+
+unsigned
+names_version(const struct names *n)
+{
+	return atomic_load(&n->version);
 }
 
 bool

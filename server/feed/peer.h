@@ -19,6 +19,8 @@ void names_free(struct names **n);
  * the resolver does. One thread at a time.
  */
 void names_refresh(struct names *n, const struct conf *c);
+/* Another number whenever something was found. Any thread. */
+unsigned names_version(const struct names *n);
 /* Whether the name stood for that address when it was looked up last. */
 bool names_has(struct names *n, const char *name, const struct ip *ip);
 

@@ -94,6 +94,7 @@ struct session {
 	/* The news server that it is, by what the configuration says. */
 	const struct conf *told;	/* that peer was looked up in */
 	const struct conf_peer *peer;	/* NULL: none */
+	unsigned names;		/* host names of peers as they were then */
 	bool named;		/* it was logged in then */
 	uint32_t serial;	/* of this session, never 0 */
 	bool compressed;	/* COMPRESS was asked */
