@@ -268,7 +268,7 @@ fuzz-run: $(FUZZ)
 # The suites of tests/fault in full length; "check" runs a part of each.
 fault: deps
 	$(MAKE) $(JOBS) $(PROGS) $(TOOLS) $(SHIMS)
-	BUILD=$(B) STOA_FULL=1 tests/run fault
+	BUILD=$(B) STOA_FULL=1 tests/run fault peer
 
 # The load generator has parts; the rest of the bench is one file a program.
 $(B)/tests/bench/load: $(B)/tests/bench/load.o \
