@@ -104,6 +104,7 @@ struct conf {
 	char *audit;		/* append-only log; NULL: DIR/audit.log */
 	char *metrics;		/* Prometheus text file; NULL: none */
 	/* Brakes; 0: none. */
+	bool guests;		/* may read without a login */
 	bool trust_loopback;	/* this host meets no brakes */
 	unsigned per_address;	/* connections of one address */
 	unsigned connects;	/* new ones of an address a minute */

@@ -25,5 +25,5 @@ peer_refresh(struct session *s)
 	if (s->peer != NULL && s->right < RIGHT_FEED)
 		s->right = RIGHT_FEED;
 	else if (s->peer == NULL && !s->named)
-		s->right = RIGHT_READ;
+		s->right = conf->guests ? RIGHT_READ : RIGHT_ANY;
 }

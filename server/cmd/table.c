@@ -171,6 +171,30 @@ check_right(struct session *s, const struct command *c)
 	return true;
 }
 
+/*
+ * Before the syntax: newsreaders wait for a 480 to log in, and some look for
+ * it with a command that is no good, like LIST EXTENSIONS.
+ */
+static bool
+may_ask(struct session *s, const struct request *r, enum request_status status)
+{
+	struct slice line = r->line, verb = slice_word(&line);
+	enum right least = RIGHT_ADMIN;
+
+	if (r->cmd != NULL)
+		return check_right(s, r->cmd);
+	if (status != REQUEST_VARIANT)
+		return true;
+	for (int i = 0; i < CMD_COUNT; i++)
+		if (slice_iis(verb, command_table[i].verb) &&
+		    command_table[i].right < least)
+			least = command_table[i].right;
+	if (least <= s->right)
+		return true;
+	command_denied(s, least);
+	return false;
+}
+
 static bool
 dispatch(struct session *s, struct slice line, bool *alone)
 {
@@ -183,7 +207,7 @@ dispatch(struct session *s, struct slice line, bool *alone)
 	if (s->tasks != 0 && !takethis)
 		return false;
 	auth_refresh(s);
-	if (check_syntax(s, &r, status) && check_right(s, c)) {
+	if (may_ask(s, &r, status) && check_syntax(s, &r, status)) {
 		metric_command(&s->desk->server->metrics, c->id);
 		*alone = (c->flags & COMMAND_ALONE) != 0;
 		handlers[c->id](s, &r);

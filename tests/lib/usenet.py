@@ -52,8 +52,9 @@ class Server(st.Server):
 
     def __init__(self):
         self.ca = self.tls_port = self.snews_host = None
+        self.closed = False
         if shutil.which("openssl") is None:
-            super().__init__()
+            super().__init__(conf="")
             return
         authority = certs.Authority()
         self.ca = authority.cert
@@ -63,6 +64,13 @@ class Server(st.Server):
             names += ",IP:" + self.snews_host
         super().__init__(conf="tls-certificate %s\ntls-key %s" %
                          authority.issue(names))
+
+    def close(self):
+        """From now on nobody reads without a login."""
+        self.closed = True
+        with open(self.conf, "a") as f:
+            f.write("guests off\n")
+        self.reload()
 
     def command(self):
         cmd = super().command()
@@ -102,12 +110,17 @@ def editor(folder):
 
 
 def netcat(server, *lines):
-    """What nc shows of a conversation: the lines, LF at their ends."""
-    text = "".join(line + "\n" for line in lines + ("QUIT",))
+    """What nc shows of a conversation: the lines behind the greeting, and
+    behind the login where one is needed."""
+    login = []
+    if server.closed:
+        login = ["AUTHINFO USER " + NAME, "AUTHINFO PASS " + PASSWORD]
+    text = "".join(line + "\n" for line in (*login, *lines, "QUIT"))
     p = subprocess.run(["nc", "127.0.0.1", str(server.port)],
                        input=text.encode(), stdout=subprocess.PIPE,
                        timeout=st.DEADLINE)
-    return p.stdout.decode("utf-8", "replace").split("\n")
+    got = p.stdout.decode("utf-8", "replace").split("\n")
+    return got[1 + len(login):]
 
 
 def by_netcat(server, group=GROUP):
@@ -119,7 +132,7 @@ def by_netcat(server, group=GROUP):
 
 def find_reply(server):
     """Looks without a newsreader: the ids of the root's replies by us."""
-    with server.connect() as c:
+    with server.admin() as c:
         rows = c.multi("292", "XLIST article thread:%s limit:1000 "
                        "cols:mid,parent,author" % ROOT)
         rows = [r.split("\t") for r in rows if not r.startswith("#")]
@@ -137,7 +150,7 @@ def cancel(mid):
 def check_gone(tap, server, who, mid):
     """Taken back: neither by number nor by message-id."""
     def gone():
-        return netcat(server, "STAT " + mid)[1].startswith("430")
+        return netcat(server, "STAT " + mid)[0].startswith("430")
     try:
         st.wait_until(gone, mid + " to be gone", pause=0.1)
         rows = by_netcat(server)
@@ -153,7 +166,7 @@ def check_reply(tap, server, who, times=1):
     tap.ok(len(mids) == times, who + ": the reply stands under its parent",
            str(mids))
     if mids:
-        with server.connect() as c:
+        with server.admin() as c:
             text = "\n".join(c.multi("222", "BODY " + mids[0]))
         tap.ok(TEXT in text and BODY in text.replace("\n> ", " "),
                who + ": the reply has its text and the quote", text)

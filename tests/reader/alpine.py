@@ -154,6 +154,7 @@ def main():
     tap = st.Tap()
     first(tap, server, start(server))
     usenet.check_reply(tap, server, "alpine")
+    server.close()
     second(tap, server, start(server, tls=server.ca is not None))
     server.stop()
     tap.done()

@@ -48,6 +48,7 @@ def main():
     server = usenet.load(usenet.need())
     tap = st.Tap()
     play(tap, server, "nntp-open-network-stream", server.port)
+    server.close()
     if server.ca:
         play(tap, server, "nntp-open-tls-stream", server.tls_port)
     usenet.check_reply(tap, server, "Gnus", 2 if server.ca else 1)

@@ -150,6 +150,7 @@ def main():
         tap.skip("neomutt over TLS", "port 563 takes root, and openssl")
     first(tap, server, start(server))
     usenet.check_reply(tap, server, "neomutt")
+    server.close()
     second(tap, server, start(server, tls=server.snews_host is not None))
     server.stop()
     tap.done()

@@ -88,6 +88,7 @@ def main():
     t.wait_end()
     usenet.check_reply(tap, server, "slrn")
 
+    server.close()
     t = start(server, home, "second", tls=server.ca is not None)
     open_thread(t)
     screen = t.screen()

@@ -170,7 +170,7 @@ S~: 201 .+
 C: POST
 S: 480 Log in first: AUTHINFO USER name
 C: POST now
-S~: 501 .+
+S~: 480 .+
 
 == POST takes nothing
 connect 1 socket
