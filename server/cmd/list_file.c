@@ -1,6 +1,7 @@
 /*
  * Lists that the operator keeps as files in the data directory (RFC 6048;
- * RFC 3977, 7.6.5). They are read each time: a change counts at once.
+ * RFC 3977, 7.6.5). They are read each time: a change counts at once. A message
+ * of the day that the configuration names is read with it.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -14,6 +15,7 @@
 #include "proto/wildmat.h"
 #include "server/cmd/list.h"
 #include "server/cmd/table.h"
+#include "server/conf.h"
 #include "server/stoad.h"
 #include "server/store/store.h"
 
@@ -88,11 +90,28 @@ typedef bool wanted_fn(
     struct session *s, struct slice line, struct slice wildmat);
 
 static void
+list_lines(struct session *s, struct slice rest, const char *what,
+    wanted_fn *wanted, struct slice wildmat)
+{
+	reply_put(s->out, REPLY_LIST, what);
+	while (rest.len != 0) {
+		struct slice line = slice_cut(&rest, '\n');
+
+		if (wanted != NULL)
+			line = slice_trim(line);
+		else if (line.len != 0 && line.p[line.len - 1] == '\r')
+			line.len--;
+		if (wanted == NULL || wanted(s, line, wildmat))
+			put_line(s->out, line);
+	}
+	buf_puts(s->out, ".\r\n");
+}
+
+static void
 list_file(struct session *s, const char *name, const char *what,
     wanted_fn *wanted, struct slice wildmat)
 {
 	struct buf *raw = &s->desk->raw;
-	struct slice rest, line;
 	enum err e;
 
 	buf_reset(raw);
@@ -106,18 +125,7 @@ list_file(struct session *s, const char *name, const char *what,
 		command_fault(s);
 		return;
 	}
-	reply_put(s->out, REPLY_LIST, what);
-	rest = buf_slice(raw);
-	while (rest.len != 0) {
-		line = slice_cut(&rest, '\n');
-		if (wanted != NULL)
-			line = slice_trim(line);
-		else if (line.len != 0 && line.p[line.len - 1] == '\r')
-			line.len--;
-		if (wanted == NULL || wanted(s, line, wildmat))
-			put_line(s->out, line);
-	}
-	buf_puts(s->out, ".\r\n");
+	list_lines(s, buf_slice(raw), what, wanted, wildmat);
 	buf_reset(raw);
 }
 
@@ -207,8 +215,15 @@ cmd_LIST_MODERATORS(struct session *s, const struct request *r)
 void
 cmd_LIST_MOTD(struct session *s, const struct request *r)
 {
+	static const char motd[] = "Message of the day follows";
+	const struct conf *conf = atomic_load(&s->desk->server->conf);
+
 	(void)r;
-	list_file(s, "motd", "Message of the day follows", NULL, SLICE(""));
+	if (conf != NULL && conf->motd_text != NULL)
+		list_lines(s, slice_of(conf->motd_text), motd, NULL,
+		    SLICE(""));
+	else
+		list_file(s, "motd", motd, NULL, SLICE(""));
 }
 
 void

@@ -1,5 +1,8 @@
 /* XINFO: one thing as "Key: value" lines. */
+#include <stdio.h>
+
 #include "common/clock.h"
+#include "common/crc32c.h"
 #include "proto/act.h"
 #include "proto/date.h"
 #include "proto/event.h"
@@ -8,6 +11,7 @@
 #include "server/cmd/moderate.h"
 #include "server/cmd/select.h"
 #include "server/cmd/table.h"
+#include "server/conf.h"
 #include "server/stoad.h"
 
 static const char *const right_names[] = {
@@ -253,9 +257,49 @@ info_article(struct session *s, struct slice msgid, struct buf *out)
 	return true;
 }
 
+/* The version is what a line "Version: word" at the top says, or a sum. */
+static struct slice
+terms_version(struct slice *text, char sum[9])
+{
+	static const char key[] = "Version:";
+	struct slice rest = *text, line = slice_cut(&rest, '\n');
+
+	if (slice_istarts(line, key)) {
+		*text = rest;
+		return slice_trim(slice_from(line, sizeof(key) - 1));
+	}
+	snprintf(sum, 9, "%08x", crc32c(0, text->p, text->len));
+	return slice_make(sum, 8);
+}
+
+static bool
+info_terms(struct session *s, struct buf *out)
+{
+	const struct conf *conf = atomic_load(&s->desk->server->conf);
+	struct slice text;
+	char sum[9];
+
+	if (conf == NULL || conf->terms_text == NULL)
+		return false;
+	text = slice_of(conf->terms_text);
+	put(out, "Version", terms_version(&text, sum));
+	while (text.len != 0) {
+		struct slice line = slice_cut(&text, '\n');
+
+		if (slice_ends(line, "\r"))
+			line.len--;
+		buf_puts(out, "Text: ");
+		text_escape(out, line);
+		buf_puts(out, "\r\n");
+	}
+	return true;
+}
+
 static bool
 info(struct session *s, struct slice target, struct buf *out)
 {
+	if (slice_is(target, "terms"))
+		return info_terms(s, out);
 	if (slice_is(target, "server"))
 		return info_server(s, out);
 	if (slice_is(target, "acts"))
@@ -282,5 +326,5 @@ cmd_XINFO(struct session *s, const struct request *r)
 	}
 	s->out->len = mark;
 	reply_putf(s->out, REPLY_ACT_NOTFOUND, "Nothing is called that; "
-	    "server, acts, @me, @name, a board or a <message-id>");
+	    "server, acts, terms, @me, @name, a board or a <message-id>");
 }
