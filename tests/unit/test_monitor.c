@@ -258,7 +258,7 @@ test_at_once(void **state)
 	assert_int_equal(run(ask_at_once), 0);
 }
 
-/* --- signals and ends ------------------------------------------------------ */
+/* --- signals and ends ---------------------------------------------------- */
 
 static int
 be_told(int link)
