@@ -3,6 +3,8 @@
 # user's rights are what a backup and a login by the socket are done with.
 import os
 import pwd
+import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -144,11 +146,31 @@ def check_socket(tap):
     server.stop()
 
 
+def check_unit(tap):
+    """What systemd thinks of the unit."""
+    if shutil.which("systemd-analyze") is None:
+        tap.skip("the unit's exposure", "systemd-analyze is not installed")
+        return
+    path = os.path.join(st.temp_dir(), "stoad.service")
+    with open(os.path.join(st.ROOT, "server", "stoad.service")) as f:
+        unit = f.read().replace("@sbindir@", "/usr/sbin")
+    with open(path, "w") as f:
+        f.write(unit)
+    said = subprocess.run(
+        ["systemd-analyze", "security", "--offline=yes", "--no-pager", path],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True).stdout
+    m = re.search(r"Overall exposure level for stoad.service: ([0-9.]+)",
+                  said)
+    tap.note(m.group(0) if m else "no level")
+    tap.ok(m and float(m.group(1)) <= 2.0, "the unit exposes little", said)
+
+
 def main():
     st.need_built("stoad", "stoactl")
     tap = st.Tap()
     check_locks(tap)
     check_ends(tap)
+    check_unit(tap)
     if not ROOT:
         tap.skip("becoming a user", "only root can")
     else:
