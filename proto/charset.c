@@ -224,6 +224,25 @@ put_named(const char *name, struct slice s, struct buf *out)
 	return true;
 }
 
+void
+charset_begin(void)
+{
+	/* An open one keeps its converter in memory for the next. */
+	static iconv_t kept[sizeof(labels) / sizeof(labels[0]) +
+	    sizeof(pages) / sizeof(pages[0]) +
+	    sizeof(iso8859) / sizeof(iso8859[0])];
+	size_t n = 0;
+
+	if (kept[0] != NULL)
+		return;
+	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+		kept[n++] = iconv_open("UTF-8", labels[i].name);
+	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
+		kept[n++] = iconv_open("UTF-8", pages[i].name);
+	for (size_t i = 0; i < sizeof(iso8859) / sizeof(iso8859[0]); i++)
+		kept[n++] = iconv_open("UTF-8", iso8859[i]);
+}
+
 static void
 put_guessed(struct slice s, struct buf *out)
 {

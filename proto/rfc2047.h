@@ -19,4 +19,10 @@ void rfc2047_encode(struct slice text, struct buf *out);
  */
 void charset_to_utf8(struct slice charset, struct slice text, struct buf *out);
 
+/*
+ * Loads all converters, for a process that will not be able to later. One
+ * thread, before others are there.
+ */
+void charset_begin(void);
+
 #endif

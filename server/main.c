@@ -207,7 +207,7 @@ load(struct parent *p, bool only_test)
 	if (e != OK)
 		exit(EXIT_USAGE);
 	if (getuid() == 0 && p->now.conf.user == NULL)
-		log_warn("stoad runs as root: name a user that it shall "
+		log_warn("running as root: name a user that stoad shall "
 		    "become, \"user stoad\" in the configuration");
 }
 

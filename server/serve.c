@@ -12,6 +12,7 @@
 #include "common/clock.h"
 #include "common/log.h"
 #include "common/xalloc.h"
+#include "proto/rfc2047.h"
 #include "server/audit.h"
 #include "server/auth/brake.h"
 #include "server/auth/hash.h"
@@ -226,6 +227,7 @@ close_up(struct daemon *d)
 	};
 	enum err e;
 
+	charset_begin();
 	tls_begin();
 	tzset();
 	e = sandbox_enter(c->sandbox, paths);

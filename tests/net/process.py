@@ -41,6 +41,26 @@ def check_locks(tap):
     server.stop()
 
 
+def check_charsets(tap):
+    """Converters are files of the C library, which are out of reach."""
+    server = st.Server().start()
+    server.board("a.b")
+    subjects = (("koi8-r", "Q?=F0=D2=C9=D7=C5=D4", "Привет"),
+                ("gb2312", "B?xOO6ww==", "你好"),
+                ("iso-2022-jp", "B?GyRCJDMkcyRLJEEkTxsoQg==", "こんにちは"),
+                ("iso-8859-15", "Q?=A4", "€"),
+                ("windows-1257", "Q?=E0", "ą"))
+    with server.admin() as c:
+        for i, (charset, text, wanted) in enumerate(subjects):
+            mid = "<%d@charset.example.org>" % i
+            got = c.post(st.article(mid, "a.b", subject="=?%s?%s?=" % (
+                charset, text)))
+            shown = c.multi("291", "XINFO " + mid)
+            tap.ok("Subject: " + wanted in shown, "%s is shown" % charset,
+                   got + "\n" + "\n".join(shown))
+    server.stop()
+
+
 def check_ends(tap):
     server = st.Server().start()
     server.board("a.b")
@@ -169,6 +189,7 @@ def main():
     st.need_built("stoad", "stoactl")
     tap = st.Tap()
     check_locks(tap)
+    check_charsets(tap)
     check_ends(tap)
     check_unit(tap)
     if not ROOT:
