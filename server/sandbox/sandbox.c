@@ -54,6 +54,12 @@ judge(enum conf_sandbox mode, enum err e)
 	    "\"sandbox optional\" to go on without", err_detail());
 }
 
+#ifdef SANDBOX_INSTRUMENTED
+static const bool instrumented = true;
+#else
+static const bool instrumented = false;
+#endif
+
 enum err
 sandbox_enter(enum conf_sandbox mode, const struct sandbox_path *paths)
 {
@@ -65,12 +71,10 @@ sandbox_enter(enum conf_sandbox mode, const struct sandbox_path *paths)
 		log_warn("sandbox: off, as the configuration says");
 		return OK;
 	}
-#ifdef SANDBOX_INSTRUMENTED
-	(void)paths;
-	log_info("sandbox: off, the sanitizers of this build need more");
-	return OK;
-#else
+	if (instrumented) {
+		log_info("sandbox: off, this build needs more");
+		return OK;
+	}
 	e = judge(mode, landlock_enter(paths));
 	return e == OK ? judge(mode, seccomp_enter()) : e;
-#endif
 }
