@@ -217,7 +217,7 @@ main(int argc, char **argv)
 	struct options o = { .foreground = false };
 	struct parent p = { .source = &o.source };
 	pid_t child;
-	int link;
+	int link, status;
 
 	log_init("stoad", LOG_L_INFO);
 	take_options(&o, argc, argv);
@@ -227,5 +227,8 @@ main(int argc, char **argv)
 		log_fatal("%s", err_detail());
 	if (parent_bind(&p) != OK || monitor_fork(&child, &link) != OK)
 		log_fatal("%s", err_detail());
-	return child == 0 ? serve(&p, link) : parent_run(&p);
+	status = child == 0 ? serve(&p, link) : parent_run(&p);
+	free(o.source.file);
+	free(o.source.cwd);
+	return status;
 }

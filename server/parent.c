@@ -220,8 +220,14 @@ parent_run(struct parent *p)
 		.arg = p,
 	};
 
+	int status;
+
 	/* The child has them. */
 	close_all(p);
 	certificate_clear(&p->now.certificate);
-	return monitor_run(&hooks);
+	status = monitor_run(&hooks);
+	loaded_clear(&p->now);
+	if (p->waiting)
+		loaded_clear(&p->next);
+	return status;
 }
