@@ -120,10 +120,22 @@ add(scmp_filter_ctx f, uint32_t action, const char *name, unsigned n,
 	return seccomp_rule_add_array(f, action, nr, n, args);
 }
 
+/* Where these bits of argument n are so. */
 static int
-add_one(scmp_filter_ctx f, const char *name, struct scmp_arg_cmp arg)
+add_bits(scmp_filter_ctx f, const char *name, unsigned n, uint64_t bits,
+    uint64_t so)
 {
+	const struct scmp_arg_cmp arg = { .arg = n,
+		.op = SCMP_CMP_MASKED_EQ, .datum_a = bits, .datum_b = so };
+
 	return add(f, SCMP_ACT_ALLOW, name, 1, &arg);
+}
+
+/* Where argument n, a number of 32 bits, is this. */
+static int
+add_value(scmp_filter_ctx f, const char *name, unsigned n, uint64_t value)
+{
+	return add_bits(f, name, n, UINT32_MAX, value);
 }
 
 /* Those that depend on what they are asked. */
@@ -132,25 +144,21 @@ add_careful(scmp_filter_ctx f)
 {
 	static const char *const maps[] = { "mmap", "mmap2", "mprotect" };
 	static const unsigned long ioctls[] = { FIONREAD, FIONBIO, TCGETS };
-	const scmp_datum_t thread = CLONE_THREAD, none = 0;
 	int rc = 0;
 
 	/* Memory that can be written or run, not both, and not run here. */
 	for (size_t i = 0; i < sizeof(maps) / sizeof(maps[0]); i++)
-		rc |= add_one(f, maps[i],
-		    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, none));
+		rc |= add_bits(f, maps[i], 2, PROT_EXEC, 0);
 	/* Threads, no processes; the C library takes clone() for clone3(). */
-	rc |= add_one(f, "clone",
-	    SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, thread));
+	rc |= add_bits(f, "clone", 0, CLONE_THREAD, CLONE_THREAD);
 	rc |= add(f, SCMP_ACT_ERRNO(ENOSYS), "clone3", 0, NULL);
-	rc |= add_one(f, "tgkill",
-	    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
-	rc |= add_one(f, "socketpair", SCMP_A0(SCMP_CMP_EQ, AF_UNIX));
-	rc |= add_one(f, "prctl", SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME));
+	rc |= add_value(f, "tgkill", 0, (uint64_t)getpid());
+	rc |= add_value(f, "socketpair", 0, AF_UNIX);
+	rc |= add_value(f, "prctl", 0, PR_SET_NAME);
 	/* A limit may be asked for, not set. */
-	rc |= add_one(f, "prlimit64", SCMP_A2(SCMP_CMP_EQ, 0));
+	rc |= add_bits(f, "prlimit64", 2, UINT64_MAX, 0);
 	for (size_t i = 0; i < sizeof(ioctls) / sizeof(ioctls[0]); i++)
-		rc |= add_one(f, "ioctl", SCMP_A1(SCMP_CMP_EQ, ioctls[i]));
+		rc |= add_value(f, "ioctl", 1, ioctls[i]);
 	return rc;
 }
 
