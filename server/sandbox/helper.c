@@ -1,6 +1,8 @@
 /*
  * One question of the child, answered in a process of its own that has the
- * rights of the user who serves: it may wait for a name server or a disk.
+ * rights of the user who serves: it may wait for a name server or a disk. It
+ * ends by its clock, or when nobody holds the other end of the answer, and
+ * may outlive both others for a moment: a backup is never left half done.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -5,7 +5,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
@@ -93,7 +92,6 @@ start_helper(const struct monitor_hooks *hooks, struct message *q)
 	case 0:
 		close(self.link);
 		close(self.signals);
-		prctl(PR_SET_PDEATHSIG, SIGTERM);
 		sigprocmask(SIG_SETMASK, &self.before, NULL);
 		helper_run(hooks, q);
 	default:
