@@ -484,6 +484,75 @@ test_remote(void **state)
 	buf_clear(&out);
 }
 
+/* The same over TLS: as from this host. */
+static void
+test_remote_tls(void **state)
+{
+	static const char text[] = "CAPABILITIES\r\nAUTHINFO USER anna\r\n"
+	    "AUTHINFO SASL PLAIN\r\n*\r\nDATE\r\n";
+	struct buf out = BUF_INIT(1 << 16);
+	struct feed f = { .turns = 0 };
+	struct session s;
+	struct slice in;
+
+	(void)state;
+	session_init(&s, &room.desk, false);
+	s.tls = true;
+	in = slice_make(text, sizeof(text) - 1);
+	room_feed(&room, &s, &in, &out, &f);
+	assert_int_equal(count(buf_slice(&out), "\nAUTHINFO USER SASL"), 1);
+	assert_int_equal(count(buf_slice(&out), "\n381 "), 1);
+	assert_int_equal(count(buf_slice(&out), "\n383 "), 1);
+	assert_int_equal(count(buf_slice(&out), "483 "), 0);
+	room_end(&room, &s, &out);
+	buf_clear(&out);
+}
+
+/* True when it is compressed from here on. */
+static bool
+ask_compress(struct session *s, bool local, const char *name)
+{
+	struct slice in = SLICE("COMPRESS DEFLATE\r\n");
+	struct buf out = BUF_INIT(1 << 16);
+	struct feed f = { .turns = 0 };
+	bool done;
+
+	session_init(s, &room.desk, local);
+	slice_copy(slice_of(name), s->name, sizeof(s->name));
+	room_feed(&room, s, &in, &out, &f);
+	done = slice_starts(buf_slice(&out), "206 ");
+	assert_true(done || slice_starts(buf_slice(&out), "403 Too many"));
+	assert_int_equal(s->inflater != NULL, done);
+	buf_clear(&out);
+	return done;
+}
+
+/* Strangers are so many at most; who logged in or is here is not counted. */
+static void
+test_compress(void **state)
+{
+	struct session s[LIMIT_COMPRESSED_GUESTS], more;
+	struct buf out = BUF_INIT(1 << 16);
+
+	(void)state;
+	for (int i = 0; i < LIMIT_COMPRESSED_GUESTS; i++)
+		assert_true(ask_compress(&s[i], false, ""));
+	assert_false(ask_compress(&more, false, ""));
+	room_end(&room, &more, &out);
+	assert_true(ask_compress(&more, false, "anna"));
+	room_end(&room, &more, &out);
+	assert_true(ask_compress(&more, true, ""));
+	room_end(&room, &more, &out);
+	room_end(&room, &s[0], &out);
+	assert_true(ask_compress(&s[0], false, ""));
+	assert_false(ask_compress(&more, false, ""));
+	room_end(&room, &more, &out);
+	for (int i = 0; i < LIMIT_COMPRESSED_GUESTS; i++)
+		room_end(&room, &s[i], &out);
+	assert_int_equal(atomic_load(&room.server.compressed), 0);
+	buf_clear(&out);
+}
+
 /* Who may not post is told so before the article, not asked to log in. */
 static void
 test_no_post(void **state)
@@ -537,6 +606,8 @@ main(void)
 		cmocka_unit_test(test_login_gone),
 		cmocka_unit_test(test_login),
 		cmocka_unit_test(test_remote),
+		cmocka_unit_test(test_remote_tls),
+		cmocka_unit_test(test_compress),
 		cmocka_unit_test(test_no_post),
 		cmocka_unit_test(test_busy),
 	};
