@@ -46,7 +46,8 @@
 	X(UPLOAD_S, 30, "seconds for a block, and 1 more for each RATE")     \
 	X(RATE, 1024, "octets a second that a peer must send or take")       \
 	X(PROGRESS_S, 60, "seconds a reader may leave its output unread")    \
-	X(HANDSHAKE_S, 20, "seconds until the handshake of TLS is over")     \
+	X(HANDSHAKES, 8, "steps of handshakes a wake-up (1 ms each)")        \
+	X(HANDSHAKE_S, 15, "seconds until the handshake of TLS is over")     \
 	X(TLS, 20480, "memory of TLS for an idle connection, about")         \
 	X(INFLATE, 65536, "memory to inflate what a connection sends")       \
 	X(INFLATE_RATIO, 100, "times that input may grow, beyond 1 MB of it") \

@@ -1,4 +1,4 @@
-/* Bytes in and out of one connection, its turns and its deadlines. */
+/* A connection from its handshake to its last answer, turn by turn. */
 #include "server/net/conn.h"
 
 #include <errno.h>
@@ -15,6 +15,7 @@
 #include "server/cmd/peer.h"
 #include "server/cmd/table.h"
 #include "server/net/deflate.h"
+#include "server/net/flow.h"
 #include "server/net/pace.h"
 #include "server/stoad.h"
 
@@ -22,83 +23,6 @@
 enum { TLS_HANDSHAKE = 0x16 };
 
 static void conn_settle(struct conn *c);
-
-/* --- events ------------------------------------------------------------ */
-
-static void
-arm(struct conn *c, bool on)
-{
-	if (c->armed == on)
-		return;
-	c->armed = on;
-	if (on)
-		event_add(&c->readable, NULL);
-	else
-		event_del(&c->readable);
-}
-
-static void
-arm_write(struct conn *c, bool on)
-{
-	if (c->armed_write == on)
-		return;
-	c->armed_write = on;
-	if (on)
-		event_add(&c->writable, NULL);
-	else
-		event_del(&c->writable);
-}
-
-static void
-ready_put(struct conn *c)
-{
-	static const struct timeval now = { 0, 0 };
-	struct worker *w = c->worker;
-
-	if (c->queued)
-		return;
-	c->queued = true;
-	TAILQ_INSERT_TAIL(&w->ready, c, ready);
-	if (w->nready++ == 0)
-		event_add(&w->turn, &now);
-}
-
-/* --- input ------------------------------------------------------------- */
-
-static struct slice
-rest_of(const struct conn *c)
-{
-	return slice_from(buf_slice(&c->in), c->in_at);
-}
-
-/* There may be a password in it. */
-static void
-forget_input(struct conn *c)
-{
-	if (c->in.p != NULL) {
-		explicit_bzero(c->in.p, c->in.len);
-		buf_clear(&c->in);
-	}
-	c->in_at = 0;
-}
-
-/* Keeps what was not parsed; in may be a part of c->in. */
-static void
-keep_rest(struct conn *c, struct slice in)
-{
-	struct buf *b = &c->in;
-
-	if (b->p != NULL && in.len != 0 && in.p >= b->p &&
-	    in.p < b->p + b->len) {
-		size_t at = (size_t)(in.p - b->p);
-
-		explicit_bzero(b->p + c->in_at, at - c->in_at);
-		c->in_at = at;
-		return;
-	}
-	forget_input(c);
-	buf_put_slice(b, in);
-}
 
 /* --- end --------------------------------------------------------------- */
 
@@ -119,18 +43,14 @@ conn_close(struct conn *c)
 {
 	struct worker *w = c->worker;
 
-	arm(c, false);
-	arm_write(c, false);
+	flow_arm(c, false);
+	flow_arm_write(c, false);
 	wire_close(&c->wire);
 	c->dead = true;
 	address_release(w->addresses, &c->address);
-	if (c->queued) {
-		TAILQ_REMOVE(&w->ready, c, ready);
-		w->nready--;
-		c->queued = false;
-	}
+	flow_unready(c);
 	LIST_REMOVE(c, slot);
-	forget_input(c);
+	flow_forget(c);
 	buf_clear(&c->out);
 	session_close(&c->session);
 	pace_account(c);
@@ -174,9 +94,10 @@ conn_leave(struct conn *c)
 	}
 	c->phase = CONN_LEAVING;
 	c->progress = c->worker->now;
-	forget_input(c);
-	arm_write(c, false);
-	arm(c, true);
+	flow_forget(c);
+	flow_arm_write(c, false);
+	flow_arm(c, true);
+	pace_account(c);
 	pace_move(c);
 }
 
@@ -207,57 +128,6 @@ conn_refuse(struct conn *c, const char *why)
 	conn_settle(c);
 }
 
-/* --- output ------------------------------------------------------------ */
-
-/* Sends from *s what the peer takes; false when the connection broke. */
-static bool
-send_some(struct conn *c, struct slice *s)
-{
-	size_t before = s->len;
-	enum wire_status status = wire_write(&c->wire, s);
-
-	if (s->len != before)
-		c->progress = c->worker->now;
-	c->out_reads = status == WIRE_READ;
-	arm_write(c, status == WIRE_WRITE);
-	if (c->out_reads)
-		arm(c, true);
-	return status != WIRE_BROKEN && status != WIRE_END;
-}
-
-/* The worker's scratch output as it goes over the wire. */
-static struct buf *
-packed_output(struct conn *c)
-{
-	struct worker *w = c->worker;
-
-	if (c->wire.inflater == NULL || w->out.len == 0 || !buf_ok(&w->out))
-		return &w->out;
-	buf_reset(&w->packed);
-	deflater_put(w->deflater, buf_slice(&w->out), &w->packed);
-	return &w->packed;
-}
-
-/* Writes the worker's scratch output; false when the connection is over. */
-static bool
-conn_flush(struct conn *c)
-{
-	struct buf *out = packed_output(c);
-	struct slice rest = buf_slice(out);
-	bool ok = buf_ok(out), was_empty = c->out.len == 0;
-
-	if (ok && was_empty && rest.len != 0)
-		ok = send_some(c, &rest);
-	if (ok && rest.len != 0) {
-		buf_put_slice(&c->out, rest);
-		ok = buf_ok(&c->out);
-	}
-	buf_reset(&c->worker->out);
-	if (ok && was_empty && c->out.len != 0)
-		c->full = c->progress = c->worker->now;
-	return ok;
-}
-
 /* --- turns ------------------------------------------------------------- */
 
 static void
@@ -275,12 +145,12 @@ conn_next(struct conn *c)
 	switch (c->want) {
 	case WANT_TURN:
 	case WANT_REST:
-		ready_put(c);
+		flow_ready(c);
 		break;
 	case WANT_INPUT:
-		arm(c, !c->eof);
+		flow_arm(c, !c->eof);
 		if (wire_pending(&c->wire))
-			ready_put(c);
+			flow_ready(c);
 		break;
 	case WANT_TASK:
 	case WANT_CLOSE:
@@ -303,7 +173,7 @@ conn_settle(struct conn *c)
 			c->want = WANT_CLOSE;
 	}
 	pace_note(c);
-	if (!conn_flush(c)) {
+	if (!flow_flush(c)) {
 		conn_close(c);
 		return;
 	}
@@ -324,7 +194,7 @@ begin_deflate(struct conn *c, struct slice *in)
 {
 	struct worker *w = c->worker;
 
-	if (!conn_flush(c))
+	if (!flow_flush(c))
 		return false;
 	if (w->deflater == NULL)
 		w->deflater = deflater_new();
@@ -351,7 +221,7 @@ conn_run(struct conn *c, struct slice in)
 		conn_close(c);
 		return;
 	}
-	keep_rest(c, in);
+	flow_keep(c, in);
 	if (c->want == WANT_REST)
 		pace_rest(c, c->session.rest);
 	said = c->session.said - said;
@@ -365,7 +235,7 @@ static void
 conn_input(struct conn *c)
 {
 	struct worker *w = c->worker;
-	struct slice rest = rest_of(c);
+	struct slice rest = flow_rest(c);
 	size_t n;
 
 	/* A rest is less than a line here. */
@@ -382,12 +252,12 @@ conn_input(struct conn *c)
 			conn_run(c, slice_make(w->in, rest.len + n));
 		break;
 	case WIRE_READ:
-		arm_write(c, false);
-		arm(c, true);
+		flow_arm_write(c, false);
+		flow_arm(c, true);
 		break;
 	case WIRE_WRITE:
-		arm(c, false);
-		arm_write(c, true);
+		flow_arm(c, false);
+		flow_arm_write(c, true);
 		break;
 	case WIRE_END:
 		if (c->session.tasks == 0) {
@@ -396,7 +266,7 @@ conn_input(struct conn *c)
 		}
 		/* It wants the answers all the same. */
 		c->eof = true;
-		arm(c, false);
+		flow_arm(c, false);
 		break;
 	case WIRE_BROKEN:
 		/* The wire may be whole and only what is packed in it not. */
@@ -415,7 +285,7 @@ conn_output(struct conn *c)
 {
 	struct slice rest = slice_from(buf_slice(&c->out), c->out_at);
 
-	if (!send_some(c, &rest)) {
+	if (!flow_send(c, &rest)) {
 		conn_close(c);
 		return;
 	}
@@ -425,29 +295,9 @@ conn_output(struct conn *c)
 	buf_clear(&c->out);
 	c->out_at = 0;
 	if (c->want == WANT_TURN && c->rest == 0)
-		conn_run(c, rest_of(c));
+		conn_run(c, flow_rest(c));
 	else
 		conn_settle(c);
-}
-
-void
-conn_run_ready(struct worker *w)
-{
-	for (unsigned n = w->nready; n > 0 && w->nready > 0; n--) {
-		struct conn *c = TAILQ_FIRST(&w->ready);
-
-		TAILQ_REMOVE(&w->ready, c, ready);
-		w->nready--;
-		c->queued = false;
-		/* With output left over its turn comes behind that. */
-		if (c->phase != CONN_TALKING || c->out.len != 0 ||
-		    c->rest != 0)
-			continue;
-		if (c->want == WANT_INPUT)
-			conn_input(c);
-		else if (c->want == WANT_TURN || c->want == WANT_REST)
-			conn_run(c, rest_of(c));
-	}
 }
 
 /* --- the socket -------------------------------------------------------- */
@@ -460,8 +310,10 @@ begin_tls(struct conn *c)
 	char first;
 	ssize_t n = recv(c->wire.fd, &first, 1, MSG_PEEK);
 
-	if (n == -1 && (errno == EAGAIN || errno == EINTR))
+	if (n == -1 && (errno == EAGAIN || errno == EINTR)) {
+		flow_arm(c, true);
 		return false;
+	}
 	if (n == 1 && first != TLS_HANDSHAKE) {
 		c->session.tls = false;
 		conn_refuse(c, "This port speaks TLS from the first octet on");
@@ -489,8 +341,8 @@ conn_shake(struct conn *c)
 	if (c->wire.ssl == NULL && !begin_tls(c))
 		return;
 	status = wire_handshake(&c->wire);
-	arm(c, status == WIRE_READ);
-	arm_write(c, status == WIRE_WRITE);
+	flow_arm(c, status == WIRE_READ);
+	flow_arm_write(c, status == WIRE_WRITE);
 	if (status == WIRE_OK) {
 		c->active = c->worker->now;
 		conn_greet(c);
@@ -500,6 +352,42 @@ conn_shake(struct conn *c)
 	}
 }
 
+/* One turn of a connection that is ready. */
+static void
+conn_turn(struct conn *c)
+{
+	/* With output left over its turn comes behind that. */
+	if (c->phase != CONN_TALKING || c->out.len != 0 || c->rest != 0)
+		return;
+	if (c->want == WANT_INPUT)
+		conn_input(c);
+	else if (c->want == WANT_TURN || c->want == WANT_REST)
+		conn_run(c, flow_rest(c));
+}
+
+bool
+conn_run_ready(struct worker *w)
+{
+	struct conn *c, *last = TAILQ_LAST(&w->ready, conn_queue);
+	bool more = last != NULL;
+
+	/* Those that come to it meanwhile have the next turn. */
+	while (more) {
+		c = TAILQ_FIRST(&w->ready);
+		more = c != last;
+		flow_unready(c);
+		conn_turn(c);
+	}
+	for (int n = 0; n < LIMIT_HANDSHAKES; n++) {
+		c = TAILQ_FIRST(&w->shaking);
+		if (c == NULL)
+			break;
+		flow_unready(c);
+		conn_shake(c);
+	}
+	return !TAILQ_EMPTY(&w->ready) || !TAILQ_EMPTY(&w->shaking);
+}
+
 static void
 on_readable(evutil_socket_t fd, short what, void *arg)
 {
@@ -507,14 +395,15 @@ on_readable(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	if (c->phase == CONN_SHAKING)
-		conn_shake(c);
-	else if (c->phase == CONN_LEAVING)
+	if (c->phase == CONN_SHAKING) {
+		flow_arm(c, false);
+		flow_ready(c);
+	} else if (c->phase == CONN_LEAVING)
 		drop_input(c);
 	else if (c->out.len != 0 && c->out_reads)
 		conn_output(c);
 	else if (c->out.len != 0 || c->want != WANT_INPUT || c->rest != 0)
-		arm(c, false);
+		flow_arm(c, false);
 	else if (c->worker->pressed)
 		;	/* asked again when there is room */
 	else
@@ -528,14 +417,15 @@ on_writable(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	if (c->phase == CONN_SHAKING)
-		conn_shake(c);
-	else if (c->out.len != 0)
+	if (c->phase == CONN_SHAKING) {
+		flow_arm_write(c, false);
+		flow_ready(c);
+	} else if (c->out.len != 0)
 		conn_output(c);
 	else if (c->want == WANT_INPUT && c->rest == 0)
 		conn_input(c);
 	else
-		arm_write(c, false);
+		flow_arm_write(c, false);
 }
 
 /* --- tasks ------------------------------------------------------------- */
@@ -611,7 +501,7 @@ conn_open(struct worker *w, const struct arrival *a)
 	pace_put(c);
 	/* In TLS the client speaks first. */
 	if (a->tls)
-		arm(c, true);
+		flow_arm(c, true);
 	else
 		conn_greet(c);
 }

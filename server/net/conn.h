@@ -33,7 +33,7 @@ struct conn {
 	bool armed;		/* readable is added */
 	bool armed_write;	/* writable is added */
 	bool out_reads;		/* TLS must read before it can write on */
-	bool queued;		/* in worker->ready */
+	bool queued;		/* in worker->ready or ->shaking */
 	bool woken;		/* in the list of woken ones */
 	bool dead;		/* closed, waits for its tasks */
 	bool eof;		/* the peer sends no more */
@@ -74,7 +74,7 @@ struct worker {
 	struct buf packed;		/* what it made of out */
 	uint32_t now;			/* seconds, rising */
 	struct conn_queue ready;	/* want a turn */
-	unsigned nready;
+	struct conn_queue shaking;	/* the same, in their handshakes */
 	struct event turn;		/* runs them after the next poll */
 	struct conn_list wheel[WHEEL_SLOTS];
 	struct conn_list gone;		/* dead ones with tasks pending */
@@ -86,8 +86,11 @@ struct worker {
 
 /* Takes the arrival, greets. */
 void conn_open(struct worker *w, const struct arrival *a);
-/* Runs those that are ready, once each. */
-void conn_run_ready(struct worker *w);
+/*
+ * Runs those that are ready, once each, and some of those that shake hands;
+ * true when there are more.
+ */
+bool conn_run_ready(struct worker *w);
 /* A task of its session is done; all of them come before conn_answer(). */
 void conn_task(struct conn_stack *woken, struct task *t);
 /* Answers the tasks that are done. */

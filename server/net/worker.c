@@ -166,8 +166,7 @@ on_turn(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	if (w->pressed)
 		conn_relieve(w);
-	conn_run_ready(w);
-	if (w->nready != 0)
+	if (conn_run_ready(w))
 		event_add(&w->turn, &now);
 }
 
@@ -224,6 +223,7 @@ worker_new(struct server *server, struct address_table *addresses,
 	buf_init(&w->packed, 3 * LIMIT_ARTICLE);
 	w->now = (uint32_t)(clock_mono_ms() / 1000);
 	TAILQ_INIT(&w->ready);
+	TAILQ_INIT(&w->shaking);
 	for (int i = 0; i < WHEEL_SLOTS; i++)
 		LIST_INIT(&w->wheel[i]);
 	LIST_INIT(&w->gone);
