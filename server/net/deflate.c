@@ -114,7 +114,7 @@ blows_up(const struct inflater *i)
 enum wire_status
 inflater_take(struct inflater *i, char *p, size_t size, size_t *n)
 {
-	size_t there = i->rest.len - i->at;
+	struct slice there = slice_from(buf_slice(&i->rest), i->at);
 	enum wire_status status;
 
 	*n = 0;
@@ -123,16 +123,16 @@ inflater_take(struct inflater *i, char *p, size_t size, size_t *n)
 		    LIMIT_INFLATE_RATIO);
 		return WIRE_BROKEN;
 	}
-	i->z.next_in = (const unsigned char *)i->rest.p + i->at;
-	i->z.avail_in = (unsigned)there;
+	i->z.next_in = (const unsigned char *)there.p;
+	i->z.avail_in = (unsigned)there.len;
 	i->z.next_out = (unsigned char *)p;
 	i->z.avail_out = (unsigned)size;
 	status = verdict(i, inflate(&i->z, Z_SYNC_FLUSH));
 	*n = size - i->z.avail_out;
 	i->full = status != WIRE_OK || i->z.avail_out == 0;
-	i->in += there - i->z.avail_in;
+	i->in += there.len - i->z.avail_in;
 	i->out += *n;
-	i->at += there - i->z.avail_in;
+	i->at = i->rest.len - i->z.avail_in;
 	if (i->at == i->rest.len)
 		forget_rest(i);
 	/* The end, or the fault, comes again behind the bytes. */
