@@ -265,7 +265,7 @@ check_control(const struct article *a)
 	enum article_control kind = article_control(a, &target);
 
 	if (kind == CONTROL_BOARD)
-		return err_set(ERR_DENIED, "Control: boards are made and "
+		return err_set(ERR_SYNTAX, "Control: boards are made and "
 		    "closed by an admin with XACT board");
 	if (kind == CONTROL_OTHER)
 		return err_set(ERR_SYNTAX, "Control: only \"cancel "

@@ -237,6 +237,11 @@ accepts(void **state)
 		    "Newsgroups: a\r\n\r\nx",
 		"From: \"a b\"@example.org\r\nSubject: s\r\n"
 		    "Newsgroups: a\r\n\r\nx",
+		POST "Followup-To: poster\r\n\r\nx",
+		POST "Followup-To: a,\r\n b.c\r\n\r\nx",
+		POST "Distribution: world,de-2, local\r\n\r\nx",
+		POST "Supersedes: <1@x>\r\n\r\nx",
+		POST "Control: cancel <1@x>\r\n\r\n",
 	};
 
 	(void)state;
@@ -296,6 +301,24 @@ refuses(void **state)
 		{ POST "X: gr\xfc\xdf\r\n\r\nx", "X: not UTF-8" },
 		{ POST "X:a\r\n\r\nx", "blank behind the colon" },
 		{ POST "X : a\r\n\r\nx", "blank behind the colon" },
+		{ POST "Followup-To:\r\n\r\nx", "Followup-To is empty" },
+		{ POST "Followup-To: a/b\r\n\r\nx", "\"a/b\" is no name" },
+		{ POST "Followup-To: a,poster\r\n\r\nx", "\"poster\" is no" },
+		{ POST "Followup-To: poster\r\nFollowup-To: a\r\n\r\nx",
+		    "Followup-To is there 2 times" },
+		{ POST "Distribution:\r\n\r\nx", "Distribution is words" },
+		{ POST "Distribution: -a\r\n\r\nx", "Distribution is words" },
+		{ POST "Distribution: a b\r\n\r\nx", "Distribution is words" },
+		{ POST "Supersedes: 1@x\r\n\r\nx", "Supersedes names no" },
+		{ POST "Supersedes:\r\n\r\nx", "Supersedes names no" },
+		{ POST "Control:\r\n\r\nx", "only \"cancel" },
+		{ POST "Control: cancel\r\n\r\nx", "cancel names no" },
+		{ POST "Control: cancel 1\r\n\r\nx", "cancel names no" },
+		{ POST "Control: newgroup a\r\n\r\nx", "XACT board" },
+		{ POST "Control: cancel <1@x>\r\nSupersedes: <2@x>\r\n\r\nx",
+		    "exclude each other" },
+		{ POST "Control: cancel <1@x>\r\nControl: cancel <2@x>\r\n"
+		    "\r\nx", "Control is there 2 times" },
 		{ POST "Xref: h a:1\r\n\r\nx", "Xref is set by the server" },
 		{ POST "injection-info: x\r\n\r\nx", "Injection-Info" },
 	};
@@ -342,6 +365,90 @@ refuses_nul_and_length(void **state)
 	buf_clear(&b);
 }
 
+static void
+control(void **state)
+{
+	static const struct {
+		const char *in;
+		enum article_control kind;
+		const char *target;
+	} cases[] = {
+		{ POST "\r\nx", CONTROL_NONE, "" },
+		{ POST "Subject: cmsg cancel <1@x>\r\n\r\nx", CONTROL_NONE,
+		    "" },
+		{ POST "Supersedes: <1@x>\r\n\r\nx", CONTROL_NONE, "<1@x>" },
+		{ POST "Supersedes:\r\n <1@x>\r\n\r\nx", CONTROL_NONE,
+		    "<1@x>" },
+		{ POST "Supersedes: x <1@x>\r\n\r\nx", CONTROL_NONE, "" },
+		{ POST "control: CANCEL  <1@x> more\r\n\r\nx",
+		    CONTROL_CANCEL, "<1@x>" },
+		{ POST "Control: cancel\r\n\t<1@x>\r\n\r\nx",
+		    CONTROL_CANCEL, "<1@x>" },
+		{ POST "Control: cancel 1@x\r\n\r\nx", CONTROL_CANCEL, "" },
+		{ POST "Control: cancel <1@x>\r\nSupersedes: <2@x>\r\n\r\nx",
+		    CONTROL_CANCEL, "<1@x>" },
+		{ POST "Control: newgroup <1@x>\r\n\r\nx", CONTROL_BOARD,
+		    "" },
+		{ POST "Control: rmgroup a\r\n\r\nx", CONTROL_BOARD, "" },
+		{ POST "Control: checkgroups\r\n\r\nx", CONTROL_BOARD, "" },
+		{ POST "Control: ihave <1@x> h\r\n\r\nx", CONTROL_OTHER, "" },
+		{ POST "Control:\r\n\r\nx", CONTROL_OTHER, "" },
+	};
+	struct slice target;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(parse(cases[i].in), OK);
+		if (article_control(&art, &target) != cases[i].kind ||
+		    !slice_is(target, cases[i].target))
+			fail_msg("%zu: \"%.*s\"", i, SLICE_ARG(target));
+	}
+}
+
+static void
+addresses(void **state)
+{
+	/* What is found, separated by blanks. */
+	static const struct {
+		const char *in, *found;
+	} cases[] = {
+		{ "", "" },
+		{ "Anna", "" },
+		{ "a@b", "a@b" },
+		{ "Anna <a@b>", "a@b" },
+		{ "\"x@y\" <a@b> (c@d)", "a@b" },
+		{ "a@b (Anna (c@d))", "a@b" },
+		{ "a@b,c@d", "a@b c@d" },
+		{ "A <a@b>, \"C, D\"\r\n <c@d>", "a@b c@d" },
+		{ "<a@b> <c@d>", "a@b c@d" },
+		{ "\"a b\"@c", "\"a b\"@c" },
+		{ "a@[::1]", "a@[::1]" },
+		{ "@b", "" },
+		{ "a @b", "" },
+		{ "group: a@b, c@d;", "a@b c@d" },
+		{ "<@x,@y:a@b>", "a@b" },
+		{ "\"a@b", "" },
+		{ "(a@b", "" },
+		{ "a@b@c", "a@b@c" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct slice rest = slice_of(cases[i].in), one;
+		struct buf b = BUF_INIT(256);
+
+		while (article_next_address(&rest, &one)) {
+			if (b.len != 0)
+				buf_putc(&b, ' ');
+			buf_put_slice(&b, one);
+		}
+		if (!slice_is(buf_slice(&b), cases[i].found))
+			fail_msg("\"%s\": \"%s\"", cases[i].in,
+			    buf_cstr(&b));
+		buf_clear(&b);
+	}
+}
+
 int
 main(void)
 {
@@ -357,6 +464,8 @@ main(void)
 		cmocka_unit_test(accepts),
 		cmocka_unit_test(refuses),
 		cmocka_unit_test(refuses_nul_and_length),
+		cmocka_unit_test(control),
+		cmocka_unit_test(addresses),
 	};
 
 	return cmocka_run_group_tests_name("article", tests, NULL, NULL);

@@ -126,7 +126,7 @@ assert_replays(struct fixture *f)
 	assert_sound(f);
 }
 
-/* --- who may --------------------------------------------------------------- */
+/* --- who may ------------------------------------------------------------ */
 
 static void
 test_who_may_cancel(void **state)
@@ -221,7 +221,7 @@ test_a_key_opens(void **state)
 	assert_replays(f);
 }
 
-/* --- one transaction ------------------------------------------------------- */
+/* --- one transaction ---------------------------------------------------- */
 
 static void
 test_supersede_is_one_step(void **state)
@@ -253,7 +253,7 @@ test_supersede_is_one_step(void **state)
 	assert_replays(f);
 }
 
-/* --- waiting --------------------------------------------------------------- */
+/* --- waiting ------------------------------------------------------------ */
 
 static enum err
 publish_by(struct fixture *f, const char *actor, const char *id,
@@ -347,7 +347,7 @@ test_published_with_the_authors_rights(void **state)
 	assert_replays(f);
 }
 
-/* --- age ------------------------------------------------------------------- */
+/* --- age ---------------------------------------------------------------- */
 
 static enum err
 expire(struct fixture *f, const char *board, uint64_t before)
@@ -431,7 +431,7 @@ test_nothing_is_kept_for_ever(void **state)
 	assert_replays(f);
 }
 
-/* --- threads --------------------------------------------------------------- */
+/* --- threads ------------------------------------------------------------ */
 
 static uint64_t random_state;
 
