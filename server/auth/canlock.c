@@ -68,6 +68,35 @@ is_gap(char c)
 	return c == '(' || (unsigned char)c <= ' ' || (unsigned char)c >= 0x7f;
 }
 
+static bool
+is_base64(struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		char c = s.p[i];
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
+		    !(c >= '0' && c <= '9') && c != '+' && c != '/' &&
+		    c != '=')
+			return false;
+	}
+	return s.len != 0;
+}
+
+/* What is none must not come to the library: it reads behind short ones. */
+static bool
+is_element(struct slice s)
+{
+	static const char *const schemes[] = {
+		"sha1", "sha224", "sha256", "sha384", "sha512",
+	};
+	struct slice rest = s, scheme = slice_cut(&rest, ':');
+
+	for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++)
+		if (slice_iis(scheme, schemes[i]))
+			return is_base64(rest);
+	return false;
+}
+
 /* The elements of a field, one blank between them, as the library has it. */
 static void
 put_elements(struct buf *out, struct slice field)
@@ -85,9 +114,12 @@ put_elements(struct buf *out, struct slice field)
 		}
 		while (end < field.len && !is_gap(field.p[end]))
 			end++;
-		if (n++ != 0)
-			buf_putc(out, ' ');
-		buf_put(out, field.p, end);
+		n++;
+		if (is_element(slice_make(field.p, end))) {
+			if (out->len != 0)
+				buf_putc(out, ' ');
+			buf_put(out, field.p, end);
+		}
 		field = slice_from(field, end);
 	}
 }

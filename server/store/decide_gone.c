@@ -166,8 +166,10 @@ decide_effect(struct view *v, const struct intent *i, struct slice actor,
 	if (f->target.len == 0)
 		return OK;
 	e = check_target(v, i, actor, f->target, out);
-	/* What a feed brings is kept and has no effect; what is no more
-	 * needs no successor. */
+	/*
+	 * What a feed brings is kept without effect; and what is no more
+	 * needs no successor.
+	 */
 	if (e != OK && (i->relayed || (e == ERR_NOTFOUND && !f->control)))
 		e = txn_error(v->txn);
 	return e;

@@ -120,7 +120,8 @@ decide_places(struct view *v, const struct intent *i, enum form form,
 		if (named_before(all, name) || !wanted(i, name))
 			continue;
 		if (!view_board(v, name, &b)) {
-			if (!i->create_boards || !article_board_valid(name))
+			if (!i->create_boards || form == FORM_CONTROL ||
+			    !article_board_valid(name))
 				continue;
 			buf_reset(&d->args);
 			return make_board(name, i, d, v);

@@ -6,6 +6,9 @@
 #include "common/endian.h"
 #include "server/store/internal.h"
 
+/* Members looked at for the newest date: nobody can make this take long. */
+enum { WALK_MAX = 4096 };
+
 static bool
 stands(struct txn *t, uint32_t board, uint64_t id, struct article_rec *rec)
 {
@@ -38,7 +41,8 @@ find_oldest(struct txn *t, uint32_t board, uint64_t thread)
 
 /*
  * The last one that stands in the board, and the newest date there. No date
- * is later than its article's arrival, so the walk back ends soon.
+ * is later than its article's arrival, so the walk back ends soon, unless
+ * all of it was brought in at once.
  */
 static void
 find_newest(struct txn *t, uint32_t board, uint64_t thread,
@@ -47,6 +51,7 @@ find_newest(struct txn *t, uint32_t board, uint64_t thread,
 	struct member_key k = member_key(thread, UINT64_MAX);
 	struct article_rec rec;
 	struct cursor c;
+	int n = 0;
 
 	row->last = 0;
 	row->active = INT64_MIN;
@@ -55,7 +60,8 @@ find_newest(struct txn *t, uint32_t board, uint64_t thread,
 	    memcmp(c.key.p, &k, MEMBER_PREFIX) == 0; more = cursor_prev(&c)) {
 		uint64_t id = get_be64(c.key.p + MEMBER_PREFIX);
 
-		if (row->last != 0 && event_time(t, id) <= row->active)
+		if (row->last != 0 && (++n > WALK_MAX ||
+		    event_time(t, id) <= row->active))
 			break;
 		if (!stands(t, board, id, &rec))
 			continue;

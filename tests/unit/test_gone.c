@@ -310,6 +310,24 @@ test_waiting(void **state)
 	assert_replays(f);
 }
 
+/* A control article makes no boards, whoever brings it. */
+static void
+test_control_makes_no_board(void **state)
+{
+	struct fixture *f = *state;
+	struct intent fed = { .actor = SLICE("@root"), .relayed = true,
+		.create_boards = true, .approved = true };
+
+	assert_int_equal(post_by(f, fed, "c1", "x.y",
+	    "Control: newgroup x.y"), ERR_NOTFOUND);
+	assert_int_equal(post_by(f, fed, "c1", "x.y,a.b",
+	    "Control: newgroup x.y"), OK);
+	assert_int_equal(post_by(f, fed, "1", "x.y", ""), OK);
+	assert_int_equal(board_of(f, "x.y").count, 1);
+	assert_int_equal(board_of(f, "a.b").high, 0);
+	assert_replays(f);
+}
+
 /* A feed brings no unapproved article; Approved is believed. */
 static void
 test_feeds_and_moderation(void **state)
@@ -500,6 +518,7 @@ main(void)
 		T(test_a_key_opens),
 		T(test_supersede_is_one_step),
 		T(test_waiting),
+		T(test_control_makes_no_board),
 		T(test_feeds_and_moderation),
 		T(test_published_with_the_authors_rights),
 		T(test_expire_in_bounds),
