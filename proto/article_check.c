@@ -150,8 +150,9 @@ article_next_address(struct slice *rest, struct slice *address)
 
 	while (s.len != 0) {
 		char c = s.p[0];
-		bool part = c == '"' || c == '@' || address_char(c) ||
-		    (at != NULL && strchr("[]:", c) != NULL);
+		bool part = c == '"' || (c == '@' && begin != NULL) ||
+		    address_char(c) ||
+		    (at != NULL && memchr("[]:", c, 3) != NULL);
 
 		if (!part && at != NULL)
 			break;
@@ -159,7 +160,7 @@ article_next_address(struct slice *rest, struct slice *address)
 			begin = NULL;
 		else if (begin == NULL)
 			begin = s.p;
-		if (c == '@' && begin != NULL && begin != s.p)
+		if (c == '@' && begin != NULL)
 			at = s.p;
 		s = slice_from(s, address_atom(s));
 	}

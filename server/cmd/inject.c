@@ -33,7 +33,9 @@ is_dropped(struct slice name)
 static bool
 is_local(const struct inject_by *by, struct slice address, bool *own)
 {
-	struct slice domain = address, local = slice_cut(&domain, '@');
+	const char *at = memrchr(address.p, '@', address.len);
+	struct slice local = slice_make(address.p, (size_t)(at - address.p));
+	struct slice domain = slice_from(address, local.len + 1);
 
 	*own = slice_iis(local, by->account);
 	return slice_iis(domain, by->server);

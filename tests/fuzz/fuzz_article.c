@@ -3,6 +3,7 @@
 
 #include "common/utf8.h"
 #include "proto/article.h"
+#include "proto/msgid.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -52,13 +53,48 @@ check_overview(const struct article *a)
 	buf_clear(&line);
 }
 
+/* The addresses of a From, each a part of it behind the one before. */
+static int
+count_addresses(struct slice from)
+{
+	struct slice rest = from, one;
+	const char *at = from.p;
+	int n = 0;
+
+	for (; article_next_address(&rest, &one); n++) {
+		if (one.p < at || one.p + one.len > from.p + from.len ||
+		    slice_chr(one, '@') < 1)
+			abort();
+		at = one.p + one.len;
+	}
+	return n;
+}
+
+/* A control article is one by its field; what it names is a message-id. */
+static void
+check_control(const struct article *a)
+{
+	struct slice target;
+	enum article_control kind = article_control(a, &target);
+
+	if ((kind != CONTROL_NONE) != (article_field(a, "Control") != NULL))
+		abort();
+	if (target.len != 0 && (!msgid_valid(target) ||
+	    (kind != CONTROL_CANCEL && kind != CONTROL_NONE)))
+		abort();
+}
+
 static void
 check_accepted(const struct article *a)
 {
 	struct slice rest = article_value(a, "newsgroups"), name;
 	int n = 0;
 
-	if (!utf8_valid(a->head) || a->body.len == 0 ||
+	if (count_addresses(article_value(a, "from")) == 0)
+		abort();
+	if (a->body.len == 0 && article_field(a, "control") == NULL)
+		abort();
+	if (!utf8_valid(a->head) ||
 	    slice_chr(article_value(a, "from"), '@') < 0 ||
 	    article_value(a, "subject").len == 0)
 		abort();
@@ -84,6 +120,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	check_parts(&a, raw);
 	check_overview(&a);
+	check_control(&a);
+	count_addresses(article_value(&a, "from"));
 	if (article_check(&a) == OK)
 		check_accepted(&a);
 	else if (err_detail()[0] == '\0' ||
