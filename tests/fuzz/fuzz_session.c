@@ -125,11 +125,12 @@ static bool changed;
 static void
 on_changed(struct intent *i)
 {
+	/* Who waits may forget it as soon as it is told. */
+	world_must(i->err == OK, i->why);
 	pthread_mutex_lock(&lock);
 	changed = true;
 	pthread_cond_signal(&wake);
 	pthread_mutex_unlock(&lock);
-	world_must(i->err == OK, i->why);
 }
 
 static void
@@ -158,7 +159,7 @@ fill(void)
 		});
 	for (size_t i = 0; i < sizeof(articles) / sizeof(articles[0]); i++) {
 		struct buf raw = BUF_INIT(LIMIT_ARTICLE);
-		struct intent post = { .act = ACT_POST };
+		struct intent post = { .act = ACT_POST, .approved = true };
 
 		buf_printf(&raw, "Message-ID: <%zu@t>\r\nNewsgroups: %s\r\n"
 		    "References: %s\r\n%s", i + 1, articles[i].boards,
@@ -433,12 +434,17 @@ run_pieces(struct run *r, struct slice all, unsigned seed)
 static void
 put_comparable(struct slice all, struct buf *out)
 {
+	static const char *const names[] = {
+		"Used:", "Commits:", "Readers:", "Read-Age:", "Commit-",
+	};
+
 	while (all.p != NULL) {
 		struct slice line = slice_cut(&all, '\n');
+		bool counts = false;
 
-		if (slice_starts(line, "Used:") ||
-		    slice_starts(line, "Commits:") ||
-		    slice_starts(line, "Readers:"))
+		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+			counts = counts || slice_starts(line, names[i]);
+		if (counts)
 			continue;
 		buf_put_slice(out, line);
 		buf_putc(out, '\n');
