@@ -19,7 +19,7 @@ struct key {
 
 struct reply {
 	int code, multi;
-	const char *text;
+	const char *text, *args, *help;
 };
 
 struct bound {
@@ -34,7 +34,7 @@ static const struct key keys[] = {
 };
 
 static const struct reply replies[] = {
-#define X(code, id, multi, text) { code, multi, text },
+#define X(code, id, multi, text, args, help) { code, multi, text, args, help },
 #include "proto/reply.def"
 #undef X
 };
@@ -219,33 +219,38 @@ query_keys(void)
 	puts(".El");
 }
 
-/* What is filled in, as dots. */
+/* The text where it is always the same; what is filled in, as dots. */
 static void
 put_reply(const char *text)
 {
 	const char *hole = strstr(text, "%s");
 
-	if (strcmp(text, "%s") == 0) {
-		puts("\\&(a text that depends on the command)");
+	if (strcmp(text, "%s") == 0)
 		return;
-	}
-	fputs("\\&", stdout);
+	fputs(".Dq \"", stdout);
 	if (hole != NULL) {
-		printf("%.*s...", (int)(hole - text), text);
+		printf("\\&%.*s...", (int)(hole - text), text);
 		text = hole + 2;
 	}
 	put(text);
-	putchar('\n');
+	puts("\"");
 }
 
 static void
 reply_codes(void)
 {
-	puts(".Bl -tag -width \"000X\"");
+	puts(".Bl -tag -width Ds");
 	for (size_t i = 0; i < COUNT(replies); i++) {
 		const struct reply *r = &replies[i];
 
-		printf(".It %d%s\n", r->code, r->multi ? " +" : "");
+		printf(".It %d%s", r->code, r->multi ? " +" : "");
+		if (r->args[0] != '\0') {
+			fputs(" Ar \"", stdout);
+			put(r->args);
+			putchar('"');
+		}
+		putchar('\n');
+		put_sentence(r->help);
 		put_reply(r->text);
 	}
 	puts(".El");

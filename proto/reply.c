@@ -7,8 +7,8 @@ const char *
 reply_text(int code)
 {
 	switch (code) {
-#define X(c, id, multi, text) \
-	case c:               \
+#define X(c, id, multi, text, args, help) \
+	case c:                           \
 		return text;
 #include "proto/reply.def"
 #undef X
@@ -21,8 +21,8 @@ static bool
 has_block(int code)
 {
 	switch (code) {
-#define X(c, id, multi, text) \
-	case c:               \
+#define X(c, id, multi, text, args, help) \
+	case c:                           \
 		return multi;
 #include "proto/reply.def"
 #undef X

@@ -6,7 +6,7 @@
 #include "proto/command.h"
 
 enum reply_code {
-#define X(code, id, multi, text) REPLY_##id = (code),
+#define X(code, id, multi, text, args, help) REPLY_##id = (code),
 #include "proto/reply.def"
 #undef X
 };

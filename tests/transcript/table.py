@@ -121,9 +121,11 @@ def table():
 
 
 def replies():
+    """By code: whether a block follows, and what stands behind the code."""
     with open(os.path.join(st.ROOT, "proto", "reply.def")) as f:
-        return {m[1]: m[2] == "1" for m in re.finditer(
-            r"^X\((\d+), \w+, (\d)", f.read(), re.M)}
+        return {m[1]: (m[2] == "1", m[3].split()) for m in re.finditer(
+            r'^X\((\d+), \w+, (\d), "(?:[^"\\]|\\.)*",\s*"([^"]*)"',
+            f.read(), re.M)}
 
 
 def in_step(c):
@@ -134,7 +136,7 @@ def in_step(c):
 class Asker:
     def __init__(self, tap, server):
         self.tap, self.server = tap, server
-        self.multi = replies()
+        self.replies = replies()
         self.serial = 0
 
     def connect(self, row):
@@ -159,7 +161,10 @@ class Asker:
             return code, "" if c.closed() else "it is still open"
         if code == "206":       # what follows is no text any more
             return code, ""
-        if self.multi[code] or (code == "211" and row.id == "LISTGROUP"):
+        multi, words = self.replies[code]
+        if len(got.split()) <= len(words) and not row.id.startswith("X"):
+            return code, "%s lacks %s" % (got, words)
+        if multi or (code == "211" and row.id == "LISTGROUP"):
             c.block()
         elif code in MORE:
             more, want = MORE[code]

@@ -14,7 +14,7 @@ static void
 test_table(void **state)
 {
 	static const int codes[] = {
-#define X(code, id, multi, text) code,
+#define X(code, id, multi, text, args, help) code,
 #include "proto/reply.def"
 #undef X
 	};
