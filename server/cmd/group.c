@@ -94,7 +94,7 @@ move(struct session *s, int dir)
 	if (!select_check(s))
 		return;
 	if (s->current == 0) {
-		reply_put(s->out, REPLY_NO_CURRENT, "none was chosen");
+		reply_put(s->out, REPLY_NO_CURRENT, "the board was empty");
 		return;
 	}
 	from = dir > 0 ? s->current + 1 : s->current - 1;

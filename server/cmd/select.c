@@ -35,7 +35,7 @@ select_current(struct session *s, struct placed *out)
 	    view_placed(s->desk->view, s->board, s->current, out))
 		return true;
 	reply_put(s->out, REPLY_NO_CURRENT,
-	    s->current != 0 ? "it is gone" : "none was chosen");
+	    s->current != 0 ? "it is gone" : "the board was empty");
 	return false;
 }
 
