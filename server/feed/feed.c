@@ -19,7 +19,8 @@
 #include "server/stoad.h"
 #include "server/store/store.h"
 
-enum { LOOK_UP_S = 600 };	/* between two looks at host names */
+/* Between two looks at host names, and when one was not found. */
+enum { LOOK_UP_S = 600, LOOK_AGAIN_S = 15 };
 
 /* --- the list -------------------------------------------------------- */
 
@@ -190,16 +191,17 @@ looker_main(void *arg)
 {
 	struct feeds *all = arg;
 	struct timespec until;
+	bool found;
 
 	pthread_mutex_lock(&all->lock);
 	while (!atomic_load(&all->stop)) {
 		all->again = false;
 		pthread_mutex_unlock(&all->lock);
-		names_refresh(all->server->names,
+		found = names_refresh(all->server->names,
 		    atomic_load(&all->server->conf));
 		pthread_mutex_lock(&all->lock);
 		clock_gettime(CLOCK_MONOTONIC, &until);
-		until.tv_sec += LOOK_UP_S;
+		until.tv_sec += found ? LOOK_UP_S : LOOK_AGAIN_S;
 		while (!all->again && !atomic_load(&all->stop))
 			if (pthread_cond_timedwait(
 			    &all->look, &all->lock, &until) != 0)

@@ -128,11 +128,12 @@ keep(const struct names *n, const char *text)
 	return one;
 }
 
-void
+bool
 names_refresh(struct names *n, const struct conf *c)
 {
 	struct name *fresh = NULL, *old;
 	struct ip_net net;
+	bool all = true;
 
 	for (int i = 0; i < c->npeers; i++)
 		for (int k = 0; k < c->peer[i]->naddresses; k++) {
@@ -143,6 +144,7 @@ names_refresh(struct names *n, const struct conf *c)
 			    find(fresh, text) != NULL)
 				continue;
 			one = look_up(text);
+			all = all && one != NULL;
 			if (one == NULL)
 				one = keep(n, text);
 			if (one != NULL) {
@@ -156,6 +158,7 @@ names_refresh(struct names *n, const struct conf *c)
 	atomic_fetch_add(&n->version, 1);
 	pthread_mutex_unlock(&n->lock);
 	free_list(old);
+	return all;
 }
 
 unsigned

@@ -16,9 +16,9 @@ struct names *names_new(void);
 void names_free(struct names **n);
 /*
  * Looks up the host names of all peers, forgets others. May take as long as
- * the resolver does. One thread at a time.
+ * the resolver does; false when one was not found. One thread at a time.
  */
-void names_refresh(struct names *n, const struct conf *c);
+bool names_refresh(struct names *n, const struct conf *c);
 /* Another number whenever something was found. Any thread. */
 unsigned names_version(const struct names *n);
 /* Whether the name stood for that address when it was looked up last. */

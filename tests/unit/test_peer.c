@@ -114,7 +114,7 @@ test_find(void **state)
 	assert_null(peer_find(&conf, n, &none, SLICE("")));
 	/* By host name, once it was looked up. */
 	assert_null(who(n, "127.0.0.1", ""));
-	names_refresh(n, &conf);
+	assert_true(names_refresh(n, &conf));
 	assert_ptr_equal(who(n, "127.0.0.1", ""), &two);
 	assert_ptr_equal(peer_named(&conf, SLICE("TWO.example.ORG")), &two);
 	assert_null(peer_named(&conf, SLICE("three")));
