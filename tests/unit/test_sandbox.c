@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <pthread.h>
@@ -24,11 +25,21 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <seccomp.h>
 
+#include "common/log.h"
 #include "server/sandbox/sandbox.h"
 
 static char dir[] = "/tmp/stoa-sandbox-XXXXXX";
 static char inside[64], outside[64];
+
+static void
+be_silent(enum log_level level, const char *line, void *arg)
+{
+	(void)level;
+	(void)line;
+	(void)arg;
+}
 
 /* How an attempt ended. */
 enum { SUCCEEDED, FORBIDDEN, REFUSED, UNABLE };
@@ -335,6 +346,54 @@ try_state(void)
 }
 TEST1(state, allowed)
 
+/* As a kernel that was built without this call. */
+static bool
+lacks(int call)
+{
+	scmp_filter_ctx f = seccomp_init(SCMP_ACT_ALLOW);
+	bool good = f != NULL &&
+	    seccomp_rule_add(f, SCMP_ACT_ERRNO(ENOSYS), call, 0) == 0 &&
+	    seccomp_load(f) == 0;
+
+	seccomp_release(f);
+	return good;
+}
+
+/* What becomes of it where there is no landlock: status of a child. */
+static int
+without_landlock(enum conf_sandbox mode)
+{
+	static const struct sandbox_path none[] = { { NULL, SANDBOX_READ } };
+	pid_t pid = fork();
+	int status;
+
+	assert_int_not_equal(pid, -1);
+	if (pid == 0) {
+		log_set_handler(be_silent, NULL);
+		if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1 ||
+		    !lacks(SCMP_SYS(landlock_create_ruleset)))
+			_exit(UNABLE);
+		if (sandbox_enter(mode, none) == OK)
+			_exit(SUCCEEDED);
+		_exit(strstr(err_detail(), "no landlock") != NULL &&
+		    strstr(err_detail(), "\"sandbox optional\"") != NULL ?
+		    REFUSED : UNABLE);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+}
+
+static void
+test_lacking(void **state)
+{
+	(void)state;
+	if (skipped())
+		skip();
+	assert_int_equal(without_landlock(SANDBOX_REQUIRED), REFUSED);
+	assert_int_equal(without_landlock(SANDBOX_OPTIONAL), SUCCEEDED);
+	assert_int_equal(without_landlock(SANDBOX_OFF), SUCCEEDED);
+}
+
 static int
 setup(void **state)
 {
@@ -376,6 +435,7 @@ main(void)
 		cmocka_unit_test(test_thread_execve),
 		cmocka_unit_test(test_pair),
 		cmocka_unit_test(test_state),
+		cmocka_unit_test(test_lacking),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
