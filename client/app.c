@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <event2/event.h>
@@ -16,7 +15,6 @@
 #include "client/i18n.h"
 #include "client/net.h"
 #include "client/readmarks.h"
-#include "client/run.h"
 #include "client/key.h"
 #include "client/term.h"
 
@@ -198,6 +196,10 @@ on_tty(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
+	if (app->paused) {
+		app_pause_end(app);
+		return;
+	}
 	while (!app->quit && app->child == 0 && (key = term_key()) != 0) {
 		any = true;
 		app->inputs++;
@@ -217,71 +219,6 @@ on_tty(evutil_socket_t fd, short what, void *arg)
 		app_quit(app);
 }
 
-void
-app_suspend(struct app *app)
-{
-	readmarks_save(app->marks);
-	term_stop();
-	kill(getpid(), SIGSTOP);
-	term_resume();
-	app_layout(app);
-}
-
-/* --- the editor -------------------------------------------------------- */
-
-static void
-edit_end(struct app *app, int status)
-{
-	app->child = 0;
-	event_add(app->tty, NULL);
-	term_resume();
-	app_layout(app);
-	app->edited(app, app->edited_arg, status);
-	app_redraw(app);
-}
-
-static const char *
-editor_of(const struct config *config)
-{
-	const char *e = config->editor;
-
-	if (e == NULL)
-		e = getenv("VISUAL");
-	if (e == NULL || *e == '\0')
-		e = getenv("EDITOR");
-	return e != NULL && *e != '\0' ? e : "vi";
-}
-
-void
-app_edit(struct app *app, const char *path, edit_done *done, void *arg)
-{
-	app->edited = done;
-	app->edited_arg = arg;
-	event_del(app->tty);
-	term_stop();
-	if (run_start(editor_of(app->config), path, -1, &app->child) != OK) {
-		edit_end(app, -1);
-		app_error(app, "%s", err_detail());
-	}
-}
-
-static void
-on_child(struct app *app)
-{
-	int status;
-
-	if (app->child == 0 ||
-	    waitpid(app->child, &status, WNOHANG | WUNTRACED) != app->child)
-		return;
-	if (WIFSTOPPED(status)) {
-		/* The shell sees one program: stop and go on together. */
-		kill(getpid(), SIGSTOP);
-		kill(app->child, SIGCONT);
-		return;
-	}
-	edit_end(app, status);
-}
-
 /* --- signals, start, end ----------------------------------------------- */
 
 static void
@@ -292,7 +229,7 @@ on_signal(evutil_socket_t number, short what, void *arg)
 	(void)what;
 	switch (number) {
 	case SIGCHLD:
-		on_child(app);
+		app_child_changed(app);
 		return;
 	case SIGHUP:
 	case SIGTERM:
@@ -303,7 +240,7 @@ on_signal(evutil_socket_t number, short what, void *arg)
 	default:
 		break;
 	}
-	if (app->child != 0)
+	if (app->child != 0 || app->paused)
 		return;
 	if (number == SIGTSTP) {
 		app_suspend(app);
@@ -350,7 +287,7 @@ sync_point(struct app *app)
 	char line[64];
 	int n;
 
-	if (app->sync_fd < 0 || app->dirty || app->child != 0)
+	if (app->sync_fd < 0 || app->dirty || app->child != 0 || app->paused)
 		return;
 	net_status(app->net, &s);
 	if (s.state != NET_OFFLINE &&
@@ -368,7 +305,7 @@ sync_point(struct app *app)
 static void
 turn(struct app *app)
 {
-	if (app->dirty && app->child == 0) {
+	if (app->dirty && app->child == 0 && !app->paused) {
 		app->dirty = false;
 		app->sync_seq++;
 		app_draw(app);
@@ -402,7 +339,7 @@ static void
 app_end(struct app *app)
 {
 	app_prompt_drop(app);
-	if (app->child != 0)
+	if (app->child != 0 && app->edited != NULL)
 		app->edited(app, app->edited_arg, -1);
 	while (app->depth > 0) {
 		struct view *v = app->stack[--app->depth];

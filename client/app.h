@@ -76,8 +76,9 @@ struct app {
 	struct event *signals[8];
 	unsigned eofs;		/* times nothing was to be read, in a row */
 	pid_t child;		/* the editor that has the terminal, or 0 */
-	edit_done *edited;
+	edit_done *edited;	/* NULL: it is a command, not the editor */
 	void *edited_arg;
+	bool paused;		/* what a command wrote is being read */
 
 	int sync_fd;		/* tests wait for "idle" lines here; or -1 */
 	unsigned long sync_seq, inputs, synced;
@@ -93,9 +94,17 @@ void app_quit(struct app *app);
 void app_redraw(struct app *app);
 void app_marks_changed(struct app *app);
 void app_boards_refresh(struct app *app);
+
+/* app_child.c */
 /* Runs $EDITOR on the file, with the terminal given to it. */
 void app_edit(struct app *app, const char *path, edit_done *done, void *arg);
+/* Runs a command on the terminal, with that text as its standard input. */
+void app_pipe(struct app *app, const char *command, struct slice text);
 void app_suspend(struct app *app);
+/* A child ended or stopped. */
+void app_child_changed(struct app *app);
+/* A key while the output of a command is being read. */
+void app_pause_end(struct app *app);
 
 /* app_view.c */
 void app_push(struct app *app, struct view *v);
@@ -125,6 +134,8 @@ void app_prompt_key(struct app *app, uint32_t key, bool meta);
 void app_prompt_drop(struct app *app);
 
 /* app_act.c */
+/* Copies a message-id and says so. */
+void app_copy(struct app *app, const char *mid);
 /* What a key or a name asks for, wherever it can be done. */
 void app_act(struct app *app, enum action action);
 /* A line typed behind ":". */

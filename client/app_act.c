@@ -118,6 +118,15 @@ app_login(struct app *app, const char *user,
 	}
 }
 
+void
+app_copy(struct app *app, const char *mid)
+{
+	if (mid == NULL)
+		return;
+	term_copy(slice_of(mid));
+	app_message(app, _("copied: %s"), mid);
+}
+
 /* --- actions -------------------------------------------------------------- */
 
 static void

@@ -211,14 +211,6 @@ info_json(struct slice rest, struct buf *out)
 	buf_puts(out, "}\n");
 }
 
-static void
-without_cr(struct slice s, struct buf *out)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (s.p[i] != '\r')
-			buf_putc(out, s.p[i]);
-}
-
 int
 cli_info(struct cli *c, int argc, char **argv)
 {
@@ -231,7 +223,7 @@ cli_info(struct cli *c, int argc, char **argv)
 		info_json(buf_slice(&c->body), &out);
 		fwrite(out.p, 1, out.len, stdout);
 	} else {
-		without_cr(buf_slice(&c->body), &out);
+		page_lines(buf_slice(&c->body), &out);
 		cli_print(c, buf_slice(&out));
 	}
 	buf_clear(&out);
@@ -282,7 +274,7 @@ print_article(struct cli *c)
 		article_json(buf_slice(&c->body), &out);
 		fwrite(out.p, 1, out.len, stdout);
 	} else if (c->raw) {
-		without_cr(buf_slice(&c->body), &out);
+		page_lines(buf_slice(&c->body), &out);
 		cli_print(c, buf_slice(&out));
 	} else {
 		page_text_init(&page);

@@ -243,11 +243,11 @@ on_connected(struct net *n, struct bufferevent *bev)
 }
 
 static void
-handshake_failed(struct net *n, struct bufferevent *bev, short what)
+handshake_failed(struct net *n, struct bufferevent *bev)
 {
 	struct buf why = BUF_INIT(sizeof(n->why));
 
-	tls_why(n->tls, bev, what, &why);
+	tls_why(n->tls, bev, &why);
 	net_lost(n, buf_cstr(&why));
 	buf_clear(&why);
 }
@@ -263,7 +263,7 @@ on_event(struct bufferevent *bev, short what, void *arg)
 		return;
 	}
 	if (n->handshake) {
-		handshake_failed(n, bev, what);
+		handshake_failed(n, bev);
 		return;
 	}
 	if (n->state == NET_CONNECTING && n->addr != NULL &&

@@ -154,3 +154,11 @@ page_text_fill(struct page_text *p, struct slice raw, bool full)
 	buf_clear(&body);
 	free(a);
 }
+
+void
+page_lines(struct slice raw, struct buf *out)
+{
+	for (size_t i = 0; i < raw.len; i++)
+		if (raw.p[i] != '\r')
+			buf_putc(out, raw.p[i]);
+}

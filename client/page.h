@@ -20,6 +20,8 @@ void page_text_clear(struct page_text *p);
 void page_text_fill(struct page_text *p, struct slice raw, bool full);
 /* The last message-id of References, else the first of In-Reply-To. */
 struct slice page_parent(const struct article *a);
+/* An article as files have it: lines end with LF. */
+void page_lines(struct slice raw, struct buf *out);
 /* A header value as UTF-8, owned; "" when there is none. */
 char *page_field(const struct article *a, const char *name);
 

@@ -16,7 +16,7 @@
 
 extern char **environ;
 
-static int
+static void
 split(char *copy, char **argv, const char *last)
 {
 	int n = 0;
@@ -28,13 +28,11 @@ split(char *copy, char **argv, const char *last)
 	if (n > 0 && last != NULL)
 		argv[n++] = (char *)last;
 	argv[n] = NULL;
-	return n;
 }
 
-enum err
-run_start(const char *command, const char *last, int out, pid_t *pid)
+static enum err
+spawn(char **argv, int in, int out, pid_t *pid)
 {
-	char *copy = xstrdup(command), *argv[RUN_ARGS];
 	posix_spawnattr_t attr;
 	posix_spawn_file_actions_t files;
 	sigset_t all, none;
@@ -48,17 +46,41 @@ run_start(const char *command, const char *last, int out, pid_t *pid)
 	posix_spawnattr_setflags(
 	    &attr, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
 	posix_spawn_file_actions_init(&files);
+	if (in >= 0)
+		posix_spawn_file_actions_adddup2(&files, in, 0);
 	if (out >= 0)
 		posix_spawn_file_actions_adddup2(&files, out, 1);
-	if (split(copy, argv, last) > 0)
+	if (argv[0] != NULL)
 		r = posix_spawnp(pid, argv[0], &files, &attr, argv, environ);
 	posix_spawn_file_actions_destroy(&files);
 	posix_spawnattr_destroy(&attr);
-	free(copy);
 	if (r == 0)
 		return OK;
 	errno = r;
-	return err_errno("%s", command);
+	return err_errno("%s", argv[0] != NULL ? argv[0] : "");
+}
+
+enum err
+run_start(const char *command, const char *last, int out, pid_t *pid)
+{
+	char *copy = xstrdup(command), *argv[RUN_ARGS];
+	enum err e;
+
+	split(copy, argv, last);
+	e = spawn(argv, -1, out, pid);
+	free(copy);
+	return e;
+}
+
+enum err
+run_shell(const char *command, int in, pid_t *pid)
+{
+	char *copy = xstrdup(command);
+	char *argv[] = { (char []){ "sh" }, (char []){ "-c" }, copy, NULL };
+	enum err e = spawn(argv, in, -1, pid);
+
+	free(copy);
+	return e;
 }
 
 enum err

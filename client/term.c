@@ -16,6 +16,7 @@
 #include "client/i18n.h"
 #include "client/key.h"
 #include "client/wrap.h"
+#include "common/base64.h"
 #include "common/utf8.h"
 
 #define PUT_MAX 16384
@@ -112,6 +113,13 @@ term_stop(void)
 {
 	if (term.screen != NULL && !isendwin())
 		endwin();
+}
+
+void
+term_say(const char *text)
+{
+	printf("%s\n", text);
+	fflush(stdout);
 }
 
 void
@@ -355,4 +363,15 @@ void
 term_bell(void)
 {
 	beep();
+}
+
+void
+term_copy(struct slice text)
+{
+	struct buf b = BUF_INIT(PUT_MAX);
+
+	base64_encode(text, &b);
+	printf("\033]52;c;%s\a", buf_cstr(&b));
+	fflush(stdout);
+	buf_clear(&b);
 }

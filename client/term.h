@@ -52,6 +52,8 @@ bool term_start(const struct config *config, const char **why);
 /* Gives the terminal back, for good or while another program runs. */
 void term_stop(void);
 void term_resume(void);
+/* A line for people while the terminal is given away. */
+void term_say(const char *text);
 /* Follows the size of the window. */
 void term_resize(void);
 void term_size(int *rows, int *columns);
@@ -77,5 +79,7 @@ void term_select(int y, int x, int width);
 void term_cursor(int y, int x);
 void term_flush(void);
 void term_bell(void);
+/* Puts text into the clipboard of the terminal, if it has one (OSC 52). */
+void term_copy(struct slice text);
 
 #endif

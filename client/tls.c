@@ -373,7 +373,7 @@ put_error(struct buf *out, const struct tls *t, unsigned long error)
 }
 
 void
-tls_why(struct tls *t, struct bufferevent *bev, short what, struct buf *out)
+tls_why(struct tls *t, struct bufferevent *bev, struct buf *out)
 {
 	unsigned long error;
 
@@ -387,10 +387,8 @@ tls_why(struct tls *t, struct bufferevent *bev, short what, struct buf *out)
 		put_error(out, t, error);
 	else
 		buf_printf(out, "%s: %s", t->server->name,
-		    (what & BEV_EVENT_TIMEOUT) != 0
-			? _("no answer")
-			: _("the server closed the connection during the TLS "
-			    "handshake"));
+		    _("the server closed the connection during the TLS "
+		      "handshake"));
 }
 
 static void

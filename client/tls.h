@@ -24,9 +24,8 @@ void tls_free(struct tls **owner);
 struct bufferevent *tls_start(struct tls *t, struct event_base *base, int fd);
 /* After BEV_EVENT_CONNECTED: notes what was agreed on. */
 void tls_connected(struct tls *t, struct bufferevent *bev);
-/* Why the handshake failed, a sentence, after an event of this kind. */
-void tls_why(struct tls *t, struct bufferevent *bev, short what,
-    struct buf *out);
+/* Why the handshake failed, a sentence. */
+void tls_why(struct tls *t, struct bufferevent *bev, struct buf *out);
 /* Lines for people: the last connection, its certificate, how to pin it. */
 void tls_describe(const struct tls *t, struct buf *out);
 

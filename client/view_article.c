@@ -16,6 +16,7 @@
 #include "client/wrap.h"
 #include "common/xalloc.h"
 
+#define ARTICLE_MAX (32u << 20)
 #define WIDEST 100		/* longer lines tire the eye */
 
 struct view_article {
@@ -333,12 +334,29 @@ on_save(struct app *app, void *arg, const char *path)
 {
 	struct view_article *b = arg;
 
+	struct buf text = BUF_INIT(ARTICLE_MAX);
+
 	if (path == NULL || path[0] == '\0')
 		return;
-	if (file_write(path, buf_slice(&b->raw)) == OK)
+	page_lines(buf_slice(&b->raw), &text);
+	if (file_write(path, buf_slice(&text)) == OK)
 		app_message(app, _("saved as %s"), path);
 	else
 		app_error(app, "%s", err_detail());
+	buf_clear(&text);
+}
+
+static void
+on_pipe(struct app *app, void *arg, const char *command)
+{
+	struct view_article *b = arg;
+	struct buf text = BUF_INIT(ARTICLE_MAX);
+
+	if (command == NULL || command[0] == '\0')
+		return;
+	page_lines(buf_slice(&b->raw), &text);
+	app_pipe(app, command, buf_slice(&text));
+	buf_clear(&text);
 }
 
 static void
@@ -422,6 +440,14 @@ article_act(struct view *v, enum action action)
 	case ACTION_SAVE:
 		app_prompt(v->app, _("Save as: "), "", 0, on_save, b);
 		return true;
+	case ACTION_COPY:
+		app_copy(v->app, b->mid);
+		return true;
+	case ACTION_PIPE:
+		if (b->raw.len != 0)
+			app_prompt(v->app, _("Pipe to: "), "",
+			    PROMPT_REMEMBER, on_pipe, b);
+		return true;
 	case ACTION_TOGGLE_READ:
 		toggle_read(b);
 		return true;
@@ -491,7 +517,7 @@ view_article_new(struct app *app, const char *board)
 
 	b->view = (struct view){ .ops = &ops, .app = app };
 	b->board = xstrdup(board);
-	buf_init(&b->raw, 32u << 20);
+	buf_init(&b->raw, ARTICLE_MAX);
 	page_text_init(&b->page);
 	return &b->view;
 }

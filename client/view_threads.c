@@ -348,6 +348,9 @@ threads_act(struct view *v, enum action action)
 	case ACTION_SEARCH_END:
 		search_end(b);
 		break;
+	case ACTION_COPY:
+		app_copy(v->app, mid);
+		return true;
 	case ACTION_POST:
 		app_compose(v->app, b->t.board, SLICE(""), false);
 		return true;

@@ -131,6 +131,33 @@ def test_post_at_loss():
     tap.eq(len(rows), 1, "exactly one article is there")
 
 
+def test_save_and_pipe():
+    c = Client(server)
+    path = os.path.join(c.home, "saved")
+    c.keys("j", "Enter", "G", "Enter", "s")
+    c.text(path)
+    c.keys("Enter")
+    with open(path, "rb") as f:
+        text = f.read()
+    tap.ok(b"\nFrom: " in text and b"\r" not in text, "s saves, lines with LF",
+           text)
+    c.term.keys("|")
+    c.wait("^Pipe to:")
+    c.term.type("grep -c ^From: ; tr -cd '\\r' | wc -c; echo end=$?")
+    c.term.keys("Enter")
+    see(c, r"^1\n.*0\nend=0\n\[Enter goes on\]", "a command gets the article")
+    c.term.keys("Enter")
+    see(c, "^Subject:", "and the screen comes back")
+    c.term.keys("|")
+    c.wait("^Pipe to:")
+    c.term.type("kill -9 $$")
+    c.term.keys("Enter")
+    see(c, r"^\[Enter goes on\]", "also when it is killed")
+    c.term.keys("Enter")
+    see(c, "^Subject:", "the same")
+    c.close()
+
+
 def test_search():
     c = Client(server)
     c.keys("j", "Enter", "/")
@@ -188,7 +215,7 @@ def test_ends():
     c.close()
 
 
-for test in (test_reply, test_checks, test_loss, test_post_at_loss,
+for test in (test_reply, test_save_and_pipe, test_checks, test_loss, test_post_at_loss,
              test_search, test_read_marks, test_resize, test_ends):
     try:
         test()

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """What a key costs on the line to the terminal: bytes, not time."""
 
+import base64
 import fcntl
 import os
 import pty
@@ -86,6 +87,9 @@ for term in ("xterm-256color", "screen-256color", "vt220"):
     line.send("\r")
     cost = [len(line.send(k)) for k in "jjjjjkkk"]
     tap.ok(0 < max(cost) <= MOST, "threads, %s" % term, cost)
+    out = line.send("y")
+    tap.ok(b"\x1b]52;c;" + base64.b64encode(b"<159@test.example>") in out,
+           "y copies the message-id, %s" % term, out)
     tap.note("%s: %d bytes a move" % (term, max(cost)))
     line.end()
 tap.done()
