@@ -221,7 +221,6 @@ start_tls(struct net *n, struct bufferevent *plain)
 	n->bev = NULL;
 	bev = tls_start(n->tls, n->base, fd);
 	if (bev == NULL) {
-		close(fd);
 		net_lost(n, _("out of memory"));
 		return;
 	}

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <event2/bufferevent_ssl.h>
 /* A type of OpenSSL has the name of one of our errors. */
@@ -201,7 +202,6 @@ expect(SSL *ssl, const char *host)
 struct bufferevent *
 tls_start(struct tls *t, struct event_base *base, int fd)
 {
-	struct bufferevent *bev = NULL;
 	SSL *ssl = SSL_new(t->ctx);
 
 	X509_free(t->leaf);
@@ -209,13 +209,15 @@ tls_start(struct tls *t, struct event_base *base, int fd)
 	t->faults = 0;
 	t->cipher = NULL;
 	ERR_clear_error();
-	if (ssl != NULL && SSL_set_app_data(ssl, t) == 1 &&
-	    expect(ssl, t->server->host))
-		bev = bufferevent_openssl_socket_new(base, fd, ssl,
-		    BUFFEREVENT_SSL_CONNECTING, BEV_OPT_CLOSE_ON_FREE);
-	if (bev == NULL)
+	if (ssl == NULL || SSL_set_app_data(ssl, t) != 1 ||
+	    !expect(ssl, t->server->host)) {
 		SSL_free(ssl);
-	return bev;
+		close(fd);
+		return NULL;
+	}
+	/* It has both from here on, also when it fails. */
+	return bufferevent_openssl_socket_new(base, fd, ssl,
+	    BUFFEREVENT_SSL_CONNECTING, BEV_OPT_CLOSE_ON_FREE);
 }
 
 void

@@ -17,9 +17,9 @@ struct tls;
 struct tls *tls_new(const struct server *server, const struct trust *trust);
 void tls_free(struct tls **owner);
 /*
- * Begins the handshake on a connected socket and takes it over; NULL when
- * out of memory. BEV_EVENT_CONNECTED tells that the server is who it must
- * be; nothing is sent before.
+ * Begins the handshake on a connected socket and takes it over in any case;
+ * NULL when out of memory. BEV_EVENT_CONNECTED tells that the server is who
+ * it must be; nothing is sent before.
  */
 struct bufferevent *tls_start(struct tls *t, struct event_base *base, int fd);
 /* After BEV_EVENT_CONNECTED: notes what was agreed on. */

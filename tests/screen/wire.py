@@ -29,8 +29,11 @@ server.feed([content.article(
 class Line:
     """stoa on a pty; send() returns the bytes a key brought."""
 
-    def __init__(self, term):
+    def __init__(self, term, rc=""):
         home = st.temp_dir()
+        os.mkdir(os.path.join(home, "stoa"))
+        with open(os.path.join(home, "stoa", "stoarc"), "w") as f:
+            f.write(rc)
         self.pipe, theirs = os.pipe()
         os.set_inheritable(theirs, True)
         env = dict(os.environ, STOA_NOW=NOW, TERM=term, LC_ALL="C.UTF-8",
@@ -92,4 +95,11 @@ for term in ("xterm-256color", "screen-256color", "vt220"):
            "y copies the message-id, %s" % term, out)
     tap.note("%s: %d bytes a move" % (term, max(cost)))
     line.end()
+
+line = Line("xterm-256color", "set highlight line\n")
+line.send("j\r")
+out = line.send("j")
+tap.ok(len(out) > MOST and b"Mallory" in out,
+       "highlight line reverses all of it", out)
+line.end()
 tap.done()
