@@ -92,9 +92,10 @@ void net_changed(struct net *n);
 /* net_login.c */
 /* Whether a password may go over this connection. */
 bool net_secret(const struct net *n);
+/* net_hello.c */
+void net_greeting(struct net *n, int code, struct slice text);
 /* net_connect.c */
 void net_lost(struct net *n, const char *why);
-void net_greeting(struct net *n, int code, struct slice text);
 void net_connect_init(struct net *n);
 void net_connect_free(struct net *n);
 void net_arm_deadline(struct net *n);
