@@ -26,13 +26,15 @@ KEYS = 20000 if st.FULL else 3000
 
 # Everything but what leaves (q, Q) or stops it (^Z).
 KEYS_OF = [c.encode() for c in "jkgGbnNPJKuTHzZ/lrFpwcCMsR\\?: \t\r\x06\x02"
-           "\x04\x15\x07\x03\x0cyeD"] + \
+           "\x04\x15\x07\x03\x0cyeDdE"] + \
     [b"\x1b", b"\x1bOA", b"\x1bOB", b"\x1b[5~", b"\x1b[6~", b"\xc3\xa4",
      b"\xe6\x97\xa5", b"x", b"set split off\r", b"board printers\r",
      b"/driver\r", b"l\r", b"h", b"j", b"j", b"\r", b"\r"]
 SIZES = [(24, 80), (5, 20), (40, 140), (3, 10), (1, 1), (60, 200), (24, 80)]
 # Sequences that curses for this TERM sends; all else is the article's.
-OURS = re.compile(rb"\x1b\[[?0-9;]*[A-Za-z@]|\x1b[()][B0]|\x1b[=>78M]|\x1bP|\x0f")
+# What is copied to the clipboard (y) is base64, whatever it is.
+OURS = re.compile(rb"\x1b\[[?0-9;]*[A-Za-z@]|\x1b[()][B0]|\x1b[=>78M]|\x1bP|"
+                  rb"\x1b\]52;c;[A-Za-z0-9+/=]*\x07|\x0f")
 
 
 def size(fd, rows, columns):
