@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "common/buf.h"
 #include "proto/limits.h"
 #include "proto/wildmat.h"
 
@@ -101,6 +102,27 @@ test_valid(void **state)
 	assert_false(wildmat_valid(slice_make(s, LIMIT_WILDMAT + 1)));
 }
 
+/* Terms by the thousand: each is looked at once, the last match decides. */
+static void
+test_many_terms(void **state)
+{
+	struct buf b = BUF_INIT(1 << 20);
+	struct slice list;
+
+	(void)state;
+	for (int i = 0; i < 5000; i++)
+		buf_printf(&b, "*a*b*%d,!*a*%d,", i, i);
+	buf_puts(&b, "tv.*,!*.test");
+	list = buf_slice(&b);
+	assert_true(wildmat_match(list, SLICE("tv.general")));
+	assert_false(wildmat_match(list, SLICE("tv.test")));
+	assert_false(wildmat_match(list, SLICE("a.b.4999")));
+	assert_false(wildmat_match(list, SLICE("nothing")));
+	buf_puts(&b, ",*");
+	assert_true(wildmat_match(buf_slice(&b), SLICE("tv.test")));
+	buf_clear(&b);
+}
+
 /* Would not end in a lifetime if every star were tried against all. */
 static void
 test_many_stars(void **state)
@@ -189,6 +211,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_match),
 		cmocka_unit_test(test_valid),
+		cmocka_unit_test(test_many_terms),
 		cmocka_unit_test(test_many_stars),
 		cmocka_unit_test(test_old),
 	};
