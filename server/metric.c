@@ -2,6 +2,7 @@
 #include "server/metric.h"
 
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@
 #include "common/xalloc.h"
 #include "server/auth/pool.h"
 #include "server/conf.h"
+#include "server/feed/feed.h"
 #include "server/stoad.h"
 #include "server/store/store.h"
 
@@ -169,6 +171,44 @@ put_commands(struct buf *out, const struct metrics *m)
 	}
 }
 
+static const struct {
+	const char *name, *help;
+	int kind;
+	size_t at;	/* in struct feed_status */
+} peer_rows[] = {
+#define ROW(name, kind, field, help) \
+	{ name, help, kind, offsetof(struct feed_status, field) }
+	ROW("Peer-Queued", GAUGE, queued, "What waits to be sent to a peer"),
+	ROW("Peer-Deferred", GAUGE, deferred, "Articles that it has put off"),
+	ROW("Peer-Offered", COUNTER, offered, "Articles offered to a peer"),
+	ROW("Peer-Sent", COUNTER, sent, "Articles that it took"),
+	ROW("Peer-Refused", COUNTER, refused, "Articles that it had"),
+	ROW("Peer-Rejected", COUNTER, rejected, "Articles it did not want"),
+	ROW("Peer-Dropped", COUNTER, dropped, "Articles given up"),
+	ROW("Peer-Received", COUNTER, received, "Articles stored from a peer"),
+	ROW("Peer-Denied", COUNTER, denied, "Articles refused to a peer"),
+#undef ROW
+};
+
+static void
+put_peer(struct buf *out, struct feeds *feeds, size_t row)
+{
+	const char *behind = peer_rows[row].kind == COUNTER ? "_total" : "";
+	struct feed_status f = { .name = "" };
+
+	put_head(out, peer_rows[row].name, behind,
+	    peer_rows[row].kind == COUNTER ? "counter" : "gauge",
+	    peer_rows[row].help);
+	while (feed_status_next(feeds, slice_of(f.name), &f)) {
+		uint64_t n;
+
+		memcpy(&n, (const char *)&f + peer_rows[row].at, sizeof(n));
+		put_name(out, peer_rows[row].name);
+		buf_printf(out, "%s{peer=\"%s\"} %llu\n", behind, f.name,
+		    (unsigned long long)n);
+	}
+}
+
 void
 metric_put_prometheus(
     struct server *s, const struct store_stats *st, struct buf *out)
@@ -190,6 +230,8 @@ metric_put_prometheus(
 	put_buckets(out, "Commit-Events", "Events of one commit", 1,
 	    &st->group);
 	put_commands(out, &s->metrics);
+	for (size_t i = 0; i < sizeof(peer_rows) / sizeof(peer_rows[0]); i++)
+		put_peer(out, s->feeds, i);
 }
 
 /* --- the file ------------------------------------------------------------- */

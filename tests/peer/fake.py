@@ -54,7 +54,8 @@ def to(fake, more=""):
 
 def plain():
     fake = Fake()
-    s = server(to(fake))
+    numbers = st.temp_dir() + "/numbers"
+    s = server(to(fake), "metrics %s\n" % numbers)
     ids = s.feed(articles(10))
     t.ok(wait(lambda: len(fake.taken) == 10, "ten articles"),
          "a peer is sent what is new", fake.said)
@@ -71,6 +72,13 @@ def plain():
     t.ok(wait(lambda: len(fake.taken) == 11, "the eleventh"),
          "one more goes over the same connection")
     t.eq(fake.connections, 1, "which stays open")
+
+    def told():
+        with open(numbers) as f:
+            return 'stoa_peer_sent_total{peer="fake.example.org"} 11\n' \
+                in f.read()
+    t.ok(wait(lambda: os.path.exists(numbers) and told(), "the number"),
+         "Prometheus is told")
     s.stop()
     t.eq(fake.said[-1], "QUIT", "the end is said")
     t.ok(mark(s, "fake.example.org")[0] >= 12, "and the place kept")

@@ -86,6 +86,33 @@ def once(s, n):
     t.eq((len(got), len(set(got))), (n, n), "each once in the journal")
 
 
+def cancelled(servers):
+    """What its author takes back is gone everywhere: the key goes along."""
+    a = next(iter(servers.values()))
+    with a.login("anna", "correct-horse") as c:
+        def post_one(mid, **more):
+            return c.post(st.article(mid, "tv.other", date="",
+                                     sender="anna@x.example.org", **more))
+
+        def found(mid):
+            n = 0
+            for s in servers.values():
+                with s.connect() as x:
+                    n += x.cmd("STAT " + mid).startswith("223")
+            return n
+        old, gone = "<old@x.example.org>", "<cancel@x.example.org>"
+        post_one(old)
+        st.wait_until(lambda: found(old) == 3, "it everywhere")
+        t.ok(post_one(gone, more="Control: cancel " + old).startswith("240"),
+             "an author cancels")
+        try:
+            st.wait_until(lambda: (found(old), found(gone)) == (0, 3),
+                          "the cancel everywhere")
+        except TimeoutError as e:
+            t.note(e)
+        t.eq((found(old), found(gone)), (0, 3), "it is gone everywhere")
+
+
 def main():
     st.need_built("stoad", "stoactl")
     servers = make()
@@ -102,6 +129,7 @@ def main():
         "Path: c.example.org!!b.example.org!!a.example.org!.POSTED"
         "!not-for-mail"), "Path tells the way", path)
 
+    cancelled(servers)
     post(a, "k", N)
     b.kill()
     post(c, "l", N)
@@ -120,7 +148,7 @@ def main():
             s.ctl("feed", "retry", other + ".example.org")
     everywhere(servers, 6 * N, "one was away")
     for s in servers.values():
-        once(s, 6 * N)
+        once(s, 6 * N + 2)
         try:
             st.wait_until(lambda s=s: all(
                 row["deferred"] == "0" for row in peer_rows(s).values()),
