@@ -15,10 +15,6 @@ class Inn(innlib.Inn, Server):
             raise Trouble("INN's packages cannot be downloaded")
         super().setup(boards)
 
-    def load(self, corpus, load):
-        """Feeds the corpus by TAKETHIS, as a peer would."""
-        load("feed", "-p", str(self.feed_port), "-f", corpus)
-
     def reader_pid(self):
         return self.daemons[1].pid
 

@@ -24,8 +24,11 @@ static const struct {
 	{ "post", mode_post, "new articles" },
 	{ "connect", mode_connect, "connect, greeting, QUIT" },
 	{ "idle", mode_idle, "memory of idle connections" },
+	{ "hold", mode_hold, "idle connections until the input ends" },
 	{ "feed", mode_feed, "load the corpus by TAKETHIS" },
 	{ "check", mode_check, "CHECK of the corpus and of unknown ones" },
+	{ "grow", mode_grow, "let a board grow to -n articles" },
+	{ "grown", mode_grown, "read in it: GROUP, ARTICLE, OVER" },
 	{ "index", mode_index, "make the index of the corpus" },
 	{ "echo", mode_echo, "what loopback gives without a server" },
 	{ "echo-idle", mode_echo_idle, "memory of idle sockets alone" },
@@ -38,8 +41,10 @@ static void
 usage(void)
 {
 	fprintf(stderr, "usage: load MODE [-h ADDR] [-p PORT] [-b BOARD] "
-	    "[-f CORPUS]\n\t[-c CONNECTIONS] [-t SECONDS] [-n COUNT] "
-	    "[-P PID] [-d DIR]\n\t[-u USER -w PASSWORD]\n");
+	    "[-f CORPUS]\n\t[-c CONNECTIONS] [-t SECONDS] [-r RATE] "
+	    "[-n COUNT] [-P PID]\n\t[-d DIR] [-u USER -w PASSWORD] [-S] "
+	    "[-Z]\n  -r: requests a second of each connection; "
+	    "-S: TLS; -Z: COMPRESS\n");
 	for (size_t i = 0; i < MODES; i++)
 		fprintf(stderr, "  %-10s %s\n", modes[i].name, modes[i].help);
 	exit(2);
@@ -54,12 +59,15 @@ take_option(struct load_options *opt, int flag, const char *arg)
 	case 'b': opt->board = arg; break;
 	case 'f': opt->corpus = arg; break;
 	case 'c': opt->conns = (unsigned)atoi(arg); break;
+	case 'r': opt->rate = atof(arg); break;
 	case 't': opt->seconds = atof(arg); break;
 	case 'n': opt->count = (unsigned)atoi(arg); break;
 	case 'P': opt->pid = atoi(arg); break;
 	case 'd': opt->dir = arg; break;
 	case 'u': opt->user = arg; break;
 	case 'w': opt->password = arg; break;
+	case 'S': opt->tls = true; break;
+	case 'Z': opt->compress = true; break;
 	default: usage();
 	}
 }
@@ -77,7 +85,7 @@ main(int argc, char **argv)
 	if (argc < 2)
 		usage();
 	while ((flag = getopt(argc - 1, argv + 1,
-	    "h:p:b:f:c:t:n:P:d:u:w:")) != -1)
+	    "h:p:b:f:c:t:r:n:P:d:u:w:SZ")) != -1)
 		take_option(&opt, flag, optarg);
 	if (optind + 1 != argc || opt.conns == 0 || opt.seconds <= 0)
 		usage();

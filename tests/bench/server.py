@@ -15,12 +15,19 @@ def child_of(pid):
 
 
 class Server:
-    """setup, start, load, stop; port is where readers connect."""
+    """
+    setup, start, prepare, stop; port is where readers connect, feed_port
+    where peers do.
+    """
 
     name = ""
     port = 0
     logs = ""
     login = None        # (name, password) when posting needs one
+    feed_login = None   # the same for peers
+
+    def prepare(self):
+        """What it needs before it is fed, once it runs."""
 
     @staticmethod
     def tree_bytes(path):

@@ -1,5 +1,6 @@
-"""stoad as it is built: defaults, but for the port and the directory."""
+"""stoad with its defaults, a port more for TLS and a peer that may feed."""
 
+import os
 import re
 import shutil
 import signal
@@ -8,16 +9,33 @@ import time
 
 from server import Server, Trouble, free_port, wait_greeting
 
+CONF = """data {dir}
+socket {dir}/stoad.sock
+name stoa.example
+listen 127.0.0.1:{port}
+memory 512M
+listen-tls 127.0.0.1:{tls_port}
+tls-certificate {pem}
+tls-key {pem}
+peer neighbour {{
+    account {feeder}
+    accept *
+}}
+"""
+
 
 class Stoad(Server):
     name = "stoad"
     login = ("poster", "only for the bench")
+    feed_login = ("feeder", "only for the bench")
 
     def __init__(self, base, build):
         self.build = build
+        self.base = base
         self.dir = base + "/stoad"
         self.logs = self.dir + ".log"
-        self.port = free_port()
+        self.port = self.feed_port = free_port()
+        self.tls_port = free_port()
         self.daemon = None
         self.boards = []
         self.peak = 0           # kB, the most it had resident in an import
@@ -25,14 +43,31 @@ class Stoad(Server):
     def setup(self, boards):
         shutil.rmtree(self.dir, ignore_errors=True)
         self.boards = boards
+        pem = self.certificate()
+        with open(self.dir + ".conf", "w", encoding="ascii") as out:
+            out.write(CONF.format(
+                dir=self.dir, port=self.port, tls_port=self.tls_port,
+                pem=pem, feeder=self.feed_login[0]))
+
+    def certificate(self):
+        pem = self.base + "/stoad.pem"
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+             "ec_paramgen_curve:prime256v1", "-nodes", "-days", "30",
+             "-subj", "/CN=bench.example", "-keyout", pem + ".key",
+             "-out", pem], check=True, stderr=subprocess.DEVNULL)
+        os.chmod(pem, 0o600)
+        with open(pem, "a", encoding="ascii") as out, \
+                open(pem + ".key", encoding="ascii") as key:
+            out.write(key.read())
+        return pem
 
     def start(self):
         """Seconds from starting it until it greets."""
         begin = time.monotonic()
         with open(self.logs, "a", encoding="ascii") as log:
             self.daemon = subprocess.Popen(
-                [self.build + "/stoad", "-n", "-d", self.dir,
-                 "-l", f"127.0.0.1:{self.port}"],
+                [self.build + "/stoad", "-n", "-f", self.dir + ".conf"],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         wait_greeting(self.port, self.daemon)
         return time.monotonic() - begin
@@ -46,16 +81,34 @@ class Stoad(Server):
             raise Trouble(f"stoactl {args[0]}: {done.stdout.strip()}")
         return done.stdout
 
-    def load(self, corpus, load):
-        """The ordinary import; boards come with the articles."""
-        del load
-        self.ctl("user", "add", self.login[0], input=self.login[1] + "\n")
-        self.ctl("import", "mbox", corpus)
+    def prepare(self):
+        """Accounts and boards; what INN has in its files."""
+        for name, password in (self.login, self.feed_login):
+            self.ctl("user", "add", name, input=password + "\n")
         for board in self.boards:
             self.ctl("board", "add", board)
-        with open(f"/proc/{self.reader_pid()}/status",
-                  encoding="ascii") as status:
-            self.peak = int(re.search(r"VmHWM:\s+(\d+)", status.read())[1])
+
+    def load(self, corpus):
+        """The ordinary import."""
+        self.ctl("import", "mbox", corpus)
+        self.peak = max(
+            int(re.search(r"VmHWM:\s+(\d+)", self.status(pid))[1])
+            for pid in self.pids())
+
+    def memory(self):
+        """kB of its processes, without what they have mapped of files."""
+        return sum(int(re.search(r"RssAnon:\s+(\d+)", self.status(pid))[1])
+                   for pid in self.pids())
+
+    def status(self, pid):
+        with open(f"/proc/{pid}/status", encoding="ascii") as status:
+            return status.read()
+
+    def pids(self):
+        """The process that was started and those it made."""
+        made = subprocess.run(["pgrep", "-P", str(self.daemon.pid)],
+                              text=True, stdout=subprocess.PIPE, check=False)
+        return [self.daemon.pid] + [int(p) for p in made.stdout.split()]
 
     def stop(self):
         if self.daemon is None:
@@ -69,7 +122,7 @@ class Stoad(Server):
         self.daemon = None
 
     def reader_pid(self):
-        return child_of(self.daemon.pid)
+        return self.daemon.pid
 
     def disk(self):
         return self.tree_bytes(self.dir)

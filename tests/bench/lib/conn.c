@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "common/log.h"
+#include "tests/bench/lib/layer.h"
 
 #define IN_MAX (8u << 20)
 #define OUT_MAX (4u << 20)
@@ -45,11 +46,14 @@ conn_open(struct conn *c, const struct load_options *opt, uint32_t source)
 	}
 	buf_reset(&c->in);
 	buf_reset(&c->out);
+	if (opt->tls)
+		c->layer = layer_tls(c->fd);
 }
 
 void
 conn_close(struct conn *c)
 {
+	layer_free(&c->layer);
 	close(c->fd);
 	c->fd = -1;
 	buf_clear(&c->in);
@@ -79,8 +83,10 @@ conn_flush(struct conn *c)
 	if (!buf_ok(&c->out))
 		log_fatal("request too large");
 	while (sent < c->out.len) {
-		ssize_t n = send(c->fd, c->out.p + sent, c->out.len - sent,
-		    MSG_NOSIGNAL);
+		const char *p = c->out.p + sent;
+		size_t left = c->out.len - sent;
+		ssize_t n = c->layer != NULL ? layer_send(c->layer, p, left) :
+		    send(c->fd, p, left, MSG_NOSIGNAL);
 
 		if (n >= 0)
 			sent += (size_t)n;
@@ -100,16 +106,17 @@ conn_read(struct conn *c, size_t room)
 
 	if (at == NULL)
 		log_fatal("an answer of more than %u bytes", IN_MAX);
-	n = recv(c->fd, at, room, 0);
+	if (c->layer != NULL) {
+		n = layer_recv(c->layer, &c->in);
+	} else {
+		n = recv(c->fd, at, room, 0);
+		c->in.len += n > 0 ? (size_t)n : 0;
+	}
 	if (n == 0)
 		return CONN_EOF;
-	if (n < 0) {
-		if (errno == EAGAIN || errno == EINTR)
-			return CONN_MORE;
+	if (n < 0 && errno != EAGAIN && errno != EINTR)
 		log_fatal("recv: %s", strerror(errno));
-	}
-	c->in.len += (size_t)n;
-	return CONN_DATA;
+	return n < 0 ? CONN_MORE : CONN_DATA;
 }
 
 /*
@@ -202,6 +209,16 @@ conn_login(struct conn *c, const struct load_options *opt)
 	conn_command(c, 381);
 	buf_printf(&c->out, "AUTHINFO PASS %s\r\n", opt->password);
 	conn_command(c, 281);
+}
+
+void
+conn_compress(struct conn *c, const struct load_options *opt)
+{
+	if (!opt->compress)
+		return;
+	buf_puts(&c->out, "COMPRESS DEFLATE\r\n");
+	conn_command(c, 206);
+	c->layer = layer_deflate(c->layer, c->fd);
 }
 
 void

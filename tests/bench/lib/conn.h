@@ -9,13 +9,17 @@
 #include "common/buf.h"
 #include "tests/bench/lib/load.h"
 
+struct layer;
+
 struct conn {
 	int fd;
+	struct layer *layer;	/* NULL: neither TLS nor compression */
 	unsigned id;
 	bool delayed_ack;	/* as ordinary clients, else acknowledge now */
 	struct buf in;
 	struct buf out;
 	uint64_t asked;		/* ns; when the request went out */
+	uint64_t due;		/* ns; when it asks again; 0: not resting */
 	uint32_t number;	/* the work's: which article, window, step */
 	bool last;		/* the server may close now */
 	bool answered;		/* at least once */
@@ -49,6 +53,8 @@ int line_code(struct slice line);
 struct slice conn_command(struct conn *c, int want);
 /* AUTHINFO when there is somebody to log in as. */
 void conn_login(struct conn *c, const struct load_options *opt);
+/* COMPRESS DEFLATE, when that is wanted. */
+void conn_compress(struct conn *c, const struct load_options *opt);
 /* "the server said X instead of Y" and out. */
 void conn_unexpected(const struct conn *c, const char *want)
     __attribute__((noreturn));

@@ -1,9 +1,9 @@
 /*
  * Feeds a server as a peer does (RFC 4644): TAKETHIS for the whole corpus in
- * the order of the file, or CHECK again and again, with a bounded number of
- * answers outstanding. What is sent is made beforehand, so that the generator
- * takes little of the processors that both share.
+ * the order of the file, or CHECK again and again.
  */
+#include "tests/bench/lib/feed.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -11,7 +11,6 @@
 
 #include "common/log.h"
 #include "common/xalloc.h"
-#include "tests/bench/lib/conn.h"
 #include "tests/bench/lib/corpus.h"
 
 #define AHEAD 200		/* requests without an answer */
@@ -19,60 +18,16 @@
 #define STUCK_MS 30000
 #define CHECK_KNOWN 2		/* every second one is for what is there */
 
-struct feed {
-	struct conn c;
-	struct corpus corpus;
-	struct buf text;	/* all requests, one behind the other */
-	size_t *end;		/* where each one ends */
-	size_t total, answered;
-	size_t sent;		/* bytes */
-	uint64_t fresh;		/* makes unknown message-ids of a run */
-};
+/* --- the stream --------------------------------------------------------- */
 
-static void
-put_takethis(struct feed *f, const struct article *a)
+void
+feed_init(struct feed *f)
 {
-	buf_puts(&f->text, "TAKETHIS ");
-	buf_put_slice(&f->text, a->mid);
-	buf_put(&f->text, "\r\n", 2);
-	article_head(a, &f->text);
-	buf_put(&f->text, "\r\n", 2);
-	article_body(a, &f->text);
-	buf_put(&f->text, ".\r\n", 3);
+	*f = (struct feed){ .text = BUF_INIT(TEXT_MAX) };
 }
 
-static void
-put_check(struct feed *f, const struct article *a, size_t n)
-{
-	buf_puts(&f->text, "CHECK ");
-	if (n % CHECK_KNOWN == 0)
-		buf_put_slice(&f->text, a->mid);
-	else
-		buf_printf(&f->text, "<%llx.%zu@bench.example>",
-		    (unsigned long long)f->fresh, n);
-	buf_put(&f->text, "\r\n", 2);
-}
-
-static void
-prepare(struct feed *f, const struct load_options *opt, bool check)
-{
-	*f = (struct feed){ .text = BUF_INIT(TEXT_MAX), .fresh = now_ns() };
-	corpus_open(&f->corpus, opt->corpus, NULL);
-	f->total = f->corpus.len;
-	f->end = xcalloc(f->total, sizeof(*f->end));
-	for (size_t i = 0; i < f->total; i++) {
-		if (check)
-			put_check(f, &f->corpus.v[i], i);
-		else
-			put_takethis(f, &f->corpus.v[i]);
-		f->end[i] = f->text.len;
-	}
-	if (!buf_ok(&f->text))
-		log_fatal("the corpus is too large");
-}
-
-static void
-enter(struct feed *f, const struct load_options *opt)
+void
+feed_enter(struct feed *f, const struct load_options *opt)
 {
 	conn_open(&f->c, opt, 0);
 	conn_command(&f->c, 200);
@@ -81,6 +36,33 @@ enter(struct feed *f, const struct load_options *opt)
 	conn_command(&f->c, 203);
 	buf_reset(&f->c.in);
 	conn_nonblock(&f->c);
+}
+
+void
+feed_end_request(struct feed *f)
+{
+	if (!buf_ok(&f->text))
+		log_fatal("too much to feed");
+	if (f->total == f->room) {
+		f->room = f->room != 0 ? f->room * 2 : 4096;
+		f->end = xrealloc(f->end, f->room * sizeof(*f->end));
+	}
+	f->end[f->total++] = f->text.len;
+}
+
+void
+feed_reset(struct feed *f)
+{
+	buf_reset(&f->text);
+	f->total = 0;
+}
+
+void
+feed_clear(struct feed *f)
+{
+	conn_close(&f->c);
+	buf_clear(&f->text);
+	free(f->end);
 }
 
 /* How far may be sent with what is answered. */
@@ -108,7 +90,7 @@ send_some(struct feed *f)
 }
 
 static void
-take_answers(struct feed *f, int (*want)(size_t n))
+take_answers(struct feed *f, feed_want *want)
 {
 	struct slice in, line, id;
 
@@ -134,9 +116,8 @@ take_answers(struct feed *f, int (*want)(size_t n))
 	buf_drop(&f->c.in, f->c.in.len - in.len);
 }
 
-/* Sends all requests and takes all answers once. */
-static void
-run(struct feed *f, int (*want)(size_t n))
+void
+feed_run(struct feed *f, feed_want *want)
 {
 	f->sent = f->answered = 0;
 	while (f->answered < f->total) {
@@ -153,35 +134,60 @@ run(struct feed *f, int (*want)(size_t n))
 	}
 }
 
-static void
-clear(struct feed *f)
-{
-	conn_close(&f->c);
-	corpus_close(&f->corpus);
-	buf_clear(&f->text);
-	free(f->end);
-}
-
-static int
-taken(size_t n)
+int
+feed_taken(size_t n)
 {
 	(void)n;
 	return 239;
 }
 
+/* --- what is asked -------------------------------------------------------- */
+
+static void
+put_takethis(struct feed *f, const struct article *a)
+{
+	buf_puts(&f->text, "TAKETHIS ");
+	buf_put_slice(&f->text, a->mid);
+	buf_put(&f->text, "\r\n", 2);
+	article_head(a, &f->text);
+	buf_put(&f->text, "\r\n", 2);
+	article_body(a, &f->text);
+	buf_put(&f->text, ".\r\n", 3);
+}
+
 void
 mode_feed(const struct load_options *opt)
 {
+	struct corpus corpus;
 	struct feed f;
 	uint64_t begin;
 
-	prepare(&f, opt, false);
-	enter(&f, opt);
+	feed_init(&f);
+	corpus_open(&corpus, opt->corpus, NULL);
+	for (size_t i = 0; i < corpus.len; i++) {
+		put_takethis(&f, &corpus.v[i]);
+		feed_end_request(&f);
+	}
+	corpus_close(&corpus);
+	feed_enter(&f, opt);
 	begin = now_ns();
-	run(&f, taken);
+	feed_run(&f, feed_taken);
 	report("feed", (double)f.total * 1e9 / (double)(now_ns() - begin),
 	    "/s");
-	clear(&f);
+	feed_clear(&f);
+}
+
+/* fresh makes the unknown message-ids those of this run. */
+static void
+put_check(struct feed *f, const struct article *a, size_t n, uint64_t fresh)
+{
+	buf_puts(&f->text, "CHECK ");
+	if (n % CHECK_KNOWN == 0)
+		buf_put_slice(&f->text, a->mid);
+	else
+		buf_printf(&f->text, "<%llx.%zu@bench.example>",
+		    (unsigned long long)fresh, n);
+	buf_put(&f->text, "\r\n", 2);
 }
 
 static int
@@ -193,18 +199,26 @@ known_or_wanted(size_t n)
 void
 mode_check(const struct load_options *opt)
 {
-	struct feed f;
 	uint64_t begin, now, n = 0;
+	struct corpus corpus;
+	struct feed f;
 
-	prepare(&f, opt, true);
-	enter(&f, opt);
-	run(&f, known_or_wanted);
+	feed_init(&f);
+	corpus_open(&corpus, opt->corpus, NULL);
+	now = now_ns();
+	for (size_t i = 0; i < corpus.len; i++) {
+		put_check(&f, &corpus.v[i], i, now);
+		feed_end_request(&f);
+	}
+	corpus_close(&corpus);
+	feed_enter(&f, opt);
+	feed_run(&f, known_or_wanted);
 	begin = now_ns();
 	do {
-		run(&f, known_or_wanted);
+		feed_run(&f, known_or_wanted);
 		n += f.total;
 		now = now_ns();
 	} while ((double)(now - begin) < opt->seconds * 1e9);
 	report("check", (double)n * 1e9 / (double)(now - begin), "/s");
-	clear(&f);
+	feed_clear(&f);
 }

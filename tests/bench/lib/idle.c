@@ -15,7 +15,7 @@
 #include "common/log.h"
 #include "common/xalloc.h"
 #include "tests/bench/lib/echo.h"
-#include "tests/bench/lib/conn.h"
+#include "tests/bench/lib/idle.h"
 
 #define PER_ADDRESS 50
 #define FIRST_ADDRESS 0x7f000101u	/* 127.0.1.1 */
@@ -104,8 +104,8 @@ settle(void)
 	nanosleep(&(struct timespec){ .tv_nsec = SETTLE_NS }, NULL);
 }
 
-static void
-open_all(struct conn *c, const struct load_options *opt, bool group)
+void
+idle_open(struct conn *c, const struct load_options *opt, bool group)
 {
 	for (unsigned i = 0; i < opt->count; i++) {
 		c[i].id = i;
@@ -120,6 +120,14 @@ open_all(struct conn *c, const struct load_options *opt, bool group)
 	}
 }
 
+void
+idle_close(struct conn *c, const struct load_options *opt)
+{
+	for (unsigned i = 0; i < opt->count; i++)
+		conn_close(&c[i]);
+	free(c);
+}
+
 /* Opens them all, reports the growth for each, closes them. */
 static void
 measure(const struct load_options *opt, bool group, const char *process,
@@ -132,16 +140,14 @@ measure(const struct load_options *opt, bool group, const char *process,
 	settle();
 	before = process_kb(opt->pid);
 	kbefore = kernel_kb();
-	open_all(c, opt, group);
+	idle_open(c, opt, group);
 	settle();
 	kafter = kernel_kb();
 	after = process_kb(opt->pid);
 	if (process != NULL)
 		report(process, (after - before) / opt->count, "KB");
 	report(kernel, (kafter - kbefore) / opt->count, "KB");
-	for (unsigned i = 0; i < opt->count; i++)
-		conn_close(&c[i]);
-	free(c);
+	idle_close(c, opt);
 }
 
 void

@@ -12,12 +12,14 @@ struct load_options {
 	unsigned port;
 	const char *board;
 	const char *corpus;	/* path of the mboxrd file */
-	const char *user;	/* for AUTHINFO, when 480 asks for it */
+	const char *user;	/* for AUTHINFO */
 	const char *password;
 	const char *dir;	/* where the disk is tried */
 	unsigned conns;
 	unsigned count;
 	double seconds;
+	double rate;		/* of one connection; 0: as it is answered */
+	bool tls, compress;
 	pid_t pid;		/* the server, for its memory */
 };
 
@@ -26,7 +28,8 @@ typedef void load_mode(const struct load_options *);
 
 load_mode mode_article, mode_article_one, mode_over, mode_overall;
 load_mode mode_post, mode_connect, mode_idle, mode_feed, mode_check, mode_index;
-load_mode mode_echo, mode_echo_idle, mode_fsync;
+load_mode mode_echo, mode_echo_idle, mode_fsync, mode_hold;
+load_mode mode_grow, mode_grown;
 
 /* One line for the driver: name TAB value TAB unit. */
 void report(const char *name, double value, const char *unit);

@@ -8,6 +8,7 @@
 
 #include "common/log.h"
 #include "common/xalloc.h"
+#include "tests/bench/lib/layer.h"
 
 #define WARM_UP_NS 300000000u
 #define STUCK_MS 30000
@@ -19,6 +20,7 @@ loop_enter(struct conn *c, const struct load_options *opt, bool group)
 	conn_open(c, opt, 0);
 	conn_command(c, 200);
 	conn_login(c, opt);
+	conn_compress(c, opt);
 	if (group) {
 		buf_printf(&c->out, "GROUP %s\r\n", opt->board);
 		conn_command(c, 211);
@@ -76,6 +78,33 @@ first_answer(struct loop *l, struct conn *c)
 	l->until = l->from + (uint64_t)(l->opt->seconds * 1e9);
 }
 
+/* Half to one and a half times the pause, so that not all ask at once. */
+static void
+rest(struct loop *l, struct conn *c)
+{
+	double part = (double)(random_next(&l->seed) % 1024) / 1024 + 0.5;
+
+	c->due = c->asked + (uint64_t)(1e9 / l->opt->rate * part);
+	l->resting++;
+}
+
+static void
+wake_due(struct loop *l)
+{
+	uint64_t now = now_ns();
+
+	for (unsigned i = 0; i < l->nconns && l->resting > 0; i++) {
+		struct conn *c = &l->conn[i];
+
+		if (c->due == 0 || (c->due > now && now < l->until))
+			continue;
+		c->due = 0;
+		l->resting--;
+		if (now < l->until)
+			ask(l, c);
+	}
+}
+
 static void
 done(struct loop *l, struct conn *c)
 {
@@ -83,10 +112,14 @@ done(struct loop *l, struct conn *c)
 	if (!c->answered)
 		first_answer(l, c);
 	l->waiting--;
-	if (l->work->reopen)
+	if (l->work->reopen) {
+		layer_free(&c->layer);
 		close(c->fd);
+	}
 	buf_reset(&c->in);
-	if (now_ns() < l->until)
+	if (l->opt->rate > 0)
+		rest(l, c);
+	else if (now_ns() < l->until)
 		ask(l, c);
 }
 
@@ -120,12 +153,15 @@ static void
 turn(struct loop *l)
 {
 	struct epoll_event ev[EVENTS];
-	int n = epoll_wait(l->epoll, ev, EVENTS, STUCK_MS);
+	int n = epoll_wait(l->epoll, ev, EVENTS,
+	    l->resting > 0 ? 1 : STUCK_MS);
 
-	if (n == 0)
+	if (n == 0 && l->resting == 0)
 		log_fatal("no answer for %d s", STUCK_MS / 1000);
 	for (int i = 0; i < n; i++)
 		readable(l, ev[i].data.ptr);
+	if (l->resting > 0)
+		wake_due(l);
 }
 
 static void
@@ -154,9 +190,11 @@ loop_run(struct loop *l, const struct load_options *opt,
 		.from = UINT64_MAX, .until = UINT64_MAX,
 		.seed = now_ns() | 1 };
 	loop_open(l);
+	if (opt->rate > 0)
+		report("entered", l->nconns, "connections");
 	for (unsigned i = 0; i < l->nconns; i++)
 		ask(l, &l->conn[i]);
-	while (l->waiting > 0)
+	while (l->waiting + l->resting > 0)
 		turn(l);
 	for (unsigned i = 0; i < l->nconns; i++)
 		if (!work->reopen)

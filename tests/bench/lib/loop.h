@@ -12,6 +12,7 @@ struct loop {
 	unsigned nconns;
 	int epoll;
 	unsigned waiting;	/* connections with an answer to come */
+	unsigned resting;	/* connections that ask again later */
 	unsigned fresh;		/* connections that had no answer yet */
 	uint64_t from, until;	/* ns; what is answered between counts */
 	uint64_t answers;

@@ -7,19 +7,14 @@
 #include <unistd.h>
 
 #include "common/log.h"
-#include "common/utf8.h"
 #include "common/xalloc.h"
-#include "tests/bench/lib/corpus.h"
+#include "tests/bench/lib/bodies.h"
 #include "tests/bench/lib/loop.h"
-
-#define BODIES 2048
-#define BODY_MAX (16u << 20)
 
 enum step { SENT_POST, SENT_ARTICLE };
 
 struct posts {
-	struct buf bodies;		/* one behind the other, as sent */
-	struct slice body[BODIES];
+	struct bodies bodies;
 	uint32_t *count;		/* articles accepted, by connection */
 	long run;			/* makes the ids of a run fresh */
 };
@@ -27,30 +22,9 @@ struct posts {
 static void
 prepare(struct posts *p, const struct load_options *opt)
 {
-	struct corpus corpus;
-	size_t at[BODIES + 1];
-	uint64_t seed = 1993;
-
-	*p = (struct posts){ .bodies = BUF_INIT(BODY_MAX) };
-	corpus_open(&corpus, opt->corpus, NULL);
-	for (size_t i = 0; i < BODIES;) {
-		const struct article *a =
-		    &corpus.v[random_next(&seed) % corpus.len];
-
-		if (!utf8_valid(a->text))
-			continue;
-		at[i++] = p->bodies.len;
-		article_body(a, &p->bodies);
-	}
-	at[BODIES] = p->bodies.len;
-	if (!buf_ok(&p->bodies))
-		log_fatal("the corpus' bodies are too large");
-	for (size_t i = 0; i < BODIES; i++)
-		p->body[i] = slice_make(p->bodies.p + at[i],
-		    at[i + 1] - at[i]);
+	bodies_open(&p->bodies, opt->corpus);
 	p->count = xcalloc(opt->conns, sizeof(*p->count));
 	p->run = (long)(now_ns() / 1000) ^ getpid();
-	corpus_close(&corpus);
 }
 
 static void
@@ -78,7 +52,7 @@ put_article(struct loop *l, struct conn *c)
 	buf_puts(&c->out, "\r\nMIME-Version: 1.0\r\n"
 	    "Content-Type: text/plain; charset=utf-8\r\n"
 	    "Content-Transfer-Encoding: 8bit\r\n\r\n");
-	buf_put_slice(&c->out, p->body[dice / 4096 % BODIES]);
+	buf_put_slice(&c->out, p->bodies.body[dice / 4096 % BODIES]);
 	buf_puts(&c->out, ".\r\n");
 }
 
@@ -158,6 +132,6 @@ mode_post(const struct load_options *opt)
 	report("post_p99", samples_percentile(&l.time, 99), "us");
 	report("post_confirmed", (double)confirm(opt, &p), "articles");
 	loop_clear(&l);
-	buf_clear(&p.bodies);
+	bodies_close(&p.bodies);
 	free(p.count);
 }
