@@ -44,6 +44,7 @@
 	X(FIRST_S, 60, "the same until the first command, of whoever knocks") \
 	X(LINE_S, 60, "seconds for a line from its first octet to its last") \
 	X(UPLOAD_S, 30, "seconds for a block, and 1 more for each RATE")     \
+	X(TYPING_S, 900, "the same instead, over the socket and this host")  \
 	X(RATE, 1024, "octets a second that a peer must send or take")       \
 	X(PROGRESS_S, 60, "seconds a reader may leave its output unread")    \
 	X(HANDSHAKES, 8, "steps of handshakes a wake-up (1 ms each)")        \

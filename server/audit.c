@@ -42,11 +42,12 @@ struct audit {
 	bool owing;		/* how many were left out is to be told */
 	uint64_t second;	/* the lines of it, by kind */
 	unsigned lines[AUDIT_KINDS], left_out[AUDIT_KINDS];
-	void (*tick)(void *arg);	/* NULL: none */
-	void *arg;
-	bool due;		/* at once */
+	bool due;		/* tick at once */
 	struct metrics *metrics;
 	unsigned char secret[HASH_KEY];
+	pthread_mutex_t ticking;	/* held meanwhile */
+	void (*tick)(void *arg);	/* NULL: none */
+	void *arg;
 	/* The thread's own: */
 	int fd;
 	struct buf writing;
@@ -225,6 +226,15 @@ wait_for_work(struct audit *a, uint64_t until_ms)
 		;
 }
 
+static void
+tick_once(struct audit *a)
+{
+	pthread_mutex_lock(&a->ticking);
+	if (a->tick != NULL)
+		a->tick(a->arg);
+	pthread_mutex_unlock(&a->ticking);
+}
+
 static void *
 audit_main(void *arg)
 {
@@ -242,8 +252,7 @@ audit_main(void *arg)
 		pthread_mutex_lock(&a->lock);
 		wait_for_work(a, next);
 		stop = a->stop;
-		due = a->tick != NULL &&
-		    (a->due || stop || now_ms() >= next);
+		due = a->due || now_ms() >= next;
 		a->due = false;
 		begin_second(a);
 		a->writing = a->waiting;
@@ -257,10 +266,10 @@ audit_main(void *arg)
 		if (path != NULL)
 			open_again(a, path);
 		free(path);
-		if (due)
-			a->tick(a->arg);
-		if (due || now_ms() >= next)
+		if (due) {
+			tick_once(a);
 			next = now_ms() + AUDIT_TICK_S * 1000;
+		}
 	}
 	return NULL;
 }
@@ -284,6 +293,7 @@ audit_open(const char *path, struct metrics *m, struct audit **out)
 	buf_init(&a->waiting, WAITING);
 	hash_random(a->secret, sizeof(a->secret));
 	pthread_mutex_init(&a->lock, NULL);
+	pthread_mutex_init(&a->ticking, NULL);
 	pthread_condattr_init(&attr);
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&a->wake, &attr);
@@ -297,9 +307,15 @@ audit_open(const char *path, struct metrics *m, struct audit **out)
 void
 audit_tick(struct audit *a, void (*tick)(void *arg), void *arg)
 {
-	pthread_mutex_lock(&a->lock);
+	if (a == NULL)
+		return;
+	if (tick == NULL)
+		tick_once(a);
+	pthread_mutex_lock(&a->ticking);
 	a->tick = tick;
 	a->arg = arg;
+	pthread_mutex_unlock(&a->ticking);
+	pthread_mutex_lock(&a->lock);
 	a->due = true;
 	pthread_cond_signal(&a->wake);
 	pthread_mutex_unlock(&a->lock);
@@ -334,6 +350,7 @@ audit_close(struct audit **ap)
 	buf_clear(&a->waiting);
 	pthread_cond_destroy(&a->wake);
 	pthread_mutex_destroy(&a->lock);
+	pthread_mutex_destroy(&a->ticking);
 	free(a->path);
 	free(a);
 	*ap = NULL;

@@ -42,8 +42,8 @@ struct audit_from {
 enum err audit_open(
     const char *path, struct metrics *m, struct audit **out);
 /*
- * Calls tick now, every AUDIT_TICK_S and at the end, on the thread that
- * writes the lines.
+ * Calls tick now and every AUDIT_TICK_S, on the thread that writes the lines.
+ * With NULL the one before is called once more, here, and then no more.
  */
 enum { AUDIT_TICK_S = 15 };
 void audit_tick(struct audit *a, void (*tick)(void *arg), void *arg);

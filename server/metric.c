@@ -47,6 +47,19 @@ memory_above(struct server *s, unsigned percent)
 	    metric_get(&s->metrics, METRIC_MEMORY) > most / 100 * percent;
 }
 
+static void
+collect_feeds(struct feeds *f, uint64_t v[METRIC_COUNT])
+{
+	struct feed_status one = { .name = "" };
+
+	while (feed_status_next(f, slice_of(one.name), &one)) {
+		v[METRIC_FEED_QUEUE] += one.queued;
+		v[METRIC_FEED_DEFERRED] += one.deferred;
+		v[METRIC_FEED_SENT] += one.sent;
+		v[METRIC_FEED_REJECTED] += one.rejected;
+	}
+}
+
 /* What is counted elsewhere or follows from the rest. */
 static void
 collect(struct server *s, const struct store_stats *st,
@@ -63,6 +76,8 @@ collect(struct server *s, const struct store_stats *st,
 	v[METRIC_HASH_QUEUE] =
 	    s->hashes != NULL ? hash_pool_waiting(s->hashes) : 0;
 	v[METRIC_MEMORY_MAX] = memory_max(s);
+	if (s->feeds != NULL)
+		collect_feeds(s->feeds, v);
 	v[METRIC_SEQ] = st->seq;
 	v[METRIC_ARTICLES] = st->articles;
 	v[METRIC_BOARDS] = st->boards;

@@ -387,6 +387,7 @@ stop(struct daemon *d)
 	for (int i = 0; i < d->nworkers; i++)
 		worker_join(&d->workers[i]);
 	free(d->workers);
+	audit_tick(d->server.audit, NULL, NULL);
 	feeds_stop(&d->server);
 	expire_stop(&d->expire);
 	note(d, AUDIT_STOP, "stoad " STOA_VERSION);

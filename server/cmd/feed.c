@@ -94,6 +94,8 @@ settle_offer(const struct change *c, struct session *s)
 	const struct conf_peer *p = peer_of(s);
 
 	offer_drop(server->offers, slice_of(c->msgid), s->serial);
+	metric_add(&server->metrics,
+	    c->intent.err == OK ? METRIC_TAKEN : METRIC_NOT_TAKEN, 1);
 	if (p != NULL)
 		feed_count_in(server->feeds, p->name, c->intent.err == OK);
 }

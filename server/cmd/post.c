@@ -143,7 +143,8 @@ make_posting(struct session *s, struct view *v, struct slice block,
 static void
 answer_post(struct change *c, struct session *s, struct buf *out)
 {
-	(void)s;
+	metric_add(&s->desk->server->metrics, METRIC_POSTED,
+	    c->intent.err == OK);
 	if (c->intent.err == OK)
 		reply_putf(out, REPLY_POST_OK, "%s %s", c->msgid,
 		    c->intent.held ? "waits for a moderator" : "posted");

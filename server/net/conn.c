@@ -347,6 +347,8 @@ conn_shake(struct conn *c)
 		c->active = c->worker->now;
 		conn_greet(c);
 	} else if (status == WIRE_BROKEN) {
+		metric_add(&c->worker->desk.server->metrics,
+		    METRIC_TLS_FAILED, 1);
 		log_debug("%s", err_detail());
 		conn_close(c);
 	}
@@ -509,10 +511,15 @@ conn_open(struct worker *w, const struct arrival *a)
 void
 conn_tick(struct worker *w)
 {
+	static const struct timeval now = { 0, 0 };
 	struct conn_list due = LIST_HEAD_INITIALIZER(due);
 	struct conn_list *slot = &w->wheel[w->now % WHEEL_SLOTS];
 	struct conn *c;
 
+	/* The fattest may be one that sits still. */
+	w->pressed = memory_above(w->desk.server, MEMORY_FULL);
+	if (w->pressed)
+		event_add(&w->turn, &now);
 	while ((c = LIST_FIRST(slot)) != NULL) {
 		LIST_REMOVE(c, slot);
 		LIST_INSERT_HEAD(&due, c, slot);

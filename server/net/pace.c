@@ -29,8 +29,9 @@ input_deadline(const struct conn *c)
 	const struct session *s = &c->session;
 
 	if (s->state == SESSION_BLOCK)
-		return c->begun + LIMIT_UPLOAD_S + patience(
-		    s->received < LIMIT_ARTICLE ? s->received : LIMIT_ARTICLE);
+		return c->begun + (s->trusted ? LIMIT_TYPING_S :
+		    LIMIT_UPLOAD_S + patience(s->received < LIMIT_ARTICLE ?
+		    s->received : LIMIT_ARTICLE));
 	if (c->begun != 0)
 		return c->begun + LIMIT_LINE_S;
 	if (s->said == 0)

@@ -247,6 +247,8 @@ session_compress(struct session *s)
 	else
 		s->inflater = inflater_new();
 	s->compressed = s->inflater != NULL;
+	metric_add(&s->desk->server->metrics, METRIC_COMPRESSED,
+	    s->compressed);
 	if (!s->compressed)
 		release_guest(s);
 	return s->compressed;
