@@ -227,6 +227,7 @@ def fairness(tap):
     server.feed([st.article("<%d@example.org>" % i, "a.b")
                  for i in range(500)])
     c = server.connect()
+    c.s.settimeout(None)
     c.need("211", "GROUP a.b")
     done = threading.Event()
 
