@@ -364,6 +364,16 @@ something(struct run *r)
 	return found && goes_on(r);
 }
 
+/* What is due and could not be had is not asked for all the time. */
+static uint64_t
+next_look(const struct run *r)
+{
+	uint64_t due = queue_next_due(&r->queue);
+	uint64_t soon = clock_mono_ms() + SAVE_MS;
+
+	return due > soon ? due : soon;
+}
+
 /* Sends what there is; false when the peer must be left alone for a while. */
 static bool
 serve(struct run *r)
@@ -374,7 +384,7 @@ serve(struct run *r)
 	r->changed = false;
 	if (!something(r)) {
 		show(r, FEED_IDLE);
-		wait_bell(r, queue_next_due(&r->queue));
+		wait_bell(r, next_look(r));
 		return true;
 	}
 	e = connect_to(r, &fd);

@@ -187,8 +187,9 @@ patience(const struct state *s)
 		wait = times->answer;
 	if (times->idle < wait)
 		wait = times->idle;
-	if (due < s->now + wait)
-		wait = due > s->now ? (unsigned)(due - s->now) : 0;
+	/* One that is due already waits for a word of the peer. */
+	if (due > s->now && due < s->now + wait)
+		wait = (unsigned)(due - s->now);
 	return (int)wait;
 }
 

@@ -315,17 +315,20 @@ struct stage {
 	struct talk talk;
 	int far;
 	bool on;
+	unsigned turns;
 };
 
 static bool
 heard(void *arg)
 {
-	return ((struct stage *)arg)->on;
+	struct stage *g = arg;
+
+	g->turns++;
+	return g->on;
 }
 
 static void
-stage_run(struct stage *g, uint64_t articles, const char *said,
-    const struct talk_times *times)
+stage_open(struct stage *g, uint64_t articles, const char *said)
 {
 	int fd[2];
 
@@ -336,12 +339,25 @@ stage_run(struct stage *g, uint64_t articles, const char *said,
 	g->on = true;
 	wire_init(&g->wire, fd[0]);
 	assert_int_equal(write(fd[1], said, strlen(said)), strlen(said));
+}
+
+static void
+stage_talk(struct stage *g, const struct talk_times *times)
+{
 	g->talk = (struct talk){ .wire = &g->wire, .bell = eventfd(0, 0),
 		.times = times, .stream = &g->scene->stream,
 		.source = &g->source, .heard = heard, .arg = g };
 	talk_run(&g->talk);
 	close(g->talk.bell);
 	wire_close(&g->wire);
+}
+
+static void
+stage_run(struct stage *g, uint64_t articles, const char *said,
+    const struct talk_times *times)
+{
+	stage_open(g, articles, said);
+	stage_talk(g, times);
 }
 
 static void
@@ -369,6 +385,25 @@ test_silence(void **state)
 	stage_run(&g, 1, "200 x\r\n203 x\r\n", &quick);
 	assert_int_equal(g.scene->queue.n, 1);
 	assert_int_equal(g.scene->queue.item[0].state, ITEM_NEW);
+	stage_end(&g, "no answer");
+	assert_in_range(g.turns, 3, 100);
+}
+
+/* What is due while the peer is silent keeps nobody busy. */
+static void
+test_due(void **state)
+{
+	static const struct talk_times quick = {
+		.answer = 60, .oldest = 60000, .idle = 60000, .stop = 30,
+	};
+	struct stage g = { .on = true };
+
+	(void)state;
+	stage_open(&g, 1, "200 x\r\n");
+	g.scene->queue.mark.n = 1;
+	g.scene->queue.mark.deferred[0].id = 7;
+	stage_talk(&g, &quick);
+	assert_in_range(g.turns, 1, 50);
 	stage_end(&g, "no answer");
 }
 
@@ -416,23 +451,14 @@ test_drip(void **state)
 	struct stage g = { .on = true };
 	struct dripper d = { .stop = false };
 	pthread_t thread;
-	int fd[2];
 
 	(void)state;
-	assert_int_equal(socketpair(
-	    AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, fd), 0);
-	d.fd = g.far = fd[1];
-	g.scene = scene_new(1);
-	wire_init(&g.wire, fd[0]);
-	g.talk = (struct talk){ .wire = &g.wire, .bell = eventfd(0, 0),
-		.times = &quick, .stream = &g.scene->stream,
-		.source = &g.source, .heard = heard, .arg = &g };
+	stage_open(&g, 1, "");
+	d.fd = g.far;
 	assert_int_equal(pthread_create(&thread, NULL, drip, &d), 0);
-	talk_run(&g.talk);
+	stage_talk(&g, &quick);
 	atomic_store(&d.stop, true);
 	pthread_join(thread, NULL);
-	close(g.talk.bell);
-	wire_close(&g.wire);
 	stage_end(&g, "no answer");
 }
 
@@ -448,6 +474,7 @@ main(void)
 		cmocka_unit_test(test_stream_ihave),
 		cmocka_unit_test(test_stream_any),
 		cmocka_unit_test(test_silence),
+		cmocka_unit_test(test_due),
 		cmocka_unit_test(test_idle),
 		cmocka_unit_test(test_drip),
 	};
