@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 
-from server import Server, Trouble, free_port, wait_greeting
+from server import Server, Trouble, child_of, free_port, wait_greeting
 
 CONF = """data {dir}
 socket {dir}/stoad.sock
@@ -105,10 +105,8 @@ class Stoad(Server):
             return status.read()
 
     def pids(self):
-        """The process that was started and those it made."""
-        made = subprocess.run(["pgrep", "-P", str(self.daemon.pid)],
-                              text=True, stdout=subprocess.PIPE, check=False)
-        return [self.daemon.pid] + [int(p) for p in made.stdout.split()]
+        """The process with the rights and the one that serves."""
+        return [self.daemon.pid, self.reader_pid()]
 
     def stop(self):
         if self.daemon is None:
@@ -122,7 +120,7 @@ class Stoad(Server):
         self.daemon = None
 
     def reader_pid(self):
-        return self.daemon.pid
+        return child_of(self.daemon.pid)
 
     def disk(self):
         return self.tree_bytes(self.dir)
