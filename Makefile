@@ -240,7 +240,7 @@ lint: $(MAN)
 	B='$(B)' CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' CFLAGS='$(CFLAGS)' \
 	    tests/lint/lint
 
-.PHONY: check check-asan check-tsan cover fuzz fuzz-run fault fresh
+.PHONY: check check-asan check-tsan cover fuzz fuzz-run fault soak fresh
 .PHONY: bench bench-peers bench-growth
 check: deps
 	$(MAKE) $(JOBS) all unit
@@ -269,6 +269,11 @@ fuzz-run: $(FUZZ)
 fault: deps
 	$(MAKE) $(JOBS) $(PROGS) $(TOOLS) $(SHIMS)
 	BUILD=$(B) STOA_FULL=1 tests/run fault peer
+
+# Hostile and slow peers by the thousand; half an hour.
+soak: deps
+	$(MAKE) $(JOBS) $(PROGS) $(TOOLS) $(SHIMS)
+	BUILD=$(B) STOA_FULL=1 STOA_TIMEOUT=1800 tests/run net
 
 # The load generator has parts; the rest of the bench is one file a program.
 $(B)/tests/bench/load: $(B)/tests/bench/load.o \
