@@ -132,10 +132,12 @@ uint64_t journal_last(struct txn *t);
 /* Memory for both sets, attached to db; and its end. */
 void msgids_open(struct db *db);
 void msgids_close(struct db *db);
-/* Nobody but the writer, or before there is one: reads the set's queue. */
+/* Before there is a writer: reads the set's queue. */
 void msgids_load(struct txn *t);
 /* The same, as if the set were empty. */
 void msgids_forget(struct txn *t);
+/* The writer's: the events behind last came to nothing. */
+void msgids_undo(struct db *db, uint64_t last);
 /*
  * The article with this digest of a message-id, 0 when unknown. Articles
  * above most are newer than what the caller may know. Any thread.

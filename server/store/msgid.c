@@ -132,23 +132,31 @@ msgid_find(struct txn *t, const unsigned char digest[DIGEST_LEN],
 	return id != 0 ? id : find_settled(t, digest);
 }
 
+/* At the head of its lists; the lock is held. */
+static void
+put_first(struct msgids *m, struct recent *r, bool settled)
+{
+	uint32_t *hash = &m->hash[hash_of(m, r->digest)];
+	uint32_t *part = &m->part[part_of(r->digest)];
+
+	r->hash_next = *hash;
+	r->part_next = *part;
+	*hash = (uint32_t)r->id;
+	if (!settled)
+		*part = (uint32_t)r->id;
+}
+
 static void
 remember(struct msgids *m, const unsigned char digest[DIGEST_LEN],
     uint64_t id, bool settled)
 {
-	uint32_t *hash = &m->hash[hash_of(m, digest)];
-	uint32_t *part = &m->part[part_of(digest)];
 	struct recent *r = &m->kept[id % KEPT];
 
 	pthread_rwlock_wrlock(&m->lock);
 	m->used = true;
-	*r = (struct recent){
-		.id = id, .hash_next = *hash, .part_next = *part,
-	};
+	r->id = id;
 	memcpy(r->digest, digest, DIGEST_LEN);
-	*hash = (uint32_t)id;
-	if (!settled)
-		*part = (uint32_t)id;
+	put_first(m, r, settled);
 	pthread_rwlock_unlock(&m->lock);
 }
 
@@ -191,6 +199,35 @@ is_settled(uint64_t last, uint64_t id, const unsigned char digest[DIGEST_LEN])
 	uint64_t ago = (last - part_of(digest)) % PARTS;
 
 	return last >= id + ago;
+}
+
+/* Nobody may look meanwhile: what is in its lists is not yet in the table. */
+static void
+undo(struct msgids *m, uint64_t last)
+{
+	pthread_rwlock_wrlock(&m->lock);
+	memset(m->hash, 0, sizeof(m->hash));
+	memset(m->part, 0, sizeof(m->part));
+	for (uint64_t i = 1; i <= KEPT; i++) {
+		struct recent *r = &m->kept[(last + i) % KEPT];
+
+		if (r->id > last)
+			r->id = 0;
+		else if (r->id != 0 && r->id + KEPT > last)
+			put_first(m, r, is_settled(last, r->id, r->digest));
+	}
+	pthread_rwlock_unlock(&m->lock);
+}
+
+void
+msgids_undo(struct db *db, uint64_t last)
+{
+	for (size_t i = 0; i < sizeof(sets); i++) {
+		struct msgids *m = db_attached(db, sets[i]);
+
+		if (m->used)
+			undo(m, last);
+	}
 }
 
 void

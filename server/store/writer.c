@@ -244,18 +244,6 @@ write_group(struct writer *w, struct intent *group)
 	return e;
 }
 
-/* What was remembered of events that are not in the journal goes. */
-static void
-forget_failed(struct store *s)
-{
-	struct txn *t = txn_new_read(s->db);
-
-	if (t == NULL || txn_renew(t) != OK)
-		log_fatal("the store cannot be read: %s", err_detail());
-	msgids_load(t);
-	txn_free(&t);
-}
-
 /* Nobody of a failed group is told anything but the failure. */
 static void
 fail_group(struct writer *w, struct intent *group, enum err e, uint64_t seq)
@@ -264,7 +252,7 @@ fail_group(struct writer *w, struct intent *group, enum err e, uint64_t seq)
 
 	snprintf(why, sizeof(why), "not stored: %s", err_detail());
 	w->seq = seq;
-	forget_failed(w->store);
+	msgids_undo(w->store->db, seq);
 	if (w->faults++ < FAULTS_MAX)
 		log_error("%s", why);
 	for (struct intent *i = group; i != NULL; i = i->next) {

@@ -158,6 +158,84 @@ def shimmed_disk(tap):
     run.finish(tap, "disk with short writes")
 
 
+class Crowded:
+    """Many post at once while commits fail."""
+
+    def __init__(self, server):
+        self.server = server
+        self.ledger = faults.Ledger()
+        self.sent = {}          # message-id -> bytes
+        self.bad = []
+        self.refused = 0
+        self.make = self.ledger.make
+        self.ledger.make = self.keep
+        for board in faults.BOARDS:
+            server.board(board)
+
+    def keep(self, *args):
+        mid, art = self.make(*args)
+        self.sent[mid] = art
+        return mid, art
+
+    def post(self, control, name):
+        """Commits work, then none does, then they work again."""
+        ledger = self.ledger
+        crowd = faults.Crowd(self.server, ledger, 20, name)
+        for p in crowd.all:
+            p.feed = False
+        for space, which in ((-1, ledger.acked), (0, ledger.refused),
+                             (-1, ledger.acked)):
+            control["space"] = space
+            goal = len(which) + 300
+            if not crowd.run(until=lambda: len(which) >= goal):
+                self.bad.append("no %d answers with space %d" % (goal, space))
+            if space == 0:
+                self.read()
+        crowd.finish()
+
+    def read(self):
+        """What was taken is there, while others are refused."""
+        for mid, art in faults.fetch_all(self.server,
+                                         list(self.ledger.acked)).items():
+            if art is None:
+                self.bad.append("not there meanwhile: " + mid)
+
+    def again(self):
+        """What was taken is refused now; what was refused is not there,
+        and is taken."""
+        taken = list(self.ledger.acked)
+        refused, self.ledger.refused = self.ledger.refused, {}
+        self.refused += len(refused)
+        with self.server.admin() as c:
+            for mid in taken[-500:] + list(refused):
+                c.send_raw(b"TAKETHIS " + mid.encode() + b"\r\n" +
+                           st.stuff(self.sent[mid]) + b".\r\n")
+                got = c.line()
+                if got[:3] != ("239" if mid in refused else "439"):
+                    self.bad.append("%s, then %s" % (
+                        refused.get(mid, "taken"), got))
+                self.ledger.acked.add(mid)
+
+
+def crowded(tap):
+    server = st.Server()
+    control = faults.Control(server.base)
+    server.env.update(control.env())
+    run = Crowded(server.start())
+    for cycle in range(CYCLES):
+        run.post(control, "crowd%d" % cycle)
+        run.again()
+    run.bad += faults.compare(server, run.ledger)
+    tap.note("crowd: %d posts taken, %d of them refused before" % (
+        len(run.ledger.acked), run.refused))
+    tap.ok(not run.bad, "commits that fail under load leave no message-id "
+           "behind, and lose none", "\n".join(run.bad[:10]))
+    server.stop()
+    p = server.ctl("check", offline=True, check=False)
+    tap.ok(p.returncode == 0, "crowd: stoactl check finds nothing",
+           p.stdout + p.stderr)
+
+
 def full_quota(tap):
     """The quota is reached; the operator raises it."""
     size = 4
@@ -184,6 +262,7 @@ def main():
     tap = st.Tap()
     real_disk(tap)
     shimmed_disk(tap)
+    crowded(tap)
     full_quota(tap)
     tap.done()
 

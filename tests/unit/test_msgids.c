@@ -1,7 +1,9 @@
 /* Message-ids on their way from the queue into the table. */
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -167,7 +169,7 @@ test_abort(void **state)
 		event(t, seq, seq);
 	assert_int_equal(find(t, 1200, UINT64_MAX), 1200);
 	txn_abort(&t);
-	load(w);
+	msgids_undo(w->db, 1000);
 	assert_all(w, 1000);
 	/* The same numbers again, other articles. */
 	t = txn_begin(w->db);
@@ -178,6 +180,76 @@ test_abort(void **state)
 	assert_int_equal(find(t, 1200, UINT64_MAX), 0);
 	assert_int_equal(find(t, 101200, UINT64_MAX), 1200);
 	txn_free(&t);
+}
+
+/* Events behind last that are taken back. */
+static void
+undone(struct world *w, uint64_t last, uint64_t n)
+{
+	struct txn *t = txn_begin(w->db);
+
+	for (uint64_t seq = last + 1; seq <= last + n; seq++)
+		event(t, seq, seq % 3 == 0 ? 0 : seq + 500000);
+	txn_abort(&t);
+	msgids_undo(w->db, last);
+}
+
+/* However many fail, and wherever, the queue moves on as if none had. */
+static void
+test_undo(void **state)
+{
+	struct world *w = *state;
+	struct txn *t;
+
+	for (uint64_t at = 0; at < MANY; at += 10000) {
+		undone(w, at, 700);
+		events(w, at + 1, at + 10000);
+		undone(w, at + 10000, 256);
+		undone(w, at + 10000, 1);
+		assert_all(w, at + 10000);
+	}
+	t = reading(w);
+	assert_int_equal(find(t, 500001, UINT64_MAX), 0);
+	assert_int_equal(txn_rows(t, T_RECENT), QUEUE);
+	assert_in_range(txn_rows(t, T_MSGID), MANY - QUEUE, MANY - 1);
+	txn_free(&t);
+}
+
+struct watcher {
+	struct world *world;
+	_Atomic bool stop;
+	uint64_t looked, missed;
+};
+
+static void *
+watch(void *arg)
+{
+	struct watcher *x = arg;
+	struct txn *t = reading(x->world);
+
+	for (uint64_t n = 1; !atomic_load(&x->stop); n = n % 60000 + 1) {
+		x->looked++;
+		x->missed += find(t, n, 60000) != n;
+	}
+	txn_free(&t);
+	return NULL;
+}
+
+/* Who reads meanwhile misses nothing. */
+static void
+test_undo_is_not_seen(void **state)
+{
+	struct watcher x = { .world = *state };
+	pthread_t thread;
+
+	events(x.world, 1, 60000);
+	assert_int_equal(pthread_create(&thread, NULL, watch, &x), 0);
+	for (int i = 0; i < 50; i++)
+		undone(x.world, 60000, 100);
+	atomic_store(&x.stop, true);
+	assert_int_equal(pthread_join(thread, NULL), 0);
+	assert_int_not_equal(x.looked, 0);
+	assert_int_equal(x.missed, 0);
 }
 
 /* A snapshot does not see what came later, nor miss what moved since. */
@@ -231,6 +303,9 @@ main(void)
 		    teardown),
 		cmocka_unit_test_setup_teardown(test_load, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_abort, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_undo, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_undo_is_not_seen, setup,
+		    teardown),
 		cmocka_unit_test_setup_teardown(test_snapshot, setup,
 		    teardown),
 		cmocka_unit_test_setup_teardown(test_twice, setup, teardown),
