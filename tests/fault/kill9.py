@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # suite: alone
 # suite: timeout 3600
-# 50 posters at full speed, kill -9 at a random moment, a new start; then the
-# ledger of the posters is compared with the store. Again and again.
+# 50 posters at full speed, who also cancel and supersede, kill -9 at a random
+# moment, a new start; then their ledger is compared with the store. Again and
+# again.
 import os
 import random
 import statistics
@@ -58,7 +59,8 @@ def main():
     starts, bad, seen = [], [], faults.Seen()
     for cycle in range(CYCLES):
         before = set(ledger.sent)
-        crowd = faults.Crowd(server, ledger, POSTERS, "c%d" % cycle)
+        crowd = faults.Crowd(server, ledger, POSTERS, "c%d" % cycle,
+                             removes=0.2)
         first = len(ledger.acked)
         crowd.run(until=lambda: len(ledger.acked) > first)
         crowd.run(chance.uniform(0.0, 0.6))
@@ -75,14 +77,18 @@ def main():
     everything = faults.compare(server, ledger)
     tap.note("%d cycles, %d posts sent, %d acknowledged, %d refused" % (
         CYCLES, len(ledger.sent), len(ledger.acked), len(ledger.refused)))
+    tap.note("%d were taken out, of %d others it was asked" % (
+        sum(ledger.removed.values()),
+        sum(not gone for gone in ledger.removed.values())))
     tap.note("restart: median %.3f s, longest %.3f s, on %d articles" % (
         statistics.median(starts), max(starts),
         PRELOAD + len(ledger.acked)))
     tap.ok(len(ledger.acked) > CYCLES, "posts were acknowledged")
+    tap.ok(any(ledger.removed.values()), "articles were taken out")
     tap.ok(not ledger.refused, "no post was refused",
            str(list(ledger.refused.items())[:5]))
     tap.ok(not bad, "%d cycles of kill -9: none lost, none twice, none "
-           "half visible" % CYCLES, "\n".join(bad[:20]))
+           "half visible, none back" % CYCLES, "\n".join(bad[:20]))
     tap.ok(not everything, "at the end the whole ledger is in the store",
            "\n".join(everything[:20]))
     server.stop()

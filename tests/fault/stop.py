@@ -27,7 +27,8 @@ def main():
         server.board(board)
     for cycle in range(CYCLES):
         before = set(ledger.sent)
-        crowd = faults.Crowd(server, ledger, 50, "t%d" % cycle)
+        crowd = faults.Crowd(server, ledger, 50, "t%d" % cycle,
+                             removes=0.2)
         first = len(ledger.acked)
         crowd.run(until=lambda: len(ledger.acked) > first)
         crowd.run(chance.uniform(0.0, 0.4))

@@ -35,6 +35,8 @@ class Ledger:
         self.sent = {}          # message-id -> (crc, boards)
         self.acked = set()
         self.refused = {}       # message-id -> answer
+        self.live = []          # acknowledged, and nobody takes it out
+        self.removed = {}       # message-id -> whether that is acknowledged
         self.random = random.Random(seed)
         self.bodies = [self._body(n) for n in range(64)]
         self.serial = 0
@@ -75,20 +77,38 @@ class Ledger:
     def answered(self, mid, line):
         if line[:3] in ("240", "239"):
             self.acked.add(mid)
+            self.live.append(mid)
         else:
             self.refused[mid] = line
 
+    def choose(self):
+        """One that is to be taken out, by nobody else."""
+        at = self.random.randrange(len(self.live))
+        self.live[at], self.live[-1] = self.live[-1], self.live[at]
+        mid = self.live.pop()
+        self.removed[mid] = False
+        return mid
+
+    def answered_removal(self, mid, line):
+        if line[:3] in ("240", "290"):
+            self.removed[mid] = True
+        else:
+            self.refused["removal of " + mid] = line
+
 
 class Poster:
-    """One connection that posts for ever (or takes things along)."""
+    """One connection that posts for ever (or takes things along). Of what
+    it does, a part takes other articles out."""
 
-    def __init__(self, server, ledger, name, feed):
+    def __init__(self, server, ledger, name, feed, removes):
         self.ledger, self.name, self.feed = ledger, name, feed
+        self.removes = removes
+        self.target = None      # of the next posting
         self.s = socket.socket(socket.AF_UNIX)
         self.s.connect(server.sock)
         self.s.setblocking(False)
         self.buf = b""
-        self.waiting = []       # ids sent, not answered
+        self.waiting = []       # not answered: what was sent, its target
         self.greeted = False
         self.stopping = False
         self.dead = False
@@ -108,29 +128,52 @@ class Poster:
             return
         try:
             if not self.feed:
-                self.send(b"POST\r\n")
+                self.post_or_cancel()
                 return
             while len(self.waiting) < 5:
                 mid, art = self.ledger.make(self.name)
-                self.waiting.append(mid)
+                self.waiting.append((mid, None))
                 self.send(b"TAKETHIS " + mid.encode() + b"\r\n"
                           + st.stuff(art) + b".\r\n")
         except OSError:
             pass                # what was said before is still to be read
 
+    def post_or_cancel(self):
+        chance = self.ledger.random.random()
+        self.target = None
+        if self.ledger.live and chance < self.removes:
+            self.target = self.ledger.choose()
+        if self.target and chance < self.removes / 2:
+            self.waiting.append((None, self.target))
+            self.send(b"XACT cancel %s\r\n" % self.target.encode())
+        else:
+            self.send(b"POST\r\n")
+
+    def post(self):
+        mid, art = self.ledger.make(self.name)
+        self.waiting.append((mid, self.target))
+        if self.target:
+            art = b"Supersedes: %s\r\n" % self.target.encode() + art
+        try:
+            self.send(st.stuff(art) + b".\r\n")
+        except OSError:
+            pass
+
+    def answered(self, line):
+        mid, target = self.waiting.pop(0)
+        if mid:
+            self.ledger.answered(mid, line)
+        if target:
+            self.ledger.answered_removal(target, line)
+
     def line(self, line):
         if not self.greeted:
             self.greeted = True
         elif line.startswith("340"):
-            mid, art = self.ledger.make(self.name)
-            self.waiting.append(mid)
-            try:
-                self.send(st.stuff(art) + b".\r\n")
-            except OSError:
-                pass
+            self.post()
             return
         elif self.waiting:
-            self.ledger.answered(self.waiting.pop(0), line)
+            self.answered(line)
         self.go_on()
 
     def readable(self, reply=True):
@@ -151,16 +194,16 @@ class Poster:
             if reply:
                 self.line(line)
             elif self.greeted and self.waiting and line[:3] != "340":
-                self.ledger.answered(self.waiting.pop(0), line)
+                self.answered(line)
         return True
 
 
 class Crowd:
     """Many posters at once, every fifth a feed."""
 
-    def __init__(self, server, ledger, n, tag):
-        self.all = [Poster(server, ledger, "%s.%d" % (tag, i), i % 5 == 4)
-                    for i in range(n)]
+    def __init__(self, server, ledger, n, tag, removes=0):
+        self.all = [Poster(server, ledger, "%s.%d" % (tag, i), i % 5 == 4,
+                           removes) for i in range(n)]
         self.sel = selectors.DefaultSelector()
         for p in self.all:
             self.sel.register(p.s, selectors.EVENT_READ, p)
@@ -201,10 +244,10 @@ class Crowd:
 # --- ledger against store ----------------------------------------------------
 
 def fetch_all(server, mids):
-    """{id: article bytes or None}, pipelined."""
+    """{id: article bytes or None} as a reader sees it, pipelined."""
     found = {}
     mids = list(mids)
-    with server.admin() as c:
+    with server.connect() as c:
         for at in range(0, len(mids), 200):
             part = mids[at:at + 200]
             c.send_raw(b"".join(b"ARTICLE " + m.encode() + b"\r\n"
@@ -218,17 +261,18 @@ def fetch_all(server, mids):
 
 
 class Seen:
-    """What OVER has shown so far: each board's ids and highest number."""
+    """What OVER has shown so far, as far as it is still there."""
 
     def __init__(self):
         self.places = {}        # (board, id) -> number
+        self.numbers = {}       # board -> {number: id}
         self.high = {}
-        self.count = {}
 
     def look(self, server, board, ledger):
         """Reads the rows that are new; returns what is wrong with them."""
         faults = []
         last = self.high.get(board, 0)
+        known = self.numbers.setdefault(board, {})
         with server.admin() as c:
             line = c.cmd("GROUP " + board)
             if line.startswith("411"):
@@ -236,8 +280,10 @@ class Seen:
             count, low, high = [int(x) for x in line.split()[1:4]]
             rows = []
             if high > last:
-                rows = [r.split("\t") for r in c.multi(
-                    "224", "OVER %d-" % (last + 1))]
+                line = c.cmd("OVER %d-" % (last + 1))
+                if line.startswith("224"):
+                    rows = [r.split("\t") for r in c.block()]
+            listed = {int(n) for n in c.multi("211", "LISTGROUP " + board)}
         for r in rows:
             number, mid = int(r[0]), r[4]
             if not max(last + 1, low) <= number <= high:
@@ -248,11 +294,19 @@ class Seen:
             if (board, mid) in self.places:
                 faults.append("%s: %s stands there twice" % (board, mid))
             self.places[board, mid] = last = number
-        self.high[board] = last
-        self.count[board] = self.count.get(board, 0) + len(rows)
-        if self.count[board] != count:
-            faults.append("%s: GROUP counts %d, OVER has %d rows" % (
-                board, count, self.count[board]))
+            known[number] = mid
+        if high < last:
+            faults.append("%s: numbers up to %d, GROUP says %d" % (
+                board, last, high))
+        self.high[board] = high
+        for number in known.keys() - listed:
+            mid = known.pop(number)
+            del self.places[board, mid]
+            if mid not in ledger.removed:
+                faults.append("%s: %s is gone" % (board, mid))
+        if len(known) != count or listed != known.keys():
+            faults.append("%s: GROUP counts %d, LISTGROUP %d, OVER %d" % (
+                board, count, len(listed), len(known)))
         return faults
 
 
@@ -265,15 +319,17 @@ def sound(ledger, mid, art):
 def compare(server, ledger, mids=None, seen=None):
     """Faults as text; mids limits what is fetched, seen what of OVER is
     read again. Everything that is there must be wholly there, everything
-    promised must be there, once."""
+    promised must be there, once, and what was taken out must not."""
     faults = []
     seen = Seen() if seen is None else seen
     ask = list(ledger.sent if mids is None else mids)
     found = fetch_all(server, ask)
     there = {m for m, art in found.items() if art is not None}
     for m in ask:
-        if m in ledger.acked and m not in there:
+        if m in ledger.acked and m not in there and m not in ledger.removed:
             faults.append("lost: %s was acknowledged" % m)
+        elif m in there and ledger.removed.get(m):
+            faults.append("still there: %s was taken out" % m)
         elif m in there and not sound(ledger, m, found[m]):
             faults.append("damaged: %s" % m)
     for board in BOARDS:
