@@ -45,11 +45,13 @@ put_board(struct slice name, const struct board *b, enum form form, bool first,
 	}
 }
 
+/* No local posting is no word about feeds (RFC 6048, 3). */
 static enum err
-check_place(struct slice name, const struct board *b)
+check_place(
+    struct slice name, const struct board *b, const struct intent *i)
 {
-	if (b->status == 'n')
-		return err_set(ERR_DENIED, "%.*s takes no articles; choose "
+	if (b->status == 'n' && !i->relayed)
+		return err_set(ERR_DENIED, "%.*s takes no postings; choose "
 		    "another board", SLICE_ARG(name));
 	if (b->high >= LIMIT_NUMBER)
 		return err_set(ERR_STATE, "%.*s has no numbers left; choose "
@@ -126,7 +128,7 @@ decide_places(struct view *v, const struct intent *i, enum form form,
 			buf_reset(&d->args);
 			return make_board(name, i, d, v);
 		}
-		if (form != FORM_CONTROL && (e = check_place(name, &b)) != OK)
+		if (form != FORM_CONTROL && (e = check_place(name, &b, i)) != OK)
 			return e;
 		*waits = *waits || !passes(i, &b);
 		put_board(name, &b, form, n++ == 0, &d->args);

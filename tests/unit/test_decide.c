@@ -119,7 +119,7 @@ test_refusals(void **state)
 /* --- posts ---------------------------------------------------------------- */
 
 static enum err
-post(const char *id, const char *boards)
+bring(const char *id, const char *boards, bool relayed)
 {
 	struct buf raw = BUF_INIT(LIMIT_ARTICLE);
 	struct posting *p;
@@ -129,9 +129,16 @@ post(const char *id, const char *boards)
 	    boards);
 	assert_int_equal(posting_new(fix.store, &raw, &p), OK);
 	e = fixture_do(&fix, (struct intent){ .act = ACT_POST,
-	    .actor = SLICE("@anna"), .posting = p }, NULL);
+	    .actor = SLICE("@anna"), .posting = p, .relayed = relayed },
+	    NULL);
 	posting_free(&p);
 	return e;
+}
+
+static enum err
+post(const char *id, const char *boards)
+{
+	return bring(id, boards, false);
 }
 
 static void
@@ -144,7 +151,9 @@ test_posts(void **state)
 	assert_int_equal(post("<2@t>", "not.here"), ERR_NOTFOUND);
 	assert_non_null(strstr(fix.why, "not.here; LIST ACTIVE"));
 	assert_int_equal(post("<2@t>", "here,shut"), ERR_DENIED);
-	assert_non_null(strstr(fix.why, "shut takes no articles; choose"));
+	assert_non_null(strstr(fix.why, "shut takes no postings; choose"));
+	/* That is for those who post here: feeds fill such a board. */
+	assert_int_equal(bring("<fed@t>", "shut", true), OK);
 	/* What is no name is not quoted: it may be anything. */
 	assert_int_equal(post("<2@t>", "\xff\x1b,here.not"), ERR_NOTFOUND);
 	assert_non_null(strstr(fix.why, "LIST ACTIVE"));
