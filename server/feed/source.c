@@ -47,21 +47,32 @@ open_view(struct source *s)
 	return s->view;
 }
 
+/*
+ * Not taken out of its boards; and what waits for a moderator comes again
+ * when it is let in.
+ */
+static bool
+is_here(struct source *s, uint64_t id)
+{
+	struct article_row row;
+
+	return open_view(s) != NULL && view_article_row(s->view, id, &row) &&
+	    row.state == ARTICLE_HERE;
+}
+
 /* Its bytes into raw; without a place there is no Xref either. */
 static bool
 load(struct source *s, uint64_t id)
 {
 	const struct placed nowhere = { .id = id };
-	struct article_row row;
 
+	if (!is_here(s, id))
+		return false;
 	if (s->raw_id == id)
 		return true;
 	s->raw_id = 0;
 	buf_reset(&s->raw);
-	/* What waits for a moderator comes again when it is let in. */
-	if (open_view(s) == NULL || !view_article_row(s->view, id, &row) ||
-	    row.state != ARTICLE_HERE ||
-	    view_article_placed(s->view, &nowhere, &s->raw) != OK)
+	if (view_article_placed(s->view, &nowhere, &s->raw) != OK)
 		return false;
 	s->raw_id = id;
 	return true;
@@ -109,16 +120,6 @@ goes(struct source *s, uint64_t id, const struct article *a)
 	    !came_from(s, id);
 }
 
-/* Not taken out of its boards, and not waiting for a moderator. */
-static bool
-is_here(struct source *s, uint64_t id)
-{
-	struct article_row row;
-
-	return view_article_row(s->view, id, &row) &&
-	    row.state == ARTICLE_HERE;
-}
-
 /* Adds it when it is still there and goes to the peer. */
 static bool
 add(struct source *s, struct queue *q, uint64_t id, bool deferred)
@@ -126,7 +127,7 @@ add(struct source *s, struct queue *q, uint64_t id, bool deferred)
 	struct article *a;
 	bool added = false;
 
-	if (open_view(s) == NULL || !is_here(s, id) || !load(s, id))
+	if (!load(s, id))
 		return false;
 	a = xmalloc(sizeof(*a));
 	if (article_parse(buf_slice(&s->raw), a) == OK && goes(s, id, a)) {

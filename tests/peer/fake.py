@@ -229,6 +229,29 @@ def put_off():
     st.release(s)
 
 
+def taken_out():
+    """What its author takes out between the offer and the answer."""
+    fake = Fake()
+    s = server(to(fake))
+
+    def check(mid):
+        if mid == "<o0@us.example.org>":
+            with s.admin() as c:
+                c.need("290", "XACT cancel " + mid)
+        return "238"
+    fake.check = check
+    s.feed(articles(1, "o"))
+    t.ok(wait(lambda: mark(s, "fake.example.org")[0] >= 3, "the place"),
+         "what is gone is passed over", row(s))
+    s.feed(articles(1, "p"))
+    t.ok(wait(lambda: "<p0@us.example.org>" in fake.ids(), "the next"),
+         "what comes next goes")
+    t.ok("<o0@us.example.org>" not in fake.ids(),
+         "what was taken out meanwhile does not", fake.said)
+    s.stop()
+    st.release(s)
+
+
 def broken_off():
     """400 in the middle, hung up after CHECK and within an article."""
     fake = Fake()
@@ -414,8 +437,8 @@ def reload():
 
 first = plain()
 next(first)
-for test in (chosen, direct, no_streaming, login, put_off, broken_off,
-             nonsense, nobody, silent, places, reload):
+for test in (chosen, direct, no_streaming, login, put_off, taken_out,
+             broken_off, nonsense, nobody, silent, places, reload):
     test()
 next(first, None)
 t.done()
