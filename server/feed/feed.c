@@ -19,7 +19,7 @@
 #include "server/stoad.h"
 #include "server/store/store.h"
 
-/* Between two looks at host names, and when one was not found. */
+/* Between two looks at host names; when one was not found, less at first. */
 enum { LOOK_UP_S = 600, LOOK_AGAIN_S = 15 };
 
 /* --- the list -------------------------------------------------------- */
@@ -191,6 +191,7 @@ looker_main(void *arg)
 {
 	struct feeds *all = arg;
 	struct timespec until;
+	int wait = LOOK_AGAIN_S;
 	bool found;
 
 	pthread_mutex_lock(&all->lock);
@@ -201,7 +202,9 @@ looker_main(void *arg)
 		    atomic_load(&all->server->conf));
 		pthread_mutex_lock(&all->lock);
 		clock_gettime(CLOCK_MONOTONIC, &until);
-		until.tv_sec += found ? LOOK_UP_S : LOOK_AGAIN_S;
+		until.tv_sec += found ? LOOK_UP_S : wait;
+		wait = found || all->again ? LOOK_AGAIN_S :
+		    wait < LOOK_UP_S / 2 ? wait * 2 : LOOK_UP_S;
 		while (!all->again && !atomic_load(&all->stop))
 			if (pthread_cond_timedwait(
 			    &all->look, &all->lock, &until) != 0)

@@ -397,28 +397,46 @@ serve(struct run *r)
 	return r->changed || (e == OK && r->f->status.error[0] == '\0');
 }
 
+/* False when the configuration has just changed: the peer may be back. */
+static bool
+say_over(struct feed *f, const struct conf *seen)
+{
+	const struct conf *c;
+	bool over;
+
+	/* Who puts it back asks under the lock, with his conf in place. */
+	pthread_mutex_lock(&f->lock);
+	c = atomic_load(&f->all->server->conf);
+	over = seen == NULL || seen == c || atomic_load(&f->all->stop);
+	if (over) {
+		f->status.state = FEED_NONE;
+		f->over = true;
+	}
+	pthread_mutex_unlock(&f->lock);
+	return over;
+}
+
 static void
 run_feed(struct run *r)
 {
-	bool on = hear(r);
+	do {
+		bool on = hear(r);
 
-	while (on) {
-		bool good = serve(r);
+		while (on) {
+			bool good = serve(r);
 
-		on = hear(r);
-		if (on && !good)
-			on = rest(r);
-	}
-	save(r, true);
+			on = hear(r);
+			if (on && !good)
+				on = rest(r);
+		}
+		save(r, true);
+	} while (!say_over(r->f, r->conf));
 }
 
 static void
 end(struct run *r)
 {
-	pthread_mutex_lock(&r->f->lock);
-	r->f->status.state = FEED_NONE;
-	r->f->over = true;
-	pthread_mutex_unlock(&r->f->lock);
+	say_over(r->f, NULL);
 	free(r->path);
 	free(r);
 }
