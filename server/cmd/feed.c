@@ -47,7 +47,16 @@ unwanted(struct session *s, struct slice id)
 static bool
 take_offer(struct session *s, struct slice id)
 {
+	s->offered = true;
 	return offer_take(s->desk->server->offers, id, s->serial);
+}
+
+void
+feed_leave(struct session *s)
+{
+	if (s->offered)
+		offer_drop_all(s->desk->server->offers, s->serial);
+	s->offered = false;
 }
 
 /* The answer has the id alone: that is what streams compare. */

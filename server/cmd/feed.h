@@ -9,5 +9,7 @@
  * article to its end, and gives that answer then.
  */
 void feed_swallow(struct session *s, size_t mark);
+/* The session is over: others may send what it was to send. */
+void feed_leave(struct session *s);
 
 #endif

@@ -112,3 +112,16 @@ offer_drop(struct offers *o, struct slice msgid, uint32_t who)
 		e->key = 0;
 	pthread_mutex_unlock(&o->lock[key % LOCKS]);
 }
+
+void
+offer_drop_all(struct offers *o, uint32_t who)
+{
+	for (int i = 0; o != NULL && i < LOCKS; i++) {
+		pthread_mutex_lock(&o->lock[i]);
+		for (int k = i; k < SETS; k += LOCKS)
+			for (int w = 0; w < WAYS; w++)
+				if (o->set[k][w].who == who)
+					o->set[k][w].key = 0;
+		pthread_mutex_unlock(&o->lock[i]);
+	}
+}

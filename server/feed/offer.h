@@ -22,5 +22,7 @@ void offers_free(struct offers **o);
 bool offer_take(struct offers *o, struct slice msgid, uint32_t who);
 /* It came in, or will not come. */
 void offer_drop(struct offers *o, struct slice msgid, uint32_t who);
+/* The same for all that who was told to send: it is gone. */
+void offer_drop_all(struct offers *o, uint32_t who);
 
 #endif

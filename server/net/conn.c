@@ -45,6 +45,8 @@ conn_close(struct conn *c)
 
 	flow_arm(c, false);
 	flow_arm_write(c, false);
+	/* Who sees the end sees nothing left of it. */
+	session_close(&c->session);
 	wire_close(&c->wire);
 	c->dead = true;
 	address_release(w->addresses, &c->address);
@@ -52,7 +54,6 @@ conn_close(struct conn *c)
 	LIST_REMOVE(c, slot);
 	flow_forget(c);
 	buf_clear(&c->out);
-	session_close(&c->session);
 	pace_account(c);
 	if (session_drained(&c->session))
 		conn_free(c);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "server/cmd/feed.h"
 #include "server/cmd/table.h"
 #include "server/net/deflate.h"
 #include "server/stoad.h"
@@ -258,6 +259,7 @@ void
 session_close(struct session *s)
 {
 	release_guest(s);
+	feed_leave(s);
 	inflater_free(&s->inflater);
 	forget_walk(s);
 	buf_clear(&s->block);

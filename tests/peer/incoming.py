@@ -124,6 +124,8 @@ def half_closed(s):
         t.ok(c.closed(), "half an article and no more to come: the end")
     with s.connect() as c:
         t.ok(c.cmd("STAT <never@x>").startswith("430"), "it is not stored")
+        t.ok(c.cmd("IHAVE <never@x>").startswith("335"),
+             "and who has it too may send it at once")
 
 
 def main():

@@ -139,6 +139,13 @@ test_offer(void **state)
 	assert_false(offer_take(o, SLICE("<a@b>"), 2));
 	offer_drop(o, SLICE("<a@b>"), 1);
 	assert_true(offer_take(o, SLICE("<a@b>"), 2));
+	offer_drop_all(NULL, 2);
+	offer_drop_all(o, 1);
+	assert_false(offer_take(o, SLICE("<a@b>"), 1));
+	offer_drop_all(o, 2);
+	assert_true(offer_take(o, SLICE("<a@b>"), 1));
+	assert_true(offer_take(o, SLICE("<b@b>"), 1));
+	offer_drop_all(o, 1);
 	/* More than it holds: nobody is kept out for ever. */
 	for (int i = 0; i < 200000; i++) {
 		snprintf(id, sizeof(id), "<%d@flood>", i);
