@@ -47,7 +47,10 @@ void loop_run(struct loop *l, const struct load_options *opt,
 void loop_clear(struct loop *l);
 /* Pieces of work a second. */
 double loop_rate(const struct loop *l);
-/* Connects, takes the greeting, logs in with -u; group says whether to enter the board. */
+/*
+ * Connects, takes the greeting, logs in with -u; group says whether to enter
+ * the board.
+ */
 void loop_enter(struct conn *c, const struct load_options *opt, bool group);
 
 #endif
