@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <pthread.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +19,7 @@
 
 #include "common/log.h"
 #include "common/xalloc.h"
+#include "proto/limits.h"
 
 /* Forward secrecy and authenticated encryption, nothing else. */
 static const char ciphers_12[] =
@@ -52,6 +54,29 @@ tls_begin(void)
 
 /* --- certificates ------------------------------------------------------ */
 
+/*
+ * Sees all that is no data: handshakes, keys made anew, alerts. Each costs
+ * much, and SSL_read() goes on while such ones come; so after too many of
+ * them the peer has sent its last.
+ */
+static void
+on_message(int sent, int version, int type, const void *p, size_t n,
+    SSL *ssl, void *arg)
+{
+	uintptr_t count = (uintptr_t)SSL_get_app_data(ssl);
+
+	(void)sent;
+	(void)version;
+	(void)p;
+	(void)n;
+	(void)arg;
+	if (type == SSL3_RT_HEADER || type == SSL3_RT_INNER_CONTENT_TYPE)
+		return;
+	SSL_set_app_data(ssl, (void *)++count);
+	if (count > LIMIT_TLS_MESSAGES)
+		SSL_set_shutdown(ssl, SSL_RECEIVED_SHUTDOWN);
+}
+
 static SSL_CTX *
 context_new(const SSL_METHOD *method)
 {
@@ -68,6 +93,7 @@ context_new(const SSL_METHOD *method)
 	    SSL_OP_NO_COMPRESSION | SSL_OP_NO_TICKET |
 	    SSL_OP_CLEANSE_PLAINTEXT);
 	SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
+	SSL_CTX_set_msg_callback(ctx, on_message);
 	/* An idle connection has no buffers; a part of an answer may go. */
 	SSL_CTX_set_mode(ctx, SSL_MODE_RELEASE_BUFFERS |
 	    SSL_MODE_ENABLE_PARTIAL_WRITE |

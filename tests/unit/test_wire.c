@@ -19,6 +19,7 @@
 #include "common/buf.h"
 #include "common/err.h"
 #include "common/log.h"
+#include "proto/limits.h"
 #include "server/net/tls.h"
 #include "server/net/wire.h"
 
@@ -362,6 +363,35 @@ test_pending(void **state)
 	tls_free(&t);
 }
 
+/* Keys made anew without an end would hold whoever reads. */
+static void
+test_keys(void **state)
+{
+	struct tls *t = server_for("DNS:news.example", 10);
+	enum wire_status status = WIRE_READ;
+	struct ends e;
+	char got[10];
+	size_t n;
+
+	(void)state;
+	assert_int_equal(ends_tls(&e, t, "news.example"), WIRE_OK);
+	for (int i = 0; i < 5; i++) {
+		SSL_key_update(e.client.ssl, SSL_KEY_UPDATE_NOT_REQUESTED);
+		assert_int_equal(SSL_do_handshake(e.client.ssl), 1);
+	}
+	put(&e.client, "DATE\r\n");
+	expect(&e.server, "DATE\r\n");
+	for (int i = 0; i < 4 * LIMIT_TLS_MESSAGES && status == WIRE_READ;
+	    i++) {
+		SSL_key_update(e.client.ssl, SSL_KEY_UPDATE_NOT_REQUESTED);
+		assert_int_equal(SSL_do_handshake(e.client.ssl), 1);
+		status = wire_read(&e.server, got, sizeof(got), &n);
+	}
+	assert_int_equal(status, WIRE_END);
+	ends_close(&e);
+	tls_free(&t);
+}
+
 /* A peer that goes without a word: an end for us, a fault for a client. */
 static void
 test_cut(void **state)
@@ -682,6 +712,7 @@ main(void)
 		cmocka_unit_test(test_big),
 		cmocka_unit_test(test_tls),
 		cmocka_unit_test(test_pending),
+		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_stranger),
