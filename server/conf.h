@@ -168,6 +168,11 @@ enum err conf_read_texts(struct conf *c, struct conf_report *r);
  */
 void conf_compare(const struct conf *before, const struct conf *now,
     struct buf *changed, struct buf *restart);
+/*
+ * Before now takes the place of running: what only a restart changes stays
+ * as it is. It must not even look changed: who the daemon runs as, say.
+ */
+void conf_hold(const struct conf *running, struct conf *now);
 
 /* What holds for a board: of all that match, the last that says it. */
 struct conf_boards conf_board(const struct conf *c, const char *board);

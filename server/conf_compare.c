@@ -1,6 +1,8 @@
-/* What differs between two configurations. */
+/* What differs between two configurations, and what of it may not. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "common/xalloc.h"
 #include "server/conf.h"
 
 static bool
@@ -152,4 +154,34 @@ conf_compare(const struct conf *before, const struct conf *now,
 	compare_peers(before, now, changed);
 	if (!same_boards(before, now))
 		note(changed, "boards", "");
+}
+
+static void
+copy_text(char **to, const char *from)
+{
+	free(*to);
+	*to = from != NULL ? xstrdup(from) : NULL;
+}
+
+/* Only of kinds that a restart may be needed for. */
+static void
+copy(const struct conf_key *k, const void *from, void *to)
+{
+	const void *at = (const char *)from + k->at;
+	void *into = (char *)to + k->at;
+
+	if (k->kind == CONF_NUMBER)
+		*(unsigned *)into = *(const unsigned *)at;
+	else if (k->kind == CONF_SANDBOX)
+		*(enum conf_sandbox *)into = *(const enum conf_sandbox *)at;
+	else
+		copy_text(into, *(char *const *)at);
+}
+
+void
+conf_hold(const struct conf *running, struct conf *now)
+{
+	for (int i = 0; i < CONF_KEYS; i++)
+		if (conf_key_table[i].restart)
+			copy(&conf_key_table[i], running, now);
 }

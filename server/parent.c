@@ -113,8 +113,10 @@ on_reload(struct message *m, void *arg)
 		return ERR_STATE;
 	}
 	e = loaded_read(&p->next, p->source, &report);
-	if (e == OK)
+	if (e == OK) {
+		conf_hold(&p->now.conf, &p->next.conf);
 		e = bind_new(p);
+	}
 	if (e == OK)
 		e = fill(p, m);
 	if (e == OK) {

@@ -279,19 +279,22 @@ add_listeners(struct daemon *d, struct message *m)
 	m->nfds = 1;
 }
 
-static void
-say_changes(const struct conf *before, const struct conf *now)
+/* The caller frees it. */
+static char *
+tell_changes(const struct conf *before, const struct conf *now)
 {
 	struct buf changed = BUF_INIT(700), restart = BUF_INIT(200);
+	char *text;
 
 	conf_compare(before, now, &changed, &restart);
-	log_info("%s read again: %s%s%s%s",
+	text = xasprintf("%s read again: %s%s%s%s",
 	    now->file != NULL ? now->file : "command line",
 	    changed.len > 0 ? "changed " : "nothing changed",
 	    buf_cstr(&changed),
 	    restart.len > 0 ? "; for a restart: " : "", buf_cstr(&restart));
 	buf_clear(&changed);
 	buf_clear(&restart);
+	return text;
 }
 
 /* The file may have been moved away. */
@@ -309,6 +312,7 @@ reload(struct daemon *d, struct message *m)
 {
 	const struct conf *before = conf_of(d), *now;
 	struct loaded l;
+	char *changes;
 	enum err e = loaded_unpack(&l, d->source, m->fd[0]);
 
 	if (e == OK)
@@ -320,6 +324,8 @@ reload(struct daemon *d, struct message *m)
 		loaded_clear(&l);
 		return false;
 	}
+	changes = tell_changes(before, &l.conf);
+	conf_hold(before, &l.conf);
 	take_snapshot(d, &l.conf);
 	loaded_clear(&l);
 	now = conf_of(d);
@@ -331,7 +337,8 @@ reload(struct daemon *d, struct message *m)
 	note(d, AUDIT_RELOAD, now->file != NULL ? now->file : "");
 	if (now->tls_certificate != NULL)
 		note(d, AUDIT_KEY, now->tls_certificate);
-	say_changes(before, now);
+	log_info("%s", changes);
+	free(changes);
 	return true;
 }
 

@@ -133,6 +133,18 @@ def check_user(tap):
         st_ = os.stat(there + "/x/store/data.mdb")
         tap.eq(st_.st_uid, who.pw_uid, "and is the user's")
         c.need("49", "XACT backup server :%s/x" % there)
+        # That is so until a restart, whatever the file says by then.
+        server.write_conf("")
+        for _ in range(2):
+            seen = len(server.stderr())
+            server.proc.send_signal(signal.SIGHUP)
+            st.wait_until(lambda: "read again" in server.stderr()[seen:],
+                          "a reload")
+            tap.ok("for a restart: user" in server.stderr()[seen:],
+                   "\"user\" waits for a restart", server.stderr()[seen:])
+        got = c.cmd("XACT backup server :%s/x" % closed)
+        tap.ok(got.startswith("49") and "denied" in got,
+               "and the user of before makes backups", got)
     server.stop()
 
 

@@ -389,6 +389,35 @@ test_tls_pair(void **state)
 	conf_clear(&c);
 }
 
+/* What a restart is needed for looks as it is until then. */
+static void
+test_hold(void **state)
+{
+	static const char running[] = "user news\ndata /a\nworkers 2\n"
+	    "sandbox off\nquota 1G\n";
+	static const char fresh[] = "data /b\nname b.example\nquota 2G\n";
+	struct buf changed = BUF_INIT(512), restart = BUF_INIT(512);
+	struct conf a, b;
+
+	(void)state;
+	assert_int_equal(read_text(&a, running), OK);
+	assert_int_equal(read_text(&b, fresh), OK);
+	conf_hold(&a, &b);
+	assert_string_equal(b.user, "news");
+	assert_string_equal(b.dir, "/a");
+	assert_null(b.name);
+	assert_int_equal(b.workers, 2);
+	assert_int_equal(b.sandbox, SANDBOX_OFF);
+	assert_int_equal(b.quota, (uint64_t)2 << 30);
+	conf_compare(&a, &b, &changed, &restart);
+	assert_string_equal(buf_cstr(&changed), "quota");
+	assert_string_equal(buf_cstr(&restart), "");
+	buf_clear(&changed);
+	buf_clear(&restart);
+	conf_clear(&a);
+	conf_clear(&b);
+}
+
 /*
  * The sample names every key. What is commented out is the default, but
  * where the paragraph says it is an example.
@@ -457,6 +486,7 @@ main(void)
 		cmocka_unit_test(test_boards),
 		cmocka_unit_test(test_comments),
 		cmocka_unit_test(test_tls_pair),
+		cmocka_unit_test(test_hold),
 		cmocka_unit_test(test_sample),
 	};
 
