@@ -3,6 +3,8 @@
 #include <poll.h>
 #include <pwd.h>
 #include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -22,6 +24,7 @@ enum {
 static int parent_fd = -1;
 static pid_t parent_pid;
 static bool log_taken;
+static _Atomic unsigned log_lost;
 
 void
 ask_begin(int fd, pid_t parent)
@@ -48,25 +51,48 @@ monitor_bind_fate(void)
 }
 
 static void
-log_to_parent(enum log_level level, const char *line, void *arg)
+make_line(struct message *m, enum log_level level, const char *line)
+{
+	m->kind = MESSAGE_LOG;
+	m->value = level;
+	m->nfds = 0;
+	slice_copy(slice_of(line), m->text, sizeof(m->text));
+}
+
+static bool
+offer_line(enum log_level level, const char *line)
 {
 	struct message m;
 
+	make_line(&m, level, line);
+	return message_offer(parent_fd, &m) == OK;
+}
+
+/* Serving must not wait for whoever writes the log. */
+static void
+log_to_parent(enum log_level level, const char *line, void *arg)
+{
+	unsigned lost = atomic_exchange(&log_lost, 0);
+	char text[64];
+
 	(void)arg;
-	m.kind = MESSAGE_LOG;
-	m.value = level;
-	m.nfds = 0;
-	slice_copy(slice_of(line), m.text, sizeof(m.text));
-	message_send(parent_fd, &m);
+	snprintf(text, sizeof(text), "%u lines of the log were lost", lost);
+	if (lost != 0 && offer_line(LOG_L_WARN, text))
+		lost = 0;
+	if (!offer_line(level, line))
+		lost++;
+	atomic_fetch_add(&log_lost, lost);
 }
 
 void
 ask_last_words(const char *line)
 {
 	static const char name[] = "stoad: ";
+	struct message m;
 
+	make_line(&m, LOG_L_ERROR, line);
 	if (log_taken)
-		log_to_parent(LOG_L_ERROR, line, NULL);
+		message_send(parent_fd, &m);
 	else if (write(STDERR_FILENO, name, sizeof(name) - 1) == -1 ||
 	    write(STDERR_FILENO, line, strlen(line)) == -1 ||
 	    write(STDERR_FILENO, "\n", 1) == -1)

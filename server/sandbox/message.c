@@ -25,8 +25,8 @@ message_pair(int fd[2])
 	return OK;
 }
 
-enum err
-message_send(int fd, const struct message *m)
+static enum err
+transmit(int fd, const struct message *m, int flags)
 {
 	size_t fds = sizeof(int) * (size_t)m->nfds;
 	struct iovec iov = { (void *)(uintptr_t)m,
@@ -47,9 +47,21 @@ message_send(int fd, const struct message *m)
 		memcpy(CMSG_DATA(c), m->fd, fds);
 	}
 	do
-		n = sendmsg(fd, &h, MSG_NOSIGNAL);
+		n = sendmsg(fd, &h, MSG_NOSIGNAL | flags);
 	while (n == -1 && errno == EINTR);
 	return n == (ssize_t)iov.iov_len ? OK : err_errno("message");
+}
+
+enum err
+message_send(int fd, const struct message *m)
+{
+	return transmit(fd, m, 0);
+}
+
+enum err
+message_offer(int fd, const struct message *m)
+{
+	return transmit(fd, m, MSG_DONTWAIT);
 }
 
 /* Until it is readable. */

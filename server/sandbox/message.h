@@ -43,6 +43,8 @@ struct message {
 enum err message_pair(int fd[2]);
 /* The descriptors stay the caller's. ERR_IO when nobody is there. */
 enum err message_send(int fd, const struct message *m);
+/* The same, but ERR_BUSY when it would have to wait for room. */
+enum err message_offer(int fd, const struct message *m);
 /*
  * Waits at most timeout_ms (-1: for ever). The descriptors are the caller's.
  * ERR_BUSY when the time is over, ERR_NOTFOUND at the end, ERR_IO.

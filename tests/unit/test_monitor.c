@@ -24,6 +24,7 @@
 static char place[64];		/* where somebody listens */
 static int listener = -1;
 static int backup[2];		/* what a backup is written into */
+static int heard[2] = { -1, -1 };	/* a byte for each line of the log */
 
 /* --- the parent ---------------------------------------------------------- */
 
@@ -45,8 +46,10 @@ static void
 on_log(int level, const char *line, void *arg)
 {
 	(void)level;
-	(void)line;
 	(void)arg;
+	if (heard[1] != -1 && write(heard[1],
+	    strstr(line, "were lost") != NULL ? "?" : ".", 1) != 1)
+		_exit(98);
 }
 
 static enum err
@@ -258,6 +261,40 @@ test_at_once(void **state)
 	assert_int_equal(run(ask_at_once), 0);
 }
 
+/* --- the log ------------------------------------------------------------- */
+
+/* More than fits between the two while the parent does not listen. */
+static int
+log_much(int link)
+{
+	(void)link;
+	alarm(20);
+	monitor_take_log();
+	MUST(kill(getppid(), SIGSTOP) == 0);
+	for (int i = 0; i < 5000; i++)
+		log_info("line %d", i);
+	MUST(kill(getppid(), SIGCONT) == 0);
+	for (;;) {
+		char c;
+
+		log_info("one more");
+		MUST(read(heard[0], &c, 1) == 1);
+		if (c == '?')
+			return 0;
+	}
+}
+
+static void
+test_log(void **state)
+{
+	(void)state;
+	assert_int_equal(pipe(heard), 0);
+	assert_int_equal(run(log_much), 0);
+	close(heard[0]);
+	close(heard[1]);
+	heard[1] = -1;
+}
+
 /* --- signals and ends ---------------------------------------------------- */
 
 static int
@@ -353,6 +390,7 @@ main(void)
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_backup),
 		cmocka_unit_test(test_at_once),
+		cmocka_unit_test(test_log),
 		cmocka_unit_test(test_told),
 		cmocka_unit_test(test_ends),
 		cmocka_unit_test(test_alone),
