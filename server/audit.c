@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -155,21 +156,31 @@ audit_number(const struct audit *a, struct slice name)
 
 /* --- the thread ----------------------------------------------------------- */
 
-static int
-open_file(const char *path)
+/* A regular file: of a pipe one would have to wait for who reads it. */
+static enum err
+open_file(const char *path, int *fd)
 {
-	return open(path,
-	    O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	struct stat st;
+
+	*fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW |
+	    O_NONBLOCK | O_CLOEXEC, 0600);
+	/* A pipe that nobody reads. */
+	if (*fd == -1 && errno != ENXIO)
+		return err_errno("audit log %s", path);
+	if (*fd != -1 && fstat(*fd, &st) == 0 && S_ISREG(st.st_mode))
+		return OK;
+	if (*fd != -1)
+		close(*fd);
+	return err_set(ERR_SYNTAX, "audit log %s is no file", path);
 }
 
 static void
 open_again(struct audit *a, const char *path)
 {
-	int fd = open_file(path);
+	int fd;
 
 	/* The old file is better than none. */
-	if (fd == -1) {
-		err_errno("audit log %s", path);
+	if (open_file(path, &fd) != OK) {
 		log_error("%s", err_detail());
 		return;
 	}
@@ -279,13 +290,14 @@ audit_main(void *arg)
 enum err
 audit_open(const char *path, struct metrics *m, struct audit **out)
 {
-	int fd = open_file(path);
 	pthread_condattr_t attr;
 	struct audit *a;
+	int fd;
+	enum err e = open_file(path, &fd);
 
 	*out = NULL;
-	if (fd == -1)
-		return err_errno("audit log %s", path);
+	if (e != OK)
+		return e;
 	a = xcalloc(1, sizeof(*a));
 	a->fd = fd;
 	a->path = xstrdup(path);

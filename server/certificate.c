@@ -1,7 +1,6 @@
 /* Reading the certificate and its key, and putting them to use. */
 #include "server/certificate.h"
 
-#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -17,12 +16,13 @@ enum { PEM_MAX = 1 << 20 };
 static enum err
 read_file(const char *path, struct buf *out)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	ssize_t n = 1;
 	char *at;
+	int fd;
+	enum err e = conf_open(path, &fd);
 
-	if (fd == -1)
-		return err_errno("%s", path);
+	if (e != OK)
+		return e;
 	/* Grown it would leave copies of a key behind. */
 	buf_init(out, PEM_MAX);
 	at = buf_room(out, PEM_MAX);

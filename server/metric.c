@@ -255,10 +255,12 @@ static enum err
 replace_file(const char *path, struct slice text)
 {
 	char *fresh = xasprintf("%s.new", path);
-	int fd = open(fresh,
-	    O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644);
 	enum err e = OK;
+	int fd;
 
+	/* Whatever was left there, a pipe even, is not written to. */
+	unlink(fresh);
+	fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 	if (fd == -1)
 		e = err_errno("metrics %s", fresh);
 	else if (write(fd, text.p, text.len) != (ssize_t)text.len)

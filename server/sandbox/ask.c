@@ -15,9 +15,9 @@
 #include "server/sandbox/private.h"
 
 enum {
-	USER_MS = 3000,		/* a directory on the net may be slow */
+	/* A directory on the net may be slow; to open, and to become. */
+	USER_MS = HELPER_USER_S * 1000, BACKUP_MS = HELPER_BACKUP_S * 1000,
 	GRACE_MS = 1000,	/* beyond the time that the parent has */
-	BACKUP_MS = 30000,	/* to open, and to bring to the disk */
 };
 
 /* The one way out. Written before any other thread is there. */

@@ -190,27 +190,35 @@ help_backup(const struct monitor_hooks *hooks, const struct message *q)
 	answer_err(q->fd[0], e, -1);
 }
 
+static unsigned
+seconds_for(const struct message *q)
+{
+	if (q->kind == MESSAGE_USER)
+		return HELPER_USER_S;
+	if (q->kind == MESSAGE_BACKUP)
+		return HELPER_BACKUP_S;
+	return (q->value < TIMEOUT_MAX_MS ? q->value : TIMEOUT_MAX_MS) /
+	    1000 + 2;
+}
+
 void
 helper_run(const struct monitor_hooks *hooks, struct message *q)
 {
-	unsigned seconds = (q->value < TIMEOUT_MAX_MS ? q->value :
-	    TIMEOUT_MAX_MS) / 1000 + 2;
-
+	/* Names take their time, that of the user to become, too. */
+	alarm(seconds_for(q));
 	hooks->become(hooks->arg);
 	switch (q->kind) {
 	case MESSAGE_CONNECT:
-		alarm(seconds);	/* names take their time */
 		help_connect(hooks, q);
 		break;
 	case MESSAGE_RESOLVE:
-		alarm(seconds);
 		help_resolve(hooks, q);
 		break;
 	case MESSAGE_USER:
-		alarm(HELPER_USER_S);
 		help_user(q);
 		break;
 	case MESSAGE_BACKUP:
+		alarm(0);
 		help_backup(hooks, q);
 		break;
 	}

@@ -92,7 +92,9 @@ start_helper(const struct monitor_hooks *hooks, struct message *q)
 	case 0:
 		close(self.link);
 		close(self.signals);
-		sigprocmask(SIG_SETMASK, &self.before, NULL);
+		/* What tells all of us to stop leaves no half backup. */
+		if (q->kind != MESSAGE_BACKUP)
+			sigprocmask(SIG_SETMASK, &self.before, NULL);
 		helper_run(hooks, q);
 	default:
 		self.helpers++;

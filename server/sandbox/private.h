@@ -20,6 +20,6 @@ enum err seccomp_enter(void);
 /* helper.c: answers one question, in a process made for it; no return. */
 void helper_run(const struct monitor_hooks *hooks, struct message *question)
     __attribute__((noreturn));
-enum { HELPER_USER_S = 3 };
+enum { HELPER_USER_S = 3, HELPER_BACKUP_S = 30 };
 
 #endif

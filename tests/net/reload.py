@@ -142,6 +142,31 @@ def check_faults(tap):
     server.stop()
 
 
+def check_pipes(tap):
+    """Where a file is expected a pipe is not waited for."""
+    server = st.Server(conf="").start()
+    pipe = os.path.join(server.base, "pipe")
+    os.mkfifo(pipe)
+    server.write_conf("tls-certificate %s\ntls-key %s\n" % (pipe, pipe))
+    said = hup(server, "configuration stays")
+    tap.ok("%s is no file" % pipe in said, "no certificate is a pipe", said)
+    audit = os.path.join(server.dir, "audit.log")
+    metrics = os.path.join(server.dir, "metrics")
+    os.rename(audit, audit + ".1")
+    os.mkfifo(audit)
+    os.mkfifo(metrics + ".new")
+    server.write_conf("metrics %s\n" % metrics)
+    hup(server, "read again")
+    st.wait_until(lambda: "%s is no file" % audit in server.stderr(),
+                  "the audit log to be refused")
+    with server.admin() as c:
+        c.need("290", "XACT board a.b")
+    server.stop()
+    with open(audit + ".1") as f:
+        tap.ok("board a.b" in f.read(), "the audit log is none")
+    tap.ok(os.path.isfile(metrics), "a pipe is no way to the metrics")
+
+
 def check_texts(tap):
     server = st.Server(conf="").start()
     motd = os.path.join(server.base, "motd")
@@ -261,6 +286,7 @@ def main():
     st.need_built("stoad", "stoactl")
     tap = st.Tap()
     check_faults(tap)
+    check_pipes(tap)
     check_texts(tap)
     check_load(tap)
     if shutil.which("openssl") is None:

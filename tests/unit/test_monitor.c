@@ -94,6 +94,8 @@ open_backup(const char *dir, int *fd)
 {
 	if (strcmp(dir, "/full") == 0)
 		return err_set(ERR_EXISTS, "%s is full", dir);
+	if (strcmp(dir, "/told") == 0 && kill(getpid(), SIGTERM) != 0)
+		return ERR_IO;
 	*fd = dup(backup[1]);
 	return OK;
 }
@@ -201,6 +203,9 @@ ask_backup(int link)
 	MUST(monitor_backup_end(ask, true) == OK);
 	MUST(monitor_backup("/b", &fd, &ask) == OK);
 	MUST(monitor_backup_end(ask, false) == OK);
+	/* All are told to stop; one that is begun goes on. */
+	MUST(monitor_backup("/told", &fd, &ask) == OK);
+	MUST(monitor_backup_end(ask, true) == OK);
 	/* Who goes away has not finished. */
 	MUST(monitor_backup("/c", &fd, &ask) == OK);
 	close(ask);
@@ -210,14 +215,14 @@ ask_backup(int link)
 static void
 test_backup(void **state)
 {
-	char said[4] = "";
+	char said[5] = "";
 
 	(void)state;
 	assert_int_equal(pipe(backup), 0);
 	assert_int_equal(run(ask_backup), 0);
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < 5; i++)
 		assert_int_equal(read(backup[0], said + i, 1), 1);
-	assert_memory_equal(said, "a+--", 4);
+	assert_memory_equal(said, "a+-+-", 5);
 	close(backup[0]);
 	close(backup[1]);
 }
