@@ -79,6 +79,13 @@ PROGS	:= $(B)/stoad $(B)/stoactl $(B)/stoa
 .PHONY: all
 all: $(PROGS)
 
+# What names the prefix is made anew when another one is given.
+$(B)/prefix: .FORCE
+	@mkdir -p $(@D)
+	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
+$(B)/client/main.o: $(B)/prefix
+.PHONY: .FORCE
+
 $(B)/%.o: %.c VERSION
 	@mkdir -p $(@D)
 	@echo '  CC      $<'
@@ -163,8 +170,9 @@ $(B)/man/gen: $(B)/man/gen.o $(B)/libstoa.a
 	@echo '  LD      $@'
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^
 
-$(B)/man/%: man/%.in $(B)/man/gen
-	$(B)/man/gen <$< >$@.tmp && mv $@.tmp $@
+$(B)/man/%: man/%.in $(B)/man/gen $(B)/prefix
+	$(B)/man/gen <$< >$@.tmp
+	@sed 's,@prefix@,$(PREFIX),g' $@.tmp >$@ && rm $@.tmp
 
 $(B)/man/%: man/%
 	@mkdir -p $(@D)
