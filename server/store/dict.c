@@ -14,7 +14,7 @@
 
 #define DICTS_MAX 16
 #define DICT_SIZE (112 * 1024)
-#define SAMPLE_MAX 2048		/* bytes of one sample: twice that gains 0.3 % */
+#define SAMPLE_MAX 2048		/* bytes of one: twice that gains 0.3 % */
 #define SAMPLES 1000		/* twice as many gain 1 %, for twice the time */
 
 struct dict {

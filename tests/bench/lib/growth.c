@@ -112,7 +112,7 @@ mode_grow(const struct load_options *opt)
 	report("grown", opt->count, "articles");
 }
 
-/* --- reading it ------------------------------------------------------------ */
+/* --- reading it ----------------------------------------------------------- */
 
 static void
 group_ask(struct loop *l, struct conn *c)
