@@ -1,4 +1,6 @@
 /* POST (RFC 3977, 6.3.1). Every refusal says what the poster can do. */
+#include "server/cmd/post.h"
+
 #include <stdlib.h>
 
 #include "common/clock.h"
@@ -122,8 +124,8 @@ inject(struct session *s, struct view *v, const struct article *a,
 	return inject_write(&by, a, raw);
 }
 
-static enum err
-make_posting(struct session *s, struct view *v, struct slice block,
+enum err
+post_make(struct session *s, struct view *v, struct slice block,
     struct posting **out)
 {
 	struct buf raw = BUF_INIT(LIMIT_ARTICLE);
@@ -166,7 +168,7 @@ on_article(struct session *s, enum dot_status status, struct buf *block)
 		    command_block_fault(status));
 		return;
 	}
-	e = v != NULL ? make_posting(s, v, buf_slice(block), &p) : ERR_IO;
+	e = v != NULL ? post_make(s, v, buf_slice(block), &p) : ERR_IO;
 	if (e != OK) {
 		reply_putf(s->out, REPLY_POST_FAILED, "%s", command_why(e));
 		return;

@@ -6,6 +6,7 @@
 #include "server/auth/pool.h"
 #include "server/cmd/auth.h"
 #include "server/cmd/backup.h"
+#include "server/cmd/cancel.h"
 #include "server/cmd/change.h"
 #include "server/cmd/feed_admin.h"
 #include "server/cmd/publish.h"
@@ -88,6 +89,8 @@ submit(struct session *s, const struct act_request *a, struct slice args,
 		feed_submit(s, &c);
 	else if (a->act->id == ACT_PUBLISH)
 		publish_submit(s, &c);
+	else if (a->act->id == ACT_CANCEL)
+		cancel_submit(s, &c);
 	else
 		change_submit(s, &c, true);
 }

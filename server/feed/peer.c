@@ -9,6 +9,8 @@
 
 #include "common/log.h"
 #include "common/xalloc.h"
+#include "proto/article.h"
+#include "proto/wildmat.h"
 #include "server/sandbox/monitor.h"
 
 enum {
@@ -219,4 +221,15 @@ peer_named(const struct conf *c, struct slice name)
 		if (slice_iis(name, c->peer[i]->name))
 			return c->peer[i];
 	return NULL;
+}
+
+bool
+peer_gets(const struct conf_peer *p, struct slice newsgroups)
+{
+	struct slice name;
+
+	while (article_next_board(&newsgroups, &name))
+		if (p->send == NULL || wildmat_match(slice_of(p->send), name))
+			return true;
+	return false;
 }

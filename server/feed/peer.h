@@ -30,6 +30,8 @@ bool names_has(struct names *n, const char *name, const struct ip *ip);
  */
 const struct conf_peer *peer_find(const struct conf *c, struct names *n,
     const struct ip *ip, struct slice account);
+/* Whether one of these boards, a Newsgroups field, is sent to it. */
+bool peer_gets(const struct conf_peer *p, struct slice newsgroups);
 /* By its name in Path, in any case. */
 const struct conf_peer *peer_named(const struct conf *c, struct slice name);
 

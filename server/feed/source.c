@@ -7,7 +7,7 @@
 #include "common/xalloc.h"
 #include "proto/article.h"
 #include "proto/path.h"
-#include "proto/wildmat.h"
+#include "server/feed/peer.h"
 
 enum { LOOK = 64 };	/* articles between two looks at the connection */
 
@@ -98,24 +98,13 @@ came_from(struct source *s, uint64_t id)
 }
 
 static bool
-board_goes(const struct conf_peer *p, struct slice list)
-{
-	struct slice name;
-
-	while (article_next_board(&list, &name))
-		if (p->send == NULL || wildmat_match(slice_of(p->send), name))
-			return true;
-	return false;
-}
-
-static bool
 goes(struct source *s, uint64_t id, const struct article *a)
 {
 	const struct conf_peer *p = s->peer;
 
 	if (p->max_size != 0 && a->raw.len > p->max_size)
 		return false;
-	return board_goes(p, article_value(a, "Newsgroups")) &&
+	return peer_gets(p, article_value(a, "Newsgroups")) &&
 	    !path_holds(article_value(a, "Path"), p->name) &&
 	    !came_from(s, id);
 }

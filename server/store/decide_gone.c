@@ -225,8 +225,17 @@ decide_cancel(struct view *v, const struct intent *i, struct decision *d)
 		e = ERR_EXISTS;
 	if (e != OK)
 		return e;
+	if (d->posted != 0)
+		event_put_arg(&d->args, "with", i->posting->facts.msgid);
+	e = put_reason(i, d);
+	/* All is looked at before the first of both events is there. */
+	if (e == OK && i->posting != NULL && d->posted == 0 &&
+	    effect.state == ARTICLE_HERE) {
+		buf_reset(&d->args);
+		return decide_control(v, i, d);
+	}
 	text_escape(&d->target, i->target);
-	return put_reason(i, d);
+	return e;
 }
 
 enum err

@@ -128,7 +128,8 @@ decide_places(struct view *v, const struct intent *i, enum form form,
 			buf_reset(&d->args);
 			return make_board(name, i, d, v);
 		}
-		if (form != FORM_CONTROL && (e = check_place(name, &b, i)) != OK)
+		e = form != FORM_CONTROL ? check_place(name, &b, i) : OK;
+		if (e != OK)
 			return e;
 		*waits = *waits || !passes(i, &b);
 		put_board(name, &b, form, n++ == 0, &d->args);
@@ -194,6 +195,20 @@ decide_post(struct view *v, const struct intent *i, struct decision *d)
 	    (!waits || effect.state == ARTICLE_HELD);
 	if (waits)
 		d->event.act = slice_of(act_table[ACT_SUBMIT].name);
+	return OK;
+}
+
+enum err
+decide_control(struct view *v, const struct intent *i, struct decision *d)
+{
+	bool waits;
+	enum err e = decide_places(v, i, FORM_CONTROL, d, &waits);
+
+	if (e != OK)
+		return e;
+	put_posting(i->posting, d);
+	d->event.act = slice_of(act_table[ACT_POST].name);
+	d->again = true;
 	return OK;
 }
 

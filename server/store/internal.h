@@ -194,6 +194,9 @@ enum err decide_post(struct view *v, const struct intent *i,
     struct decision *d);
 enum err decide_publish(struct view *v, const struct intent *i,
     struct decision *d);
+/* The posting as a control article, before the event that it goes with. */
+enum err decide_control(struct view *v, const struct intent *i,
+    struct decision *d);
 enum err decide_cancel(struct view *v, const struct intent *i,
     struct decision *d);
 enum err decide_reject(struct view *v, const struct intent *i,

@@ -255,7 +255,8 @@ struct intent {
 	struct slice actor;	/* "@anna", "system", "peer:name" */
 	struct slice target;	/* as written: "@anna", "tv.general" */
 	struct slice args;	/* as written: "k=v :text" */
-	struct posting *posting;	/* POST, PUBLISH; freed by the caller */
+	/* POST, PUBLISH, a CANCEL that tells peers; freed by the caller. */
+	struct posting *posting;
 	struct slice secret;	/* ACT_JOIN: password hash, may be empty */
 	bool create_boards;	/* ACT_POST: make boards that are missing */
 	bool relayed;		/* ACT_POST: a feed's; the actor is no author */

@@ -185,7 +185,8 @@ perform(struct writer *w, struct txn *t, struct intent *i, struct decision *d)
 			    act_table[ACT_SUBMIT].name);
 		}
 	} while (d->again && txn_error(t) == OK);
-	i->seq = d->posted != 0 ? d->posted : w->seq;
+	/* A control article is beside what was asked for. */
+	i->seq = d->posted != 0 && i->act != ACT_CANCEL ? d->posted : w->seq;
 }
 
 /* --- one group ---------------------------------------------------------- */

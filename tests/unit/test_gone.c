@@ -269,6 +269,38 @@ publish_by(struct fixture *f, const char *actor, const char *id,
 	    boards, more);
 }
 
+/* An act with a control article: both or none, what waits without one. */
+static void
+test_an_act_tells_peers(void **state)
+{
+	static const char control[] = "Control: cancel <1@t>";
+	struct fixture *f = *state;
+	struct intent i = { .act = ACT_CANCEL, .actor = SLICE("@bert"),
+		.target = SLICE("<1@t>"), .args = SLICE(":why") };
+	uint64_t before;
+
+	assert_int_equal(post_by(f, BY("@anna"), "1", "a.b", ""), OK);
+	assert_int_equal(fixture_act(f, ACT_BOARD, "a.b", "status=m"), OK);
+	assert_int_equal(post_by(f, BY("@anna"), "2", "a.b", ""), OK);
+	before = last_event(f);
+	assert_int_equal(post_by(f, i, "c", "a.b", control), ERR_DENIED);
+	i.actor = SLICE("@anna");
+	i.args = SLICE(":x\\ty");
+	assert_int_equal(post_by(f, i, "c", "a.b", control), ERR_SYNTAX);
+	assert_int_equal(last_event(f), before);
+	i.args = SLICE(":why");
+	assert_int_equal(post_by(f, i, "c", "a.b", control), OK);
+	assert_int_equal(last_event(f), before + 2);
+	assert_int_equal(state_of(f, "<1@t>"), ARTICLE_CANCELLED);
+	assert_int_equal(state_of(f, "<c@t>"), ARTICLE_HERE);
+	assert_int_equal(post_by(f, i, "d", "a.b", control), ERR_EXISTS);
+	i.target = SLICE("<2@t>");
+	assert_int_equal(post_by(f, i, "d", "a.b", control), OK);
+	assert_int_equal(last_event(f), before + 3);
+	assert_int_equal(state_of(f, "<2@t>"), ARTICLE_CANCELLED);
+	assert_replays(f);
+}
+
 static void
 test_waiting(void **state)
 {
@@ -516,6 +548,7 @@ main(void)
 		T(test_who_may_cancel),
 		T(test_a_feed_has_no_rights),
 		T(test_a_key_opens),
+		T(test_an_act_tells_peers),
 		T(test_supersede_is_one_step),
 		T(test_waiting),
 		T(test_control_makes_no_board),
