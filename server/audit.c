@@ -165,6 +165,10 @@ open_file(const char *path, int *fd)
 	*fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW |
 	    O_NONBLOCK | O_CLOEXEC, 0600);
 	/* A pipe that nobody reads. */
+	if (*fd == -1 && errno == EACCES)
+		return err_set(ERR_DENIED, "audit log %s: user id %u may not "
+		    "write there; chown its directory", path,
+		    (unsigned)geteuid());
 	if (*fd == -1 && errno != ENXIO)
 		return err_errno("audit log %s", path);
 	if (*fd != -1 && fstat(*fd, &st) == 0 && S_ISREG(st.st_mode))

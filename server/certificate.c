@@ -56,18 +56,20 @@ certificate_read(const struct conf *c, struct certificate *out)
 {
 	enum err e;
 
-	*out = (struct certificate){ .chain_name = c->tls_certificate,
-		.key_name = c->tls_key };
+	memset(out, 0, sizeof(*out));
 	if (c->tls_certificate == NULL || c->tls_key == NULL)
 		return OK;
 	e = read_file(c->tls_certificate, &out->chain);
 	if (e == OK)
 		e = read_file(c->tls_key, &out->key);
-	if (e == OK)
-		check_mode(c->tls_key);
-	else
+	if (e != OK) {
 		certificate_clear(out);
-	return e;
+		return e;
+	}
+	check_mode(c->tls_key);
+	out->chain_name = c->tls_certificate;
+	out->key_name = c->tls_key;
+	return OK;
 }
 
 static struct tls_pem

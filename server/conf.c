@@ -62,29 +62,51 @@ enum err
 conf_set(struct conf *c, const char *key, const char *value)
 {
 	const struct conf_key *k = conf_find(CONF_MAIN, key);
-	enum err e;
 
 	if (k == NULL)
 		return ERR_SYNTAX;
-	e = conf_put(k, c, value);
-	if (e == OK)
-		c->line[k - conf_key_table] = 0;
-	return e;
+	if (value[0] == '\0')
+		return err_set(ERR_SYNTAX, "%s: its value is missing", key);
+	c->line[k - conf_key_table] = 0;
+	return conf_put(k, c, value);
 }
 
 /* --- what fits together -------------------------------------------------- */
+
+static void
+fault_in(const struct conf *c, struct conf_report *r, enum conf_grade grade,
+    unsigned line, const char *name, enum err e)
+{
+	if (c->file != NULL && line != 0)
+		conf_fault(r, grade, e, "%s:%u: %s: %s", c->file, line, name,
+		    err_detail());
+	else
+		conf_fault(r, grade, e, "%s: %s", name, err_detail());
+}
 
 void
 conf_fault_at(const struct conf *c, struct conf_report *r, enum conf_id id,
     enum err e)
 {
-	const char *name = conf_key_table[id].name;
+	fault_in(c, r, CONF_ERROR, c->line[id], conf_key_table[id].name, e);
+}
 
-	if (c->file != NULL && c->line[id] != 0)
-		conf_fault(r, CONF_ERROR, e, "%s:%u: %s: %s", c->file,
-		    c->line[id], name, err_detail());
-	else
-		conf_fault(r, CONF_ERROR, e, "%s: %s", name, err_detail());
+void
+conf_warn_at(const struct conf *c, struct conf_report *r, enum conf_id id,
+    enum err e)
+{
+	fault_in(c, r, CONF_WARNING, c->line[id], conf_key_table[id].name, e);
+}
+
+void
+conf_fault_listen(const struct conf *c, struct conf_report *r, int i,
+    enum err e)
+{
+	enum conf_id id = c->listen[i].tls ? CONF_KEY_LISTEN_TLS :
+	    CONF_KEY_LISTEN;
+
+	fault_in(c, r, CONF_ERROR, c->listen[i].line,
+	    conf_key_table[id].name, e);
 }
 
 static void

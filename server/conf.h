@@ -54,6 +54,7 @@ extern const struct conf_key conf_key_table[CONF_KEYS];
 struct conf_listen {
 	char *where;		/* ADDR:PORT */
 	bool tls;
+	unsigned line;		/* of the file; 0: of the command line */
 };
 
 /* "peer NAME {": another news server. */
@@ -188,6 +189,12 @@ void conf_drop(enum conf_section section, void *owner);
 /* Reports what err_detail() says about a key, with its place. */
 void conf_fault_at(const struct conf *c, struct conf_report *r,
     enum conf_id id, enum err e);
+/* The same as a warning. */
+void conf_warn_at(const struct conf *c, struct conf_report *r,
+    enum conf_id id, enum err e);
+/* The same about listen[i]. */
+void conf_fault_listen(const struct conf *c, struct conf_report *r, int i,
+    enum err e);
 enum { CONF_FILE_MAX = 1 << 20 };
 /* A regular file. */
 enum err conf_open(const char *path, int *fd);

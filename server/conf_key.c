@@ -188,7 +188,8 @@ add_listen(const struct conf_key *k, struct conf *c, const char *value)
 			return err_set(ERR_EXISTS, "%s: %s was said already; "
 			    "keep one", k->name, value);
 	c->listen[c->nlisten++] = (struct conf_listen){
-		.where = xstrdup(value), .tls = k->kind == CONF_LISTEN_TLS };
+		.where = xstrdup(value), .tls = k->kind == CONF_LISTEN_TLS,
+		.line = c->line[k - conf_key_table] };
 	return OK;
 }
 

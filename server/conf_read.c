@@ -170,6 +170,10 @@ static const char *const block_names[] = {
 	[CONF_PEER] = "peer", [CONF_BOARDS] = "boards",
 };
 
+static const char *const block_forms[] = {
+	[CONF_PEER] = "peer NAME {", [CONF_BOARDS] = "boards WILDMAT {",
+};
+
 static enum conf_section
 block_of(const char *word)
 {
@@ -270,7 +274,8 @@ find_key(struct reader *r, const char *word, const struct conf_key **out)
 		return OK;
 	if (block_of(word) != CONF_MAIN)
 		return err_set(ERR_SYNTAX, "%s is a block; it begins with "
-		    "\"%s NAME {\" and ends with a line \"}\"", word, word);
+		    "\"%s\" and ends with a line \"}\"", word,
+		    block_forms[block_of(word)]);
 	for (int i = 0; i < CONF_KEYS; i++) {
 		const struct conf_key *k = &conf_key_table[i];
 
@@ -278,8 +283,7 @@ find_key(struct reader *r, const char *word, const struct conf_key **out)
 			continue;
 		if (k->section != CONF_MAIN)
 			return err_set(ERR_SYNTAX, "%s belongs in a block, "
-			    "like \"%s NAME {\"", word,
-			    block_names[k->section]);
+			    "like \"%s\"", word, block_forms[k->section]);
 		return err_set(ERR_SYNTAX, "%s does not belong in a block; "
 		    "close that of line %u with a line \"}\" first", word,
 		    r->opened);

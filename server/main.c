@@ -1,16 +1,13 @@
 /* stoad: options, start, signals, end. */
 #include <getopt.h>
-#include <netdb.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "common/log.h"
 #include "common/xalloc.h"
-#include "server/certificate.h"
+#include "server/check.h"
 #include "server/daemon.h"
 #include "server/parent.h"
 #include "server/sandbox/monitor.h"
@@ -153,44 +150,13 @@ say_fault(enum conf_grade grade, const char *line, void *arg)
 	    grade == CONF_WARNING ? "warning: " : "", line);
 }
 
-/* The name server may be away for a moment, so this is no error. */
-static void
-check_host(const struct conf *c, const struct conf_peer *p,
-    struct conf_report *report)
-{
-	const struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
-	struct addrinfo *found;
-	char host[256];
-	struct slice s = slice_of(p->host);
-	int code;
-
-	s.len = (size_t)(strrchr(p->host, ':') - p->host);
-	if (slice_starts(s, "[") && slice_ends(s, "]"))
-		s = slice_make(s.p + 1, s.len - 2);
-	if (!slice_copy(s, host, sizeof(host)))
-		return;
-	code = getaddrinfo(host, NULL, &hints, &found);
-	if (code == 0)
-		freeaddrinfo(found);
-	else
-		conf_fault(report, CONF_WARNING, ERR_NOTFOUND,
-		    "%s:%u: host %s: %s", c->file, p->line, host,
-		    gai_strerror(code));
-}
-
 /* Whether all of it can be used; says so. */
 static void
 test(struct loaded *l, struct conf_report *report)
 {
-	enum err e = certificate_check(&l->certificate);
-
-	if (e != OK)
-		conf_fault_at(&l->conf, report, CONF_KEY_CERTIFICATE, e);
+	check_loaded(l, report);
 	if (report->first != OK)
 		exit(EXIT_USAGE);
-	for (int i = 0; i < l->conf.npeers; i++)
-		if (l->conf.peer[i]->host != NULL)
-			check_host(&l->conf, l->conf.peer[i], report);
 	printf("%s is good\n",
 	    l->conf.file != NULL ? l->conf.file : "the command line");
 	exit(fflush(stdout) == 0 ? 0 : 1);

@@ -72,12 +72,14 @@ bind_new(struct parent *p)
 	const struct conf *c = &p->next.conf;
 	enum err e = OK;
 
-	for (int i = 0; e == OK && i < c->nlisten; i++)
-		if (!listens(&p->now.conf, c->listen[i].where))
-			e = bind_place(p, c, i);
-	if (e != OK)
-		conf_fault_at(c, &(struct conf_report){ .say = log_fault },
-		    CONF_KEY_LISTEN, e);
+	for (int i = 0; e == OK && i < c->nlisten; i++) {
+		if (listens(&p->now.conf, c->listen[i].where))
+			continue;
+		e = bind_place(p, c, i);
+		if (e != OK)
+			conf_fault_listen(c,
+			    &(struct conf_report){ .say = log_fault }, i, e);
+	}
 	return e;
 }
 

@@ -85,7 +85,19 @@ find_places(const char *where, struct addrinfo **found)
 	    name[0] != '\0' ? name : NULL, colon + 1, &hints, found);
 	if (code == 0)
 		return OK;
-	return err_set(ERR_SYNTAX, "%s: %s", where, gai_strerror(code));
+	return err_set(ERR_SYNTAX, "%s: %s; name an address of this host",
+	    where, gai_strerror(code));
+}
+
+enum err
+listener_check(const char *where)
+{
+	struct addrinfo *found;
+	enum err e = find_places(where, &found);
+
+	if (e == OK)
+		freeaddrinfo(found);
+	return e;
 }
 
 enum err
@@ -156,6 +168,19 @@ clear_path(const struct sockaddr_un *un)
 	return e;
 }
 
+static enum err
+cannot(const char *path)
+{
+	if (errno == ENOENT)
+		return err_set(ERR_NOTFOUND, "cannot listen on %s: make its "
+		    "directory first, or name another socket", path);
+	if (errno == EACCES)
+		return err_set(ERR_DENIED, "cannot listen on %s: user id %u "
+		    "may not write into its directory; chown it", path,
+		    (unsigned)geteuid());
+	return err_errno("cannot listen on %s", path);
+}
+
 enum err
 listener_bind_unix(const char *path, int *out)
 {
@@ -175,10 +200,7 @@ listener_bind_unix(const char *path, int *out)
 	/* Anybody may connect; who it is, the kernel tells. */
 	if (bind(fd, (struct sockaddr *)&un, sizeof(un)) == -1 ||
 	    chmod(path, 0666) == -1 || listen(fd, BACKLOG) == -1)
-		e = errno == ENOENT ? err_set(ERR_NOTFOUND, "cannot listen "
-		    "on %s: make its directory first, or name another "
-		    "socket", path) :
-		    err_errno("cannot listen on %s", path);
+		e = cannot(path);
 	if (e == OK)
 		*out = fd;
 	else

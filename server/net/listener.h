@@ -22,6 +22,8 @@ struct listeners *listeners_new(
  */
 enum { LISTENER_FDS = 4 };
 enum err listener_bind(const char *where, int fd[LISTENER_FDS], int *n);
+/* Whether where can be understood: its host and port are known here. */
+enum err listener_check(const char *where);
 /*
  * A Unix socket, in place of one that nobody answers; ERR_BUSY when somebody
  * does.

@@ -277,6 +277,24 @@ def check_dry(tap, ca):
     tap.ok(code == 0 and "is good" in out and
            "warning: %s:2: " % path in err, "a host that nobody knows is a "
            "warning", err)
+    write("data %s/data\nuser no.such.user\nlisten 127.0.0.1:1119\n"
+          "listen [::1:119\nsocket %s\naudit %s/none/audit\nmemory 256\n"
+          "tls-key %s\ntls-certificate /none\nexpire 7d\n" %
+          (base, base, base, one[1]))
+    code, out, err = run_test("-t", "-f", path)
+    for n, what in ((2, "user: no such user"), (4, "listen: [::1:119: "),
+                    (5, "socket: %s is a directory" % base),
+                    (9, "tls-certificate: /none: No such file"),
+                    (10, "expire belongs in a block, like \"boards WILDMAT")):
+        tap.ok("stoad: %s:%d: %s" % (path, n, what) in err,
+               "its fault in line %d" % n, err)
+    tap.eq(err.count("tls-certificate"), 1, "a missing file is told once")
+    for n, what in ((6, "audit: %s/none: " % base), (7, "memory: 256 ")):
+        tap.ok("stoad: warning: %s:%d: %s" % (path, n, what) in err,
+               "a warning for line %d" % n, err)
+    code, out, err = run_test("-t", "-d", "")
+    tap.ok(code == 2 and "its value is missing" in err,
+           "an empty value is none", err)
     code, out, err = run_test("-t")
     tap.ok(code == 2 and "no data directory" in err,
            "without a data directory it is told to name one", err)
