@@ -176,12 +176,35 @@ begin_event(struct list *l, struct view *v, struct slice after)
 	return OK;
 }
 
-/* What waits, or was refused, is between its author and the moderators. */
+/* The event that brought what e takes out. */
 static bool
-is_private(struct list *l, const struct event *e)
+find_removed(struct view *v, const struct event *e, struct event *out)
 {
-	return (slice_is(e->act, "submit") || slice_is(e->act, "reject")) &&
-	    !is_author(l->session, e) && !moderates_any(l->session, e);
+	struct buf msgid = BUF_INIT(LIMIT_HEADER);
+	uint64_t id;
+
+	text_unescape(&msgid, e->target);
+	id = view_article_id(v, buf_slice(&msgid));
+	buf_clear(&msgid);
+	return id != 0 && view_article_event(v, id, out);
+}
+
+/*
+ * What waits, was refused, or was taken back before anybody saw it, is
+ * between its author and the moderators.
+ */
+static bool
+is_private(struct list *l, struct view *v, const struct event *e)
+{
+	struct event submit = *e;
+
+	if ((slice_is(e->act, "cancel") || slice_is(e->act, "supersede")) &&
+	    !find_removed(v, e, &submit))
+		return false;
+	return (slice_is(submit.act, "submit") ||
+	    slice_is(submit.act, "reject")) &&
+	    !is_author(l->session, &submit) &&
+	    !moderates_any(l->session, &submit);
 }
 
 static enum list_step
@@ -195,7 +218,7 @@ next_event(struct list *l, struct view *v)
 		return LIST_END;
 	line = view_event(v, ++l->at);
 	if (line.p == NULL || event_parse(line, &e) != OK ||
-	    is_private(l, &e))
+	    is_private(l, v, &e))
 		return LIST_SKIP;
 	row_put_u64(r, e.seq);
 	row_put_time(r, e.time);

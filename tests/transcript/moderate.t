@@ -223,6 +223,10 @@ C3: STAT <n2@example.org>
 S3~: 430 .+
 
 == Its author takes back what waits
+connect 3 socket
+S3~: 200 .+
+C3: XACT board tv.open :Open to all
+S3~: 290 (?P<before>\d+)
 S~: 201 .+
 C: AUTHINFO USER anna
 S~: 381 .+
@@ -254,6 +258,25 @@ S2~: #mid.*
 S2: .
 C2: XACT publish <n3@example.org>
 S2~: 491 .+
+C2: XLIST event after:${before} cols:act,target
+S2: 292 event
+S2: #act	target
+S2: submit	<n3@example.org>
+S2: cancel	<n3@example.org>
+S2: .
+C: XLIST event after:${before} cols:act
+S: 292 event
+S: #act
+S: submit
+S: cancel
+S: .
+# Nobody else learns that it ever was.
+connect 4
+S4~: 201 .+
+C4: XLIST event after:${before}
+S4: 292 event
+S4: #seq	time	actor	act	target	args
+S4: .
 
 == Or replaces it: only the new one waits
 S~: 201 .+
@@ -293,6 +316,12 @@ S2: 292 queue
 S2: #mid
 S2: <n5@example.org>
 S2: .
+connect 4
+S4~: 201 .+
+C4: XLIST event after:${before}
+S4: 292 event
+S4~: #seq.*
+S4: .
 C2: XACT publish <n5@example.org>
 S2~: 290 \d+
 
