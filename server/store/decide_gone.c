@@ -131,6 +131,17 @@ check_state(const struct subject *s)
 	return OK;
 }
 
+/* It was taken back before anybody but its moderators could see it. */
+static bool
+is_secret(struct view *v, const struct subject *s, struct slice actor)
+{
+	struct event e;
+
+	return view_article_event(v, s->id, &e) &&
+	    slice_is(e.act, act_table[ACT_SUBMIT].name) &&
+	    !slice_eq(e.actor, actor);
+}
+
 static enum err
 check_target(struct view *v, const struct intent *i, struct slice actor,
     struct slice msgid, struct effect *out)
@@ -141,6 +152,8 @@ check_target(struct view *v, const struct intent *i, struct slice actor,
 	if (!find_subject(v, msgid, &s))
 		return err_set(ERR_NOTFOUND, "%s", no_article);
 	e = check_state(&s);
+	if (e == ERR_STATE && !i->admin && is_secret(v, &s, actor))
+		return err_set(ERR_NOTFOUND, "%s", no_article);
 	if (e != OK)
 		return e;
 	if (!may_remove(v, i, &s, actor))

@@ -277,6 +277,14 @@ C4: XLIST event after:${before}
 S4: 292 event
 S4: #seq	time	actor	act	target	args
 S4: .
+C4: AUTHINFO USER bert
+S4~: 381 .+
+C4: AUTHINFO PASS correct-horse
+S4~: 281 .+
+C4: XACT cancel <n3@example.org>
+S4~: 491 .+
+C: XACT cancel <n3@example.org>
+S~: 291 .+
 
 == Or replaces it: only the new one waits
 S~: 201 .+
