@@ -135,10 +135,9 @@ article(struct session *s, const struct request *r, int code, enum part part)
 	if (!find(s, r, &at, &number))
 		return;
 	buf_reset(raw);
-	if (view_article_placed(v, &at, raw) != OK) {
-		command_fault(s);
+	/* Damage; the session says so. */
+	if (view_article_placed(v, &at, raw) != OK)
 		return;
-	}
 	if (number != 0)
 		s->current = number;
 	put_status(s->out, code, number, over_part(at.over, OVER_MSGID));

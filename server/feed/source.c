@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "common/clock.h"
+#include "common/log.h"
 #include "common/xalloc.h"
 #include "proto/article.h"
 #include "proto/path.h"
@@ -39,9 +40,14 @@ source_rest(struct source *s)
 	}
 }
 
+/* What cannot be read is passed over; what is behind it is not. */
 static struct view *
 open_view(struct source *s)
 {
+	if (s->view != NULL && view_error(s->view) != OK) {
+		log_error("not fed: %s; run stoactl check", err_detail());
+		view_close(&s->view);
+	}
 	if (s->view == NULL)
 		s->view = view_open(s->reader);
 	return s->view;
@@ -143,16 +149,17 @@ add_due(struct source *s, struct queue *q)
 bool
 source_next(struct source *s, struct queue *q)
 {
-	if (open_view(s) == NULL)
-		return false;
 	if (add_due(s, q))
 		return true;
 	for (int n = 0; n < LOOK && !queue_stuck(q); n++) {
+		if (open_view(s) == NULL)
+			return false;
 		uint64_t id = view_article_next(s->view, q->read);
 
 		s->end = view_seq(s->view);
 		if (id == 0) {
-			queue_pass(q, s->end);
+			if (view_error(s->view) == OK)
+				queue_pass(q, s->end);
 			return false;
 		}
 		if (add(s, q, id, false))

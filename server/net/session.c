@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "common/log.h"
 #include "server/cmd/feed.h"
 #include "server/cmd/table.h"
 #include "server/net/deflate.h"
@@ -47,12 +48,28 @@ has_room(const struct session *s)
 	return s->tasks < LIMIT_INFLIGHT && s->weight < LIMIT_INFLIGHT_BYTES;
 }
 
+/*
+ * What the store could not read must not seem to be missing. Forgets what
+ * was appended behind mark; the next command has a view of its own.
+ */
+static bool
+view_failed(struct session *s, size_t mark)
+{
+	if (s->desk->view == NULL || view_error(s->desk->view) == OK)
+		return false;
+	log_error("%s; run stoactl check", err_detail());
+	s->out->len = mark;
+	desk_rest(s->desk);
+	return true;
+}
+
 /* A line was there: answers it, or leaves it for after the tasks. */
 static bool
 run_command(struct session *s, struct slice *in, bool *alone)
 {
 	const struct line_reader reader = s->line;
 	const struct slice before = *in;
+	size_t mark = s->out->len;
 	struct slice line;
 	enum line_status status = line_next(&s->line, in, &line);
 	bool done;
@@ -63,6 +80,12 @@ run_command(struct session *s, struct slice *in, bool *alone)
 		done = command_dispatch(s, line, alone);
 	else if ((done = s->tasks == 0))
 		command_refuse(s, status);
+	if ((s->state == SESSION_COMMAND || s->state == SESSION_LONG) &&
+	    view_failed(s, mark)) {
+		forget_walk(s);
+		s->state = SESSION_COMMAND;
+		command_fault(s);
+	}
 	if (done && s->state != SESSION_REST) {
 		s->rested = false;
 		s->said++;
@@ -106,11 +129,13 @@ static enum session_want
 run_long(struct session *s, bool more)
 {
 	struct view *v = desk_view(s->desk);
+	size_t mark = s->out->len;
+	bool last = v == NULL || s->produce(s, v, s->out);
 
 	/* In the middle of a block nothing but the end can be said. */
-	if (v == NULL)
+	if (v == NULL || view_failed(s, mark))
 		session_end(s);
-	else if (!s->produce(s, v, s->out))
+	else if (!last)
 		return WANT_TURN;
 	else if (s->state == SESSION_LONG)
 		s->state = SESSION_COMMAND;

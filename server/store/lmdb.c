@@ -371,6 +371,12 @@ txn_error(const struct txn *t)
 	return t->err;
 }
 
+const char *
+txn_why(const struct txn *t)
+{
+	return t->why;
+}
+
 void
 txn_fail(struct txn *t, enum err e)
 {

@@ -58,8 +58,9 @@ struct txn *txn_begin(struct db *db);
  */
 enum err txn_commit(struct txn **t);
 void txn_abort(struct txn **t);
-/* The first failure of this transaction. */
+/* The first failure of this transaction, and its sentence. */
 enum err txn_error(const struct txn *t);
+const char *txn_why(const struct txn *t);
 /*
  * Records a failure of the caller's own with its err_detail(); the
  * transaction cannot commit. OK is no failure.

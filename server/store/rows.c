@@ -10,11 +10,11 @@ article_rec_get(struct txn *t, uint64_t id, struct article_rec *rec,
 	struct slice v;
 
 	put_be64(key, id);
-	if (!txn_get(t, T_ARTICLE, key, sizeof(key), &v) ||
-	    v.len < sizeof(*rec))
+	if (!txn_get(t, T_ARTICLE, key, sizeof(key), &v))
 		return false;
-	memcpy(rec, v.p, sizeof(*rec));
-	if (rec->nplaces > LIMIT_BOARDS ||
+	if (v.len >= sizeof(*rec))
+		memcpy(rec, v.p, sizeof(*rec));
+	if (v.len < sizeof(*rec) || rec->nplaces > LIMIT_BOARDS ||
 	    v.len != sizeof(*rec) + rec->nplaces * sizeof(*place)) {
 		txn_fail(t, err_set(ERR_CORRUPT, "article row %llu",
 		    (unsigned long long)id));
@@ -46,9 +46,12 @@ board_row_get(struct txn *t, uint32_t id, struct board_row *row,
 	struct slice v;
 
 	put_be32(key, id);
-	if (!txn_get(t, T_BOARD, key, sizeof(key), &v) ||
-	    v.len < sizeof(*row))
+	if (!txn_get(t, T_BOARD, key, sizeof(key), &v))
 		return false;
+	if (v.len < sizeof(*row)) {
+		txn_fail(t, err_set(ERR_CORRUPT, "board row %u", id));
+		return false;
+	}
 	memcpy(row, v.p, sizeof(*row));
 	*text = slice_from(v, sizeof(*row));
 	return true;

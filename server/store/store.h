@@ -65,6 +65,11 @@ void reader_free(struct reader **r);
 /* NULL on failure (err_detail()). One view a reader at a time. */
 struct view *view_open(struct reader *r);
 void view_close(struct view **v);
+/*
+ * OK, or the first damage that was met in this view, with err_detail(). From
+ * then on all that is asked of it seems not to be there.
+ */
+enum err view_error(struct view *v);
 /* The last event this snapshot knows. */
 uint64_t view_seq(struct view *v);
 
@@ -171,7 +176,7 @@ enum err view_overview(struct view *v, uint64_t id, struct buf *out);
  * than one board. ERR_NOTFOUND, ERR_CORRUPT.
  */
 enum err view_article(struct view *v, uint64_t id, struct buf *out);
-/* The same for one that was looked up already; cheaper. */
+/* The same for one that was looked up already, and has bytes; cheaper. */
 enum err view_article_placed(
     struct view *v, const struct placed *p, struct buf *out);
 

@@ -79,6 +79,14 @@ view_close(struct view **v)
 	*v = NULL;
 }
 
+enum err
+view_error(struct view *v)
+{
+	enum err e = txn_error(v->txn);
+
+	return e == OK ? OK : err_set(e, "%s", txn_why(v->txn));
+}
+
 uint64_t
 view_seq(struct view *v)
 {
@@ -410,15 +418,39 @@ insert_xref(struct slice xref, size_t start, struct buf *out)
 	out->len += xref.len;
 }
 
-enum err
-view_article_placed(struct view *v, const struct placed *p, struct buf *out)
+/* What cannot be read is the view's fault, not the article's absence. */
+static enum err
+read_body(struct view *v, uint64_t id, struct buf *out)
+{
+	enum err e = body_get(v->store, v->txn, id, out);
+
+	if (e == ERR_CORRUPT)
+		txn_fail(v->txn, err_set(e, "article %llu: %s",
+		    (unsigned long long)id, err_detail()));
+	return e;
+}
+
+static enum err
+read_article(struct view *v, const struct placed *p, struct buf *out)
 {
 	struct slice xref = xref_of(p->over);
 	size_t start = out->len;
-	enum err e = body_get(v->store, v->txn, p->id, out);
+	enum err e = read_body(v, p->id, out);
 
 	if (e == OK && xref.len != 0)
 		insert_xref(xref, start, out);
+	return e;
+}
+
+enum err
+view_article_placed(struct view *v, const struct placed *p, struct buf *out)
+{
+	enum err e = read_article(v, p, out);
+
+	if (e == ERR_NOTFOUND)
+		txn_fail(v->txn, e = err_set(ERR_CORRUPT,
+		    "article %llu has lost its bytes",
+		    (unsigned long long)p->id));
 	return e;
 }
 
@@ -434,7 +466,7 @@ view_article(struct view *v, uint64_t id, struct buf *out)
 	    rec.state == ARTICLE_HERE && rec.nplaces != 0 &&
 	    rec.nplaces + rec.were > 1)
 		view_placed(v, place[0].board, place[0].number, &p);
-	return view_article_placed(v, &p, out);
+	return read_article(v, &p, out);
 }
 
 enum err
@@ -442,7 +474,7 @@ view_overview(struct view *v, uint64_t id, struct buf *out)
 {
 	struct buf raw = BUF_INIT(2 * LIMIT_ARTICLE);
 	struct article *a = xmalloc(sizeof(*a));
-	enum err e = body_get(v->store, v->txn, id, &raw);
+	enum err e = read_body(v, id, &raw);
 
 	if (e == OK)
 		e = article_parse(buf_slice(&raw), a);
