@@ -348,8 +348,17 @@ on_told(evutil_socket_t fd, short what, void *arg)
 	struct daemon *d = arg;
 	struct message m;
 
+	enum err e = message_receive(fd, 0, &m);
+
 	(void)what;
-	if (message_receive(fd, 0, &m) != OK) {
+	if (e == ERR_SYNTAX) {
+		/* The old configuration serves on. */
+		log_error("no descriptors are free for the new "
+		    "configuration; send SIGHUP again later");
+		monitor_tell(MESSAGE_RELOADED, false);
+		return;
+	}
+	if (e != OK) {
 		event_base_loopbreak(d->base);
 		return;
 	}

@@ -255,6 +255,8 @@ conn_input(struct conn *c)
 	case WIRE_READ:
 		flow_arm_write(c, false);
 		flow_arm(c, true);
+		if (wire_pending(&c->wire))
+			flow_ready(c);
 		break;
 	case WIRE_WRITE:
 		flow_arm(c, false);
@@ -320,8 +322,10 @@ begin_tls(struct conn *c)
 		conn_refuse(c, "This port speaks TLS from the first octet on");
 		return false;
 	}
-	if (n == 1 && tls != NULL && wire_accept(&c->wire, tls) == OK)
+	if (n == 1 && tls != NULL && wire_accept(&c->wire, tls) == OK) {
+		pace_account(c);
 		return true;
+	}
 	conn_close(c);
 	return false;
 }

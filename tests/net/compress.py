@@ -111,6 +111,19 @@ class Suite:
                     at += step
                 self.tap.eq(self.steady(self.all_of(c)), self.want, name)
 
+    def within_tls(self):
+        """Octets that say nothing, and a command in TLS's own buffer."""
+        empty = b"\0\0\0\xff\xff"
+        with self.open(tls=True) as c:
+            c.deflate()
+            s = c.s.s
+            s.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
+            s.sendall(empty * 3260)
+            s.sendall(empty * 20 + packed(b"DATE\r\n"))
+            s.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 0)
+            self.tap.ok(c.line()[:4] == "111 ", "what TLS holds is read, "
+                        "also behind empty blocks")
+
     def same_segment(self):
         text = b"".join(x + b"\r\n" for x in COMMANDS) + b"QUIT\r\n"
         for tls in (None, True):
@@ -290,6 +303,7 @@ def main():
     st.need_built("stoad", "stoactl")
     s = Suite()
     s.orders()
+    s.within_tls()
     s.same_segment()
     s.plain_behind()
     s.articles()
