@@ -325,13 +325,6 @@ threads_mid(const struct threads *t, struct pos at)
 }
 
 bool
-threads_first(const struct threads *t, struct pos *at)
-{
-	*at = (struct pos){ 0 };
-	return threads_at(t, *at) != NULL;
-}
-
-bool
 threads_next(const struct threads *t, struct pos *at)
 {
 	const struct thread_row *r = threads_at(t, *at);

@@ -86,7 +86,6 @@ struct thread_row *threads_at(const struct threads *t, struct pos at);
 struct article_row *threads_article(const struct threads *t, struct pos at);
 /* Message-id under a position, NULL when there is nothing. */
 const char *threads_mid(const struct threads *t, struct pos at);
-bool threads_first(const struct threads *t, struct pos *at);
 /* To the next or previous line that is held; false when there is none. */
 bool threads_next(const struct threads *t, struct pos *at);
 bool threads_prev(const struct threads *t, struct pos *at);

@@ -66,8 +66,6 @@ struct view *view_send_new(struct app *app, struct draft *draft);
 
 /* boards: what the others need of it. */
 void view_boards_changed(struct view *v);
-/* Moves to the next board with something unread and opens it. */
-bool view_boards_open_next(struct view *v);
 /* Opens a board by name. */
 void view_boards_open(struct view *v, const char *name);
 
@@ -78,7 +76,6 @@ enum threads_move {
 void view_threads_move(struct view *v, enum threads_move move);
 /* Puts the cursor on an article by id; false when it is not held. */
 bool view_threads_select(struct view *v, const char *mid);
-const char *view_threads_board(const struct view *v);
 /* Marks the article read or unread; number 0: by id among what is held. */
 void view_threads_mark(struct view *v, const char *mid, bool read);
 bool view_threads_is_read(struct view *v, const char *mid);

@@ -234,17 +234,6 @@ to_unread(struct view_boards *b, int step)
 	return false;
 }
 
-bool
-view_boards_open_next(struct view *v)
-{
-	struct view_boards *b = self(v);
-
-	if (!to_unread(b, 1))
-		return false;
-	remember(b);
-	return open_selected(b);
-}
-
 void
 view_boards_open(struct view *v, const char *name)
 {

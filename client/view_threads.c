@@ -400,12 +400,6 @@ view_threads_select(struct view *v, const char *mid)
 	return true;
 }
 
-const char *
-view_threads_board(const struct view *v)
-{
-	return self(v)->t.board;
-}
-
 struct view *
 view_threads_new(struct app *app, const char *board)
 {

@@ -69,9 +69,8 @@ test_pages(void **state)
 	threads_init(&t, "b", "");
 	assert_true(threads_wanted(&t, at, 10, &page));
 	assert_int_equal(page, 0);
-	assert_false(threads_first(&t, &at));
+	assert_null(threads_mid(&t, at));
 	give_page(&t, 0, 0, 10, "A");
-	assert_true(threads_first(&t, &at));
 	assert_string_equal(threads_mid(&t, at), "<0@x>");
 	/* Enough rows ahead: nothing is asked for. */
 	assert_false(threads_wanted(&t, at, 5, &page));
