@@ -105,8 +105,8 @@ encode_lengths(void **state)
 	static const char *const words[] = {
 		"word", UE "ber", "a", "Donaudampfschifffahrtsgesellschaft",
 		"\xe4\xb8\xad\xe6\x96\x87", "=?x", "\xf0\x9f\x98\x80",
-		"http://example.org/a/very/long/path/that/does/not/end/soon/"
-		"and/goes/on/and/on",
+		("http://example.org/a/very/long/path/that/does/not/end/soon/"
+		"and/goes/on/and/on"),
 	};
 	struct buf text = BUF_INIT(10000), coded = BUF_INIT(100000);
 	struct buf back = BUF_INIT(10000);
