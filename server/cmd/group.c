@@ -68,12 +68,8 @@ cmd_LISTGROUP(struct session *s, const struct request *r)
 		return;
 	}
 	if (r->argc == 0) {
-		if (!select_check(s))
+		if (!selected_board(s, &b))
 			return;
-		if (!view_board_by_id(s->desk->view, s->board, &b)) {
-			reply_put(s->out, REPLY_NO_SELECTION);
-			return;
-		}
 	} else if (!view_board(s->desk->view, r->argv[0], &b)) {
 		reply_put(s->out, REPLY_NO_GROUP);
 		return;

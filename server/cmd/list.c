@@ -187,12 +187,8 @@ cmd_XGTITLE(struct session *s, const struct request *r)
 	if (r->argc > 0 && !list_wildmat(s, wildmat))
 		return;
 	if (r->argc == 0) {
-		if (!select_check(s))
+		if (!selected_board(s, &b))
 			return;
-		if (!view_board_by_id(s->desk->view, s->board, &b)) {
-			reply_put(s->out, REPLY_NO_SELECTION);
-			return;
-		}
 		wildmat = b.name;
 	}
 	reply_put(s->out, REPLY_TITLES, "Boards follow: name, title");

@@ -27,6 +27,17 @@ select_check(struct session *s)
 }
 
 bool
+selected_board(struct session *s, struct board *out)
+{
+	if (!select_check(s))
+		return false;
+	if (view_board_by_id(s->desk->view, s->board, out))
+		return true;
+	reply_put(s->out, REPLY_NO_SELECTION);
+	return false;
+}
+
+bool
 select_current(struct session *s, struct placed *out)
 {
 	if (!select_check(s))

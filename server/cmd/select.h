@@ -26,6 +26,8 @@ struct slice over_part(struct slice over, enum over_part part);
 
 /* 412 and false when no board is selected. */
 bool select_check(struct session *s);
+/* The selected board; 412 and false when there is none. */
+bool selected_board(struct session *s, struct board *out);
 /* The current article; 412 or 420 and false when there is none. */
 bool select_current(struct session *s, struct placed *out);
 /* By number in the selected board; 412 or 423 and false. */
