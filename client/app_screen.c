@@ -228,12 +228,18 @@ draw_prompt(struct app *app, int y, int columns)
 }
 
 static void
-draw_offline(struct app *app, int y, int columns, const char *why)
+draw_offline(
+    struct app *app, int y, int columns, const struct net_status *s)
 {
 	struct buf line = BUF_INIT(1024);
 
 	put_status(app, columns, &line);
-	buf_printf(&line, " %s", why);
+	/* The whole sentence, with the pin, does not fit into a line. */
+	if (s->untrusted)
+		buf_printf(&line, " %s; :%s", _("certificate refused"),
+		    action_table[ACTION_CERTIFICATE].name);
+	else
+		buf_printf(&line, " %s", s->why);
 	term_put(y, 0, columns, ROLE_ERROR, buf_slice(&line));
 	buf_clear(&line);
 }
@@ -262,7 +268,7 @@ draw_foot(struct app *app, int rows, int columns)
 		    app->message_is_error ? ROLE_ERROR : ROLE_MESSAGE,
 		    message);
 	else if (s.why[0] != '\0')
-		draw_offline(app, y, columns, s.why);
+		draw_offline(app, y, columns, &s);
 	else if (one)
 		draw_hints(app, y, columns);
 	if (!one)

@@ -98,6 +98,9 @@ send_draft(struct cli *c, struct slice draft)
 	else {
 		result = CLI_DONE;
 		printf("%.*s\n", SLICE_ARG(id));
+		if (compose_waits(buf_slice(&c->text)))
+			fprintf(stderr, "stoa: %s\n",
+			    _("sent; a moderator decides on it"));
 	}
 	buf_clear(&report.text);
 	buf_clear(&wire);

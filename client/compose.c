@@ -401,3 +401,9 @@ compose_wire(struct slice draft, int64_t now, struct buf *out)
 	}
 	return buf_ok(out) ? OK : err_set(ERR_TOOBIG, "the article");
 }
+
+bool
+compose_waits(struct slice answer)
+{
+	return slice_ends(answer, " waits for a moderator");
+}

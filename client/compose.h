@@ -51,4 +51,7 @@ void compose_check(struct slice draft, struct compose_report *out);
  */
 enum err compose_wire(struct slice draft, int64_t now, struct buf *out);
 
+/* Whether the answer to POST tells that a moderator decides. */
+bool compose_waits(struct slice answer);
+
 #endif

@@ -7,6 +7,7 @@
 
 #include <event2/buffer.h>
 
+#include "client/i18n.h"
 #include "common/clock.h"
 #include "common/xalloc.h"
 #include "proto/reply.h"
@@ -227,6 +228,7 @@ net_status(const struct net *n, struct net_status *out)
 		.rtt_ms = n->rtt_ms,
 		.waiting_ms = since != 0 ? (unsigned)(now - since) : 0,
 		.why = n->state == NET_OFFLINE ? n->why : "",
+		.untrusted = n->state == NET_OFFLINE && n->untrusted,
 		.stoa = n->stoa,
 		.login_wanted = n->login_wanted,
 		.user = n->logged_in,
@@ -394,7 +396,7 @@ take_status(struct net *n, struct slice line)
 	int code;
 
 	if (!reply_parse(line, &code, &text)) {
-		net_lost(n, "the server does not speak NNTP");
+		net_lost(n, _("the server does not speak NNTP"));
 		return;
 	}
 	slice_copy(text, n->text, sizeof(n->text));
@@ -405,7 +407,7 @@ take_status(struct net *n, struct slice line)
 	if (r == NULL) {
 		/* 400 may come at any time: the server is going away. */
 		net_lost(n, code == REPLY_CLOSING ? n->text
-						  : "unexpected answer");
+						  : _("unexpected answer"));
 		return;
 	}
 	if (r->block_wanted && !r->block_sent && code / 100 == 3) {
@@ -475,7 +477,7 @@ read_line(struct net *n, struct evbuffer *in)
 	if (end.pos < 0 && evbuffer_get_length(in) < sizeof(line))
 		return false;
 	if (end.pos < 0 || (size_t)end.pos >= sizeof(line)) {
-		net_lost(n, "the server sent a line without end");
+		net_lost(n, _("the server sent a line without end"));
 		return true;
 	}
 	len = (size_t)end.pos;

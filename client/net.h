@@ -52,6 +52,7 @@ struct net_status {
 	unsigned rtt_ms;	/* of the last answer */
 	unsigned waiting_ms;	/* how long the oldest request has waited */
 	const char *why;	/* why it is offline, "" otherwise */
+	bool untrusted;		/* for its certificate */
 	bool stoa;		/* the server has XOPENSUPPORT */
 	bool login_wanted;	/* 201: posting needs a login */
 	const char *user;	/* logged in as, NULL when not */

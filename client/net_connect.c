@@ -95,7 +95,7 @@ on_resolved(evutil_socket_t fd, short what, void *arg)
 	resolve_stop(n);
 	n->addrs = n->addr = found;
 	if (found == NULL)
-		lost(n, n->server->name, "no such host");
+		lost(n, n->server->name, _("no such host"));
 	else
 		try_next(n);
 }
@@ -169,6 +169,7 @@ net_lost(struct net *n, const char *why)
 	unsigned ms;
 
 	snprintf(n->why, sizeof(n->why), "%s", why);
+	n->untrusted = false;
 	disconnect(n);
 	n->state = NET_OFFLINE;
 	if (n->single) {
@@ -247,7 +248,18 @@ handshake_failed(struct net *n, struct bufferevent *bev)
 
 	tls_why(n->tls, bev, &why);
 	net_lost(n, buf_cstr(&why));
+	n->untrusted = tls_refused(n->tls);
 	buf_clear(&why);
+}
+
+/* A port that speaks TLS waits for its client in silence. */
+static const char *
+closed(const struct net *n)
+{
+	return n->state == NET_CONNECTING && n->tls == NULL ?
+	    _("the server closed the connection and said nothing; when it "
+	      "speaks TLS, its name is nntps://HOST:PORT") :
+	    _("the server closed the connection");
 }
 
 static void
@@ -275,7 +287,7 @@ on_event(struct bufferevent *bev, short what, void *arg)
 	if ((what & BEV_EVENT_EOF) != 0) {
 		net_read(n);
 		if (n->bev != NULL)
-			net_lost(n, "the server closed the connection");
+			net_lost(n, closed(n));
 	} else {
 		lost_errno(n, n->server->name, error);
 	}
@@ -329,7 +341,7 @@ connect_local(struct net *n)
 	struct sockaddr_un sun = { .sun_family = AF_UNIX };
 
 	if (strlen(n->server->path) >= sizeof(sun.sun_path)) {
-		net_lost(n, "the name of the socket is too long");
+		net_lost(n, _("the name of the socket is too long"));
 		return;
 	}
 	strcpy(sun.sun_path, n->server->path);
@@ -404,7 +416,7 @@ net_connect_init(struct net *n)
 	n->resolve_fd = -1;
 	n->timer = evtimer_new(n->base, on_timer, n);
 	n->deadline = evtimer_new(n->base, on_deadline, n);
-	snprintf(n->why, sizeof(n->why), "not connected");
+	snprintf(n->why, sizeof(n->why), _("not connected"));
 }
 
 void

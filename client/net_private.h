@@ -66,6 +66,7 @@ struct net {
 	struct bufferevent *bev;
 	struct tls *tls;	/* made when it is first needed */
 	bool handshake;		/* of TLS, under way */
+	bool untrusted;		/* lost for the certificate */
 	bool encrypted;
 	bool here;		/* the other end is on this host */
 

@@ -374,6 +374,12 @@ put_error(struct buf *out, const struct tls *t, unsigned long error)
 	}
 }
 
+bool
+tls_refused(const struct tls *t)
+{
+	return t->faults != 0;
+}
+
 void
 tls_why(struct tls *t, struct bufferevent *bev, struct buf *out)
 {

@@ -26,6 +26,8 @@ struct bufferevent *tls_start(struct tls *t, struct event_base *base, int fd);
 void tls_connected(struct tls *t, struct bufferevent *bev);
 /* Why the handshake failed, a sentence. */
 void tls_why(struct tls *t, struct bufferevent *bev, struct buf *out);
+/* Whether the last handshake failed for the server's certificate. */
+bool tls_refused(const struct tls *t);
 /* Lines for people: the last connection, its certificate, how to pin it. */
 void tls_describe(const struct tls *t, struct buf *out);
 

@@ -128,7 +128,7 @@ send_draw(struct view *v)
 /* --- sending -------------------------------------------------------------- */
 
 static void
-posted(struct view_send *s)
+posted(struct view_send *s, bool waits)
 {
 	struct app *app = s->view.app;
 	struct view *threads;
@@ -137,7 +137,8 @@ posted(struct view_send *s)
 		app_error(app, "%s", err_detail());
 	app_pop_to(app, &s->view);
 	app_pop(app);
-	app_message(app, "%s", _("posted"));
+	app_message(app, "%s", waits ? _("sent; a moderator decides on it") :
+	    _("posted"));
 	threads = app_view(app, CONTEXT_THREADS);
 	if (threads != NULL)
 		view_threads_refresh(threads);
@@ -158,7 +159,7 @@ on_stat(void *owner, const struct fetch_result *r)
 	struct view_send *s = owner;
 
 	if (r->code == REPLY_STAT)
-		posted(s);
+		posted(s, false);
 	else if (r->code == REPLY_NO_MSGID)
 		send_now(s);
 	else
@@ -204,7 +205,7 @@ on_post(void *owner, const struct fetch_result *r)
 
 	app_redraw(s->view.app);
 	if (r->code == REPLY_POST_OK)
-		posted(s);
+		posted(s, compose_waits(r->text));
 	else if (r->code == 0)
 		ask_fate(s);
 	else if (r->code == REPLY_AUTH_NEEDED && !may_log_in(s))

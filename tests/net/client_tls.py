@@ -246,6 +246,15 @@ class Closing(Front):
         s.close()
 
 
+class Silent(Front):
+    def _serve(self, s):
+        s.close()
+
+
+silent = Silent()
+got = stoa(silent, "boards", scheme="nntp://")
+tap.ok(got[0] == 4 and "nntps://HOST:PORT" in got[2],
+       "who is silent may speak TLS", got)
 refused("a server that hangs up", Closing(), "127.0.0.1:", rc=CA)
 
 # --- a password needs TLS --------------------------------------------------
@@ -352,7 +361,7 @@ def test_restart():
 def test_refused():
     f = Front(good.issue("IP:127.0.0.1", selfsigned=True))
     c = Client(server, args=["-h", "nntps://127.0.0.1:%d" % f.port])
-    see(c, "certificate refused: it is self", "a refusal on the screen")
+    see(c, "certificate refused; :certificate", "a refusal on the screen")
     c.term.keys(":")
     c.term.type("certificate")
     c.term.keys("Enter")

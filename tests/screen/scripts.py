@@ -172,6 +172,17 @@ mid = stoa(*new, input="Text.\n")[1].strip()
 tap.eq(author(mid), "Y <y@elsewhere.example>", "an address from elsewhere")
 os.unlink(os.path.join(home, "stoa/stoarc"))
 
+# what waits for a moderator
+status(0, "a moderated board", "act", "board", "held", "status=m")
+with open(os.path.join(home, "stoa/stoarc"), "w") as rc:
+    rc.write("set user zoe\nset password a password\n")
+os.chmod(os.path.join(home, "stoa/stoarc"), 0o600)
+got = stoa("post", "--board", "held", "--subject", "x", input="Text.\n",
+           where=["-h", "127.0.0.1:%d" % server.port])
+tap.ok(got[0] == 0 and got[1].startswith("<") and
+       "a moderator decides" in got[2], "its author is told", got)
+os.unlink(os.path.join(home, "stoa/stoarc"))
+
 # usage and network
 status(2, "an unknown command", "frobnicate")
 status(2, "too few arguments", "read")
