@@ -244,7 +244,7 @@ start_inside(struct daemon *d)
 	if (e == OK)
 		e = open_audit(d);
 	if (e == OK)
-		e = hash_pool_new(&d->server.hashes);
+		e = hash_pool_new(d->server.brakes, &d->server.hashes);
 	if (e == OK)
 		e = expire_start(&d->server, &d->expire);
 	if (e == OK)
@@ -398,6 +398,7 @@ stop(struct daemon *d)
 	struct tls *tls = atomic_load(&d->server.tls);
 
 	listeners_free(&d->listeners);
+	hash_pool_hurry(d->server.hashes);
 	for (int i = 0; i < d->nworkers; i++)
 		worker_stop(d->workers[i]);
 	for (int i = 0; i < d->nworkers; i++)

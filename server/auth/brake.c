@@ -25,6 +25,7 @@ enum { DOUBLINGS = 10 };
 struct bucket {
 	uint64_t key;		/* 0: free */
 	uint64_t empty_us;
+	uint64_t next_us;	/* of a login: none before */
 };
 
 struct brakes {
@@ -131,17 +132,15 @@ brake_try(struct brakes *b, enum brake kind, struct slice who,
 	return end - now > full ? to_ms(end - now - full) : 0;
 }
 
-/* How full the bucket is then, in microseconds of leaking, at most most. */
+/* How full the bucket is then, in microseconds of leaking. */
 static uint64_t
-fill(struct brakes *b, uint64_t key, uint64_t by, uint64_t most)
+fill(struct brakes *b, uint64_t key, uint64_t by)
 {
 	uint64_t now = clock_mono_us(), end;
 	pthread_mutex_t *lock = lock_of(b, key);
 	struct bucket *one = find(b, key);
 
 	end = (one->empty_us > now ? one->empty_us : now) + by;
-	if (end - now > most)
-		end = now + most;
 	one->empty_us = end;
 	pthread_mutex_unlock(lock);
 	return end - now;
@@ -155,26 +154,74 @@ brake_charge(struct brakes *b, enum brake kind, struct slice who,
 
 	if (rate.every_us == 0 || n == 0)
 		return 0;
-	level = fill(b, key_of(b, kind, who), n * rate.every_us,
-	    UINT64_MAX / 2);
+	level = fill(b, key_of(b, kind, who), n * rate.every_us);
 	return level > full ? to_ms(level - full) : 0;
 }
 
-unsigned
-brake_login(struct brakes *b, struct slice who)
+uint64_t
+brake_guesser(struct brakes *b, struct slice who)
 {
-	uint64_t level = fill(b, key_of(b, BRAKE_LOGIN, who), LOGIN_US,
-	    LOGIN_US * (LIMIT_LOGIN_FAILS + DOUBLINGS + 1));
+	return key_of(b, BRAKE_LOGIN, who);
+}
+
+/* Seconds between two tries when so much of the bucket is full. */
+static unsigned
+delay_of(uint64_t level)
+{
 	uint64_t fails = (level + LOGIN_US - 1) / LOGIN_US;
 	unsigned delay;
 
-	if (fails <= LIMIT_LOGIN_FAILS)
+	if (fails < LIMIT_LOGIN_FAILS)
 		return 0;
-	delay = 1u << (fails - LIMIT_LOGIN_FAILS - 1);
+	delay = 1u << (fails - LIMIT_LOGIN_FAILS);
 	return delay < LIMIT_LOGIN_DELAY_S ? delay : LIMIT_LOGIN_DELAY_S;
 }
 
-/* Empties the bucket by so much. */
+/* Puts off the next try; returns for how many seconds. */
+static unsigned
+put_off(struct bucket *one, uint64_t now)
+{
+	unsigned delay =
+	    one->empty_us > now ? delay_of(one->empty_us - now) : 0;
+
+	one->next_us = delay != 0 ? now + delay * 1000000ull : 0;
+	return delay;
+}
+
+uint64_t
+brake_login(struct brakes *b, uint64_t guesser)
+{
+	const uint64_t most = LOGIN_US * (LIMIT_LOGIN_FAILS + DOUBLINGS);
+	uint64_t now = clock_mono_us(), wait = 0;
+	pthread_mutex_t *lock = lock_of(b, guesser);
+	struct bucket *one = find(b, guesser);
+
+	if (one->next_us > now) {
+		wait = to_ms(one->next_us - now);
+	} else {
+		if (one->empty_us < now)
+			one->empty_us = now;
+		one->empty_us += LOGIN_US;
+		if (one->empty_us - now > most)
+			one->empty_us = now + most;
+		put_off(one, now);
+	}
+	pthread_mutex_unlock(lock);
+	return wait;
+}
+
+unsigned
+brake_login_failed(struct brakes *b, uint64_t guesser)
+{
+	uint64_t now = clock_mono_us();
+	pthread_mutex_t *lock = lock_of(b, guesser);
+	unsigned delay = put_off(find(b, guesser), now);
+
+	pthread_mutex_unlock(lock);
+	return delay;
+}
+
+/* Empties the bucket by so much; then the next may come. */
 static void
 drain(struct brakes *b, uint64_t key, uint64_t by)
 {
@@ -182,17 +229,18 @@ drain(struct brakes *b, uint64_t key, uint64_t by)
 	struct bucket *one = find(b, key);
 
 	one->empty_us -= by < one->empty_us ? by : one->empty_us;
+	one->next_us = 0;
 	pthread_mutex_unlock(lock);
 }
 
 void
-brake_login_undo(struct brakes *b, struct slice who)
+brake_login_undo(struct brakes *b, uint64_t guesser)
 {
-	drain(b, key_of(b, BRAKE_LOGIN, who), LOGIN_US);
+	drain(b, guesser, LOGIN_US);
 }
 
 void
-brake_login_ok(struct brakes *b, struct slice who)
+brake_login_ok(struct brakes *b, uint64_t guesser)
 {
-	drain(b, key_of(b, BRAKE_LOGIN, who), UINT64_MAX);
+	drain(b, guesser, UINT64_MAX);
 }

@@ -43,15 +43,21 @@ uint64_t brake_try(struct brakes *b, enum brake kind, struct slice who,
 /* n were done; returns for how many milliseconds no more should be. */
 uint64_t brake_charge(struct brakes *b, enum brake kind, struct slice who,
     struct brake_rate rate, unsigned n);
+/* Whose failed logins count together: an address and a name. Never 0. */
+uint64_t brake_guesser(struct brakes *b, struct slice who);
 /*
- * A login begins, as if it will fail; returns the seconds it must wait:
- * none for the first LIMIT_LOGIN_FAILS in LIMIT_LOGIN_WINDOW_S, then 1, 2,
- * 4 ... up to LIMIT_LOGIN_DELAY_S.
+ * A login begins and counts as failed until it is told how it ended; 0. Or
+ * it may not yet: returns after how many milliseconds to ask again, and
+ * nothing is counted. LIMIT_LOGIN_FAILS in LIMIT_LOGIN_WINDOW_S are free;
+ * from then on one at a time, 1, 2, 4 ... seconds, up to
+ * LIMIT_LOGIN_DELAY_S, behind the one before.
  */
-unsigned brake_login(struct brakes *b, struct slice who);
+uint64_t brake_login(struct brakes *b, uint64_t guesser);
+/* It failed; returns the seconds until the next, 0: at once. */
+unsigned brake_login_failed(struct brakes *b, uint64_t guesser);
 /* It was not tried after all. */
-void brake_login_undo(struct brakes *b, struct slice who);
+void brake_login_undo(struct brakes *b, uint64_t guesser);
 /* It did not fail: all is forgotten. */
-void brake_login_ok(struct brakes *b, struct slice who);
+void brake_login_ok(struct brakes *b, uint64_t guesser);
 
 #endif

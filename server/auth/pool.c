@@ -8,19 +8,159 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <time.h>
 
+#include "common/clock.h"
 #include "common/xalloc.h"
+#include "server/auth/brake.h"
 
 struct hash_pool {
 	pthread_mutex_t lock;
 	pthread_cond_t more;
+	struct brakes *brakes;
 	struct hash_job *first;	/* by round, then as they came */
 	unsigned queued;
 	uint64_t round;		/* of the job begun last */
-	bool stop;
+	struct hash_job *held;	/* by the brake, as they came */
+	bool held_first;	/* whose turn it was, theirs or the queue's */
+	bool hurry, stop;
 	unsigned started;
 	pthread_t thread[LIMIT_HASHES];
 };
+
+/* --- what the brake holds back -------------------------------------------- */
+
+/*
+ * Whether its waiting has an end: it begins, or it is over and j->begun is
+ * false. Else due is set.
+ */
+static bool
+try_begin(struct hash_pool *p, struct hash_job *j, uint64_t now)
+{
+	uint64_t wait = 0;
+
+	if (j->unwanted != NULL && atomic_load(j->unwanted))
+		return true;
+	if (j->due > now && !p->hurry)
+		return false;
+	if (p->brakes != NULL && j->guesser != 0)
+		wait = brake_login(p->brakes, j->guesser);
+	j->begun = wait == 0;
+	j->due = now + wait;
+	return j->begun || p->hurry;
+}
+
+static void
+hold(struct hash_pool *p, struct hash_job *j, uint64_t now)
+{
+	struct hash_job **at = &p->held;
+
+	while (*at != NULL)
+		at = &(*at)->next;
+	j->next = NULL;
+	j->since = now;
+	*at = j;
+}
+
+/* The first whose time has come; NULL: none. */
+static struct hash_job *
+take_held(struct hash_pool *p, uint64_t now)
+{
+	struct hash_job **at = &p->held, *j;
+
+	while ((j = *at) != NULL && !try_begin(p, j, now))
+		at = &j->next;
+	if (j == NULL)
+		return NULL;
+	*at = j->next;
+	j->held_ms = now - j->since;
+	return j;
+}
+
+/* When the first of them is to be looked at; UINT64_MAX: there is none. */
+static uint64_t
+next_due(const struct hash_pool *p)
+{
+	uint64_t due = UINT64_MAX;
+
+	for (const struct hash_job *j = p->held; j != NULL; j = j->next)
+		if (j->due < due)
+			due = j->due;
+	return due;
+}
+
+/* Tells the brake how it ended; a success lets the guesser's others try. */
+static void
+tell_brake(struct hash_pool *p, const struct hash_job *j)
+{
+	if (p->brakes == NULL || j->guesser == 0 || !j->begun)
+		return;
+	if (j->err == ERR_DENIED)
+		brake_login_failed(p->brakes, j->guesser);
+	else if (j->err != OK)
+		brake_login_undo(p->brakes, j->guesser);
+	if (j->err != OK)
+		return;
+	brake_login_ok(p->brakes, j->guesser);
+	pthread_mutex_lock(&p->lock);
+	for (struct hash_job *h = p->held; h != NULL; h = h->next)
+		if (h->guesser == j->guesser)
+			h->due = 0;
+	pthread_cond_broadcast(&p->more);
+	pthread_mutex_unlock(&p->lock);
+}
+
+/* --- the threads ---------------------------------------------------------- */
+
+/* The first of the queue that the brake does not hold back; NULL: none. */
+static struct hash_job *
+take_queued(struct hash_pool *p, uint64_t now)
+{
+	struct hash_job *j;
+
+	while ((j = p->first) != NULL) {
+		p->first = j->next;
+		p->round = j->round;
+		p->queued--;
+		if (try_begin(p, j, now))
+			break;
+		hold(p, j, now);
+	}
+	return j;
+}
+
+/* They take turns: neither the held nor the queued can starve the others. */
+static struct hash_job *
+next_job(struct hash_pool *p)
+{
+	uint64_t now = clock_mono_ms();
+	struct hash_job *j;
+
+	p->held_first = !p->held_first;
+	if (!p->held_first && (j = take_queued(p, now)) != NULL)
+		return j;
+	j = take_held(p, now);
+	return j != NULL ? j : take_queued(p, now);
+}
+
+/* Waits for more, at most until clock_mono_ms() is due. */
+static void
+wait_until(struct hash_pool *p, uint64_t due)
+{
+	uint64_t now = clock_mono_ms(), us;
+	struct timespec ts;
+
+	if (due == UINT64_MAX) {
+		pthread_cond_wait(&p->more, &p->lock);
+		return;
+	}
+	us = (due > now ? due - now : 0) * clock_second_us() / 1000;
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	us += (uint64_t)ts.tv_nsec / 1000;
+	ts.tv_sec += (time_t)(us / 1000000);
+	ts.tv_nsec = (long)(us % 1000000) * 1000;
+	pthread_cond_timedwait(&p->more, &p->lock, &ts);
+}
 
 /* Waits for a job; NULL at the end. */
 static struct hash_job *
@@ -29,14 +169,8 @@ take(struct hash_pool *p)
 	struct hash_job *j;
 
 	pthread_mutex_lock(&p->lock);
-	while (p->first == NULL && !p->stop)
-		pthread_cond_wait(&p->more, &p->lock);
-	j = p->first;
-	if (j != NULL) {
-		p->first = j->next;
-		p->round = j->round;
-		p->queued--;
-	}
+	while ((j = next_job(p)) == NULL && !p->stop)
+		wait_until(p, next_due(p));
 	pthread_mutex_unlock(&p->lock);
 	return j;
 }
@@ -46,8 +180,8 @@ work(struct hash_job *j)
 {
 	struct slice password = slice_make(j->password, j->password_len);
 
-	if (j->unwanted != NULL && atomic_load(j->unwanted))
-		j->err = ERR_DENIED;
+	if (!j->begun || (j->unwanted != NULL && atomic_load(j->unwanted)))
+		j->err = ERR_BUSY;
 	else if (j->make)
 		j->err = hash_make(password, j->hash);
 	else
@@ -58,26 +192,33 @@ work(struct hash_job *j)
 static void *
 pool_main(void *arg)
 {
+	struct hash_pool *p = arg;
 	struct hash_job *j;
 	sigset_t all;
 
 	sigfillset(&all);
 	sigdelset(&all, SIGSYS);	/* the sandbox speaks by it */
 	pthread_sigmask(SIG_BLOCK, &all, NULL);
-	while ((j = take(arg)) != NULL) {
+	while ((j = take(p)) != NULL) {
 		work(j);
+		tell_brake(p, j);
 		j->done(j);
 	}
 	return NULL;
 }
 
 enum err
-hash_pool_new(struct hash_pool **out)
+hash_pool_new(struct brakes *b, struct hash_pool **out)
 {
 	struct hash_pool *p = xcalloc(1, sizeof(*p));
+	pthread_condattr_t steady;
 
+	p->brakes = b;
 	pthread_mutex_init(&p->lock, NULL);
-	pthread_cond_init(&p->more, NULL);
+	pthread_condattr_init(&steady);
+	pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+	pthread_cond_init(&p->more, &steady);
+	pthread_condattr_destroy(&steady);
 	*out = p;
 	while (p->started < LIMIT_HASHES) {
 		if (pthread_create(&p->thread[p->started], NULL, pool_main,
@@ -92,12 +233,21 @@ hash_pool_new(struct hash_pool **out)
 }
 
 void
+hash_pool_hurry(struct hash_pool *p)
+{
+	pthread_mutex_lock(&p->lock);
+	p->hurry = true;
+	pthread_cond_broadcast(&p->more);
+	pthread_mutex_unlock(&p->lock);
+}
+
+void
 hash_pool_free(struct hash_pool **pp)
 {
 	struct hash_pool *p = *pp;
 
 	pthread_mutex_lock(&p->lock);
-	p->stop = true;
+	p->stop = p->hurry = true;
 	pthread_cond_broadcast(&p->more);
 	pthread_mutex_unlock(&p->lock);
 	for (unsigned i = 0; i < p->started; i++)

@@ -116,12 +116,18 @@ auth_refresh(struct session *s)
 }
 
 /* Whose failures count together: an address and a name. */
-static struct slice
-guesser(const struct session *s, struct buf *out)
+static uint64_t
+guesser(const struct session *s)
 {
-	buf_put_slice(out, ip_host(&s->ip));
-	buf_puts(out, s->asked);
-	return buf_slice(out);
+	struct brakes *b = s->desk->server->brakes;
+	struct buf who = BUF_INIT(LIMIT_LINE);
+	uint64_t key;
+
+	buf_put_slice(&who, ip_host(&s->ip));
+	buf_puts(&who, s->asked);
+	key = b != NULL ? brake_guesser(b, buf_slice(&who)) : 0;
+	buf_clear(&who);
+	return key;
 }
 
 /* A name that does not exist may be a password: only a number is told. */
@@ -160,40 +166,17 @@ audit_login(struct session *s, enum err e)
 	}
 }
 
+/* The brake held it back. */
 static void
-note_login(struct session *s, enum err e)
+note_delay(struct session *s, uint64_t ms)
 {
-	struct brakes *b = s->desk->server->brakes;
-	struct buf who = BUF_INIT(LIMIT_LINE);
-
-	audit_login(s, e);
-	guesser(s, &who);
-	if (b != NULL && e == OK)
-		brake_login_ok(b, buf_slice(&who));
-	else if (b != NULL && e != ERR_DENIED)
-		brake_login_undo(b, buf_slice(&who));
-	buf_clear(&who);
-}
-
-/* Whether the login must wait; then its line comes again. */
-static bool
-login_rests(struct session *s)
-{
-	struct brakes *b = s->desk->server->brakes;
-	struct buf who = BUF_INIT(LIMIT_LINE);
-	unsigned seconds = 0;
 	char text[32];
 
-	if (b != NULL && !s->rested)
-		seconds = brake_login(b, guesser(s, &who));
-	buf_clear(&who);
-	if (seconds == 0)
-		return false;
+	if (ms == 0)
+		return;
 	metric_add(&s->desk->server->metrics, METRIC_BRAKE_LOGIN, 1);
-	snprintf(text, sizeof(text), "for %u seconds", seconds);
+	snprintf(text, sizeof(text), "for %llu ms", (unsigned long long)ms);
 	audit_failure(s, AUDIT_LOGIN_DELAYED, text);
-	session_rest(s, seconds);
-	return true;
 }
 
 static const char hash_busy[] =
@@ -213,7 +196,8 @@ finish_login(struct task *t, struct buf *out)
 	e = l->job.err == OK ? log_in(s, slice_of(s->asked)) : l->job.err;
 	if (e == ERR_NOTFOUND)
 		e = ERR_DENIED;
-	note_login(s, e);
+	note_delay(s, l->job.held_ms);
+	audit_login(s, e);
 	if (e == OK) {
 		reply_put(out, REPLY_AUTH_OK, s->name);
 	} else if (e == ERR_IO) {
@@ -239,8 +223,6 @@ check_password(struct session *s, struct slice password)
 		command_fault(s);
 		return;
 	}
-	if (login_rests(s))
-		return;
 	l = xcalloc(1, sizeof(*l));
 	secret = view_secret(v, slice_of(s->asked));
 	/* Cut short it would not be the same; without a hash none is right. */
@@ -248,6 +230,7 @@ check_password(struct session *s, struct slice password)
 		slice_copy(secret, l->job.hash, sizeof(l->job.hash));
 	l->job.password_len = strlen(l->job.password);
 	memcpy(&l->job.from, ip_host(&s->ip).p, sizeof(l->job.from));
+	l->job.guesser = guesser(s);
 	l->job.done = on_hashed;
 	l->job.unwanted = &l->task.unwanted;
 	l->task.finish = finish_login;
@@ -256,7 +239,7 @@ check_password(struct session *s, struct slice password)
 		session_untask(s, &l->task);
 		hash_forget(&l->job, sizeof(l->job));
 		free(l);
-		note_login(s, ERR_BUSY);
+		audit_login(s, ERR_BUSY);
 		reply_put(s->out, REPLY_FAULT, hash_busy);
 	}
 }

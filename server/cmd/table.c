@@ -229,7 +229,6 @@ command_dispatch(struct session *s, struct slice line, bool *alone)
 		return dispatch(s, line, alone);
 	*alone = true;
 	auth_response(s, line);
-	s->sasl = s->state == SESSION_REST;
 	return true;
 }
 

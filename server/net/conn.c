@@ -145,7 +145,6 @@ conn_next(struct conn *c)
 {
 	switch (c->want) {
 	case WANT_TURN:
-	case WANT_REST:
 		flow_ready(c);
 		break;
 	case WANT_INPUT:
@@ -223,8 +222,6 @@ conn_run(struct conn *c, struct slice in)
 		return;
 	}
 	flow_keep(c, in);
-	if (c->want == WANT_REST)
-		pace_rest(c, c->session.rest);
 	said = c->session.said - said;
 	metric_add(&w->desk.server->metrics, METRIC_COMMANDS, said);
 	pace_brake(c, (unsigned)said);
@@ -368,7 +365,7 @@ conn_turn(struct conn *c)
 		return;
 	if (c->want == WANT_INPUT)
 		conn_input(c);
-	else if (c->want == WANT_TURN || c->want == WANT_REST)
+	else if (c->want == WANT_TURN)
 		conn_run(c, flow_rest(c));
 }
 

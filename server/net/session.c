@@ -86,15 +86,12 @@ run_command(struct session *s, struct slice *in, bool *alone)
 		s->state = SESSION_COMMAND;
 		command_fault(s);
 	}
-	if (done && s->state != SESSION_REST) {
-		s->rested = false;
+	if (done) {
 		s->said++;
 		return true;
 	}
-	if (!done) {
-		s->state = SESSION_WAIT;
-		s->barrier = true;
-	}
+	s->state = SESSION_WAIT;
+	s->barrier = true;
 	*in = before;
 	s->line = reader;
 	return true;
@@ -166,16 +163,12 @@ turn(struct session *s, struct slice *in)
 			return run_long(s, in->len != 0);
 		case SESSION_WAIT:
 			return WANT_TASK;
-		case SESSION_REST:
-			return WANT_REST;
 		case SESSION_CLOSING:
 			return WANT_CLOSE;
 		}
 	}
 	if (s->state == SESSION_WAIT)
 		return WANT_TASK;
-	if (s->state == SESSION_REST)
-		return WANT_REST;
 	if (s->state == SESSION_CLOSING)
 		return WANT_CLOSE;
 	if (in->len == 0 && s->state != SESSION_LONG)
@@ -204,10 +197,6 @@ session_run(struct session *s, struct slice *in, struct buf *out)
 	size_t mark = out->len;
 	enum session_want want;
 
-	if (s->state == SESSION_REST) {
-		s->state = SESSION_COMMAND;
-		s->rested = true;
-	}
 	s->out = out;
 	want = turn(s, in);
 	s->out = NULL;
@@ -343,13 +332,6 @@ session_task(struct session *s, struct task *t, bool barrier)
 		s->state = SESSION_WAIT;
 		s->barrier = true;
 	}
-}
-
-void
-session_rest(struct session *s, unsigned seconds)
-{
-	s->rest = seconds;
-	s->state = SESSION_REST;
 }
 
 void

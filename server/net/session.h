@@ -8,7 +8,6 @@
  *   BLOCK    an article or a text comes in, until its final dot
  *   LONG     an answer goes out in slices; no command is read
  *   WAIT     tasks are pending and must be answered before anything is read
- *   REST     the next line is asked again when the time is over
  *   CLOSING  the last answer was written; nothing is read any more
  */
 #ifndef SERVER_NET_SESSION_H
@@ -34,7 +33,6 @@ enum session_state {
 	SESSION_BLOCK,
 	SESSION_LONG,
 	SESSION_WAIT,
-	SESSION_REST,
 	SESSION_CLOSING,
 };
 
@@ -43,7 +41,6 @@ enum session_want {
 	WANT_INPUT,	/* more bytes; the rest of the input is no whole line */
 	WANT_TURN,	/* nothing but its output gone and its turn */
 	WANT_TASK,	/* session_answer() */
-	WANT_REST,	/* session.rest seconds */
 	WANT_CLOSE,	/* output gone, then close */
 };
 
@@ -100,8 +97,6 @@ struct session {
 	bool compressed;	/* COMPRESS was asked */
 	bool guest;		/* and counted in server->compressed */
 	bool trusted;		/* no brake but that of failed logins */
-	bool rested;		/* the line is asked again after a rest */
-	unsigned rest;		/* seconds of it */
 	bool operator;		/* root by the socket: no account behind it */
 	bool capable;		/* CAPABILITIES was asked */
 	bool sasl;		/* the next line answers a challenge */
@@ -157,11 +152,6 @@ void session_produce(struct session *s, produce_fn *fn);
 bool session_compress(struct session *s);
 /* A task was handed out; barrier: nothing else is read before its answer. */
 void session_task(struct session *s, struct task *t, bool barrier);
-/*
- * From a command, at most once a line: it comes again in so many seconds,
- * with s->rested set. Nothing was answered.
- */
-void session_rest(struct session *s, unsigned seconds);
 /* Takes back the last task: nobody would do it. */
 void session_untask(struct session *s, struct task *t);
 /* Closes when the output is gone. */

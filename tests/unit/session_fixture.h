@@ -62,7 +62,7 @@ room_init(struct room *r)
 	r->server.store = r->store.store;
 	r->server.writer = r->store.writer;
 	assert_int_equal(hash_init(), OK);
-	assert_int_equal(hash_pool_new(&r->server.hashes), OK);
+	assert_int_equal(hash_pool_new(NULL, &r->server.hashes), OK);
 	assert_true(desk_init(&r->desk, &r->server));
 	r->desk.notify = room_notify;
 }

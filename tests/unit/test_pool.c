@@ -4,11 +4,13 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
 #include <pthread.h>
 
+#include "server/auth/brake.h"
 #include "server/auth/pool.h"
 
 enum { MOST = LIMIT_HASH_QUEUE + 8 };
@@ -56,7 +58,7 @@ held_pool(void)
 
 	seen.n = 0;
 	seen.open = false;
-	assert_int_equal(hash_pool_new(&p), OK);
+	assert_int_equal(hash_pool_new(NULL, &p), OK);
 	for (int i = 0; i < LIMIT_HASHES; i++) {
 		job[i] = (struct hash_job){ .done = at_gate,
 			.unwanted = &unwanted };
@@ -152,8 +154,110 @@ test_full(void **state)
 	open_gate();
 	wait_for(LIMIT_HASH_QUEUE);
 	for (int i = 0; i < seen.n; i++)
-		assert_int_not_equal(seen.done[i]->err, ERR_BUSY);
+		assert_int_equal(seen.done[i]->password[0], 0);
 	hash_pool_free(&p);
+}
+
+/* The brake as after n failures, and those who came then. */
+struct crowd {
+	struct brakes *brakes;
+	struct hash_pool *pool;
+	char hash[HASH_SIZE];
+	struct hash_job job[16];
+};
+
+static void
+crowd_init(struct crowd *c, unsigned failures)
+{
+	uint64_t guesser;
+
+	*c = (struct crowd){ .brakes = brakes_new() };
+	guesser = brake_guesser(c->brakes, SLICE("anna"));
+	for (unsigned i = 0; i < failures; i++) {
+		brake_login(c->brakes, guesser);
+		brake_login_failed(c->brakes, guesser);
+	}
+	seen.n = 0;
+	assert_int_equal(hash_make(SLICE("secret"), c->hash), OK);
+	assert_int_equal(hash_pool_new(c->brakes, &c->pool), OK);
+	for (int i = 0; i < 16; i++) {
+		c->job[i] = job(1, NULL);
+		c->job[i].guesser = guesser;
+		memcpy(c->job[i].hash, c->hash, sizeof(c->hash));
+	}
+}
+
+static void
+crowd_submit(struct crowd *c, int from, int to)
+{
+	for (int i = from; i < to; i++)
+		assert_true(hash_pool_submit(c->pool, &c->job[i]));
+}
+
+static void
+crowd_free(struct crowd *c)
+{
+	hash_pool_free(&c->pool);
+	brakes_free(&c->brakes);
+}
+
+/* Many connections of one who knows it: the brake is in nobody's way. */
+static void
+test_right_at_once(void **state)
+{
+	struct crowd c;
+
+	(void)state;
+	crowd_init(&c, LIMIT_LOGIN_FAILS - 1);
+	crowd_submit(&c, 0, 16);
+	wait_for(16);
+	for (int i = 0; i < 16; i++)
+		assert_int_equal(c.job[i].err, OK);
+	crowd_free(&c);
+}
+
+/* As many of one who does not get what is free; the rest waits. */
+static void
+test_wrong_at_once(void **state)
+{
+	struct crowd c;
+	int denied = 0;
+
+	(void)state;
+	crowd_init(&c, 0);
+	for (int i = 0; i < 15; i++)
+		memcpy(c.job[i].password, "guess!", 6);
+	crowd_submit(&c, 0, 15);
+	wait_for(LIMIT_LOGIN_FAILS);
+	assert_int_equal(hash_pool_waiting(c.pool), 0);
+	/* Now the right one, held as well; the end lets none of them try. */
+	crowd_submit(&c, 15, 16);
+	hash_pool_hurry(c.pool);
+	wait_for(16);
+	for (int i = 0; i < 16; i++) {
+		assert_in_set(c.job[i].err, ((uintmax_t[]){ ERR_DENIED,
+		    ERR_BUSY }), 2);
+		assert_int_equal(c.job[i].password[0], 0);
+		denied += c.job[i].err == ERR_DENIED;
+	}
+	assert_in_range(denied, LIMIT_LOGIN_FAILS, LIMIT_LOGIN_FAILS + 1);
+	crowd_free(&c);
+}
+
+/* All are held; the first that succeeds lets go the others. */
+static void
+test_release(void **state)
+{
+	struct crowd c;
+
+	(void)state;
+	crowd_init(&c, LIMIT_LOGIN_FAILS);
+	crowd_submit(&c, 0, 16);
+	wait_for(16);
+	for (int i = 0; i < 16; i++)
+		assert_int_equal(c.job[i].err, OK);
+	assert_in_range(c.job[15].held_ms, 1, 60000);
+	crowd_free(&c);
 }
 
 /* What a hash is good for, and what no memory is not. */
@@ -180,6 +284,9 @@ main(void)
 		cmocka_unit_test(test_verify),
 		cmocka_unit_test(test_flood),
 		cmocka_unit_test(test_full),
+		cmocka_unit_test(test_right_at_once),
+		cmocka_unit_test(test_wrong_at_once),
+		cmocka_unit_test(test_release),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
