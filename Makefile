@@ -59,15 +59,14 @@ LIBS_CLIENT = $(filter-out -levent,\
 	$(shell $(PKG_CONFIG) --libs $(PKGS_CLIENT)))
 LIBS_TEST   = $(shell $(PKG_CONFIG) --libs $(PKGS_TEST))
 
-# Parts: common and proto are a library; the server's folders but ctl and
-# its configuration are one too, so that tests link what they test.
+# Parts: common and proto are a library; the server's folders but ctl are one
+# too, so that tests link what they test.
 obj	= $(patsubst %.c,$(B)/%.o,$(wildcard $(1)))
 COMMON	:= $(call obj,common/*.c proto/*.c)
 SERVER	:= $(call obj,server/net/*.c server/cmd/*.c server/store/*.c \
 	     server/auth/*.c server/feed/*.c server/sandbox/*.c \
-	     server/conf*.c server/metric.c server/audit.c)
-STOAD	:= $(filter-out $(B)/server/conf% $(B)/server/metric.o \
-	     $(B)/server/audit.o,$(call obj,server/*.c))
+	     server/conf/*.c server/report/*.c)
+STOAD	:= $(call obj,server/*.c)
 CTL	:= $(filter-out $(B)/server/ctl/main.o,$(call obj,server/ctl/*.c))
 CLIENT	:= $(filter-out $(B)/client/main.o,$(call obj,client/*.c))
 UNIT	:= $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/test_*.c))

@@ -75,13 +75,13 @@ static const struct {
 
 static const struct key metrics[] = {
 #define X(id, name, kind, who, help) { name, help },
-#include "server/metric.def"
+#include "server/report/metric.def"
 #undef X
 };
 
 static const struct key audit_kinds[] = {
 #define X(id, name, floods, help) { name, help },
-#include "server/audit.def"
+#include "server/report/audit.def"
 #undef X
 };
 
@@ -97,7 +97,7 @@ static const struct conf {
 } conf_keys[] = {
 #define X(section, id, name, kind, field, max, preset, when, arg, help) \
 	{ name, preset, arg, help, section },
-#include "server/conf.def"
+#include "server/conf/conf.def"
 #undef X
 };
 

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "common/log.h"
-#include "server/conf.h"
+#include "server/conf/conf.h"
 #include "server/net/tls.h"
 #include "server/stoad.h"
 

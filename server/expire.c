@@ -13,7 +13,7 @@
 #include "common/clock.h"
 #include "common/log.h"
 #include "common/xalloc.h"
-#include "server/conf.h"
+#include "server/conf/conf.h"
 #include "server/stoad.h"
 #include "server/store/store.h"
 

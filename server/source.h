@@ -7,7 +7,7 @@
 
 #include "common/buf.h"
 #include "server/certificate.h"
-#include "server/conf.h"
+#include "server/conf/conf.h"
 
 enum { SOURCE_OPTIONS = 64 };
 

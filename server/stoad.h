@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "server/metric.h"
+#include "server/report/metric.h"
 
 struct store;
 struct writer;

@@ -12,7 +12,7 @@
 #include "proto/article.h"
 #include "server/cmd/moderate.h"
 #include "server/cmd/post.h"
-#include "server/conf.h"
+#include "server/conf/conf.h"
 #include "server/feed/peer.h"
 #include "server/stoad.h"
 

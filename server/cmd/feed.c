@@ -17,7 +17,7 @@
 #include "server/cmd/change.h"
 #include "server/cmd/relay.h"
 #include "server/cmd/table.h"
-#include "server/conf.h"
+#include "server/conf/conf.h"
 #include "server/feed/feed.h"
 #include "server/feed/offer.h"
 #include "server/stoad.h"

@@ -15,7 +15,7 @@
 #include "proto/wildmat.h"
 #include "server/cmd/list.h"
 #include "server/cmd/table.h"
-#include "server/conf.h"
+#include "server/conf/conf.h"
 #include "server/stoad.h"
 #include "server/store/store.h"
 

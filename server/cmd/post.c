@@ -11,7 +11,7 @@
 #include "server/cmd/inject.h"
 #include "server/cmd/moderate.h"
 #include "server/cmd/table.h"
-#include "server/conf.h"
+#include "server/conf/conf.h"
 #include "server/stoad.h"
 
 const char *

@@ -4,7 +4,7 @@
 #include "server/auth/brake.h"
 #include "server/cmd/auth.h"
 #include "server/cmd/feed.h"
-#include "server/conf.h"
+#include "server/conf/conf.h"
 #include "server/stoad.h"
 #include "server/store/store.h"
 

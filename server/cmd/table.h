@@ -12,8 +12,8 @@
 #include "common/err.h"
 #include "proto/reply.h"
 #include "proto/request.h"
-#include "server/audit.h"
 #include "server/net/session.h"
+#include "server/report/audit.h"
 
 typedef void command_fn(struct session *s, const struct request *r);
 

@@ -6,7 +6,7 @@
 #define SERVER_FEED_DIAL_H
 
 #include "common/err.h"
-#include "server/conf.h"
+#include "server/conf/conf.h"
 
 struct dial;
 

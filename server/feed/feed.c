@@ -12,7 +12,7 @@
 #include "common/clock.h"
 #include "common/log.h"
 #include "common/xalloc.h"
-#include "server/conf.h"
+#include "server/conf/conf.h"
 #include "server/feed/offer.h"
 #include "server/feed/peer.h"
 #include "server/net/tls.h"

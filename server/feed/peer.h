@@ -7,7 +7,7 @@
 #define SERVER_FEED_PEER_H
 
 #include "common/slice.h"
-#include "server/conf.h"
+#include "server/conf/conf.h"
 #include "server/net/ip.h"
 
 struct names;

@@ -5,7 +5,7 @@
 #ifndef SERVER_FEED_SOURCE_H
 #define SERVER_FEED_SOURCE_H
 
-#include "server/conf.h"
+#include "server/conf/conf.h"
 #include "server/feed/queue.h"
 #include "server/store/store.h"
 

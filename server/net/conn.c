@@ -11,12 +11,12 @@
 #include "common/log.h"
 #include "common/xalloc.h"
 #include "proto/reply.h"
-#include "server/audit.h"
 #include "server/cmd/peer.h"
 #include "server/cmd/table.h"
 #include "server/net/deflate.h"
 #include "server/net/flow.h"
 #include "server/net/pace.h"
+#include "server/report/audit.h"
 #include "server/stoad.h"
 
 /* The first octet of a TLS handshake; no command begins so. */

@@ -11,10 +11,10 @@
 #include <event2/event.h>
 #include <event2/event_struct.h>
 
-#include "server/metric.h"
 #include "server/net/session.h"
 #include "server/net/wire.h"
 #include "server/net/worker.h"
+#include "server/report/metric.h"
 
 enum { CONN_INPUT = 65536, WHEEL_SLOTS = 256 };
 

@@ -18,10 +18,10 @@
 #include "common/xalloc.h"
 #include "proto/limits.h"
 #include "proto/reply.h"
-#include "server/audit.h"
 #include "server/auth/brake.h"
-#include "server/conf.h"
+#include "server/conf/conf.h"
 #include "server/net/users.h"
+#include "server/report/audit.h"
 #include "server/stoad.h"
 
 enum {

@@ -6,7 +6,7 @@
 #define SERVER_NET_LISTENER_H
 
 #include "common/err.h"
-#include "server/conf.h"
+#include "server/conf/conf.h"
 #include "server/net/address.h"
 #include "server/net/worker.h"
 

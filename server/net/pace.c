@@ -1,9 +1,9 @@
 /* Deadlines and rests of a connection. */
 #include "server/net/pace.h"
 
-#include "server/audit.h"
 #include "server/auth/brake.h"
-#include "server/conf.h"
+#include "server/conf/conf.h"
+#include "server/report/audit.h"
 #include "server/stoad.h"
 
 /* Seconds of commands_per_second that are free at once. */

@@ -7,7 +7,7 @@
 #define SERVER_SANDBOX_SANDBOX_H
 
 #include "common/err.h"
-#include "server/conf.h"
+#include "server/conf/conf.h"
 
 enum sandbox_use {
 	SANDBOX_READ,		/* read what is below */

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "common/buf.h"
-#include "server/conf.h"
+#include "server/conf/conf.h"
 #include "server/store/store.h"
 
 /* What was reported, a line each, warnings with "warning: " in front. */

@@ -23,7 +23,7 @@ struct metrics;
 
 enum audit_kind {
 #define X(id, ...) AUDIT_##id,
-#include "server/audit.def"
+#include "server/report/audit.def"
 #undef X
 	AUDIT_KINDS
 };

@@ -13,7 +13,7 @@
 #include "common/xalloc.h"
 #include "proto/limits.h"
 #include "proto/wildmat.h"
-#include "server/conf.h"
+#include "server/conf/conf.h"
 
 struct reader {
 	struct conf *c;

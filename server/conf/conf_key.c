@@ -10,7 +10,7 @@
 #include "proto/account.h"
 #include "proto/limits.h"
 #include "proto/wildmat.h"
-#include "server/conf.h"
+#include "server/conf/conf.h"
 
 #define OWNER_MAIN struct conf
 #define OWNER_PEER struct conf_peer
@@ -23,7 +23,7 @@ const struct conf_key conf_key_table[CONF_KEYS] = {
 	{ .name = name_, .section = CONF_##section_, .kind = CONF_##kind_,     \
 	    .at = offsetof(OWNER_##section_, field), .max = max_,              \
 	    .preset = preset_, .restart = when, .arg = arg_, .help = help_ },
-#include "server/conf.def"
+#include "server/conf/conf.def"
 #undef X
 #undef LIVE
 #undef RESTART

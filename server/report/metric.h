@@ -17,7 +17,7 @@ struct store_stats;
 
 enum metric {
 #define X(id, ...) METRIC_##id,
-#include "server/metric.def"
+#include "server/report/metric.def"
 #undef X
 	METRIC_COUNT
 };

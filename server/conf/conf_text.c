@@ -9,7 +9,7 @@
 #include "common/utf8.h"
 #include "common/xalloc.h"
 #include "proto/limits.h"
-#include "server/conf.h"
+#include "server/conf/conf.h"
 
 enum err
 conf_open(const char *path, int *fd)

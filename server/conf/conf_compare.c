@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "common/xalloc.h"
-#include "server/conf.h"
+#include "server/conf/conf.h"
 
 static bool
 same_text(const char *a, const char *b)

@@ -1,5 +1,5 @@
 /* Lines gather in a bounded buffer; the thread writes all of it at once. */
-#include "server/audit.h"
+#include "server/report/audit.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,8 +19,8 @@
 #include "common/xalloc.h"
 #include "proto/date.h"
 #include "server/auth/hash.h"
-#include "server/metric.h"
 #include "server/net/ip.h"
+#include "server/report/metric.h"
 
 enum { WAITING = 256 * 1024, LINE = 512 };
 
@@ -29,7 +29,7 @@ static const struct {
 	bool floods;
 } kinds[] = {
 #define X(id, name, floods, help) { name, floods },
-#include "server/audit.def"
+#include "server/report/audit.def"
 #undef X
 };
 

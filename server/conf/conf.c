@@ -1,5 +1,5 @@
 /* The configuration as a whole: defaults, command line, what fits together. */
-#include "server/conf.h"
+#include "server/conf/conf.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -33,7 +33,7 @@ enum conf_section { CONF_MAIN, CONF_PEER, CONF_BOARDS, CONF_SECTIONS };
 enum conf_id {
 #define X(section, id, name, kind, field, max, preset, when, arg, help) \
 	CONF_KEY_##id,
-#include "server/conf.def"
+#include "server/conf/conf.def"
 #undef X
 	CONF_KEYS
 };
@@ -178,7 +178,7 @@ void conf_hold(const struct conf *running, struct conf *now);
 /* What holds for a board: of all that match, the last that says it. */
 struct conf_boards conf_board(const struct conf *c, const char *board);
 
-/* --- for the parser (server/conf*.c) ------------------------------------ */
+/* --- for the parser (conf_*.c) ----------------------------------------- */
 
 /* NULL when the section has no such key; err_detail() helps then. */
 const struct conf_key *conf_find(enum conf_section section, const char *name);

@@ -1,5 +1,5 @@
 /* The table of metrics, filled in and written out. */
-#include "server/metric.h"
+#include "server/report/metric.h"
 
 #include <fcntl.h>
 #include <stddef.h>
@@ -12,7 +12,7 @@
 #include "common/log.h"
 #include "common/xalloc.h"
 #include "server/auth/pool.h"
-#include "server/conf.h"
+#include "server/conf/conf.h"
 #include "server/feed/feed.h"
 #include "server/stoad.h"
 #include "server/store/store.h"
@@ -26,7 +26,7 @@ static const struct row {
 	int kind, who;
 } rows[] = {
 #define X(id, name, kind, who, help) { name, help, kind, who },
-#include "server/metric.def"
+#include "server/report/metric.def"
 #undef X
 };
 
