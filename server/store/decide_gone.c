@@ -176,7 +176,9 @@ decide_effect(struct view *v, const struct intent *i, struct slice actor,
 	*out = (struct effect){
 		.act = f->control ? ACT_CANCEL : ACT_SUPERSEDE,
 	};
-	if (f->target.len == 0)
+	/* Once it is published it would be its own predecessor. */
+	if (f->target.len == 0 ||
+	    (!f->control && slice_eq(f->target, f->msgid)))
 		return OK;
 	e = check_target(v, i, actor, f->target, out);
 	/*

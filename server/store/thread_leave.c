@@ -6,7 +6,7 @@
 #include "common/endian.h"
 #include "server/store/internal.h"
 
-/* Members looked at for the newest date: nobody can make this take long. */
+/* Members looked at for another root or the newest date. */
 enum { WALK_MAX = 4096 };
 
 static bool
@@ -18,37 +18,18 @@ stands(struct txn *t, uint32_t board, uint64_t id, struct article_rec *rec)
 	    article_place(rec, place, board) != NULL;
 }
 
-/* The oldest of a thread that stands in the board. */
-static uint64_t
-find_oldest(struct txn *t, uint32_t board, uint64_t thread)
-{
-	struct member_key k = member_key(thread, 0);
-	struct article_rec rec;
-	struct cursor c;
-	uint64_t found = 0;
-
-	cursor_open(&c, t, T_THREAD);
-	for (bool more = cursor_seek(&c, &k, sizeof(k)); more && found == 0 &&
-	    memcmp(c.key.p, &k, MEMBER_PREFIX) == 0; more = cursor_next(&c)) {
-		uint64_t id = get_be64(c.key.p + MEMBER_PREFIX);
-
-		if (stands(t, board, id, &rec))
-			found = id;
-	}
-	cursor_close(&c);
-	return found;
-}
-
 /*
- * The last one that stands in the board, and the newest date there. No date
- * is later than its article's arrival, so the walk back ends soon, unless
- * all of it was brought in at once.
+ * The last one that stands in the board, and the newest date there. Behind
+ * the one that was last nothing does, and nothing was newer than the newest.
+ * No date is later than its article's arrival, so the walk back ends soon,
+ * unless all of it was brought in at once.
  */
 static void
 find_newest(struct txn *t, uint32_t board, uint64_t thread,
     struct thread_rec *row)
 {
-	struct member_key k = member_key(thread, UINT64_MAX);
+	struct member_key k = member_key(thread, row->last);
+	int64_t most = row->active;
 	struct article_rec rec;
 	struct cursor c;
 	int n = 0;
@@ -60,7 +41,7 @@ find_newest(struct txn *t, uint32_t board, uint64_t thread,
 	    memcmp(c.key.p, &k, MEMBER_PREFIX) == 0; more = cursor_prev(&c)) {
 		uint64_t id = get_be64(c.key.p + MEMBER_PREFIX);
 
-		if (row->last != 0 && (++n > WALK_MAX ||
+		if (row->last != 0 && (++n > WALK_MAX || row->active == most ||
 		    event_time(t, id) <= row->active))
 			break;
 		if (!stands(t, board, id, &rec))
@@ -71,6 +52,34 @@ find_newest(struct txn *t, uint32_t board, uint64_t thread,
 			row->active = rec.date;
 	}
 	cursor_close(&c);
+}
+
+/*
+ * The first that stands in the board behind the root that went: most often
+ * what was below it. Whoever takes out many of a long thread shall not have
+ * all of them looked at each time, so it may be the last one instead.
+ */
+static uint64_t
+find_root(struct txn *t, uint32_t board, uint64_t thread,
+    const struct thread_rec *row)
+{
+	struct member_key k = member_key(thread, row->root);
+	struct article_rec rec;
+	struct cursor c;
+	uint64_t found = 0;
+	int n = 0;
+
+	cursor_open(&c, t, T_THREAD);
+	for (bool more = cursor_seek(&c, &k, sizeof(k)); more && found == 0 &&
+	    n < WALK_MAX && memcmp(c.key.p, &k, MEMBER_PREFIX) == 0;
+	    more = cursor_next(&c), n++) {
+		uint64_t id = get_be64(c.key.p + MEMBER_PREFIX);
+
+		if (stands(t, board, id, &rec))
+			found = id;
+	}
+	cursor_close(&c);
+	return found != 0 ? found : row->last;
 }
 
 void
@@ -90,11 +99,10 @@ thread_leave(struct txn *t, uint32_t board, uint64_t thread, uint32_t n,
 	row.articles -= n;
 	if (newest >= row.active || !stands(t, board, row.last, &rec))
 		find_newest(t, board, thread, &row);
-	if (!stands(t, board, row.root, &rec)) {
-		row.root = heir;
-		if (!stands(t, board, heir, &rec) || rec.thread != thread)
-			row.root = find_oldest(t, board, thread);
-	}
+	if (!stands(t, board, row.root, &rec))
+		row.root = stands(t, board, heir, &rec) &&
+		    rec.thread == thread ? heir :
+		    find_root(t, board, thread, &row);
 	thread_put(t, board, thread, &row);
 }
 

@@ -365,6 +365,36 @@ S2: 211 1 3 3 tv.news
 C2: STAT <n6@example.org>
 S2: 223 0 <n6@example.org>
 
+== Nothing takes its own place
+S~: 201 .+
+C: AUTHINFO USER anna
+S~: 381 .+
+C: AUTHINFO PASS correct-horse
+S~: 281 .+
+C: POST
+S~: 340 .+
+C: From: anna@news.example.org
+C: Newsgroups: tv.tips
+C: Subject: Newer than itself
+C: Message-ID: <n7@example.org>
+C: Supersedes: <n7@example.org>
+C:
+C: Text.
+C: .
+S: 240 <n7@example.org> waits for a moderator
+connect 2
+S2~: 201 .+
+C2: AUTHINFO USER theo
+S2~: 381 .+
+C2: AUTHINFO PASS correct-horse
+S2~: 281 .+
+C2: XACT publish <n7@example.org>
+S2~: 290 \d+
+C2: STAT <n7@example.org>
+S2: 223 0 <n7@example.org>
+C2: XACT cancel <n7@example.org>
+S2~: 290 \d+
+
 == In two boards it waits as a whole; one moderator is enough
 S~: 201 .+
 C: AUTHINFO USER anna
@@ -402,7 +432,7 @@ C2: XACT publish <x1@example.org>
 S2~: 290 \d+
 C2: HDR Xref <x1@example.org>
 S2~: 225 .+
-S2: 0 news.example.org tv.open:1 tv.tips:1 tv.news:4
+S2: 0 news.example.org tv.open:1 tv.tips:2 tv.news:4
 S2: .
 
 == A moderator's own post goes straight in
