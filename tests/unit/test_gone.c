@@ -539,6 +539,82 @@ test_threads(void **state)
 	assert_replays(f);
 }
 
+/* Posts so many answers to <top@t> at once, as "<pN@t>". */
+static void
+answer_top(struct fixture *f, const char *boards, const char *p, int n)
+{
+	struct waiting *w = calloc((size_t)n, sizeof(*w));
+
+	for (int i = 0; i < n; i++) {
+		struct buf raw = BUF_INIT(LIMIT_ARTICLE);
+
+		buf_printf(&raw, "Message-ID: <%s%d@t>\r\nNewsgroups: %s\r\n"
+		    "References: <top@t>\r\n\r\nText.\r\n", p, i, boards);
+		w[i] = (struct waiting){ .fixture = f, .intent = {
+			.act = ACT_POST, .actor = SLICE("@anna"),
+			.done = fixture_done, .arg = &w[i],
+		} };
+		assert_int_equal(posting_new(f->store, &raw,
+		    &w[i].intent.posting), OK);
+		pthread_mutex_lock(&f->lock);
+		while (!writer_submit(f->writer, &w[i].intent))
+			pthread_cond_wait(&f->wake, &f->lock);
+		pthread_mutex_unlock(&f->lock);
+	}
+	for (int i = 0; i < n; i++) {
+		pthread_mutex_lock(&f->lock);
+		while (!w[i].done)
+			pthread_cond_wait(&f->wake, &f->lock);
+		pthread_mutex_unlock(&f->lock);
+		assert_int_equal(w[i].intent.err, OK);
+		posting_free(&w[i].intent.posting);
+	}
+	free(w);
+}
+
+static struct thread_row
+only_thread(struct fixture *f, const char *board)
+{
+	struct board b = board_of(f, board);
+	struct view *v = view_open(f->reader);
+	struct thread_cursor c = { 0 };
+	struct thread_row row;
+
+	assert_true(view_thread_next(v, b.id, &c, &row));
+	view_close(&v);
+	return row;
+}
+
+/* What a thread is in one board costs little, however long it is. */
+static void
+test_long_thread(void **state)
+{
+	struct fixture *f = *state;
+	struct thread_row row;
+
+	assert_int_equal(fixture_post(f, "a.b,c.d", "top", "", 1), OK);
+	answer_top(f, "a.b", "a", 5000);
+	answer_top(f, "c.d", "c", 3);
+	assert_int_equal(act_by(f, "@anna", ACT_CANCEL, "<top@t>", ""), OK);
+	row = only_thread(f, "c.d");
+	assert_int_equal(row.articles, 3);
+	/* Nobody looks at 5000 for a root. */
+	assert_int_equal(row.root, row.last);
+	assert_sound(f);
+	for (int i = 2; i > 0; i--) {
+		char target[16];
+
+		snprintf(target, sizeof(target), "<c%d@t>", i);
+		assert_int_equal(act_by(f, "@anna", ACT_CANCEL, target, ""),
+		    OK);
+		assert_sound(f);
+	}
+	row = only_thread(f, "a.b");
+	assert_int_equal(row.articles, 5000);
+	assert_true(row.root < row.last);
+	assert_replays(f);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -557,6 +633,7 @@ main(void)
 		T(test_expire_in_bounds),
 		T(test_nothing_is_kept_for_ever),
 		T(test_threads),
+		T(test_long_thread),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
