@@ -330,7 +330,10 @@ class Asker:
         """A line of exactly 512 octets is taken as it is."""
         line = row.forms()[0]
         codes = []
-        for text in (line, line + " " * (510 - len(line))):
+        for size in (0, 510):
+            # Another id each time: the one before may not be given up yet.
+            self.serial += 1
+            text = line.replace("{n}", "n%d" % self.serial).ljust(size)
             with self.connect(row) as c:
                 for b in BEFORE.get(row.id, []):
                     c.cmd(b)
