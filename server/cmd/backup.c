@@ -59,6 +59,10 @@ backup_main(void *arg)
 	struct intent *i = &b->change->intent;
 
 	i->err = copy(b);
+	/* It is not the asker who lacks a right. */
+	if (i->err == ERR_DENIED)
+		i->err = err_set(ERR_STATE, "%s: stoad's own user may not "
+		    "write there; name a directory where it may", b->dir);
 	if (i->err != OK)
 		slice_copy(slice_of(err_detail()), i->why, sizeof(i->why));
 	/* "Already so" is a success, which a full directory is not. */

@@ -2,10 +2,12 @@
  * stoactl check, rebuild, restore, backup. The first three open the store
  * themselves, which no daemon may hold meanwhile.
  */
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/xalloc.h"
@@ -76,15 +78,49 @@ ctl_rebuild(struct ctl *c)
 	return upkeep(c, "rebuild", store_rebuild, "rows differed");
 }
 
+/* Whose the data will be: the directory's owner, or the backup's. */
+static enum err
+find_owner(const struct ctl *c, struct stat *out)
+{
+	if (stat(c->dir, out) == 0 && out->st_uid != 0)
+		return OK;
+	return stat(c->operand[0], out) == 0 ? OK :
+	    err_errno("%s", c->operand[0]);
+}
+
+/* What root made, stoad could not open as its own user. */
+static enum err
+give(const char *dir, const struct stat *owner)
+{
+	static const char *const files[] = { "", "/lock", "/store",
+		"/store/data.mdb", "/store/lock.mdb" };
+	enum err e = OK;
+
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		char *path = xasprintf("%s%s", dir, files[i]);
+
+		if (lchown(path, owner->st_uid, owner->st_gid) == -1 &&
+		    errno != ENOENT && e == OK)
+			e = err_errno("%s", path);
+		free(path);
+	}
+	return e;
+}
+
 enum ctl_exit
 ctl_restore(struct ctl *c)
 {
 	enum ctl_exit status = need_dir(c, "restore");
+	struct stat owner;
 	enum err e;
 
 	if (status != CTL_OK)
 		return status;
-	e = store_restore(c->operand[0], c->dir);
+	e = find_owner(c, &owner);
+	if (e == OK)
+		e = store_restore(c->operand[0], c->dir);
+	if (e == OK && geteuid() == 0)
+		e = give(c->dir, &owner);
 	if (e != OK)
 		return ctl_failed(e);
 	printf("restored\n");

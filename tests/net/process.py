@@ -125,7 +125,7 @@ def check_user(tap):
     os.mkdir(closed, 0o700)
     with server.admin() as c:
         got = c.cmd("XACT backup server :%s/x" % closed)
-        tap.ok(got.startswith("49") and "denied" in got, "a backup is made "
+        tap.ok(got.startswith("492") and "own user" in got, "a backup is made "
                "with the rights of the user", got)
         os.mkdir(there)
         os.chown(there, who.pw_uid, who.pw_gid)
@@ -143,9 +143,16 @@ def check_user(tap):
             tap.ok("for a restart: user" in server.stderr()[seen:],
                    "\"user\" waits for a restart", server.stderr()[seen:])
         got = c.cmd("XACT backup server :%s/x" % closed)
-        tap.ok(got.startswith("49") and "denied" in got,
+        tap.ok(got.startswith("492") and "own user" in got,
                "and the user of before makes backups", got)
     server.stop()
+    again = os.path.join(server.base, "again")
+    done = subprocess.run([os.path.join(st.BUILD, "stoactl"), "-d", again,
+                           "restore", there + "/x"], stdout=subprocess.PIPE)
+    owners = {os.stat(os.path.join(base, f)).st_uid
+              for base, dirs, files in os.walk(again) for f in files + ["."]}
+    tap.eq((done.returncode, owners), (0, {who.pw_uid}),
+           "what root restores is the user's again")
 
 
 def check_socket(tap):
