@@ -11,7 +11,7 @@ enum part { PART_ALL, PART_HEAD, PART_BODY };
 /* A large article leaves in slices; here is where it stands. */
 struct rest {
 	uint64_t id;
-	size_t at;
+	size_t at, size;	/* of the part */
 	enum part part;
 };
 
@@ -63,14 +63,16 @@ produce_rest(struct session *s, struct view *v, struct buf *out)
 	size_t n;
 
 	buf_reset(raw);
-	/* It may have gone meanwhile: what was sent cannot be taken back. */
-	if (view_article(v, r->id, raw) != OK) {
+	text = view_article(v, r->id, raw) == OK ?
+	    cut_part(buf_slice(raw), r->part) : SLICE("");
+	/*
+	 * It may have gone meanwhile, or its Xref with its places: what was
+	 * sent cannot be taken back.
+	 */
+	if (text.len != r->size) {
 		session_end(s);
 		return true;
 	}
-	text = cut_part(buf_slice(raw), r->part);
-	if (r->at > text.len)
-		r->at = text.len;
 	n = slice_end(slice_from(text, r->at), LIMIT_SLICE);
 	put_piece(out, text, r->at, n);
 	r->at += n;
@@ -147,7 +149,8 @@ article(struct session *s, const struct request *r, int code, enum part part)
 	} else {
 		struct rest *rest = xcalloc(1, sizeof(*rest));
 
-		*rest = (struct rest){ .id = at.id, .part = part };
+		*rest = (struct rest){
+			.id = at.id, .size = text.len, .part = part };
 		s->walk.more = rest;
 		session_produce(s, produce_rest);
 	}

@@ -170,12 +170,54 @@ test_long(void **state)
 	buf_clear(&out);
 }
 
+static void
+post_large(const char *id)
+{
+	struct buf raw = BUF_INIT(LIMIT_ARTICLE);
+	struct posting *p;
+
+	buf_printf(&raw, "Message-ID: %s\r\nFrom: a@t\r\nSubject: s\r\n"
+	    "Newsgroups: a.large,a.small\r\n\r\n", id);
+	for (int i = 0; i < 20000; i++)
+		buf_printf(&raw, "Line %d\r\n", i);
+	assert_int_equal(posting_new(room.store.store, &raw, &p), OK);
+	assert_int_equal(fixture_do(&room.store, (struct intent){
+		.act = ACT_POST, .actor = SLICE("@anna"), .posting = p,
+	}, NULL), OK);
+	posting_free(&p);
+}
+
+/* Without its places it has no Xref: nobody gets a mixture of both. */
+static void
+test_changes(void **state)
+{
+	struct slice in = SLICE("ARTICLE <big@t>\r\n");
+	struct buf out = BUF_INIT(1 << 24);
+	struct session s;
+
+	(void)state;
+	post_large("<big@t>");
+	session_init(&s, &room.desk, false);
+	assert_int_equal(session_run(&s, &in, &out), WANT_TURN);
+	desk_rest(&room.desk);
+	assert_true(slice_starts(buf_slice(&out), "220 0 <big@t>"));
+	assert_int_equal(fixture_do(&room.store, (struct intent){
+		.act = ACT_CANCEL, .actor = SLICE("@anna"), .admin = true,
+		.target = SLICE("<big@t>"), .args = SLICE(""),
+	}, NULL), OK);
+	assert_int_equal(session_run(&s, &in, &out), WANT_CLOSE);
+	room_end(&room, &s, &out);
+	assert_true(slice_find(buf_slice(&out), SLICE("\r\n.\r\n")) == -1);
+	buf_clear(&out);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_single),
 		cmocka_unit_test(test_long),
+		cmocka_unit_test(test_changes),
 	};
 
 	return cmocka_run_group_tests_name("damage", tests, setup, teardown);
