@@ -143,6 +143,11 @@ next_board(struct expire *x, char name[LIMIT_BOARD_NAME + 1],
 		if (!view_expires(v, b.id, *before))
 			*before = 0;
 	}
+	if (v != NULL && view_error(v) != OK) {
+		log_error("%s; old articles stay, run stoactl check",
+		    err_detail());
+		*before = 0;
+	}
 	view_close(&v);
 	return more;
 }

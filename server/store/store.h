@@ -215,7 +215,10 @@ struct slice view_secret(struct view *v, struct slice name);
 
 /* The journal line of seq, p NULL when there is none. Checked by CRC. */
 struct slice view_event(struct view *v, uint64_t seq);
-/* The first seq whose event is not older than t; view_seq() + 1 if none. */
+/*
+ * The first seq whose event is not older than t; view_seq() + 1 if none; 0
+ * when the journal cannot be read (view_error()).
+ */
 uint64_t view_event_since(struct view *v, int64_t t);
 
 struct store_stats {

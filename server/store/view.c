@@ -606,7 +606,10 @@ view_event(struct view *v, uint64_t seq)
 	return journal_get(v->txn, seq);
 }
 
-/* Event times never fall, so the journal is searched by halves. */
+/*
+ * Event times never fall, so the journal is searched by halves. One that
+ * cannot be read must not pass for an old one: what is old is thrown away.
+ */
 uint64_t
 view_event_since(struct view *v, int64_t t)
 {
@@ -614,8 +617,15 @@ view_event_since(struct view *v, int64_t t)
 
 	while (low < high) {
 		uint64_t mid = low + (high - low) / 2;
+		int64_t at = event_time(v->txn, mid);
 
-		if (event_time(v->txn, mid) < t)
+		if (at == 0) {
+			txn_fail(v->txn, err_set(ERR_CORRUPT,
+			    "event %llu cannot be read",
+			    (unsigned long long)mid));
+			return 0;
+		}
+		if (at < t)
 			low = mid + 1;
 		else
 			high = mid;

@@ -170,6 +170,32 @@ test_long(void **state)
 	buf_clear(&out);
 }
 
+/* An event that is lost does not make those before it old. */
+static void
+test_since(void **state)
+{
+	struct view *v = view_open(room.store.reader);
+	uint64_t last = view_seq(v), first = view_event_since(v, 1795348800);
+	struct txn *t;
+	struct patch p = { .table = T_JOURNAL, .klen = 8 };
+	struct slice val;
+
+	(void)state;
+	view_close(&v);
+	assert_in_range(first, 1, last);
+	t = txn_begin(room.store.store->db);
+	put_be64(p.key, 1 + (last + 1 - 1) / 2);
+	assert_true(txn_get(t, p.table, p.key, p.klen, &val));
+	memcpy(p.was, val.p, p.len = val.len);
+	txn_del(t, p.table, p.key, p.klen);
+	assert_int_equal(txn_commit(&t), OK);
+	v = view_open(room.store.reader);
+	assert_int_equal(view_event_since(v, 1795348800), 0);
+	assert_int_equal(view_error(v), ERR_CORRUPT);
+	view_close(&v);
+	put(&p, p.was, p.len);
+}
+
 static void
 post_large(const char *id)
 {
@@ -217,6 +243,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_single),
 		cmocka_unit_test(test_long),
+		cmocka_unit_test(test_since),
 		cmocka_unit_test(test_changes),
 	};
 
