@@ -14,6 +14,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <asm/termbits.h>
+
 #include <seccomp.h>
 
 #include "common/log.h"
@@ -143,7 +145,11 @@ static int
 add_careful(scmp_filter_ctx f)
 {
 	static const char *const maps[] = { "mmap", "mmap2", "mprotect" };
-	static const unsigned long ioctls[] = { FIONREAD, FIONBIO, TCGETS };
+	static const unsigned long ioctls[] = { FIONREAD, FIONBIO, TCGETS,
+#ifdef TCGETS2
+		TCGETS2,	/* isatty() of glibc since 2.42 */
+#endif
+	};
 	int rc = 0;
 
 	/* Memory that can be written or run, not both, and not run here. */

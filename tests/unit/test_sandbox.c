@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <pthread.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
@@ -24,6 +25,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <asm/termbits.h>
 #include <cmocka.h>
 #include <seccomp.h>
 
@@ -394,6 +396,17 @@ test_lacking(void **state)
 	assert_int_equal(without_landlock(SANDBOX_OFF), SUCCEEDED);
 }
 
+/* Each line of the log asks; how, depends on the C library. */
+static bool
+try_isatty(void)
+{
+	struct termios2 t;
+
+	return isatty(STDERR_FILENO) == 0 && errno == ENOTTY &&
+	    ioctl(STDERR_FILENO, TCGETS2, &t) == -1 && errno == ENOTTY;
+}
+TEST1(isatty, allowed)
+
 static int
 setup(void **state)
 {
@@ -435,6 +448,7 @@ main(void)
 		cmocka_unit_test(test_thread_execve),
 		cmocka_unit_test(test_pair),
 		cmocka_unit_test(test_state),
+		cmocka_unit_test(test_isatty),
 		cmocka_unit_test(test_lacking),
 	};
 
