@@ -12,6 +12,7 @@
 
 #include "common/clock.h"
 #include "common/log.h"
+#include "common/thread.h"
 #include "common/xalloc.h"
 #include "server/conf/conf.h"
 #include "server/stoad.h"
@@ -199,7 +200,7 @@ expire_start(struct server *s, struct expire **out)
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&x->wake, &attr);
 	pthread_condattr_destroy(&attr);
-	if (pthread_create(&x->thread, NULL, expire_main, x) != 0) {
+	if (!thread_start(&x->thread, expire_main, x)) {
 		reader_free(&x->reader);
 		free(x);
 		return err_set(ERR_NOMEM, "cannot start the thread that "

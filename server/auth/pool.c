@@ -6,11 +6,11 @@
 #include "server/auth/pool.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <time.h>
 
 #include "common/clock.h"
+#include "common/thread.h"
 #include "common/xalloc.h"
 #include "server/auth/brake.h"
 
@@ -194,11 +194,7 @@ pool_main(void *arg)
 {
 	struct hash_pool *p = arg;
 	struct hash_job *j;
-	sigset_t all;
 
-	sigfillset(&all);
-	sigdelset(&all, SIGSYS);	/* the sandbox speaks by it */
-	pthread_sigmask(SIG_BLOCK, &all, NULL);
 	while ((j = take(p)) != NULL) {
 		work(j);
 		tell_brake(p, j);
@@ -221,8 +217,7 @@ hash_pool_new(struct brakes *b, struct hash_pool **out)
 	pthread_condattr_destroy(&steady);
 	*out = p;
 	while (p->started < LIMIT_HASHES) {
-		if (pthread_create(&p->thread[p->started], NULL, pool_main,
-		    p) != 0) {
+		if (!thread_start(&p->thread[p->started], pool_main, p)) {
 			hash_pool_free(out);
 			return err_set(
 			    ERR_NOMEM, "cannot start a hash thread");

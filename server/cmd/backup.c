@@ -6,12 +6,11 @@
 #include "server/cmd/backup.h"
 
 #include <limits.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "common/thread.h"
 #include "common/xalloc.h"
 #include "server/sandbox/monitor.h"
 #include "server/stoad.h"
@@ -74,26 +73,6 @@ backup_main(void *arg)
 	return NULL;
 }
 
-/* The thread takes no signal: those are the main thread's. */
-static bool
-start(struct backup *b)
-{
-	pthread_attr_t attr;
-	pthread_t thread;
-	sigset_t all, before;
-	int rc;
-
-	pthread_attr_init(&attr);
-	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-	sigfillset(&all);
-	sigdelset(&all, SIGSYS);	/* the sandbox speaks by it */
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	rc = pthread_create(&thread, &attr, backup_main, b);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	pthread_attr_destroy(&attr);
-	return rc == 0;
-}
-
 static bool
 take_dir(struct backup *b, struct slice args)
 {
@@ -125,7 +104,7 @@ backup_submit(struct session *s, struct change **cp)
 	} else {
 		*cp = NULL;
 		change_begin(s, c, true);
-		if (start(b))
+		if (thread_start(NULL, backup_main, b))
 			return;
 		atomic_store(&server->backup, false);
 		c->intent.err = ERR_NOMEM;

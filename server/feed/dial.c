@@ -6,13 +6,13 @@
 #include <netdb.h>
 #include <poll.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "common/slice.h"
+#include "common/thread.h"
 #include "common/xalloc.h"
 #include "proto/limits.h"
 #include "server/sandbox/monitor.h"
@@ -154,9 +154,6 @@ enum err
 dial_start(const struct conf_peer *peer, int bell, struct dial **out)
 {
 	struct dial *d = xcalloc(1, sizeof(*d));
-	pthread_attr_t attr;
-	pthread_t thread;
-	int rc;
 
 	*out = NULL;
 	pthread_mutex_init(&d->lock, NULL);
@@ -165,18 +162,14 @@ dial_start(const struct conf_peer *peer, int bell, struct dial **out)
 	d->bell = fcntl(bell, F_DUPFD_CLOEXEC, 0);
 	d->fd = -1;
 	d->users = 2;
-	pthread_attr_init(&attr);
-	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-	rc = d->bell != -1 ? pthread_create(&thread, &attr, dial_main, d) :
-	    EMFILE;
-	pthread_attr_destroy(&attr);
-	if (rc == 0) {
+	if (d->bell != -1 && thread_start(NULL, dial_main, d)) {
 		*out = d;
 		return OK;
 	}
 	d->users = 1;
 	unuse(d);
-	return err_set(ERR_NOMEM, "cannot connect now: %s", strerror(rc));
+	return err_set(ERR_NOMEM, "cannot connect now: the system is "
+	    "short of threads or descriptors");
 }
 
 enum err

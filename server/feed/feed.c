@@ -2,7 +2,6 @@
 #include "server/feed/internal.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <sys/stat.h>
@@ -11,6 +10,7 @@
 
 #include "common/clock.h"
 #include "common/log.h"
+#include "common/thread.h"
 #include "common/xalloc.h"
 #include "server/conf/conf.h"
 #include "server/feed/offer.h"
@@ -229,21 +229,6 @@ any_name(const struct conf *c)
 
 /* --- start and stop -------------------------------------------------- */
 
-static bool
-start_thread(pthread_t *thread, void *(*fn)(void *), void *arg)
-{
-	sigset_t every, before;
-	int rc;
-
-	/* Signals are the main thread's. */
-	sigfillset(&every);
-	sigdelset(&every, SIGSYS);	/* the sandbox speaks by it */
-	pthread_sigmask(SIG_SETMASK, &every, &before);
-	rc = pthread_create(thread, NULL, fn, arg);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return rc == 0;
-}
-
 static void
 join(struct feed *f)
 {
@@ -289,7 +274,7 @@ start_feed(struct feed *f)
 	join(f);
 	set_state(f, FEED_IDLE);
 	f->begin = present_end(f->all);
-	f->running = start_thread(&f->thread, feed_main, f);
+	f->running = thread_start(&f->thread, feed_main, f);
 	if (f->running)
 		return;
 	set_state(f, FEED_NONE);
@@ -312,7 +297,7 @@ feeds_reload(struct server *server)
 			start_feed(f);
 	}
 	if (any_name(c) && !all->looking)
-		all->looking = start_thread(&all->looker, looker_main, all);
+		all->looking = thread_start(&all->looker, looker_main, all);
 	all->again = true;
 	pthread_cond_signal(&all->look);
 	pthread_mutex_unlock(&all->lock);

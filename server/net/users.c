@@ -2,12 +2,12 @@
 #include "server/net/users.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "common/clock.h"
 #include "common/log.h"
+#include "common/thread.h"
 #include "common/xalloc.h"
 #include "server/sandbox/monitor.h"
 
@@ -93,16 +93,11 @@ struct users *
 users_start(void)
 {
 	struct users *u = xcalloc(1, sizeof(*u));
-	sigset_t all, before;
 
 	pthread_mutex_init(&u->lock, NULL);
 	pthread_cond_init(&u->wake, NULL);
-	sigfillset(&all);
-	sigdelset(&all, SIGSYS);	/* the sandbox speaks by it */
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	if (pthread_create(&u->thread, NULL, users_main, u) != 0)
+	if (!thread_start(&u->thread, users_main, u))
 		log_fatal("cannot start a thread");
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return u;
 }
 

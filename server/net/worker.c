@@ -1,12 +1,12 @@
 /* A worker's thread, its inbox and its clock. */
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
 #include "common/clock.h"
 #include "common/log.h"
+#include "common/thread.h"
 #include "common/xalloc.h"
 #include "server/net/conn.h"
 #include "server/net/deflate.h"
@@ -189,11 +189,7 @@ static void *
 worker_main(void *arg)
 {
 	struct worker *w = arg;
-	sigset_t all;
 
-	sigfillset(&all);
-	sigdelset(&all, SIGSYS);	/* the sandbox speaks by it */
-	pthread_sigmask(SIG_BLOCK, &all, NULL);
 	if (event_base_loop(w->base, 0) == -1)
 		log_fatal("event loop failed");
 	return NULL;
@@ -247,7 +243,7 @@ worker_start(struct server *server, struct address_table *addresses,
 	event_assign(&w->turn, w->base, -1, 0, on_turn, w);
 	event_add(&w->inbox->heard, NULL);
 	event_add(&w->inbox->second, &second);
-	if (pthread_create(&w->inbox->thread, NULL, worker_main, w) != 0)
+	if (!thread_start(&w->inbox->thread, worker_main, w))
 		return err_set(ERR_NOMEM, "cannot start a worker thread");
 	return OK;
 }

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +14,7 @@
 #include "common/buf.h"
 #include "common/clock.h"
 #include "common/log.h"
+#include "common/thread.h"
 #include "common/utf8.h"
 #include "common/xalloc.h"
 #include "proto/date.h"
@@ -256,11 +256,7 @@ audit_main(void *arg)
 	struct audit *a = arg;
 	uint64_t next = now_ms();
 	bool stop = false, due;
-	sigset_t all;
 
-	sigfillset(&all);
-	sigdelset(&all, SIGSYS);	/* the sandbox speaks by it */
-	pthread_sigmask(SIG_BLOCK, &all, NULL);
 	while (!stop) {
 		char *path = NULL;
 
@@ -314,7 +310,7 @@ audit_open(const char *path, struct metrics *m, struct audit **out)
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&a->wake, &attr);
 	pthread_condattr_destroy(&attr);
-	if (pthread_create(&a->thread, NULL, audit_main, a) != 0)
+	if (!thread_start(&a->thread, audit_main, a))
 		log_fatal("cannot start the thread of the audit log");
 	*out = a;
 	return OK;

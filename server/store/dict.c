@@ -9,6 +9,7 @@
 
 #include "common/endian.h"
 #include "common/log.h"
+#include "common/thread.h"
 #include "common/xalloc.h"
 #include "server/store/internal.h"
 
@@ -154,7 +155,7 @@ dict_sample(struct store *s, struct slice raw, uint64_t articles)
 	}
 	if (ds->nsamples < SAMPLES || articles < next_training(count))
 		return;
-	if (pthread_create(&ds->thread, NULL, train, ds) == 0)
+	if (thread_start(&ds->thread, train, ds))
 		ds->training = true;
 }
 

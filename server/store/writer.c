@@ -11,6 +11,7 @@
 #include "common/clock.h"
 #include "common/endian.h"
 #include "common/log.h"
+#include "common/thread.h"
 #include "common/xalloc.h"
 #include "server/store/internal.h"
 
@@ -371,7 +372,7 @@ writer_start(struct store *s, struct writer **out)
 	pthread_cond_init(&w->wake, &attr);
 	pthread_condattr_destroy(&attr);
 	e = find_end(w);
-	if (e == OK && pthread_create(&w->thread, NULL, writer_main, w) != 0)
+	if (e == OK && !thread_start(&w->thread, writer_main, w))
 		e = err_set(ERR_NOMEM, "cannot start the writer");
 	if (e != OK) {
 		free(w);

@@ -41,6 +41,21 @@ def check_locks(tap):
     server.stop()
 
 
+def check_signals(tap):
+    """They are the main thread's, but for that of the sandbox."""
+    server = st.Server().start()
+    main = server.worker_pid
+    masks = {}
+    for tid in os.listdir("/proc/%d/task" % main):
+        masks[int(tid)] = int(status(int(tid))["SigBlk"], 16)
+    bad = [t for t, m in masks.items() if t != main and
+           (not m >> (signal.SIGTERM - 1) & 1 or
+            m >> (signal.SIGSYS - 1) & 1)]
+    tap.ok(len(masks) > 4 and not bad, "no other thread takes signals",
+           "%s of %s" % (bad, masks))
+    server.stop()
+
+
 def check_charsets(tap):
     """Converters are files of the C library, which are out of reach."""
     server = st.Server().start()
@@ -208,6 +223,7 @@ def main():
     st.need_built("stoad", "stoactl")
     tap = st.Tap()
     check_locks(tap)
+    check_signals(tap)
     check_charsets(tap)
     check_ends(tap)
     check_unit(tap)
