@@ -49,7 +49,7 @@
 	X(PROGRESS_S, 60, "seconds a reader may leave its output unread")    \
 	X(HANDSHAKES, 8, "steps of handshakes a wake-up (1 ms each)")        \
 	X(HANDSHAKE_S, 15, "seconds until the handshake of TLS is over")     \
-	X(TLS, 20480, "memory of TLS for an idle connection, about")         \
+	X(TLS, 15360, "memory of TLS for an idle connection, about")         \
 	X(TLS_MESSAGES, 256, "messages of TLS that are no data")             \
 	X(INFLATE, 65536, "memory to inflate what a connection sends")       \
 	X(INFLATE_RATIO, 100, "times that input may grow, beyond 1 MB of it") \

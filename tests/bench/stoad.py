@@ -13,7 +13,6 @@ CONF = """data {dir}
 socket {dir}/stoad.sock
 name stoa.example
 listen 127.0.0.1:{port}
-memory 512M
 listen-tls 127.0.0.1:{tls_port}
 tls-certificate {pem}
 tls-key {pem}

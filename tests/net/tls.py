@@ -6,6 +6,7 @@
 import contextlib
 import os
 import random
+import re
 import socket
 import ssl
 import sys
@@ -354,6 +355,36 @@ class Suite:
                         "400 and a goodbye when the server ends")
         self.server.stop(told=True)
 
+    def memory(self):
+        """What an idle connection is counted with is what it takes, and
+        10,000 of them beside 500 that work fit into the default."""
+        self.install(*self.pair)
+        server = st.Server(tls=self.files).start()
+        first = [server.connect(tls=True) for _ in range(50)]
+        before = server.metrics()["Memory"], resident(server)
+        more = [server.connect(tls=True) for _ in range(400)]
+        m = server.metrics()
+        each = (m["Memory"] - before[0]) / len(more)
+        took = (resident(server) - before[1]) / len(more)
+        self.tap.note("an idle connection: %d bytes, counted %d" %
+                      (took, each))
+        self.tap.ok(10500 * each < .7 * m["Memory-Max"],
+                    "10,500 idle connections fit", str(each))
+        if st.SANITIZED:
+            self.tap.skip("an idle connection is counted", "a sanitizer's")
+        else:
+            self.tap.ok(.7 * each < took < 1.1 * each,
+                        "an idle connection is counted with what it takes",
+                        "%d, %d" % (took, each))
+        for c in first + more:
+            c.close()
+        server.stop()
+
+
+def resident(server):
+    with open("/proc/%d/status" % server.worker_pid, encoding="ascii") as f:
+        return 1024 * int(re.search(r"RssAnon:\s+(\d+)", f.read())[1])
+
 
 def main():
     st.need_programs("openssl")
@@ -374,6 +405,7 @@ def main():
     s.renew()
     s.stalled()
     s.last_words()
+    s.memory()
     s.tap.done()
 
 
