@@ -219,10 +219,17 @@ put_article(struct view *v, const struct article_row *row,
 {
 	put_msgid(v, "Thread", row->thread, out);
 	put_msgid(v, "Parent", row->parent, out);
-	put_time(out, "Date", row->date);
+	/* What never came into its boards was never taken apart. */
+	if (row->date != 0)
+		put_time(out, "Date", row->date);
+	else
+		put_raw(out, "Date", SLICE(""));
 	put_time(out, "Arrived", row->arrived);
 	put_u64(out, "Bytes", row->bytes);
-	put_u64(out, "Lines", row->lines);
+	if (row->date != 0)
+		put_u64(out, "Lines", row->lines);
+	else
+		put_raw(out, "Lines", SLICE(""));
 	put_header(out, "Author", over_part(at->over, OVER_FROM));
 	put_header(out, "Subject", over_part(at->over, OVER_SUBJECT));
 	put_u64(out, "Seq", row->id);

@@ -10,6 +10,7 @@ enum ctl_exit
 ctl_board_add(struct ctl *c)
 {
 	const char *kind = c->option[CTL_OPTION_KIND];
+	const char *flag = c->option[CTL_OPTION_STATUS];
 	const char *title = c->option[CTL_OPTION_TITLE];
 	struct buf act = BUF_INIT(LIMIT_LINE);
 	enum ctl_exit status;
@@ -22,6 +23,8 @@ ctl_board_add(struct ctl *c)
 	buf_printf(&act, "board %s", c->operand[0]);
 	if (kind != NULL)
 		event_put_arg(&act, "kind", slice_of(kind));
+	if (flag != NULL)
+		event_put_arg(&act, "status", slice_of(flag));
 	if (title != NULL)
 		event_put_text(&act, slice_of(title));
 	if (!buf_ok(&act)) {

@@ -24,6 +24,8 @@ enum ctl_exit {
 	X(ROLE, "role", "ROLE[:SCOPE]", "member (default), superuser, " \
 	    "expert, moderator, staff, manager, admin, bot; SCOPE is a " \
 	    "wildmat of boards; may be given again")                   \
+	X(STATUS, "status", "STATUS", "y: posts are taken (default); m: "  \
+	    "they wait for a moderator; n: they come from peers alone")    \
 	X(TITLE, "title", "TEXT", "the title of the board")
 
 enum ctl_option {

@@ -178,6 +178,12 @@ def test_commands(server):
     row = dict(zip(rows[0], next(r for r in rows if r[0] == "tv.x")))
     tap.eq((row["kind"], row["title"]),
            ("howto", title.replace("\\", "\\\\")), "a board with a title")
+    server.ctl("board", "add", "tv.held", "--status", "m")
+    rows = server.ctl("board", "list").stdout
+    tap.ok("\ntv.held\tqa\tm\t" in rows, "a moderated board", rows)
+    got = server.ctl("board", "add", "tv.y", "--status", "x", check=False)
+    tap.ok(got.returncode == 1 and "y, n or m" in got.stderr,
+           "a status that is none", got.stderr)
     got = server.ctl("board", "add", "tv.x")
     tap.eq(got.stdout, "already so\n", "is so already")
     got = server.ctl("board", "add", "tv.y", "--kind", "pub", check=False)

@@ -45,6 +45,10 @@ S~: 291 .+
 S: Message-ID: <n1@example.org>
 S: Boards: tv.news
 S...
+S: Date: -
+S...
+S: Lines: -
+S...
 S: State: waiting
 S: .
 C: XLIST queue
