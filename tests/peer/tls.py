@@ -54,8 +54,13 @@ def main():
                        body="x" * (i * 200)) for i in range(300)])
     wait_count(b, BOARD, 300)
     t.eq(count(b, BOARD), 300, "300 articles over TLS")
-    row = peer_rows(a)["b.example.org"]
-    t.eq((row["sent"], row["error"]), ("300", "-"), "and nothing is wrong")
+
+    def told():
+        row = peer_rows(a)["b.example.org"]
+        return row["sent"], row["error"]
+    # What has arrived is told a moment later.
+    st.wait_until(lambda: told() >= ("300",), "the last answer")
+    t.eq(told(), ("300", "-"), "and nothing is wrong")
     t.eq(peer_rows(b)["a.example.org"]["received"], "300",
          "from the peer that has logged in")
 
