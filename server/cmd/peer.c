@@ -27,3 +27,12 @@ peer_refresh(struct session *s)
 	else if (s->peer == NULL && !s->named)
 		s->right = conf->guests ? RIGHT_READ : RIGHT_ANY;
 }
+
+bool
+peer_known(struct server *server, const struct ip *ip)
+{
+	const struct conf *conf = atomic_load(&server->conf);
+
+	return conf != NULL &&
+	    peer_find(conf, server->names, ip, SLICE("")) != NULL;
+}

@@ -19,6 +19,7 @@
 #include "proto/limits.h"
 #include "proto/reply.h"
 #include "server/auth/brake.h"
+#include "server/cmd/peer.h"
 #include "server/conf/conf.h"
 #include "server/net/users.h"
 #include "server/report/audit.h"
@@ -270,16 +271,18 @@ no_room(const struct listeners *l, const struct arrival *a)
 static const char *
 too_many(struct listeners *l, const struct conf *conf, struct address *a)
 {
-	struct brakes *b = l->server->brakes;
+	struct server *s = l->server;
+	struct brakes *b = s->brakes;
 
+	/* Whether it is a peer takes a while to find out: comes last. */
 	if (b != NULL && conf != NULL && brake_try(b, BRAKE_CONNECT,
 	    ip_host(&a->ip), brake_rate(conf->connects, 60,
-	    conf->connects))) {
-		metric_add(&l->server->metrics, METRIC_BRAKE_CONNECT, 1);
+	    conf->connects)) && !peer_known(s, &a->ip)) {
+		metric_add(&s->metrics, METRIC_BRAKE_CONNECT, 1);
 		return "Too many new connections from your address; wait a "
 		    "minute";
 	}
-	if (!address_take(l->addresses, a))
+	if (!address_take(l->addresses, a) && !peer_known(s, &a->ip))
 		return "Too many connections from your address; close one";
 	return NULL;
 }

@@ -104,6 +104,22 @@ def all_taken(tap, server):
     st.wait_until(reloaded, "a reload", pause=0.1)
 
 
+def peers(tap):
+    """News servers that the configuration names by address meet neither."""
+    server = st.Server(conf="trust-loopback off\nconnects-per-minute 10\n"
+                       "connections-per-address 5\npeer p.example {\n"
+                       "\taddress %s\n\taccept *\n}" % (HERE % 7)).start()
+
+    def crowd(source):
+        conns = [first_line(server.port, source) for _ in range(30)]
+        for s, _ in conns:
+            s.close()
+        return [line[:3] for _, line in conns].count("400")
+    tap.eq(crowd(HERE % 8), 25, "30 connections of anybody")
+    tap.eq(crowd(HERE % 7), 0, "30 connections of a peer")
+    server.stop()
+
+
 def descriptors(tap):
     """P16: 64 descriptors, 500 connections."""
     code = ("import resource, os, sys; "
@@ -344,6 +360,7 @@ def main():
     tap = st.Tap()
     one_address(tap)
     in_a_hurry(tap)
+    peers(tap)
     descriptors(tap)
     memory(tap)
     fattest(tap)
