@@ -201,12 +201,12 @@ test_undo(void **state)
 	struct world *w = *state;
 	struct txn *t;
 
-	for (uint64_t at = 0; at < MANY; at += 10000) {
+	for (uint64_t at = 0; at < MANY; at += 30000) {
 		undone(w, at, 700);
-		events(w, at + 1, at + 10000);
-		undone(w, at + 10000, 256);
-		undone(w, at + 10000, 1);
-		assert_all(w, at + 10000);
+		events(w, at + 1, at + 30000);
+		undone(w, at + 30000, 256);
+		undone(w, at + 30000, 1);
+		assert_all(w, at + 30000);
 	}
 	t = reading(w);
 	assert_int_equal(find(t, 500001, UINT64_MAX), 0);
@@ -244,7 +244,7 @@ test_undo_is_not_seen(void **state)
 
 	events(x.world, 1, 60000);
 	assert_int_equal(pthread_create(&thread, NULL, watch, &x), 0);
-	for (int i = 0; i < 50; i++)
+	for (int i = 0; i < 20; i++)
 		undone(x.world, 60000, 100);
 	atomic_store(&x.stop, true);
 	assert_int_equal(pthread_join(thread, NULL), 0);
