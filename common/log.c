@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -13,8 +14,9 @@
 
 static const char *program_name;
 static enum log_level least_level = LOG_L_INFO;
-static log_handler *handler;
-static void *handler_arg;
+/* Threads may run already when it is set. */
+static _Atomic(log_handler *) handler;
+static _Atomic(void *) handler_arg;
 
 void
 log_init(const char *program, enum log_level least)
@@ -26,8 +28,8 @@ log_init(const char *program, enum log_level least)
 void
 log_set_handler(log_handler *fn, void *arg)
 {
-	handler = fn;
 	handler_arg = arg;
+	handler = fn;
 }
 
 static void
@@ -108,8 +110,10 @@ may_say(struct kind *k, unsigned *missed)
 static void
 say(enum log_level level, const char *line)
 {
-	if (handler != NULL)
-		handler(level, line, handler_arg);
+	log_handler *fn = handler;
+
+	if (fn != NULL)
+		fn(level, line, handler_arg);
 	else
 		to_stderr(line);
 }
