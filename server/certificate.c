@@ -51,25 +51,28 @@ check_mode(const char *path)
 		    path);
 }
 
-enum err
-certificate_read(const struct conf *c, struct certificate *out)
+void
+certificate_read(const struct conf *c, struct certificate *out,
+    struct conf_report *r)
 {
-	enum err e;
+	enum err chain, key;
 
 	memset(out, 0, sizeof(*out));
 	if (c->tls_certificate == NULL || c->tls_key == NULL)
-		return OK;
-	e = read_file(c->tls_certificate, &out->chain);
-	if (e == OK)
-		e = read_file(c->tls_key, &out->key);
-	if (e != OK) {
+		return;
+	chain = read_file(c->tls_certificate, &out->chain);
+	if (chain != OK)
+		conf_fault_at(c, r, CONF_KEY_CERTIFICATE, chain);
+	key = read_file(c->tls_key, &out->key);
+	if (key != OK)
+		conf_fault_at(c, r, CONF_KEY_KEY, key);
+	if (chain != OK || key != OK) {
 		certificate_clear(out);
-		return e;
+		return;
 	}
 	check_mode(c->tls_key);
 	out->chain_name = c->tls_certificate;
 	out->key_name = c->tls_key;
-	return OK;
 }
 
 static struct tls_pem

@@ -10,6 +10,7 @@
 #include "common/err.h"
 
 struct conf;
+struct conf_report;
 struct server;
 
 /* Two PEM files in memory; all zero: none is wanted. */
@@ -20,8 +21,12 @@ struct certificate {
 
 /* Whether both can be used, and together. */
 enum err certificate_check(const struct certificate *c);
-/* Reads what the configuration names. The names are borrowed from it. */
-enum err certificate_read(const struct conf *c, struct certificate *out);
+/*
+ * Reads what the configuration names; reports what cannot be read. The names
+ * are borrowed from it.
+ */
+void certificate_read(const struct conf *c, struct certificate *out,
+    struct conf_report *r);
 /*
  * From now on for new connections; those that are there keep theirs. On
  * failure nothing has changed. Does nothing when there is none.

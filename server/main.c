@@ -109,10 +109,10 @@ take_option(struct options *o, int c)
 		break;
 	case 'h':
 		fputs(usage_text, stdout);
-		exit(0);
+		exit(fflush(stdout) == 0 ? 0 : 1);
 	case 'V':
 		puts("stoad " STOA_VERSION);
-		exit(0);
+		exit(fflush(stdout) == 0 ? 0 : 1);
 	default:
 		exit_usage();
 	}

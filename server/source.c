@@ -31,8 +31,6 @@ finish(struct conf *c, const struct source *s, struct conf_report *r)
 enum err
 loaded_read(struct loaded *l, const struct source *s, struct conf_report *r)
 {
-	enum err e;
-
 	memset(l, 0, sizeof(*l));
 	buf_init(&l->text, CONF_FILE_MAX);
 	conf_init(&l->conf);
@@ -40,9 +38,7 @@ loaded_read(struct loaded *l, const struct source *s, struct conf_report *r)
 		conf_read(&l->conf, s->file, r, &l->text);
 	finish(&l->conf, s, r);
 	conf_read_texts(&l->conf, r);
-	e = certificate_read(&l->conf, &l->certificate);
-	if (e != OK)
-		conf_fault_at(&l->conf, r, CONF_KEY_CERTIFICATE, e);
+	certificate_read(&l->conf, &l->certificate, r);
 	return r->first == OK ? OK : err_set(r->first, "%s", r->detail);
 }
 

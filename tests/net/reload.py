@@ -279,11 +279,12 @@ def check_dry(tap, ca):
            "warning", err)
     write("data %s/data\nuser no.such.user\nlisten 127.0.0.1:1119\n"
           "listen [::1:119\nsocket %s\naudit %s/none/audit\nmemory 256\n"
-          "tls-key %s\ntls-certificate /none\nexpire 7d\n" %
-          (base, base, base, one[1]))
+          "tls-key /nokey\ntls-certificate /none\nexpire 7d\n" %
+          (base, base, base))
     code, out, err = run_test("-t", "-f", path)
     for n, what in ((2, "user: no such user"), (4, "listen: [::1:119: "),
                     (5, "socket: %s is a directory" % base),
+                    (8, "tls-key: /nokey: No such file"),
                     (9, "tls-certificate: /none: No such file"),
                     (10, "expire belongs in a block, like \"boards WILDMAT")):
         tap.ok("stoad: %s:%d: %s" % (path, n, what) in err,
