@@ -45,7 +45,12 @@ on_cancelled(void *owner, const struct fetch_result *r)
 	struct view *threads = app_view(app, CONTEXT_THREADS);
 
 	if (!r->ok) {
-		app_error(app, _("not cancelled: %.*s"), SLICE_ARG(r->text));
+		if (r->code == REPLY_AUTH_NEEDED)
+			app_error(app, "%s",
+			    _("not cancelled; log in first, :login NAME"));
+		else
+			app_error(app, _("not cancelled: %.*s"),
+			    SLICE_ARG(r->text));
 		app_cancel_end(app);
 		return;
 	}
