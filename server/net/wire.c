@@ -10,7 +10,10 @@
 #include "server/net/deflate.h"
 #include "server/net/tls.h"
 
-enum { RAW = 16384 };
+enum {
+	RAW = 16384,
+	RECORDS = 64,	/* of TLS a turn, they may hold an octet each */
+};
 
 void
 wire_init(struct wire *w, int fd)
@@ -76,11 +79,12 @@ plain_read(struct wire *w, char *p, size_t size, size_t *n)
 	return WIRE_OK;
 }
 
-/* As many records as are here: what TLS holds, poll() does not show. */
+/* Records that are here: what TLS holds of them poll() does not show. */
 static enum wire_status
 secret_read(struct wire *w, char *p, size_t size, size_t *n)
 {
 	enum wire_status status;
+	int left = RECORDS;
 	size_t got;
 
 	do {
@@ -88,7 +92,7 @@ secret_read(struct wire *w, char *p, size_t size, size_t *n)
 		if (status == WIRE_OK)
 			*n += got;
 		w->more = status == WIRE_OK && tls_pending(w->ssl);
-	} while (w->more && *n < size);
+	} while (w->more && *n < size && --left > 0);
 	if (*n == 0)
 		return status;
 	/* What came behind the bytes comes again the next time. */

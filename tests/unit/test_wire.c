@@ -363,6 +363,32 @@ test_pending(void **state)
 	tls_free(&t);
 }
 
+/* Tiny records: only so many before others have their turn. */
+static void
+test_records(void **state)
+{
+	struct tls *t = server_for("DNS:news.example", 10);
+	struct ends e;
+	char got[512];
+	size_t n, all;
+
+	(void)state;
+	assert_int_equal(ends_tls(&e, t, "news.example"), WIRE_OK);
+	for (int i = 0; i < 200; i++)
+		put(&e.client, "x");
+	assert_int_equal(
+	    wire_read(&e.server, got, sizeof(got), &all), WIRE_OK);
+	assert_in_range(all, 1, 100);
+	while (wire_pending(&e.server) && all < 200) {
+		assert_int_equal(
+		    wire_read(&e.server, got, sizeof(got), &n), WIRE_OK);
+		all += n;
+	}
+	assert_int_equal(all, 200);
+	ends_close(&e);
+	tls_free(&t);
+}
+
 /* Keys made anew without an end would hold whoever reads. */
 static void
 test_keys(void **state)
@@ -712,6 +738,7 @@ main(void)
 		cmocka_unit_test(test_big),
 		cmocka_unit_test(test_tls),
 		cmocka_unit_test(test_pending),
+		cmocka_unit_test(test_records),
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_names),
