@@ -20,6 +20,7 @@
 #define QUEUE_BYTES (64u << 20)		/* article bytes waiting */
 #define GATHER_US 500			/* longest wait for a fuller group */
 #define RESERVE 20			/* 1/20 of the quota is kept free */
+#define COUNT_SHARE 50	/* 1/50 of the time goes into counting free pages */
 #define FAULTS_MAX 3	/* failed commits in a row that are told */
 
 struct writer {
@@ -37,6 +38,7 @@ struct writer {
 	int64_t last_time;
 	uint64_t seq;
 	unsigned faults, crowd;		/* crowd: how many are at work */
+	uint64_t free, count_us;	/* free bytes; when to count again */
 };
 
 static size_t
@@ -192,6 +194,23 @@ perform(struct writer *w, struct txn *t, struct intent *i, struct decision *d)
 
 /* --- one group ---------------------------------------------------------- */
 
+/*
+ * As of a moment ago. While a backup reads one state of the store each commit
+ * makes the list of free pages longer, and counting them slower.
+ */
+static uint64_t
+free_bytes(struct writer *w)
+{
+	uint64_t began = clock_mono_us(), ended;
+
+	if (began >= w->count_us) {
+		w->free = db_free_bytes(w->store->db);
+		ended = clock_mono_us();
+		w->count_us = ended + COUNT_SHARE * (ended - began);
+	}
+	return w->free;
+}
+
 /* Posts stop while a reserve is left, so that deletions can still run. */
 static bool
 nearly_full(struct writer *w)
@@ -201,7 +220,7 @@ nearly_full(struct writer *w)
 
 	quota -= quota / RESERVE;
 	db_usage(w->store->db, &u);
-	return u.used >= quota && u.used - db_free_bytes(w->store->db) >= quota;
+	return u.used >= quota && u.used >= quota + free_bytes(w);
 }
 
 static bool
