@@ -181,7 +181,7 @@ close(int fd)
                                                                        \
 		if (is_tracked(fd) && fails(FAULT_WRITE))              \
 			return -1;                                     \
-		if (is_tracked(fd) && off >= OWN &&                   \
+		if (is_tracked(fd) && off >= OWN &&                    \
 		    (n = room(len)) < 0)                               \
 			return -1;                                     \
 		return REAL(name)(fd, p, (size_t)n, off);              \
