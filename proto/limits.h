@@ -47,6 +47,7 @@
 	X(TYPING_S, 900, "the same instead, over the socket and this host")  \
 	X(RATE, 1024, "octets a second that a peer must send or take")       \
 	X(PROGRESS_S, 60, "seconds a reader may leave its output unread")    \
+	X(TURNS, 2, "slices of long answers a wake-up (0.1 ms each)")        \
 	X(HANDSHAKES, 8, "steps of handshakes a wake-up (1 ms each)")        \
 	X(HANDSHAKE_S, 15, "seconds until the handshake of TLS is over")     \
 	X(TLS, 15360, "memory of TLS for an idle connection, about")         \

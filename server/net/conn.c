@@ -295,7 +295,7 @@ conn_output(struct conn *c)
 	buf_clear(&c->out);
 	c->out_at = 0;
 	if (c->want == WANT_TURN && c->rest == 0)
-		conn_run(c, flow_rest(c));
+		flow_ready(c);
 	else
 		conn_settle(c);
 }
@@ -372,13 +372,13 @@ conn_turn(struct conn *c)
 bool
 conn_run_ready(struct worker *w)
 {
-	struct conn *c, *last = TAILQ_LAST(&w->ready, conn_queue);
-	bool more = last != NULL;
+	struct conn *c;
 
-	/* Those that come to it meanwhile have the next turn. */
-	while (more) {
+	/* Who has just said something does not wait for all long answers. */
+	for (int n = 0; n < LIMIT_TURNS; n++) {
 		c = TAILQ_FIRST(&w->ready);
-		more = c != last;
+		if (c == NULL)
+			break;
 		flow_unready(c);
 		conn_turn(c);
 	}

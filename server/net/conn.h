@@ -87,7 +87,7 @@ struct worker {
 /* Takes the arrival, greets. */
 void conn_open(struct worker *w, const struct arrival *a);
 /*
- * Runs those that are ready, once each, and some of those that shake hands;
+ * Runs some of those that are ready and some of those that shake hands;
  * true when there are more.
  */
 bool conn_run_ready(struct worker *w);
