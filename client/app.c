@@ -17,6 +17,7 @@
 #include "client/readmarks.h"
 #include "client/key.h"
 #include "client/term.h"
+#include "proto/reply.h"
 
 #define BOARDS_EVERY_S 60
 #define SAVE_AFTER_S   2
@@ -46,6 +47,8 @@ on_boards(void *owner, const struct fetch_result *r)
 
 	if (r->ok)
 		view_boards_changed(app_view(app, CONTEXT_BOARDS));
+	else if (r->code == REPLY_AUTH_NEEDED)
+		app_error(app, "%s", _("reading needs a login; :login NAME"));
 	else
 		app_error(app, "%.*s", SLICE_ARG(r->text));
 	app_redraw(app);

@@ -55,6 +55,9 @@ on_login(void *arg, const struct net_answer *a)
 	struct login *l = arg;
 	bool ok = a->code == REPLY_AUTH_OK;
 
+	/* It may be what reading takes here. */
+	if (ok && !l->app->boards.loaded)
+		app_boards_refresh(l->app);
 	if (ok)
 		app_message(l->app, _("logged in as %s"), l->user);
 	else

@@ -95,7 +95,28 @@ def test_stoarc():
     tap.ok("chmod 600" in p.read(), "a password others can read is not used")
 
 
-for test in (test_prompt, test_stoarc):
+def test_closed():
+    """A server that nobody reads without a login."""
+    closed = st.Server(env={"STOA_NOW": NOW}, conf="guests off\n").start()
+    content.load(closed)
+    closed.user("mara", "secret word")
+    c = Client(closed, args=["-h", "127.0.0.1:%d" % closed.port])
+    c.wait("^reading needs a login; :login NAME")
+    tap.ok(True, "it is told how to log in")
+    c.term.keys(":")
+    c.term.type("login mara")
+    c.term.keys("Enter")
+    c.wait("^Password of mara:")
+    c.term.type("secret word")
+    c.term.keys("Enter")
+    c.wait("routers")
+    tap.ok("you: mara" in c.screen(), "and then the boards are there",
+           c.screen())
+    c.close()
+    closed.stop()
+
+
+for test in (test_prompt, test_stoarc, test_closed):
     try:
         test()
     except (Gone, TimeoutError) as e:
