@@ -14,7 +14,7 @@ import faults  # noqa: E402
 import stoatest as st  # noqa: E402
 
 FILES = faults.WRITE | faults.SYNC | faults.OPEN | faults.MMAP
-SAMPLES = int(os.environ.get("STOA_SAMPLES", 100000 if st.FULL else 16))
+SAMPLES = int(os.environ.get("STOA_SAMPLES", 1000 if st.FULL else 16))
 POSTS = 12
 
 
