@@ -176,7 +176,7 @@ begin(void)
 	world_new(&world);
 	fill();
 	world_keep(&world);
-	world_must(hash_pool_new(&server.hashes) == OK, "hash_pool_new");
+	world_must(hash_pool_new(NULL, &server.hashes) == OK, "hash_pool_new");
 	server.started = 1795316000;
 	server.workers = 1;
 }

@@ -106,6 +106,17 @@ def fetch_packages(root):
     return True
 
 
+def lacks(root):
+    """Shared libraries that innd needs and this system has not."""
+    lib = root + "/usr/lib/news"
+    found = subprocess.run(
+        ["ldd", lib + "/bin/innd"], text=True, stdout=subprocess.PIPE,
+        env=dict(os.environ, LD_LIBRARY_PATH=":".join(
+            [lib, root + "/usr/lib/x86_64-linux-gnu"]))).stdout
+    return sorted({line.split()[0] for line in found.splitlines()
+                   if "not found" in line})
+
+
 class Trouble(Exception):
     """It cannot go on; the text says what to do."""
 

@@ -243,6 +243,9 @@ def main():
     os.makedirs(os.path.dirname(ROOT), exist_ok=True)
     if not innlib.fetch_packages(ROOT):
         st.skip_all("INN's packages cannot be downloaded")
+    missing = innlib.lacks(ROOT)
+    if missing:
+        st.skip_all("INN lacks %s; make deps" % ", ".join(missing))
     b = Both()
     for test in (straight, stoad_killed, innd_killed, fed_stoad_killed,
                  feeding_inn_killed):
