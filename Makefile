@@ -198,12 +198,12 @@ pot:
 DEPS_BUILD := gcc libc6-dev pkg-config libevent-dev liblmdb-dev libsodium-dev \
 	      libzstd-dev libssl-dev zlib1g-dev libseccomp-dev libcanlock-dev \
 	      libncurses-dev libedit-dev gettext netcat-openbsd
+# INN itself is unpacked below build/, not installed; these it is linked to.
+DEPS_INN   := libdb5.3 libperl5.36 libpython3.11 libsasl2-2 libsystemd0
 DEPS_TEST  := libcmocka-dev python3 perl libio-socket-ssl-perl procps tmux \
 	      openssl zstd mandoc codespell locales slrn tin emacs-nox \
 	      neomutt alpine sinntp inn2-inews leafnode suck slrnpull \
 	      $(DEPS_INN)
-# INN itself is unpacked below build/, not installed; these it is linked to.
-DEPS_INN   := libdb5.3 libperl5.36 libpython3.11 libsasl2-2 libsystemd0
 DEPS_MORE  := clang libclang-rt-14-dev llvm lcov debootstrap
 SUDO	   := $(shell test "$$(id -u)" = 0 || echo sudo)
 
