@@ -1,4 +1,4 @@
-/* Threads without signals. */
+/* Threads without signals, waits by the rising clock. */
 #include "common/thread.h"
 
 #include <signal.h>
@@ -22,4 +22,27 @@ thread_start(pthread_t *thread, void *(*fn)(void *arg), void *arg)
 	else
 		*thread = own;
 	return true;
+}
+
+void
+thread_cond_init(pthread_cond_t *c)
+{
+	pthread_condattr_t attr;
+
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(c, &attr);
+	pthread_condattr_destroy(&attr);
+}
+
+struct timespec
+thread_after_us(uint64_t us)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	us += (uint64_t)ts.tv_nsec / 1000;
+	ts.tv_sec += (time_t)(us / 1000000);
+	ts.tv_nsec = (long)(us % 1000000) * 1000;
+	return ts;
 }

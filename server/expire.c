@@ -38,15 +38,8 @@ struct expire {
 static bool
 wait_for(struct expire *x, const bool *flag, long ms)
 {
-	struct timespec until;
+	struct timespec until = thread_after_us((uint64_t)ms * 1000);
 
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += ms / 1000;
-	until.tv_nsec += ms % 1000 * 1000000;
-	if (until.tv_nsec >= 1000000000) {
-		until.tv_nsec -= 1000000000;
-		until.tv_sec++;
-	}
 	while (!*flag && !x->stop)
 		if (pthread_cond_timedwait(&x->wake, &x->lock, &until) != 0)
 			return false;
@@ -186,7 +179,6 @@ enum err
 expire_start(struct server *s, struct expire **out)
 {
 	struct expire *x = xcalloc(1, sizeof(*x));
-	pthread_condattr_t attr;
 
 	*out = NULL;
 	x->server = s;
@@ -196,10 +188,7 @@ expire_start(struct server *s, struct expire **out)
 		return ERR_IO;
 	}
 	pthread_mutex_init(&x->lock, NULL);
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&x->wake, &attr);
-	pthread_condattr_destroy(&attr);
+	thread_cond_init(&x->wake);
 	if (!thread_start(&x->thread, expire_main, x)) {
 		reader_free(&x->reader);
 		free(x);

@@ -155,10 +155,7 @@ wait_until(struct hash_pool *p, uint64_t due)
 		return;
 	}
 	us = (due > now ? due - now : 0) * clock_second_us() / 1000;
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	us += (uint64_t)ts.tv_nsec / 1000;
-	ts.tv_sec += (time_t)(us / 1000000);
-	ts.tv_nsec = (long)(us % 1000000) * 1000;
+	ts = thread_after_us(us);
 	pthread_cond_timedwait(&p->more, &p->lock, &ts);
 }
 
@@ -207,14 +204,10 @@ enum err
 hash_pool_new(struct brakes *b, struct hash_pool **out)
 {
 	struct hash_pool *p = xcalloc(1, sizeof(*p));
-	pthread_condattr_t steady;
 
 	p->brakes = b;
 	pthread_mutex_init(&p->lock, NULL);
-	pthread_condattr_init(&steady);
-	pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
-	pthread_cond_init(&p->more, &steady);
-	pthread_condattr_destroy(&steady);
+	thread_cond_init(&p->more);
 	*out = p;
 	while (p->started < LIMIT_HASHES) {
 		if (!thread_start(&p->thread[p->started], pool_main, p)) {

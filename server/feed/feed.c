@@ -201,8 +201,8 @@ looker_main(void *arg)
 		found = names_refresh(all->server->names,
 		    atomic_load(&all->server->conf));
 		pthread_mutex_lock(&all->lock);
-		clock_gettime(CLOCK_MONOTONIC, &until);
-		until.tv_sec += found ? LOOK_UP_S : wait;
+		until = thread_after_us(
+		    1000000ull * (unsigned)(found ? LOOK_UP_S : wait));
 		wait = found || all->again ? LOOK_AGAIN_S :
 		    wait < LOOK_UP_S / 2 ? wait * 2 : LOOK_UP_S;
 		while (!all->again && !atomic_load(&all->stop))
@@ -309,15 +309,11 @@ feeds_start(struct server *server)
 {
 	const struct conf *c = atomic_load(&server->conf);
 	struct feeds *all = xcalloc(1, sizeof(*all));
-	pthread_condattr_t attr;
 
 	all->server = server;
 	all->dir = xasprintf("%s/feed", c->dir);
 	pthread_mutex_init(&all->lock, NULL);
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&all->look, &attr);
-	pthread_condattr_destroy(&attr);
+	thread_cond_init(&all->look);
 	server->feeds = all;
 	server->names = names_new();
 	server->offers = offers_new();

@@ -290,7 +290,6 @@ audit_main(void *arg)
 enum err
 audit_open(const char *path, struct metrics *m, struct audit **out)
 {
-	pthread_condattr_t attr;
 	struct audit *a;
 	int fd;
 	enum err e = open_file(path, &fd);
@@ -306,10 +305,7 @@ audit_open(const char *path, struct metrics *m, struct audit **out)
 	hash_random(a->secret, sizeof(a->secret));
 	pthread_mutex_init(&a->lock, NULL);
 	pthread_mutex_init(&a->ticking, NULL);
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&a->wake, &attr);
-	pthread_condattr_destroy(&attr);
+	thread_cond_init(&a->wake);
 	if (!thread_start(&a->thread, audit_main, a))
 		log_fatal("cannot start the thread of the audit log");
 	*out = a;

@@ -92,12 +92,7 @@ gather(struct writer *w)
 		pthread_cond_wait(&w->wake, &w->lock);
 	if (queued(w) >= w->crowd || w->stop)
 		return;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_nsec += GATHER_US * 1000;
-	if (until.tv_nsec >= 1000000000) {
-		until.tv_nsec -= 1000000000;
-		until.tv_sec++;
-	}
+	until = thread_after_us(GATHER_US);
 	w->wanted = w->crowd;
 	while (queued(w) < w->crowd && !w->stop &&
 	    pthread_cond_timedwait(&w->wake, &w->lock, &until) == 0)
@@ -380,16 +375,12 @@ enum err
 writer_start(struct store *s, struct writer **out)
 {
 	struct writer *w = xcalloc(1, sizeof(*w));
-	pthread_condattr_t attr;
 	enum err e;
 
 	w->store = s;
 	w->tail = &w->head;
 	pthread_mutex_init(&w->lock, NULL);
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&w->wake, &attr);
-	pthread_condattr_destroy(&attr);
+	thread_cond_init(&w->wake);
 	e = find_end(w);
 	if (e == OK && !thread_start(&w->thread, writer_main, w))
 		e = err_set(ERR_NOMEM, "cannot start the writer");
