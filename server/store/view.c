@@ -268,19 +268,26 @@ view_article_id(struct view *v, struct slice msgid)
 	return msgid_find(v->txn, id, view_seq(v));
 }
 
-uint64_t
-view_article_next(struct view *v, uint64_t after)
+/* The first id behind after in a table that is sorted by them; 0: none. */
+static uint64_t
+next_id(struct view *v, enum table table, uint64_t after)
 {
 	unsigned char key[8];
 	struct cursor c;
 	uint64_t id = 0;
 
 	put_be64(key, after + 1);
-	cursor_open(&c, v->txn, T_ARTICLE);
+	cursor_open(&c, v->txn, table);
 	if (cursor_seek(&c, key, sizeof(key)) && c.key.len == sizeof(key))
 		id = get_be64(c.key.p);
 	cursor_close(&c);
 	return id;
+}
+
+uint64_t
+view_article_next(struct view *v, uint64_t after)
+{
+	return next_id(v, T_ARTICLE, after);
 }
 
 /* The event that put it aside, as its first board knows it; 0: unknown. */
@@ -330,16 +337,7 @@ view_event_board(const struct event *e, size_t *at, struct slice *name)
 uint64_t
 view_held_next(struct view *v, uint64_t after)
 {
-	unsigned char key[8];
-	struct cursor c;
-	uint64_t id = 0;
-
-	put_be64(key, after + 1);
-	cursor_open(&c, v->txn, T_HELD);
-	if (cursor_seek(&c, key, sizeof(key)) && c.key.len == sizeof(key))
-		id = get_be64(c.key.p);
-	cursor_close(&c);
-	return id;
+	return next_id(v, T_HELD, after);
 }
 
 bool
