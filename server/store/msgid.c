@@ -230,24 +230,34 @@ msgids_undo(struct db *db, uint64_t last)
 	}
 }
 
+/* The next row of the queue; one of another shape is passed over. */
+static bool
+next_recent(struct cursor *c, uint64_t *id, const unsigned char **digest)
+{
+	bool more = c->key.p != NULL ? cursor_next(c) :
+	    cursor_seek(c, NULL, 0);
+
+	for (; more; more = cursor_next(c)) {
+		*digest = (const unsigned char *)c->val.p;
+		*id = c->key.len == 8 ? get_be64(c->key.p) : 0;
+		if (*id != 0 && c->val.len == DIGEST_LEN)
+			return true;
+	}
+	return false;
+}
+
 void
 msgids_load(struct txn *t)
 {
 	struct msgids *m = msgids_of(t);
-	uint64_t last = journal_last(t);
+	const unsigned char *digest;
+	uint64_t last = journal_last(t), id;
 	struct cursor c;
 
 	msgids_forget(t);
 	cursor_open(&c, t, T_RECENT);
-	for (bool more = cursor_seek(&c, NULL, 0); more;
-	    more = cursor_next(&c)) {
-		const unsigned char *digest =
-		    (const unsigned char *)c.val.p;
-		uint64_t id = c.key.len == 8 ? get_be64(c.key.p) : 0;
-
-		if (id != 0 && c.val.len == DIGEST_LEN)
-			remember(m, digest, id, is_settled(last, id, digest));
-	}
+	while (next_recent(&c, &id, &digest))
+		remember(m, digest, id, is_settled(last, id, digest));
 	cursor_close(&c);
 }
 
@@ -268,22 +278,16 @@ msgids_forget(struct txn *t)
 uint64_t
 msgids_count(struct txn *t)
 {
-	uint64_t n = txn_rows(t, T_MSGID), last = journal_last(t);
+	uint64_t n = txn_rows(t, T_MSGID), last = journal_last(t), id;
+	const unsigned char *digest;
 	struct cursor c;
 
 	cursor_open(&c, t, T_RECENT);
-	for (bool more = cursor_seek(&c, NULL, 0); more;
-	    more = cursor_next(&c)) {
-		const unsigned char *digest =
-		    (const unsigned char *)c.val.p;
-		uint64_t id = c.key.len == 8 ? get_be64(c.key.p) : 0;
-
-		if (id != 0 && c.val.len == DIGEST_LEN &&
-		    !is_settled(last, id, digest) &&
+	while (next_recent(&c, &id, &digest))
+		if (!is_settled(last, id, digest) &&
 		    find_settled(t, digest) == 0 &&
 		    msgid_find(t, digest, UINT64_MAX) == id)
 			n++;
-	}
 	cursor_close(&c);
 	return n;
 }
