@@ -184,6 +184,8 @@ struct conf_boards conf_board(const struct conf *c, const char *board);
 const struct conf_key *conf_find(enum conf_section section, const char *name);
 /* owner is the structure of the key's section. */
 enum err conf_put(const struct conf_key *k, void *owner, const char *value);
+/* Whether a value is kept as it was written: a char * of its own. */
+bool conf_is_text(enum conf_kind kind);
 /* Frees what the keys of the section hold in owner. */
 void conf_drop(enum conf_section section, void *owner);
 /* Reports what err_detail() says about a key, with its place. */

@@ -45,14 +45,9 @@ same(const struct conf_key *k, const void *a, const void *b)
 	const void *at = (const char *)a + k->at;
 	const void *bt = (const char *)b + k->at;
 
-	switch (k->kind) {
-	case CONF_TEXT:
-	case CONF_PATH:
-	case CONF_HOST:
-	case CONF_PLACE:
-	case CONF_WILDMAT:
-	case CONF_ACCOUNT:
+	if (conf_is_text(k->kind))
 		return same_text(*(char *const *)at, *(char *const *)bt);
+	switch (k->kind) {
 	case CONF_NUMBER:
 		return *(const unsigned *)at == *(const unsigned *)bt;
 	case CONF_SIZE:
@@ -69,8 +64,9 @@ same(const struct conf_key *k, const void *a, const void *b)
 		return same_listen(a, b, k->kind == CONF_LISTEN_TLS);
 	case CONF_ADDRESS:
 		return same_addresses(a, b);
+	default:
+		return false;
 	}
-	return true;
 }
 
 /* All keys of a block. */

@@ -383,38 +383,41 @@ conf_put(const struct conf_key *k, void *owner, const char *value)
 
 /* --- all keys of a section ----------------------------------------------- */
 
-static void
-drop(const struct conf_key *k, void *owner)
+bool
+conf_is_text(enum conf_kind kind)
 {
-	char **text = (char **)(void *)((char *)owner + k->at);
-
-	switch (k->kind) {
+	switch (kind) {
 	case CONF_TEXT:
 	case CONF_PATH:
 	case CONF_HOST:
 	case CONF_PLACE:
 	case CONF_WILDMAT:
 	case CONF_ACCOUNT:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void
+forget_addresses(struct conf_peer *p)
+{
+	while (p->naddresses > 0)
+		free(p->address[--p->naddresses]);
+}
+
+static void
+drop(const struct conf_key *k, void *owner)
+{
+	char **text = (char **)(void *)((char *)owner + k->at);
+
+	if (conf_is_text(k->kind)) {
 		free(*text);
 		*text = NULL;
-		break;
-	case CONF_LISTEN:
-	case CONF_LISTEN_TLS:
+	} else if (k->kind == CONF_LISTEN || k->kind == CONF_LISTEN_TLS) {
 		forget_listen(owner);
-		break;
-	case CONF_ADDRESS: {
-		struct conf_peer *p = owner;
-
-		while (p->naddresses > 0)
-			free(p->address[--p->naddresses]);
-		break;
-	}
-	case CONF_NUMBER:
-	case CONF_SIZE:
-	case CONF_DURATION:
-	case CONF_SWITCH:
-	case CONF_SANDBOX:
-		break;
+	} else if (k->kind == CONF_ADDRESS) {
+		forget_addresses(owner);
 	}
 }
 
