@@ -37,8 +37,6 @@ copy(struct backup *b)
 	enum err e, end;
 	int fd, ask;
 
-	if (!monitor_present())
-		return store_backup(b->server->store, b->dir);
 	e = monitor_backup(b->dir, &fd, &ask);
 	if (e != OK)
 		return e;

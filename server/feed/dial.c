@@ -1,14 +1,10 @@
-/* Connecting, through the parent process or, without one, by ourselves. */
+/* Connecting, through the parent process. */
 #include "server/feed/dial.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <netdb.h>
-#include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "common/slice.h"
@@ -21,7 +17,7 @@ enum { TIMEOUT_MS = LIMIT_CONNECT_S * 1000 };
 
 struct dial {
 	pthread_mutex_t lock;
-	char *peer, *place;
+	char *peer;
 	int bell;		/* our own descriptor of it */
 	int users;		/* the thread, and who asked */
 	bool over;
@@ -45,84 +41,8 @@ unuse(struct dial *d)
 	close(d->bell);
 	pthread_mutex_destroy(&d->lock);
 	free(d->peer);
-	free(d->place);
 	free(d);
 }
-
-/* --- without a parent ------------------------------------------------ */
-
-static enum err
-finish_connect(int fd)
-{
-	struct pollfd p = { .fd = fd, .events = POLLOUT };
-	socklen_t len = sizeof(int);
-	int fault = 0;
-
-	if (poll(&p, 1, TIMEOUT_MS) != 1)
-		return err_set(ERR_BUSY, "no answer from its host");
-	getsockopt(fd, SOL_SOCKET, SO_ERROR, &fault, &len);
-	errno = fault;
-	return fault == 0 ? OK : err_errno("cannot connect");
-}
-
-static enum err
-try_address(const struct addrinfo *ai, int *out)
-{
-	int fd = socket(ai->ai_family,
-	    SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	enum err e = OK;
-
-	if (fd == -1)
-		return err_errno("socket");
-	if (connect(fd, ai->ai_addr, ai->ai_addrlen) == -1)
-		e = errno == EINPROGRESS ? finish_connect(fd) :
-		    err_errno("cannot connect");
-	if (e != OK)
-		close(fd);
-	else
-		*out = fd;
-	return e;
-}
-
-static enum err
-split_place(const char *place, char *host, size_t size, const char **port)
-{
-	struct slice h = slice_of(place);
-	const char *colon = strrchr(place, ':');
-
-	if (colon == NULL)
-		return err_set(ERR_SYNTAX, "%s: HOST:PORT is needed", place);
-	h.len = (size_t)(colon - place);
-	*port = colon + 1;
-	if (slice_starts(h, "[") && slice_ends(h, "]"))
-		h = slice_make(h.p + 1, h.len - 2);
-	return slice_copy(h, host, size) ? OK : ERR_TOOBIG;
-}
-
-static enum err
-connect_alone(const char *place, int *fd)
-{
-	const struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
-	struct addrinfo *found;
-	const char *port = "";
-	char host[256];
-	enum err e = split_place(place, host, sizeof(host), &port);
-	int code;
-
-	if (e != OK)
-		return e;
-	code = getaddrinfo(host, port, &hints, &found);
-	if (code != 0)
-		return err_set(ERR_IO, "%s: %s", host, gai_strerror(code));
-	e = ERR_IO;
-	for (const struct addrinfo *ai = found; ai != NULL && e != OK;
-	    ai = ai->ai_next)
-		e = try_address(ai, fd);
-	freeaddrinfo(found);
-	return e;
-}
-
-/* --- the thread ------------------------------------------------------ */
 
 static void *
 dial_main(void *arg)
@@ -130,9 +50,7 @@ dial_main(void *arg)
 	const uint64_t one = 1;
 	struct dial *d = arg;
 	int fd = -1;
-	enum err e = monitor_present() ?
-	    monitor_connect(d->peer, TIMEOUT_MS, &fd) :
-	    connect_alone(d->place, &fd);
+	enum err e = monitor_connect(d->peer, TIMEOUT_MS, &fd);
 
 	if (e == OK && fcntl(fd, F_SETFL, O_NONBLOCK) == -1)
 		e = err_errno("cannot connect");
@@ -158,7 +76,6 @@ dial_start(const struct conf_peer *peer, int bell, struct dial **out)
 	*out = NULL;
 	pthread_mutex_init(&d->lock, NULL);
 	d->peer = xstrdup(peer->name);
-	d->place = xstrdup(peer->host);
 	d->bell = fcntl(bell, F_DUPFD_CLOEXEC, 0);
 	d->fd = -1;
 	d->users = 2;

@@ -1,11 +1,9 @@
 /* Peers of the configuration, by address, account and name. */
 #include "server/feed/peer.h"
 
-#include <netdb.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <sys/socket.h>
 
 #include "common/log.h"
 #include "common/xalloc.h"
@@ -71,7 +69,7 @@ find(struct name *one, const char *text)
 
 /* By way of the parent process: this one may not ask the net. */
 static struct name *
-ask_parent(const char *text)
+look_up(const char *text)
 {
 	char all[NAME_ADDRESSES * 64];
 	struct slice rest, word;
@@ -88,31 +86,6 @@ ask_parent(const char *text)
 	while ((word = slice_word(&rest)).len > 0 && one->n < NAME_ADDRESSES)
 		if (ip_net_parse(word, &one->at[one->n]))
 			one->n++;
-	return one;
-}
-
-static struct name *
-look_up(const char *text)
-{
-	const struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
-	struct addrinfo *found;
-	struct name *one;
-	int code;
-
-	if (monitor_present())
-		return ask_parent(text);
-	code = getaddrinfo(text, NULL, &hints, &found);
-	if (code != 0) {
-		log_warn("peer %s: %s", text, gai_strerror(code));
-		return NULL;
-	}
-	one = xcalloc(1, sizeof(*one));
-	one->text = xstrdup(text);
-	for (struct addrinfo *ai = found;
-	    ai != NULL && one->n < NAME_ADDRESSES; ai = ai->ai_next)
-		one->at[one->n++] =
-		    (struct ip_net){ .ip = ip_of(ai->ai_addr), .bits = 128 };
-	freeaddrinfo(found);
 	return one;
 }
 

@@ -33,12 +33,6 @@ ask_begin(int fd, pid_t parent)
 	parent_pid = parent;
 }
 
-bool
-monitor_present(void)
-{
-	return parent_fd != -1;
-}
-
 enum err
 monitor_bind_fate(void)
 {
@@ -193,9 +187,11 @@ monitor_resolve(const char *host, int timeout_ms, char *out, size_t size)
 {
 	struct message m;
 	int ask;
-	enum err e = put_question(
-	    MESSAGE_RESOLVE, (uint32_t)timeout_ms, host, &ask);
+	enum err e;
 
+	if (parent_fd == -1)
+		return helper_resolve(host, out, size);
+	e = put_question(MESSAGE_RESOLVE, (uint32_t)timeout_ms, host, &ask);
 	if (e != OK)
 		return e;
 	e = get_answer(ask, timeout_ms + GRACE_MS, &m, NULL);

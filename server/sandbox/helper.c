@@ -124,37 +124,41 @@ help_connect(const struct monitor_hooks *hooks, const struct message *q)
 
 /* --- the rest ------------------------------------------------------------- */
 
-static void
-help_resolve(const struct monitor_hooks *hooks, const struct message *q)
+enum err
+helper_resolve(const char *host, char *out, size_t size)
 {
 	const struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
-	struct addrinfo *found = NULL;
-	struct message m;
+	struct addrinfo *found;
 	size_t used = 0;
-	int code;
+	int code = getaddrinfo(host, NULL, &hints, &found);
 
-	if (!hooks->knows(q->text, hooks->arg)) {
-		answer(q->fd[0], ERR_NOTFOUND, "no peer has this address",
-		    -1);
-		return;
-	}
-	code = getaddrinfo(q->text, NULL, &hints, &found);
-	m.text[0] = '\0';
+	if (code != 0)
+		return err_set(ERR_IO, "%s", gai_strerror(code));
+	out[0] = '\0';
 	for (struct addrinfo *ai = found; ai != NULL; ai = ai->ai_next) {
 		char one[64];
 
 		if (getnameinfo(ai->ai_addr, ai->ai_addrlen, one,
 		    sizeof(one), NULL, 0, NI_NUMERICHOST) == 0 &&
-		    used + sizeof(one) + 2 < sizeof(m.text))
-			used += (size_t)sprintf(m.text + used, "%s%s",
+		    used + sizeof(one) + 2 < size)
+			used += (size_t)sprintf(out + used, "%s%s",
 			    used > 0 ? " " : "", one);
 	}
-	if (code == 0)
-		answer(q->fd[0], OK, m.text, -1);
+	freeaddrinfo(found);
+	return OK;
+}
+
+static void
+help_resolve(const struct monitor_hooks *hooks, const struct message *q)
+{
+	char text[MESSAGE_TEXT];
+	enum err e;
+
+	if (hooks->knows(q->text, hooks->arg))
+		e = helper_resolve(q->text, text, sizeof(text));
 	else
-		answer(q->fd[0], ERR_IO, gai_strerror(code), -1);
-	if (found != NULL)
-		freeaddrinfo(found);
+		e = err_set(ERR_NOTFOUND, "no peer has this address");
+	answer(q->fd[0], e, e == OK ? text : err_detail(), -1);
 }
 
 static void

@@ -19,6 +19,12 @@ struct conf;
 /* --- the child's questions; any thread, they wait for the answer -------- */
 
 /*
+ * Without a parent (tests) a process looks up names itself, and is refused
+ * all else: ERR_STATE.
+ */
+
+
+/*
  * A connection to the host of a peer in the present configuration, by its
  * name there. *fd is the caller's: blocking, closed on exec. ERR_NOTFOUND no
  * such peer, ERR_BUSY not in time, ERR_IO; err_detail() says why.
@@ -40,9 +46,6 @@ enum err monitor_user(uid_t uid, char *name, size_t size);
  */
 enum err monitor_backup(const char *dir, int *fd, int *ask);
 enum err monitor_backup_end(int ask, bool good);
-
-/* Without a parent (tests): false, and the questions above are not asked. */
-bool monitor_present(void);
 
 /* --- what main() needs --------------------------------------------------- */
 

@@ -20,6 +20,11 @@ enum err seccomp_enter(void);
 /* helper.c: answers one question, in a process made for it; no return. */
 void helper_run(const struct monitor_hooks *hooks, struct message *question)
     __attribute__((noreturn));
+/*
+ * helper.c: the addresses of a host as monitor_resolve() gives them, as many
+ * as there is room for. May take as long as the resolver does.
+ */
+enum err helper_resolve(const char *host, char *out, size_t size);
 enum { HELPER_USER_S = 3, HELPER_BACKUP_S = 30 };
 
 #endif

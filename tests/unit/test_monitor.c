@@ -148,7 +148,6 @@ ask_connect(int link)
 	int fd = -1;
 
 	(void)link;
-	MUST(monitor_present());
 	MUST(monitor_connect("there", 5000, &fd) == OK && fd != -1);
 	MUST(write(fd, "x", 1) == 1);
 	MUST(monitor_connect("nobody", 5000, &fd) == ERR_IO);
@@ -353,12 +352,15 @@ test_ends(void **state)
 static void
 test_alone(void **state)
 {
-	char name[64];
-	int fd;
+	char name[128];
+	int fd, ask;
 
 	(void)state;
-	assert_false(monitor_present());
 	assert_int_equal(monitor_connect("there", 1, &fd), ERR_STATE);
+	assert_int_equal(monitor_backup("/a", &fd, &ask), ERR_STATE);
+	assert_int_equal(monitor_resolve("127.0.0.1", 1, name, sizeof(name)),
+	    OK);
+	assert_string_equal(name, "127.0.0.1");
 	assert_int_equal(monitor_user(0, name, sizeof(name)), OK);
 	assert_string_equal(name, "root");
 }
