@@ -64,28 +64,6 @@ store_backup_to(struct store *s, int fd)
 	return db_copy(s->db, fd);
 }
 
-enum err
-store_backup(struct store *s, const char *dir)
-{
-	enum err e;
-	int fd = -1;
-
-	e = backup_open(dir, &fd);
-	if (e != OK)
-		return e;
-	e = store_backup_to(s, fd);
-	close(fd);
-	if (e != OK) {
-		char *why = xstrdup(err_detail());
-
-		backup_close(dir, false);
-		err_set(e, "%s", why);
-		free(why);
-		return e;
-	}
-	return backup_close(dir, true);
-}
-
 static enum err
 copy_file(const char *from, const char *to)
 {

@@ -319,12 +319,11 @@ enum err store_check(struct store *s, upkeep_progress *fn, void *arg,
  */
 enum err store_rebuild(struct store *s, upkeep_progress *fn, void *arg,
     struct upkeep_report *out);
-/* A compacted hot copy into dir (made; must be empty). Any thread. */
-enum err store_backup(struct store *s, const char *dir);
 /*
- * The same in three steps, of which only the second needs the store:
- * backup_open() makes a file, backup_close() puts it into place, or removes
- * it when it is no good.
+ * A compacted hot copy in three steps, of which only the second needs the
+ * store: backup_open() makes a file in dir (made; must be empty),
+ * backup_close() puts it into place, or removes it when it is no good. Any
+ * thread.
  */
 enum err backup_open(const char *dir, int *fd);
 enum err store_backup_to(struct store *s, int fd);

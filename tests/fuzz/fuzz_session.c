@@ -78,20 +78,6 @@ hash_forget(void *p, size_t n)
 	memset(p, 0, n);
 }
 
-enum err
-store_backup(struct store *s, const char *dir)
-{
-	(void)s;
-	return err_set(ERR_DENIED, "no backup into %s here", dir);
-}
-
-enum err
-store_backup_to(struct store *s, int fd)
-{
-	(void)s;
-	return err_set(ERR_DENIED, "no backup into %d here", fd);
-}
-
 /* --- the beginning ----------------------------------------------------- */
 
 static const struct {

@@ -114,6 +114,20 @@ fixture_act(struct fixture *f, enum act_id act, const char *target,
 	}, NULL);
 }
 
+/* A backup of the store into dir, as the two processes of stoad make it. */
+static inline enum err
+fixture_backup(struct fixture *f, const char *dir)
+{
+	int fd = -1;
+	enum err e = backup_open(dir, &fd);
+
+	if (e != OK)
+		return e;
+	assert_int_equal(store_backup_to(f->store, fd), OK);
+	close(fd);
+	return backup_close(dir, true);
+}
+
 /* Posts "<id@t>" with the given References ("" for none); boards are made. */
 static inline enum err
 fixture_post(struct fixture *f, const char *boards, const char *id,

@@ -356,8 +356,8 @@ test_backup_and_restore(void **state)
 	fixture_post(f, "x.y", "a", "", 1);
 	snprintf(backup, sizeof(backup), "%s/backup", f->dir);
 	snprintf(restored, sizeof(restored), "%s/restored", f->dir);
-	assert_int_equal(store_backup(f->store, backup), OK);
-	assert_int_equal(store_backup(f->store, backup), ERR_EXISTS);
+	assert_int_equal(fixture_backup(f, backup), OK);
+	assert_int_equal(fixture_backup(f, backup), ERR_EXISTS);
 	assert_int_equal(store_restore(backup, restored), OK);
 	assert_int_equal(store_restore(backup, restored), ERR_EXISTS);
 	assert_int_equal(store_open(&o, &s), OK);

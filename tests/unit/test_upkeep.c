@@ -197,9 +197,9 @@ test_restore_proves_first(void **state)
 	snprintf(good, sizeof(good), "%s/good", f->dir);
 	snprintf(bad, sizeof(bad), "%s/bad", f->dir);
 	snprintf(to, sizeof(to), "%s/to", f->dir);
-	assert_int_equal(store_backup(f->store, good), OK);
+	assert_int_equal(fixture_backup(f, good), OK);
 	damage(f, T_BODY, 40);
-	assert_int_equal(store_backup(f->store, bad), OK);
+	assert_int_equal(fixture_backup(f, bad), OK);
 	assert_int_equal(store_restore(bad, to), ERR_CORRUPT);
 	assert_false(exists(to, "store"));
 	assert_false(exists(to, "restore"));
@@ -222,13 +222,13 @@ test_backup_leaves_no_half(void **state)
 	snprintf(fresh, sizeof(fresh), "%s/store.new", dir);
 	assert_int_equal(mkdir(dir, 0700), 0);
 	assert_int_equal(mkdir(fresh, 0700), 0);
-	assert_int_equal(store_backup(f->store, dir), ERR_EXISTS);
+	assert_int_equal(fixture_backup(f, dir), ERR_EXISTS);
 	assert_non_null(strstr(err_detail(), "unfinished"));
 	assert_int_equal(rmdir(fresh), 0);
-	assert_int_equal(store_backup(f->store, dir), OK);
+	assert_int_equal(fixture_backup(f, dir), OK);
 	assert_false(exists(dir, "store.new"));
 	snprintf(dir, sizeof(dir), "%s/none/x", f->dir);
-	assert_int_equal(store_backup(f->store, dir), ERR_NOTFOUND);
+	assert_int_equal(fixture_backup(f, dir), ERR_NOTFOUND);
 }
 
 /* --- creation and space ------------------------------------------------ */
@@ -370,7 +370,7 @@ test_restored_with_what_is_gone(void **state)
 
 	snprintf(copy, sizeof(copy), "%s/copy", f->dir);
 	snprintf(to, sizeof(to), "%s/to", f->dir);
-	assert_int_equal(store_backup(f->store, copy), OK);
+	assert_int_equal(fixture_backup(f, copy), OK);
 	assert_int_equal(store_restore(copy, to), OK);
 	fixture_close(f);
 	snprintf(copy, sizeof(copy), "%s", f->dir);
