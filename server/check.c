@@ -25,14 +25,11 @@ check_host(const struct conf *c, const struct conf_peer *p,
 {
 	const struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
 	struct addrinfo *found;
-	char host[256];
-	struct slice s = slice_of(p->host);
+	char host[CONF_HOST_MAX];
+	const char *port;
 	int code;
 
-	s.len = (size_t)(strrchr(p->host, ':') - p->host);
-	if (slice_starts(s, "[") && slice_ends(s, "]"))
-		s = slice_make(s.p + 1, s.len - 2);
-	if (!slice_copy(s, host, sizeof(host)))
+	if (conf_place(p->host, host, &port) != OK)
 		return;
 	code = getaddrinfo(host, NULL, &hints, &found);
 	if (code == 0)

@@ -18,6 +18,7 @@ enum {
 	CONF_LISTEN_MAX = 16, CONF_PEERS_MAX = 64, CONF_BOARDS_MAX = 64,
 	CONF_ADDRESSES_MAX = 16,
 	CONF_VALUE_MAX = 1024,	/* bytes of a value with its end */
+	CONF_HOST_MAX = 256,	/* of a host's name or address, likewise */
 };
 
 /* What a key's value is. */
@@ -175,6 +176,13 @@ void conf_compare(const struct conf *before, const struct conf *now,
  */
 void conf_hold(const struct conf *running, struct conf *now);
 
+/*
+ * Takes HOST:PORT apart: host without the brackets of an IPv6 address, empty
+ * where place begins with the colon; *port, a number or a service's name, is
+ * the rest of place. ERR_SYNTAX when there is no port, or too long a host.
+ */
+enum err conf_place(
+    const char *place, char host[CONF_HOST_MAX], const char **port);
 /* What holds for a board: of all that match, the last that says it. */
 struct conf_boards conf_board(const struct conf *c, const char *board);
 

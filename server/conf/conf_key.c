@@ -140,18 +140,38 @@ put_host(const struct conf_key *k, char **at, const char *value)
 	return put_text(at, value);
 }
 
+enum err
+conf_place(const char *place, char host[CONF_HOST_MAX], const char **port)
+{
+	const char *colon = strrchr(place, ':');
+	struct slice h;
+
+	if (colon == NULL || colon[1] == '\0')
+		return err_set(ERR_SYNTAX, "%s: no port; HOST:PORT is needed",
+		    place);
+	*port = colon + 1;
+	h = slice_make(place, (size_t)(colon - place));
+	if (slice_starts(h, "[") && slice_ends(h, "]"))
+		h = slice_make(h.p + 1, h.len - 2);
+	if (slice_copy(h, host, CONF_HOST_MAX))
+		return OK;
+	return err_set(ERR_SYNTAX, "%s: the name of a host has at most %d "
+	    "bytes", place, CONF_HOST_MAX - 1);
+}
+
 /* ADDR:PORT; the port may be the name of a service. */
 static bool
 is_place(const char *value)
 {
-	const char *colon = strrchr(value, ':');
-	uint64_t port;
+	char host[CONF_HOST_MAX];
+	const char *port;
+	uint64_t n;
 
-	if (colon == NULL || colon[1] == '\0' ||
+	if (conf_place(value, host, &port) != OK ||
 	    strpbrk(value, " \t") != NULL)
 		return false;
-	return strspn(colon + 1, "0123456789") < strlen(colon + 1) ||
-	    (slice_u64(slice_of(colon + 1), &port) && port <= 65535);
+	return strspn(port, "0123456789") < strlen(port) ||
+	    (slice_u64(slice_of(port), &n) && n <= 65535);
 }
 
 static enum err

@@ -260,33 +260,29 @@ talk(struct run *r, struct wire *w)
 	stream_clear(&st);
 }
 
-/* The host of HOST:PORT, for the certificate. */
-static void
-host_of(const char *place, char *host, size_t size)
+/* Its certificate is to be that of the host. */
+static enum err
+begin_tls(struct run *r, struct wire *w)
 {
-	struct slice h = slice_of(place);
+	char host[CONF_HOST_MAX];
+	const char *port;
+	enum err e = conf_place(r->peer->host, host, &port);
 
-	while (h.len != 0 && h.p[h.len - 1] != ':')
-		h.len--;
-	h.len -= h.len != 0;
-	if (slice_starts(h, "[") && slice_ends(h, "]"))
-		h = slice_make(h.p + 1, h.len - 2);
-	slice_copy(h, host, size);
+	if (e != OK)
+		return e;
+	return r->f->all->tls == NULL ? ERR_NOMEM :
+	    wire_connect(w, r->f->all->tls, host);
 }
 
 static enum err
 converse(struct run *r, int fd)
 {
 	struct wire w;
-	char host[256];
 	enum err e = OK;
 
 	wire_init(&w, fd);
-	if (r->peer->tls) {
-		host_of(r->peer->host, host, sizeof(host));
-		e = r->f->all->tls == NULL ? ERR_NOMEM :
-		    wire_connect(&w, r->f->all->tls, host);
-	}
+	if (r->peer->tls)
+		e = begin_tls(r, &w);
 	if (e == OK) {
 		show(r, FEED_SENDING);
 		talk(r, &w);

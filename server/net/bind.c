@@ -3,7 +3,6 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -12,6 +11,7 @@
 
 #include "common/slice.h"
 #include "proto/limits.h"
+#include "server/conf/conf.h"
 #include "server/net/listener.h"
 
 enum {
@@ -67,22 +67,15 @@ find_places(const char *where, struct addrinfo **found)
 {
 	const struct addrinfo hints = { .ai_flags = AI_PASSIVE,
 		.ai_socktype = SOCK_STREAM };
-	const char *colon = strrchr(where, ':');
-	struct slice host;
-	char name[256];
+	char host[CONF_HOST_MAX];
+	const char *port;
+	enum err e = conf_place(where, host, &port);
 	int code;
 
-	if (colon == NULL || colon[1] == '\0')
-		return err_set(ERR_SYNTAX,
-		    "%s: where to listen is ADDR:PORT, like 0.0.0.0:119",
-		    where);
-	host = slice_make(where, (size_t)(colon - where));
-	if (slice_starts(host, "[") && slice_ends(host, "]"))
-		host = slice_make(host.p + 1, host.len - 2);
-	if (!slice_copy(host, name, sizeof(name)))
-		return err_set(ERR_SYNTAX, "%s: host name too long", where);
+	if (e != OK)
+		return e;
 	code = getaddrinfo(
-	    name[0] != '\0' ? name : NULL, colon + 1, &hints, found);
+	    host[0] != '\0' ? host : NULL, port, &hints, found);
 	if (code == 0)
 		return OK;
 	return err_set(ERR_SYNTAX, "%s: %s; name an address of this host",

@@ -18,6 +18,7 @@
 
 #include "common/clock.h"
 #include "common/slice.h"
+#include "server/conf/conf.h"
 #include "server/sandbox/private.h"
 
 enum { TIMEOUT_MAX_MS = 600000 };
@@ -82,23 +83,18 @@ connect_place(const char *place, int timeout_ms, int *fd)
 {
 	const struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
 	uint64_t end = clock_mono_ms() + (uint64_t)timeout_ms;
-	const char *colon = strrchr(place, ':');
 	struct addrinfo *found;
-	struct slice host;
-	enum err e = ERR_NOTFOUND;
-	char name[256];
+	char host[CONF_HOST_MAX];
+	const char *port;
+	enum err e = conf_place(place, host, &port);
 	int code;
 
-	if (colon == NULL)
-		return err_set(ERR_SYNTAX, "%s: no port", place);
-	host = slice_make(place, (size_t)(colon - place));
-	if (slice_starts(host, "[") && slice_ends(host, "]"))
-		host = slice_make(host.p + 1, host.len - 2);
-	if (!slice_copy(host, name, sizeof(name)))
-		return err_set(ERR_TOOBIG, "%s: name too long", place);
-	code = getaddrinfo(name, colon + 1, &hints, &found);
+	if (e != OK)
+		return e;
+	code = getaddrinfo(host, port, &hints, &found);
 	if (code != 0)
 		return err_set(ERR_IO, "%s: %s", place, gai_strerror(code));
+	e = ERR_NOTFOUND;
 	for (struct addrinfo *ai = found; ai != NULL && e != OK;
 	    ai = ai->ai_next)
 		e = connect_one(ai, end, fd);

@@ -129,6 +129,44 @@ test_missing(void **state)
 	conf_clear(&c);
 }
 
+static void
+test_place(void **state)
+{
+	static const struct {
+		const char *place, *host, *port;	/* host NULL: refused */
+	} list[] = {
+		{ "192.0.2.7:119", "192.0.2.7", "119" },
+		{ "news.example.org:nntp", "news.example.org", "nntp" },
+		{ "[2001:db8::1]:563", "2001:db8::1", "563" },
+		{ "2001:db8::1:563", "2001:db8::1", "563" },
+		{ ":119", "", "119" },
+		{ "[]:119", "", "119" },
+		{ "[:119", "[", "119" },
+		{ "host", NULL, NULL },
+		{ "host:", NULL, NULL },
+		{ "", NULL, NULL },
+	};
+	char host[CONF_HOST_MAX], place[CONF_HOST_MAX + 8];
+	const char *port;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++) {
+		enum err e = conf_place(list[i].place, host, &port);
+
+		assert_int_equal(e, list[i].host != NULL ? OK : ERR_SYNTAX);
+		if (e == OK) {
+			assert_string_equal(host, list[i].host);
+			assert_string_equal(port, list[i].port);
+		}
+	}
+	memset(place, 'x', sizeof(place));
+	snprintf(place + CONF_HOST_MAX - 1, 8, ":119");
+	assert_int_equal(conf_place(place, host, &port), OK);
+	assert_int_equal(strlen(host), CONF_HOST_MAX - 1);
+	snprintf(place + CONF_HOST_MAX - 1, 8, "x:119");
+	assert_int_equal(conf_place(place, host, &port), ERR_SYNTAX);
+}
+
 /* -l on the command line replaces, and more of them add. */
 static void
 test_listen_replaced(void **state)
@@ -477,6 +515,7 @@ main(void)
 		cmocka_unit_test(test_defaults),
 		cmocka_unit_test(test_faults),
 		cmocka_unit_test(test_missing),
+		cmocka_unit_test(test_place),
 		cmocka_unit_test(test_listen_replaced),
 		cmocka_unit_test(test_all_faults),
 		cmocka_unit_test(test_peers),
