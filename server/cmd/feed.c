@@ -6,13 +6,10 @@
 #include "server/cmd/feed.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "common/clock.h"
 #include "common/xalloc.h"
-#include "proto/article.h"
 #include "proto/msgid.h"
-#include "proto/wildmat.h"
 #include "server/auth/canlock.h"
 #include "server/cmd/change.h"
 #include "server/cmd/relay.h"
@@ -136,36 +133,7 @@ answer_ihave(struct change *c, struct session *s, struct buf *out)
 		    REPLY_IHAVE_REJECTED, "%s %s", c->msgid, why_not(c));
 }
 
-/* Refused before it came to the writer; answered in its turn. */
-static void
-refuse(struct session *s, struct change *c, enum err e, const char *why)
-{
-	c->intent.err = e;
-	slice_copy(slice_of(why), c->intent.why, sizeof(c->intent.why));
-	change_settle(s, &c);
-}
-
 /* --- an article ----------------------------------------------------------- */
-
-/* One of its boards must be among those that the peer may fill. */
-static enum err
-check_boards(const struct conf_peer *p, struct slice raw)
-{
-	struct article *a = xmalloc(sizeof(*a));
-	enum err e = article_parse(raw, a);
-	struct slice list, name;
-	bool any = false;
-
-	list = e == OK ? article_value(a, "Newsgroups") : SLICE("");
-	while (e == OK && !any && article_next_board(&list, &name))
-		any = p->accept != NULL &&
-		    wildmat_match(slice_of(p->accept), name);
-	free(a);
-	if (e == OK && !any)
-		e = err_set(ERR_DENIED, "none of its boards is taken from %s",
-		    p->name);
-	return e;
-}
 
 static enum err
 make_posting(struct session *s, struct slice block, struct posting **out)
@@ -175,14 +143,13 @@ make_posting(struct session *s, struct slice block, struct posting **out)
 	const struct relay_from from = {
 		.server = store_name(server->store),
 		.peer = p != NULL ? p->name : NULL,
+		.accept = p != NULL ? p->accept : NULL,
 		.now = clock_now(),
 	};
 	struct buf raw = BUF_INIT(LIMIT_ARTICLE);
 	enum err e = relay_article(&from, block, &raw);
 
 	*out = NULL;
-	if (e == OK && p != NULL)
-		e = check_boards(p, buf_slice(&raw));
 	if (e == OK)
 		e = posting_new(server->store, &raw, out);
 	buf_clear(&raw);
@@ -210,58 +177,60 @@ sign(struct session *s, struct change *c)
 
 static const char crlf_only[] = "a feed ends its lines with CRLF";
 
-/* An article has come in; c is what will answer for it. */
-static void
-take(struct session *s, enum dot_status status, struct buf *block,
-    struct change *c, bool barrier)
+/* *out is the caller's also where it is refused. */
+static enum err
+receive(struct session *s, enum dot_status status, struct slice block,
+    struct posting **out)
 {
 	enum err e;
 
+	if (s->line.end == LINE_END_LF)
+		return err_set(ERR_SYNTAX, "%s", crlf_only);
+	if (status != DOT_END)
+		return err_set(ERR_SYNTAX, "%s", command_block_fault(status));
+	if (!msgid_valid(slice_of(s->offer)))
+		return err_set(ERR_SYNTAX, "not a message-id");
+	e = make_posting(s, block, out);
+	if (e == OK && !slice_is(posting_msgid(*out), s->offer))
+		e = err_set(ERR_SYNTAX, "the article has another message-id");
+	return e;
+}
+
+/* What has come in goes to the writer, or is answered in its turn. */
+static void
+take(struct session *s, enum dot_status status, struct buf *block,
+    void (*answer)(struct change *c, struct session *s, struct buf *out),
+    bool barrier)
+{
+	struct change *c = change_new(s, ACT_POST, slice_of(s->offer),
+	    SLICE(""));
+	enum err e = receive(
+	    s, status, buf_slice(block), &c->intent.posting);
+
+	c->answer = answer;
 	slice_copy(slice_of(s->offer), c->msgid, sizeof(c->msgid));
-	if (s->line.end == LINE_END_LF) {
-		refuse(s, c, ERR_SYNTAX, crlf_only);
-		return;
+	if (e == OK) {
+		sign(s, c);
+		c->task.weight = block->len;
+		change_submit(s, &c, barrier);
+	} else {
+		c->intent.err = e;
+		slice_copy(slice_of(command_why(e)), c->intent.why,
+		    sizeof(c->intent.why));
+		change_settle(s, &c);
 	}
-	if (status != DOT_END) {
-		refuse(s, c, ERR_SYNTAX, command_block_fault(status));
-		return;
-	}
-	if (!msgid_valid(slice_of(s->offer))) {
-		refuse(s, c, ERR_SYNTAX, "not a message-id");
-		return;
-	}
-	e = make_posting(s, buf_slice(block), &c->intent.posting);
-	if (e != OK) {
-		refuse(s, c, e, command_why(e));
-		return;
-	}
-	if (!slice_is(posting_msgid(c->intent.posting), s->offer)) {
-		refuse(s, c, ERR_SYNTAX, "the article has another message-id");
-		return;
-	}
-	sign(s, c);
-	c->task.weight = block->len;
-	change_submit(s, &c, barrier);
 }
 
 static void
 on_streamed(struct session *s, enum dot_status status, struct buf *block)
 {
-	struct change *c = change_new(s, ACT_POST, slice_of(s->offer),
-	    SLICE(""));
-
-	c->answer = answer_takethis;
-	take(s, status, block, c, false);
+	take(s, status, block, answer_takethis, false);
 }
 
 static void
 on_offered(struct session *s, enum dot_status status, struct buf *block)
 {
-	struct change *c = change_new(s, ACT_POST, slice_of(s->offer),
-	    SLICE(""));
-
-	c->answer = answer_ihave;
-	take(s, status, block, c, true);
+	take(s, status, block, answer_ihave, true);
 }
 
 /* The most an article may have; a longer one is read to its end. */

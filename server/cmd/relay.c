@@ -7,6 +7,7 @@
 #include "proto/article.h"
 #include "proto/date.h"
 #include "proto/path.h"
+#include "proto/wildmat.h"
 
 enum { DAY_S = 86400 };
 
@@ -44,6 +45,19 @@ check_dates(const struct article *a, int64_t now)
 	    err_set(ERR_SYNTAX, "its date lies more than a day ahead");
 }
 
+/* One of its boards must be among those that the peer may fill. */
+static enum err
+check_boards(const struct article *a, const struct relay_from *from)
+{
+	struct slice list = article_value(a, "Newsgroups"), name;
+
+	while (from->accept != NULL && article_next_board(&list, &name))
+		if (wildmat_match(slice_of(from->accept), name))
+			return OK;
+	return err_set(ERR_DENIED, "none of its boards is taken from %s",
+	    from->peer);
+}
+
 static enum err
 check(const struct article *a, const struct relay_from *from)
 {
@@ -53,6 +67,8 @@ check(const struct article *a, const struct relay_from *from)
 		e = check_dates(a, from->now);
 	if (e == OK && path_holds(article_value(a, "Path"), from->server))
 		e = err_set(ERR_STATE, "it was here before, says its Path");
+	if (e == OK)
+		e = check_boards(a, from);
 	return e;
 }
 

@@ -13,13 +13,15 @@ struct relay_from {
 	 * what a peer's must have and may have been here before.
 	 */
 	const char *peer;
+	const char *accept;	/* a peer's wildmat of boards; NULL: none */
 	int64_t now;
 };
 
 /*
  * Writes the article that block becomes into raw: ours put in front of Path,
  * Xref dropped. ERR_SYNTAX, ERR_TOOBIG, ERR_STATE when it went through here
- * already, with what is wrong in err_detail().
+ * already, ERR_DENIED when the peer may fill none of its boards, with what is
+ * wrong in err_detail().
  */
 enum err relay_article(const struct relay_from *from, struct slice block,
     struct buf *raw);

@@ -192,11 +192,11 @@ test_path(void **state)
 	"Message-ID: <1@b.example>\r\nDate: 21 Nov 2026 10:00:00 +0000\r\n"
 
 static void
-check_relay(const char *peer, const char *head, enum err want,
-    const char *path)
+check_accept(const char *peer, const char *accept, const char *head,
+    enum err want, const char *path)
 {
 	const struct relay_from from = { .server = "us.example", .peer = peer,
-		.now = 1795348800 };
+		.accept = accept, .now = 1795348800 };
 	struct buf raw = BUF_INIT(LIMIT_ARTICLE), block = BUF_INIT(8192);
 	enum err e;
 
@@ -208,6 +208,31 @@ check_relay(const char *peer, const char *head, enum err want,
 		assert_memory_equal(raw.p, path, strlen(path));
 	buf_clear(&raw);
 	buf_clear(&block);
+}
+
+static void
+check_relay(const char *peer, const char *head, enum err want,
+    const char *path)
+{
+	check_accept(peer, "*", head, want, path);
+}
+
+static void
+test_accept(void **state)
+{
+	static const char head[] = "Path: a!x\r\n" REST;
+	static const char both[] = "Path: a!x\r\nFrom: a@b.example\r\n"
+	    "Newsgroups: de.y, tv.x\r\nSubject: s\r\n"
+	    "Message-ID: <1@b.example>\r\n"
+	    "Date: 21 Nov 2026 10:00:00 +0000\r\n";
+
+	(void)state;
+	check_accept("p.example", "tv.*", head, OK, "Path: us.example!");
+	check_accept("p.example", "tv.*,!tv.x", head, ERR_DENIED, "");
+	check_accept("p.example", NULL, head, ERR_DENIED, "");
+	check_accept("p.example", "tv.*", both, OK, "Path: us.example!");
+	check_accept("p.example", "de.z", both, ERR_DENIED, "");
+	check_accept(NULL, NULL, head, OK, "Path: us.example!");
 }
 
 static void
@@ -251,6 +276,7 @@ main(void)
 		cmocka_unit_test(test_offer),
 		cmocka_unit_test(test_path),
 		cmocka_unit_test(test_relay),
+		cmocka_unit_test(test_accept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
