@@ -143,7 +143,7 @@ finish(struct stream *s, struct item *i, _Atomic uint64_t *what, bool wanted)
 
 /* What the answer to an offer, or to an article, says of it. */
 static void
-judge_offer(struct stream *s, struct item *i, int code)
+judge_item(struct stream *s, struct item *i, int code)
 {
 	switch (code) {
 	case REPLY_CHECK_SEND:
@@ -151,20 +151,6 @@ judge_offer(struct stream *s, struct item *i, int code)
 		learn(s, true);
 		i->state = ITEM_WANTED;
 		break;
-	case REPLY_CHECK_LATER:
-	case REPLY_IHAVE_LATER:
-		put_off(s, i);
-		break;
-	default:
-		finish(s, i, &s->counts->refused, false);
-		break;
-	}
-}
-
-static void
-judge_article(struct stream *s, struct item *i, int code)
-{
-	switch (code) {
 	case REPLY_TAKETHIS_OK:
 	case REPLY_IHAVE_OK:
 		finish(s, i, &s->counts->sent, true);
@@ -174,7 +160,8 @@ judge_article(struct stream *s, struct item *i, int code)
 		put_off(s, i);
 		break;
 	default:
-		finish(s, i, &s->counts->rejected, false);
+		finish(s, i, i->state == ITEM_OFFERED ?
+		    &s->counts->refused : &s->counts->rejected, false);
 		break;
 	}
 }
@@ -229,10 +216,8 @@ judge(struct stream *s, int code, struct slice line)
 	i = find_item(s, code, id);
 	if (i == NULL)
 		stream_fail(s, "it says: %.*s", SLICE_ARG(line));
-	else if (i->state == ITEM_OFFERED)
-		judge_offer(s, i, code);
 	else
-		judge_article(s, i, code);
+		judge_item(s, i, code);
 }
 
 static int
