@@ -75,6 +75,25 @@ room_remove(struct room *r)
 	fixture_remove(&r->store);
 }
 
+/* One for all tests of a program: to fill it takes its time. */
+static struct room room;
+
+static inline int
+room_setup(void **state)
+{
+	(void)state;
+	room_init(&room);
+	return 0;
+}
+
+static inline int
+room_teardown(void **state)
+{
+	(void)state;
+	room_remove(&room);
+	return 0;
+}
+
 /* Waits for a task of the session and marks all that are done. */
 static inline void
 room_wait(struct room *r)

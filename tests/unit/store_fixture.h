@@ -68,6 +68,45 @@ fixture_remove(struct fixture *f)
 	assert_int_equal(system(cmd), 0);
 }
 
+/* For cmocka: *state is a struct fixture. */
+static inline int
+fixture_setup(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+
+	fixture_init(f);
+	*state = f;
+	return 0;
+}
+
+static inline int
+fixture_teardown(void **state)
+{
+	fixture_remove(*state);
+	free(*state);
+	return 0;
+}
+
+static inline uint64_t
+fixture_last_event(struct fixture *f)
+{
+	struct view *v = view_open(f->reader);
+	uint64_t seq = view_seq(v);
+
+	view_close(&v);
+	return seq;
+}
+
+/* All CRCs, and all tables against the journal. */
+static inline void
+fixture_check(struct fixture *f)
+{
+	struct upkeep_report r;
+
+	if (store_check(f->store, NULL, NULL, &r) != OK)
+		fail_msg("check: %s", r.first);
+}
+
 struct waiting {
 	struct intent intent;
 	struct fixture *fixture;

@@ -7,24 +7,6 @@
 #include "common/endian.h"
 #include "server/store/internal.h"
 
-static struct room room;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	room_init(&room);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	room_remove(&room);
-	return 0;
-}
-
 /* A row of a table, and what stood there. */
 struct patch {
 	enum table table;
@@ -247,5 +229,5 @@ main(void)
 		cmocka_unit_test(test_changes),
 	};
 
-	return cmocka_run_group_tests_name("damage", tests, setup, teardown);
+	return cmocka_run_group_tests(tests, room_setup, room_teardown);
 }

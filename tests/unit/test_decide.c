@@ -87,20 +87,10 @@ static const struct {
 	{ ACT_SET, "server", "name=test.example.org", ERR_EXISTS, "already" },
 };
 
-static uint64_t
-last_event(void)
-{
-	struct view *v = view_open(fix.reader);
-	uint64_t seq = view_seq(v);
-
-	view_close(&v);
-	return seq;
-}
-
 static void
 test_refusals(void **state)
 {
-	uint64_t before = last_event();
+	uint64_t before = fixture_last_event(&fix);
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
@@ -113,7 +103,7 @@ test_refusals(void **state)
 			    act_table[refused[i].act].name, refused[i].target,
 			    refused[i].args, err_name(e), fix.why);
 	}
-	assert_int_equal(last_event(), before);
+	assert_int_equal(fixture_last_event(&fix), before);
 }
 
 /* --- posts ---------------------------------------------------------------- */
@@ -205,7 +195,7 @@ test_a_group_has_only_its_own_faults(void **state)
 {
 	enum { N = 200 };
 	struct waiting *w = calloc(N, sizeof(*w));
-	uint64_t before = last_event(), stored = 0;
+	uint64_t before = fixture_last_event(&fix), stored = 0;
 	char id[32];
 
 	(void)state;
@@ -238,7 +228,7 @@ test_a_group_has_only_its_own_faults(void **state)
 		posting_free(&w[i].intent.posting);
 	}
 	pthread_mutex_unlock(&fix.lock);
-	assert_int_equal(last_event(), before + stored);
+	assert_int_equal(fixture_last_event(&fix), before + stored);
 	free(w);
 }
 

@@ -7,26 +7,16 @@
 static int
 setup(void **state)
 {
-	struct fixture *f = calloc(1, sizeof(*f));
+	struct fixture *f;
 
-	fixture_init(f);
+	fixture_setup(state);
+	f = *state;
 	assert_int_equal(fixture_act(f, ACT_JOIN, "@anna", ""), OK);
 	assert_int_equal(fixture_act(f, ACT_JOIN, "@bert", ""), OK);
 	assert_int_equal(fixture_act(f, ACT_JOIN, "@mona",
 	    "role=moderator:a.*"), OK);
 	assert_int_equal(fixture_act(f, ACT_BOARD, "a.b", ""), OK);
 	assert_int_equal(fixture_act(f, ACT_BOARD, "c.d", ""), OK);
-	*state = f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	fixture_remove(f);
-	free(f);
 	return 0;
 }
 
@@ -85,29 +75,17 @@ board_of(struct fixture *f, const char *name)
 	return b;
 }
 
-static uint64_t
-last_event(struct fixture *f)
-{
-	struct view *v = view_open(f->reader);
-	uint64_t seq = view_seq(v);
-
-	view_close(&v);
-	return seq;
-}
-
 /* Tables, boards and threads are right, and a replay gives the same. */
 static void
 assert_sound(struct fixture *f)
 {
 	struct view *v = view_open(f->reader);
 	const char *wrong = model_check_all(v);
-	struct upkeep_report r;
 
 	view_close(&v);
 	if (wrong != NULL)
 		fail_msg("%s", wrong);
-	if (store_check(f->store, NULL, NULL, &r) != OK)
-		fail_msg("check: %s", r.first);
+	fixture_check(f);
 }
 
 static void
@@ -230,18 +208,18 @@ test_supersede_is_one_step(void **state)
 	uint64_t before;
 
 	assert_int_equal(post_by(f, BY("@anna"), "1", "a.b", ""), OK);
-	before = last_event(f);
+	before = fixture_last_event(f);
 	assert_int_equal(post_by(f, BY("@anna"), "2", "nowhere",
 	    "Supersedes: <1@t>"), ERR_NOTFOUND);
 	assert_int_equal(post_by(f, BY("@anna"), "1", "a.b",
 	    "Supersedes: <1@t>"), ERR_EXISTS);
 	assert_int_equal(post_by(f, BY("@bert"), "2", "a.b",
 	    "Supersedes: <1@t>"), ERR_DENIED);
-	assert_int_equal(last_event(f), before);
+	assert_int_equal(fixture_last_event(f), before);
 	assert_int_equal(state_of(f, "<1@t>"), ARTICLE_HERE);
 	assert_int_equal(post_by(f, BY("@anna"), "2", "a.b",
 	    "Supersedes: <1@t>"), OK);
-	assert_int_equal(last_event(f), before + 2);
+	assert_int_equal(fixture_last_event(f), before + 2);
 	assert_int_equal(post_by(f, BY("@anna"), "3", "a.b",
 	    "Supersedes: <1@t>"), ERR_STATE);
 	assert_int_equal(state_of(f, "<1@t>"), ARTICLE_SUPERSEDED);
@@ -282,21 +260,21 @@ test_an_act_tells_peers(void **state)
 	assert_int_equal(post_by(f, BY("@anna"), "1", "a.b", ""), OK);
 	assert_int_equal(fixture_act(f, ACT_BOARD, "a.b", "status=m"), OK);
 	assert_int_equal(post_by(f, BY("@anna"), "2", "a.b", ""), OK);
-	before = last_event(f);
+	before = fixture_last_event(f);
 	assert_int_equal(post_by(f, i, "c", "a.b", control), ERR_DENIED);
 	i.actor = SLICE("@anna");
 	i.args = SLICE(":x\\ty");
 	assert_int_equal(post_by(f, i, "c", "a.b", control), ERR_SYNTAX);
-	assert_int_equal(last_event(f), before);
+	assert_int_equal(fixture_last_event(f), before);
 	i.args = SLICE(":why");
 	assert_int_equal(post_by(f, i, "c", "a.b", control), OK);
-	assert_int_equal(last_event(f), before + 2);
+	assert_int_equal(fixture_last_event(f), before + 2);
 	assert_int_equal(state_of(f, "<1@t>"), ARTICLE_CANCELLED);
 	assert_int_equal(state_of(f, "<c@t>"), ARTICLE_HERE);
 	assert_int_equal(post_by(f, i, "d", "a.b", control), ERR_EXISTS);
 	i.target = SLICE("<2@t>");
 	assert_int_equal(post_by(f, i, "d", "a.b", control), OK);
-	assert_int_equal(last_event(f), before + 3);
+	assert_int_equal(fixture_last_event(f), before + 3);
 	assert_int_equal(state_of(f, "<2@t>"), ARTICLE_CANCELLED);
 	assert_replays(f);
 }
@@ -519,7 +497,7 @@ remove_random(struct fixture *f, int n)
 	act_by(f, "@anna", ACT_CANCEL, target, "");
 	if (pick(6) == 0)
 		expire(f, pick(2) == 0 ? "a.b" : "e.f",
-		    last_event(f) * (pick(5) + 4) / 10);
+		    fixture_last_event(f) * (pick(5) + 4) / 10);
 }
 
 /* Whatever goes in whatever order: threads count what is there. */
@@ -615,7 +593,8 @@ test_long_thread(void **state)
 	assert_replays(f);
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name)                                                              \
+	cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
 
 int
 main(void)

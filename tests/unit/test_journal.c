@@ -4,32 +4,14 @@
 #include "common/endian.h"
 #include "server/store/internal.h"
 
-static struct fixture fix;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	fixture_init(&fix);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	fixture_remove(&fix);
-	return 0;
-}
-
 static void
 test_lines_come_back(void **state)
 {
 	static const char *const lines[] = { "", "x", "two\twords", "\xff\0y" };
-	struct txn *t = txn_begin(fix.store->db);
+	struct fixture *f = *state;
+	struct txn *t = txn_begin(f->store->db);
 	struct slice line;
 
-	(void)state;
 	assert_int_equal(journal_last(t), 1);
 	for (uint64_t i = 0; i < 4; i++)
 		journal_put(t, 300 + i, slice_of(lines[i]));
@@ -48,14 +30,14 @@ test_lines_come_back(void **state)
 static void
 test_a_changed_bit_is_seen(void **state)
 {
+	struct fixture *f = *state;
 	unsigned char key[8], row[64];
 	struct slice v;
 	size_t n;
 
-	(void)state;
 	put_be64(key, 1);
 	for (size_t bit = 0;; bit++) {
-		struct txn *t = txn_begin(fix.store->db);
+		struct txn *t = txn_begin(f->store->db);
 
 		assert_true(txn_get(t, T_JOURNAL, key, sizeof(key), &v));
 		n = v.len < sizeof(row) ? v.len : sizeof(row);
@@ -75,10 +57,10 @@ test_a_changed_bit_is_seen(void **state)
 static void
 test_a_short_record_is_seen(void **state)
 {
+	struct fixture *f = *state;
 	unsigned char key[8];
-	struct txn *t = txn_begin(fix.store->db);
+	struct txn *t = txn_begin(f->store->db);
 
-	(void)state;
 	put_be64(key, 1);
 	txn_put(t, T_JOURNAL, key, sizeof(key), "abc", 3);
 	assert_null(journal_get(t, 1).p);
@@ -88,10 +70,10 @@ test_a_short_record_is_seen(void **state)
 static void
 test_the_longest_line(void **state)
 {
-	struct txn *t = txn_begin(fix.store->db);
+	struct fixture *f = *state;
+	struct txn *t = txn_begin(f->store->db);
 	char *text = calloc(1, LIMIT_HEADER + 1);
 
-	(void)state;
 	journal_put(t, 2, slice_make(text, LIMIT_HEADER - 4));
 	assert_int_equal(txn_error(t), OK);
 	assert_int_equal(journal_get(t, 2).len, LIMIT_HEADER - 4);
@@ -110,5 +92,6 @@ main(void)
 		cmocka_unit_test(test_the_longest_line),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(
+	    tests, fixture_setup, fixture_teardown);
 }

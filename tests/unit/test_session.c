@@ -4,24 +4,6 @@
  */
 #include "tests/unit/session_fixture.h"
 
-static struct room room;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	room_init(&room);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	room_remove(&room);
-	return 0;
-}
-
 /* Says text in pieces of n bytes. */
 static void
 say(struct slice text, size_t n, enum right right, struct buf *out,
@@ -612,5 +594,5 @@ main(void)
 		cmocka_unit_test(test_busy),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, room_setup, room_teardown);
 }

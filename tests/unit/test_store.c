@@ -3,24 +3,6 @@
 
 #include <string.h>
 
-static int
-setup(void **state)
-{
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	fixture_init(f);
-	*state = f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	fixture_remove(*state);
-	free(*state);
-	return 0;
-}
-
 static void
 assert_replays(struct fixture *f)
 {
@@ -29,8 +11,7 @@ assert_replays(struct fixture *f)
 	fixture_close(f);
 	struct store_options o = { .dir = f->dir, .quota = 1 << 30 };
 	assert_int_equal(store_open(&o, &f->store), OK);
-	if (store_check(f->store, NULL, NULL, &r) != OK)
-		fail_msg("check: %s", r.first);
+	fixture_check(f);
 	if (store_rebuild(f->store, NULL, NULL, &r) != OK || r.bad != 0)
 		fail_msg("rebuild: %s %s", r.first, err_detail());
 	if (store_check(f->store, NULL, NULL, &r) != OK)
@@ -366,7 +347,8 @@ test_backup_and_restore(void **state)
 	assert_int_equal(system(cmd), 0);
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name)                                                              \
+	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int
 main(void)

@@ -16,9 +16,10 @@ act_as_admin(struct fixture *f, enum act_id act, const char *target)
 static int
 setup(void **state)
 {
-	struct fixture *f = calloc(1, sizeof(*f));
+	struct fixture *f;
 
-	fixture_init(f);
+	fixture_setup(state);
+	f = *state;
 	assert_int_equal(fixture_post(f, "a.b", "one", "", 1), OK);
 	assert_int_equal(fixture_post(f, "a.b,c.d", "two", "<one@t>", 2), OK);
 	assert_int_equal(fixture_act(f, ACT_JOIN, "@anna", ""), OK);
@@ -29,27 +30,7 @@ setup(void **state)
 	assert_int_equal(act_as_admin(f, ACT_CANCEL, "<taken@t>"), OK);
 	assert_int_equal(fixture_act(f, ACT_BOARD, "e.f", "status=m"), OK);
 	assert_int_equal(fixture_post(f, "e.f", "held", "", 5), OK);
-	*state = f;
 	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	fixture_remove(f);
-	free(f);
-	return 0;
-}
-
-static void
-assert_sound(struct fixture *f)
-{
-	struct upkeep_report r;
-
-	if (store_check(f->store, NULL, NULL, &r) != OK)
-		fail_msg("check: %s", r.first);
 }
 
 /* --- damage ------------------------------------------------------------ */
@@ -133,9 +114,9 @@ test_damage(void **state)
 		assert_int_equal(e == OK, damages[i].repaired);
 		if (e == OK) {
 			assert_true(r.bad > 0);
-			assert_sound(f);
+			fixture_check(f);
 		}
-		teardown(&own);
+		fixture_teardown(&own);
 	}
 }
 
@@ -167,13 +148,13 @@ test_rebuild_after_an_interrupted_one(void **state)
 	txn_put(t, T_ACCOUNT, "ghost", 5, "12345678", 8);
 	txn_put(t, T_OVER, "12345678", 8, "123456789", 9);
 	assert_int_equal(txn_commit(&t), OK);
-	assert_sound(f);
+	fixture_check(f);
 	assert_int_equal(store_rebuild(f->store, NULL, NULL, &r), OK);
 	assert_int_equal(r.bad, 0);
-	assert_sound(f);
+	fixture_check(f);
 	/* The writer goes on in the new tables. */
 	assert_int_equal(fixture_post(f, "a.b", "three", "<two@t>", 3), OK);
-	assert_sound(f);
+	fixture_check(f);
 }
 
 /* --- backup and restore ------------------------------------------------ */
@@ -323,7 +304,7 @@ test_full_and_then_larger(void **state)
 	v = view_open(f->reader);
 	seq = view_seq(v);
 	view_close(&v);
-	assert_sound(f);
+	fixture_check(f);
 	/* A larger map, and it goes on with the next number. */
 	fixture_close(f);
 	fixture_open(f);
@@ -331,7 +312,7 @@ test_full_and_then_larger(void **state)
 	v = view_open(f->reader);
 	assert_int_equal(view_seq(v), seq + 1);
 	view_close(&v);
-	assert_sound(f);
+	fixture_check(f);
 }
 
 /* What is full by quota takes articles again once old ones have gone. */
@@ -355,7 +336,7 @@ test_full_until_something_goes(void **state)
 		assert_int_equal(post_large(f, n), ERR_FULL);
 		assert_int_equal(fixture_act(f, ACT_EXPIRE, "a.b",
 		    "before=100000"), OK);
-		assert_sound(f);
+		fixture_check(f);
 	}
 	assert_int_equal(post_large(f, n), OK);
 }
@@ -379,7 +360,7 @@ test_restored_with_what_is_gone(void **state)
 	assert_int_equal(fixture_act(f, ACT_EXPIRE, "a.b", "before=99"), OK);
 	assert_int_equal(fixture_post(f, "a.b", "one", "", 1), ERR_EXISTS);
 	assert_int_equal(fixture_post(f, "a.b", "gone", "", 1), ERR_EXISTS);
-	assert_sound(f);
+	fixture_check(f);
 	fixture_close(f);
 	snprintf(f->dir, sizeof(f->dir), "%.60s", copy);
 	fixture_open(f);
@@ -389,7 +370,8 @@ test_restored_with_what_is_gone(void **state)
 	assert_int_equal(writer_start(f->store, &f->writer), OK);
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name)                                                              \
+	cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
 
 int
 main(void)
