@@ -14,6 +14,8 @@
 	X(ERR_DENIED, "not permitted")                                   \
 	X(ERR_STATE, "wrong state")                                      \
 	X(ERR_BUSY, "busy, try again later")                             \
+	X(ERR_SLOW, "too many in a short time")                          \
+	X(ERR_TERMS, "terms of use are not accepted")                    \
 	X(ERR_FULL, "no space left")                                     \
 	X(ERR_IO, "input/output error")                                  \
 	X(ERR_CORRUPT, "damaged data")                                   \

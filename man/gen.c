@@ -106,13 +106,6 @@ static const struct conf {
 static const char *const rights[] = {
 	[RIGHT_ANY] = "any", [RIGHT_READ] = "read", [RIGHT_POST] = "post",
 	[RIGHT_FEED] = "feed", [RIGHT_ADMIN] = "admin",
-	[RIGHT_SYSTEM] = "system",
-};
-
-static const char *const targets[] = {
-	[TARGET_NONE] = "-", [TARGET_ARTICLE] = "<message-id>",
-	[TARGET_USER] = "@name", [TARGET_BOARD] = "board",
-	[TARGET_SERVER] = "server",
 };
 
 /* Text as mdoc takes it: no escape, no request, no word taken for a macro. */
@@ -185,6 +178,19 @@ commands(void)
 }
 
 static void
+put_who(const struct act *a)
+{
+	struct buf who = BUF_INIT(256);
+
+	act_put_who(a, &who);
+	if (a->who == WHO_NOBODY)
+		puts("The server's own; nobody asks for it.");
+	else
+		printf("For\n.Em %.*s .\n", SLICE_ARG(buf_slice(&who)));
+	buf_clear(&who);
+}
+
+static void
 acts(void)
 {
 	puts(".Bl -tag -width Ds");
@@ -192,18 +198,14 @@ acts(void)
 		const struct act *a = &act_table[i];
 
 		printf(".It Ic %s Ar \"", a->name);
-		put(targets[a->target]);
+		put(act_target_form(a->target));
 		if (a->args[0] != '\0') {
 			putchar(' ');
 			put(a->args);
 		}
 		puts("\"");
 		put_sentence(a->help);
-		if (a->right == RIGHT_SYSTEM)
-			puts("The server's own; nobody asks for it.");
-		else
-			printf("Needs the right\n.Em %s .\n",
-			    rights[a->right]);
+		put_who(a);
 	}
 	puts(".El");
 }

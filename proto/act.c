@@ -5,18 +5,42 @@
 #include "proto/limits.h"
 #include "proto/msgid.h"
 
+/* The words of the table's who column. */
+enum {
+	NOBODY = WHO_NOBODY,
+	GUEST = WHO_GUEST,
+	MEMBER = WHO_MEMBER,
+	TRUSTED = WHO_TRUSTED,
+	OWNER = WHO_OWNER,
+	ASKER = WHO_ASKER,
+	SUPERUSER = WHO_SUPERUSER,
+	EXPERT = WHO_EXPERT,
+	MODERATOR = WHO_MODERATOR,
+	STAFF = WHO_STAFF,
+	MANAGER = WHO_MANAGER,
+	BOT = WHO_BOT,
+	ADMIN = WHO_ADMIN,
+	SELF = WHO_SELF,
+};
+
 const struct act act_table[] = {
-#define X(i, n, t, r, a, h)              \
+#define X(i, n, t, w, a, h)              \
 	[ACT_##i] = {                    \
 		.id = ACT_##i,           \
 		.name = n,               \
 		.target = TARGET_##t,    \
-		.right = RIGHT_##r,      \
+		.who = (unsigned)(w),    \
 		.args = a,               \
 		.help = h,               \
 	},
 #include "proto/act.def"
 #undef X
+};
+
+/* By bit number of enum who. */
+static const char *const who_names[] = {
+	"guest", "member", "trusted member", "owner", "asker", "super-user",
+	"expert", "moderator", "staff", "manager", "bot", "admin",
 };
 
 /* What the target of each kind looks like, for people. */
@@ -26,6 +50,19 @@ static const char *const target_form[] = {
 	[TARGET_USER] = "@name",
 	[TARGET_BOARD] = "the name of a board",
 	[TARGET_SERVER] = "server",
+	[TARGET_TERMS] = "terms:version",
+	[TARGET_CODE] = "code:name",
+	[TARGET_RULE] = "rule:name",
+	[TARGET_WORD] = "word:text",
+	[TARGET_ANY] = "a <message-id>, @name or board",
+};
+
+/* What stands in front of a name of such a kind. */
+static const char *const target_prefix[TARGET_ANY + 1] = {
+	[TARGET_TERMS] = "terms:",
+	[TARGET_CODE] = "code:",
+	[TARGET_RULE] = "rule:",
+	[TARGET_WORD] = "word:",
 };
 
 enum { SHOWN = 40 };	/* of a word in an error text */
@@ -37,6 +74,26 @@ act_find(struct slice name)
 		if (slice_iis(name, act_table[i].name))
 			return &act_table[i];
 	return NULL;
+}
+
+void
+act_put_who(const struct act *a, struct buf *out)
+{
+	const char *comma = "";
+
+	for (unsigned i = 0; i < sizeof(who_names) / sizeof(*who_names); i++)
+		if ((a->who & 1u << i) != 0) {
+			buf_printf(out, "%s%s", comma, who_names[i]);
+			comma = ", ";
+		}
+	if (comma[0] == '\0')
+		buf_puts(out, "nobody");
+}
+
+const char *
+act_target_form(enum act_target kind)
+{
+	return target_form[kind];
 }
 
 static struct slice
@@ -59,6 +116,24 @@ user_valid(struct slice s)
 	return true;
 }
 
+/* "rule:escalate": no blank, comma or quote, LIMIT_THING_NAME at most. */
+static bool
+thing_valid(const char *prefix, struct slice s)
+{
+	size_t n = strlen(prefix);
+
+	if (!slice_starts(s, prefix) || s.len == n ||
+	    s.len - n > LIMIT_THING_NAME)
+		return false;
+	for (size_t i = n; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		if (c <= ' ' || c == 0x7f || strchr(",\"\\", c) != NULL)
+			return false;
+	}
+	return true;
+}
+
 static bool
 target_valid(enum act_target kind, struct slice s)
 {
@@ -73,6 +148,14 @@ target_valid(enum act_target kind, struct slice s)
 		return article_board_valid(s);
 	case TARGET_SERVER:
 		return slice_is(s, "server");
+	case TARGET_TERMS:
+	case TARGET_CODE:
+	case TARGET_RULE:
+	case TARGET_WORD:
+		return thing_valid(target_prefix[kind], s);
+	case TARGET_ANY:
+		return msgid_valid(s) || user_valid(s) ||
+		    article_board_valid(s);
 	}
 	return false;
 }
@@ -89,7 +172,10 @@ next_param(struct slice *params, bool *needed)
 	return w;
 }
 
-/* Whether the act has this key ("role="); id= every one has. */
+/* Keys that every act has; all but the first are an admin's. */
+static const char *const common_keys[] = { "id=", "as=", "at=" };
+
+/* Whether the act has this key ("role="). */
 static bool
 has_key(const struct act *a, struct slice key)
 {
@@ -99,7 +185,19 @@ has_key(const struct act *a, struct slice key)
 	while ((p = next_param(&params, &needed)).len > 0)
 		if (slice_eq(p, key))
 			return true;
-	return slice_is(key, "id=");
+	for (size_t i = 0; i < sizeof(common_keys) / sizeof(*common_keys); i++)
+		if (slice_is(key, common_keys[i]))
+			return true;
+	return false;
+}
+
+/* "role=" of "role=member"; empty when the word names no key. */
+static struct slice
+key_of(struct slice word)
+{
+	ptrdiff_t eq = word.p[0] == '<' ? -1 : slice_chr(word, '=');
+
+	return slice_make(word.p, eq < 1 ? 0 : (size_t)(eq + 1));
 }
 
 /* Whether the key ("role=") begins a word in front of at. */
@@ -109,25 +207,52 @@ given(struct slice args, struct slice key, const char *at)
 	struct slice w;
 
 	while ((w = slice_word(&args)).len > 0 && w.p < at && w.p[0] != ':')
-		if (w.len >= key.len && memcmp(w.p, key.p, key.len) == 0)
+		if (slice_eq(key_of(w), key))
 			return true;
 	return false;
+}
+
+/* The first key of the act that no word gives; empty when there is none. */
+static struct slice
+first_missing(const struct act *a, struct slice args)
+{
+	struct slice params = slice_of(a->args), p;
+	bool needed;
+
+	while ((p = next_param(&params, &needed)).len > 0)
+		if (p.p[p.len - 1] == '=' &&
+		    !given(args, p, args.p + args.len))
+			return p;
+	return slice_make(params.p, 0);
+}
+
+/* The one word that names no key in front of at; empty: there is none. */
+static struct slice
+nameless(struct slice args, const char *at)
+{
+	struct slice w;
+
+	while ((w = slice_word(&args)).len > 0 && w.p < at && w.p[0] != ':')
+		if (key_of(w).len == 0)
+			return w;
+	return slice_make(args.p, 0);
 }
 
 static enum err
 check_word(const struct act *a, struct slice args, struct slice word)
 {
-	ptrdiff_t eq = slice_chr(word, '=');
-	struct slice key = slice_make(word.p, (size_t)(eq + 1));
+	struct slice key = key_of(word);
 
-	if (eq < 1)
+	if (key.len == 0 && (word.p[0] == '=' ||
+	    nameless(args, word.p).len > 0 ||
+	    first_missing(a, args).len == 0))
 		return err_set(ERR_SYNTAX, "\"%.*s\" is not key=value; a "
 		    "text begins with \":\"", SLICE_ARG(shown(word)));
-	if (!has_key(a, key))
+	if (key.len != 0 && !has_key(a, key))
 		return err_set(ERR_SYNTAX, "%s has no %.*s; it takes %s",
 		    a->name, SLICE_ARG(shown(key)),
 		    a->args[0] != '\0' ? a->args : "nothing");
-	if (given(args, key, word.p))
+	if (key.len != 0 && given(args, key, word.p))
 		return err_set(ERR_SYNTAX, "%.*s stands there twice",
 		    SLICE_ARG(shown(key)));
 	return OK;
@@ -137,11 +262,14 @@ static enum err
 check_needed(const struct act *a, struct slice args)
 {
 	struct slice params = slice_of(a->args), p;
+	struct slice end = slice_from(args, args.len), free = { NULL, 0 };
 	bool needed;
 
+	if (nameless(args, end.p).len > 0)
+		free = first_missing(a, args);
 	while ((p = next_param(&params, &needed)).len > 0)
 		if (needed && p.p[p.len - 1] == '=' &&
-		    !given(args, p, args.p + args.len))
+		    !slice_eq(p, free) && !given(args, p, end.p))
 			return err_set(ERR_SYNTAX, "%s needs %.*s", a->name,
 			    SLICE_ARG(p));
 	return OK;
@@ -171,6 +299,28 @@ parse_args(struct act_request *out, const char **at)
 	out->args = slice_trim(out->args);
 	*at = out->args.p + out->args.len;
 	return check_needed(out->act, out->args);
+}
+
+void
+act_put_args(const struct act_request *r, struct buf *out)
+{
+	struct slice free = first_missing(r->act, r->args);
+	struct slice rest = r->args, w, before = rest;
+
+	for (; (w = slice_word(&rest)).len > 0 && w.p[0] != ':';
+	    before = rest) {
+		if (out->len > 0)
+			buf_putc(out, ' ');
+		if (key_of(w).len == 0)
+			buf_put_slice(out, free);
+		buf_put_slice(out, w);
+	}
+	if (w.len == 0)
+		return;
+	if (out->len > 0)
+		buf_putc(out, ' ');
+	buf_put_slice(out, slice_make(w.p,
+	    (size_t)(before.p + before.len - w.p)));
 }
 
 static enum err

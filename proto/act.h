@@ -2,19 +2,43 @@
 #ifndef PROTO_ACT_H
 #define PROTO_ACT_H
 
+#include "common/buf.h"
 #include "common/err.h"
 #include "common/slice.h"
-#include "proto/command.h"
 
 enum act_target {
-	TARGET_NONE,
-	TARGET_ARTICLE,
-	TARGET_USER,
-	TARGET_BOARD,
-	TARGET_SERVER,
+	TARGET_NONE,		/* - */
+	TARGET_ARTICLE,		/* <message-id> */
+	TARGET_USER,		/* @name */
+	TARGET_BOARD,		/* tv.general */
+	TARGET_SERVER,		/* server */
+	TARGET_TERMS,		/* terms:3 */
+	TARGET_CODE,		/* code:spring */
+	TARGET_RULE,		/* rule:escalate */
+	TARGET_WORD,		/* word:viagra */
+	TARGET_ANY,		/* an article, a user or a board */
 };
 
-enum { RIGHT_SYSTEM = RIGHT_ADMIN + 1 };
+/*
+ * What an account is to a target; an account may be several. MEMBER is every
+ * account but those of staff, which are bound by the hold, and bots.
+ */
+enum who {
+	WHO_NOBODY = 0,
+	WHO_GUEST = 1 << 0,	/* also who is not logged in */
+	WHO_MEMBER = 1 << 1,
+	WHO_TRUSTED = 1 << 2,	/* a member of trust level 1 or more */
+	WHO_OWNER = 1 << 3,	/* wrote the article; is the account */
+	WHO_ASKER = 1 << 4,	/* asked the question it belongs to */
+	WHO_SUPERUSER = 1 << 5,
+	WHO_EXPERT = 1 << 6,
+	WHO_MODERATOR = 1 << 7,
+	WHO_STAFF = 1 << 8,
+	WHO_MANAGER = 1 << 9,
+	WHO_BOT = 1 << 10,
+	WHO_ADMIN = 1 << 11,
+	WHO_SELF = 1 << 12,	/* the act looks at its target itself */
+};
 
 enum act_id {
 #define X(id, ...) ACT_##id,
@@ -27,7 +51,7 @@ struct act {
 	enum act_id id;
 	const char *name;
 	enum act_target target;
-	int right;		/* enum right or RIGHT_SYSTEM */
+	unsigned who;		/* enum who, any of them; 0: only the server */
 	const char *args;
 	const char *help;
 };
@@ -37,6 +61,10 @@ extern const struct act act_table[];
 
 /* NULL when there is no such act. */
 const struct act *act_find(struct slice name);
+/* "member, moderator"; for a sentence about who may. Appends. */
+void act_put_who(const struct act *a, struct buf *out);
+/* "<message-id>" and the like, for people. */
+const char *act_target_form(enum act_target kind);
 
 struct act_request {
 	const struct act *act;
@@ -46,10 +74,16 @@ struct act_request {
 };
 
 /*
- * Reads "name target [k=v ...] [:text | -]". ERR_SYNTAX with a remedy in
+ * Reads "name target [k=v ...] [:text | -]". A word without "=" is the value
+ * of the first key that is not given; act_put_args() tells which. ERR_SYNTAX with a remedy in
  * err_detail(); *column is where (from 1). The target's form is checked
  * against the table, whether it exists is not.
  */
 enum err act_parse(struct slice text, struct act_request *out, int *column);
+/*
+ * Appends the arguments with every key written out, as event_arg() wants
+ * them.
+ */
+void act_put_args(const struct act_request *r, struct buf *out);
 
 #endif

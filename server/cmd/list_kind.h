@@ -5,6 +5,7 @@
 #ifndef SERVER_CMD_LIST_KIND_H
 #define SERVER_CMD_LIST_KIND_H
 
+#include "proto/command.h"
 #include "proto/query.h"
 #include "server/cmd/row.h"
 #include "server/store/store.h"

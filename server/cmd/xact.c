@@ -32,6 +32,9 @@ put_refusal(struct buf *out, enum err e, const char *why)
 	case ERR_BUSY:
 		reply_putf(out, REPLY_ACT_SLOW, "%d %s", RETRY_S, why);
 		break;
+	case ERR_SLOW:	/* its sentence begins with the seconds */
+		reply_putf(out, REPLY_ACT_SLOW, "%s", why);
+		break;
 	case ERR_SYNTAX:
 	case ERR_TOOBIG:
 		reply_putf(out, REPLY_ACT_SYNTAX, "1 %s", why);
@@ -76,8 +79,13 @@ static void
 submit(struct session *s, const struct act_request *a, struct slice args,
     const char *secret)
 {
-	struct change *c = change_new(s, a->act->id, a->target, args);
+	struct act_request full = { .act = a->act, .args = args };
+	struct buf text = BUF_INIT(LIMIT_HEADER);
+	struct change *c;
 
+	act_put_args(&full, &text);
+	c = change_new(s, a->act->id, a->target, buf_slice(&text));
+	buf_clear(&text);
 	c->answer = answer_act;
 	if (secret != NULL) {
 		slice_copy(slice_of(secret), c->hash, sizeof(c->hash));
@@ -180,22 +188,24 @@ take_text(struct session *s, const struct act_request *a, struct slice text)
 	buf_clear(&args);
 }
 
+/* Whether the session may ask for it; whether it may do it is decided. */
 static bool
 may_act(struct session *s, const struct act_request *r)
 {
 	const struct act *a = r->act;
 
-	if (a->right <= (int)s->right)
+	if (a->who == WHO_NOBODY || (a->who == WHO_ADMIN &&
+	    s->right != RIGHT_ADMIN && s->name[0] != '\0')) {
+		audit_act(s, a, r->target, ERR_DENIED, "no right");
+		reply_putf(s->out, REPLY_ACT_DENIED, "role: %s",
+		    a->who == WHO_NOBODY ? "the server alone does that" :
+		    "that takes an admin");
+		return false;
+	}
+	if (s->name[0] != '\0' || s->right >= RIGHT_ADMIN ||
+	    (a->who & WHO_GUEST) != 0)
 		return true;
-	audit_act(s, a, r->target, ERR_DENIED, "no right");
-	if (s->name[0] == '\0')
-		reply_put(s->out, REPLY_AUTH_NEEDED);
-	else if (a->right == RIGHT_SYSTEM)
-		reply_putf(s->out, REPLY_ACT_DENIED,
-		    "role: the server alone does that");
-	else
-		reply_putf(s->out, REPLY_ACT_DENIED,
-		    "role: that takes an admin");
+	reply_put(s->out, REPLY_AUTH_NEEDED);
 	return false;
 }
 

@@ -17,13 +17,6 @@
 static const char *const right_names[] = {
 	[RIGHT_ANY] = "any", [RIGHT_READ] = "read", [RIGHT_POST] = "post",
 	[RIGHT_FEED] = "feed", [RIGHT_ADMIN] = "admin",
-	[RIGHT_SYSTEM] = "system",
-};
-
-static const char *const target_names[] = {
-	[TARGET_NONE] = "-", [TARGET_ARTICLE] = "<message-id>",
-	[TARGET_USER] = "@name", [TARGET_BOARD] = "board",
-	[TARGET_SERVER] = "server",
 };
 
 static void
@@ -81,8 +74,10 @@ info_acts(struct buf *out)
 	for (int i = 0; i < ACT_COUNT; i++) {
 		const struct act *a = &act_table[i];
 
-		buf_printf(out, "%s: %s\t%s\t%s\t%s\r\n", a->name,
-		    target_names[a->target], right_names[a->right],
+		buf_printf(out, "%s: %s\t", a->name,
+		    act_target_form(a->target));
+		act_put_who(a, out);
+		buf_printf(out, "\t%s\t%s\r\n",
 		    a->args[0] != '\0' ? a->args : "-", a->help);
 	}
 	return true;

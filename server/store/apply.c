@@ -1,23 +1,20 @@
 /* Events become table rows: pure, the same on every machine, every time. */
 #include "common/endian.h"
-#include "server/store/internal.h"
+#include "server/store/rows.h"
 
-static void
-unescaped(struct slice s, struct buf *out)
+void
+apply_BOARD(struct step *s)
 {
-	buf_init(out, LIMIT_HEADER);
-	text_unescape(out, s);
-}
-
-static void
-apply_board(struct txn *t, const struct event *e)
-{
+	struct txn *t = s->t;
+	const struct event *e = s->e;
 	struct slice kind = event_arg(e->args, "kind");
 	struct slice status = event_arg(e->args, "status"), old;
 	struct board_row row = {
 		.created = e->time,
 		.low = 1,
 		.made = e->seq <= UINT32_MAX ? (uint32_t)e->seq : 0,
+		.sla = UINT32_MAX,
+		.hold = UINT32_MAX,
 	};
 	struct buf text;
 	unsigned char key[4];
@@ -144,16 +141,20 @@ forget_held(struct txn *t, const struct event *e)
 	held_del(t, id);
 }
 
-static void
-apply_post(struct txn *t, const struct event *e, const struct facts *f)
+void
+apply_POST(struct step *s)
 {
+	struct txn *t = s->t;
+	const struct event *e = s->e;
+	const struct facts *f = s->f;
 	struct place_rec place[LIMIT_BOARDS];
-	struct article_rec rec = {
-		.date = f->date < e->time ? f->date : e->time,
-		.lines = f->lines,
-	};
+	struct article_rec rec = { 0 };
 	struct buf xref = BUF_INIT(LIMIT_HEADER);
 
+	if (f == NULL)
+		return;
+	rec.date = f->date < e->time ? f->date : e->time;
+	rec.lines = f->lines;
 	forget_held(t, e);
 	rec.nplaces = (uint8_t)parse_places(t, e, place);
 	if (rec.nplaces == 0)
@@ -169,86 +170,130 @@ apply_post(struct txn *t, const struct event *e, const struct facts *f)
 	buf_clear(&xref);
 }
 
+/*
+ * join, grant and revoke all carry the roles the account has afterwards, and
+ * join its number when it is new.
+ */
 static void
-put_account(struct txn *t, struct slice name, int64_t created,
-    struct slice roles)
+apply_account(struct step *s)
 {
-	struct buf b = BUF_INIT(LIMIT_HEADER);
+	struct slice name = slice_from(s->e->target, 1), old;
+	uint32_t id = account_id(s->t, name);
+	struct account_rec rec = { .created = s->time };
+	struct buf text = BUF_INIT(LIMIT_HEADER);
+	unsigned char key[4];
+	uint64_t fresh = id;
 
-	buf_put(&b, &created, sizeof(created));
-	buf_put_slice(&b, roles);
-	txn_put(t, T_ACCOUNT, name.p, name.len, b.p, b.len);
-	buf_clear(&b);
+	event_arg_u64(s->e->args, "id", &fresh);
+	account_get(s->t, id, &rec, &old);
+	if (id == 0) {
+		id = (uint32_t)fresh;
+		put_be32(key, id);
+		txn_put(s->t, T_LOGIN, name.p, name.len, key, sizeof(key));
+	}
+	buf_put_slice(&text, name);
+	buf_putc(&text, '\t');
+	text_unescape(&text, event_arg(s->e->args, "roles"));
+	buf_putc(&text, '\t');
+	account_put(s->t, id, &rec, buf_slice(&text));
+	touch(s, DOMAIN_USER, id);
+	buf_clear(&text);
 }
 
-/* join, grant and revoke all carry the roles the account has afterwards. */
-static void
-apply_account(struct txn *t, const struct event *e)
+void
+apply_JOIN(struct step *s)
 {
-	struct slice name = slice_from(e->target, 1), v;
-	int64_t created = e->time;
-	struct buf roles;
-
-	if (txn_get(t, T_ACCOUNT, name.p, name.len, &v) &&
-	    v.len >= sizeof(created))
-		memcpy(&created, v.p, sizeof(created));
-	unescaped(event_arg(e->args, "roles"), &roles);
-	put_account(t, name, created, buf_slice(&roles));
-	buf_clear(&roles);
+	apply_account(s);
 }
 
-static void
-apply_set(struct txn *t, const struct event *e)
+void
+apply_GRANT(struct step *s)
 {
-	struct slice name = event_arg(e->args, "name");
+	apply_account(s);
+}
+
+void
+apply_REVOKE(struct step *s)
+{
+	apply_account(s);
+}
+
+void
+apply_SET(struct step *s)
+{
+	struct slice name = event_arg(s->e->args, "name");
 
 	if (name.len != 0)
-		txn_put(t, T_PROP, "name", 4, name.p, name.len);
+		txn_put(s->t, T_PROP, "name", 4, name.p, name.len);
+}
+
+/* --- acts that change no table -------------------------------------------- */
+
+#define NOTHING(id)                 \
+	void                        \
+	apply_##id(struct step *s)  \
+	{                           \
+		(void)s;            \
+	}
+
+NOTHING(PUBLISH)	/* a post event does it */
+NOTHING(FEED)
+NOTHING(BACKUP)
+
+/* --- dispatch ----------------------------------------------------------- */
+
+static apply_fn *const apply_table[] = {
+#define X(id, ...) [ACT_##id] = apply_##id,
+#include "proto/act.def"
+#undef X
+};
+
+void
+touch(struct step *s, int domain, uint64_t id)
+{
+	if (id == 0)
+		return;
+	for (int i = 0; i < s->ntouched; i++)
+		if (s->touched[i].id == id && s->touched[i].domain == domain)
+			return;
+	if (s->ntouched == TOUCH_MAX) {
+		txn_fail(s->t, err_set(ERR_TOOBIG,
+		    "event %llu touches too much",
+		    (unsigned long long)s->e->seq));
+		return;
+	}
+	s->touched[s->ntouched].domain = domain;
+	s->touched[s->ntouched++].id = id;
+}
+
+/* When it was done: an import says at=. */
+static int64_t
+step_time(const struct event *e)
+{
+	uint64_t at;
+
+	return event_arg_u64(e->args, "at", &at) ? (int64_t)at : e->time;
 }
 
 void
 apply(struct txn *t, const struct event *e, const struct facts *f)
 {
 	const struct act *act = act_find(e->act);
+	struct step s;
 
 	if (act == NULL) {
 		txn_fail(t, err_set(ERR_VERSION, "event %llu: unknown act",
 		    (unsigned long long)e->seq));
 		return;
 	}
-	switch (act->id) {
-	case ACT_POST:
-		if (f != NULL)
-			apply_post(t, e, f);
-		break;
-	case ACT_CANCEL:
-		apply_cancel(t, e, ARTICLE_CANCELLED);
-		break;
-	case ACT_SUPERSEDE:
-		apply_cancel(t, e, ARTICLE_SUPERSEDED);
-		break;
-	case ACT_SUBMIT:
-		apply_submit(t, e);
-		break;
-	case ACT_REJECT:
-		apply_cancel(t, e, ARTICLE_REJECTED);
-		break;
-	case ACT_EXPIRE:
-		apply_expire(t, e);
-		break;
-	case ACT_BOARD:
-		apply_board(t, e);
-		break;
-	case ACT_JOIN:
-	case ACT_GRANT:
-	case ACT_REVOKE:
-		apply_account(t, e);
-		break;
-	case ACT_SET:
-		apply_set(t, e);
-		break;
-	default:
-		break; /* changes no table */
-	}
+	s.t = t;
+	s.e = e;
+	s.f = f;
+	s.ntouched = 0;
+	s.time = step_time(e);
+	s.account = slice_starts(e->actor, "@") ?
+	    account_id(t, slice_from(e->actor, 1)) : 0;
+	apply_table[act->id](&s);
+	settle(&s);
 	msgids_settle(t, e->seq);
 }

@@ -9,15 +9,11 @@
 #include "proto/account.h"
 #include "proto/article.h"
 #include "proto/wildmat.h"
-#include "server/store/internal.h"
+#include "server/store/rows.h"
 
 static const char *const role_names[] = {
 	"member", "superuser", "expert", "moderator", "staff", "manager",
 	"admin", "bot",
-};
-
-static const char *const board_kinds[] = {
-	"qa", "discussion", "howto", "ideas", "announce", "lounge", "case",
 };
 
 static bool
@@ -70,7 +66,7 @@ check_board(const struct intent *i, struct slice kind, struct slice status)
 	    i->target.len > LIMIT_BOARD_NAME)
 		return err_set(ERR_SYNTAX, "a board name is lower-case words "
 		    "joined by dots, like tv.general");
-	if (!ONE_OF(kind, board_kinds))
+	if (board_kind_find(kind) >= KIND_VIEW)
 		return err_set(ERR_SYNTAX, "kind= is one of qa, discussion, "
 		    "howto, ideas, announce, lounge, case");
 	if (status.len != 1 || strchr("ynm", status.p[0]) == NULL)
@@ -78,8 +74,8 @@ check_board(const struct intent *i, struct slice kind, struct slice status)
 	return OK;
 }
 
-static enum err
-decide_board(struct view *v, const struct intent *i, struct decision *d)
+enum err
+decide_BOARD(struct view *v, const struct intent *i, struct decision *d)
 {
 	struct slice kind = event_arg(i->args, "kind");
 	struct slice status = event_arg(i->args, "status");
@@ -176,6 +172,20 @@ check_account(const struct intent *i)
 	return OK;
 }
 
+/* Numbers are given out in the order of joining, and never again. */
+static uint32_t
+next_account_id(struct view *v)
+{
+	struct cursor c;
+	uint32_t id = 1;
+
+	cursor_open(&c, v->txn, T_ACCOUNT);
+	if (cursor_last(&c))
+		id = get_be32(c.key.p) + 1;
+	cursor_close(&c);
+	return id;
+}
+
 static enum err
 put_account_event(const struct intent *i, struct slice roles,
     struct decision *d)
@@ -187,21 +197,25 @@ put_account_event(const struct intent *i, struct slice roles,
 	return OK;
 }
 
-static enum err
-decide_join(struct view *v, const struct intent *i, struct decision *d)
+enum err
+decide_JOIN(struct view *v, const struct intent *i, struct decision *d)
 {
 	struct slice role = event_arg(i->args, "role");
 	struct account a;
 	enum err e = check_account(i);
 
+	if (!d->me->admin && !d->me->system)
+		return err_set(ERR_DENIED, "role: that takes an admin");
 	if (role.len == 0)
 		role = SLICE("member");
 	if (e == OK)
 		e = check_roles(role);
 	if (e != OK)
 		return e;
-	if (!view_account(v, slice_from(i->target, 1), &a))
+	if (!view_account(v, slice_from(i->target, 1), &a)) {
+		event_put_arg_u64(&d->args, "id", next_account_id(v));
 		return put_account_event(i, role, d);
+	}
 	if (i->secret.len == 0)
 		return err_set(ERR_EXISTS, "the account exists; "
 		    "grant gives it roles");
@@ -240,10 +254,22 @@ decide_roles(struct view *v, const struct intent *i, struct decision *d)
 	return e;
 }
 
+enum err
+decide_GRANT(struct view *v, const struct intent *i, struct decision *d)
+{
+	return decide_roles(v, i, d);
+}
+
+enum err
+decide_REVOKE(struct view *v, const struct intent *i, struct decision *d)
+{
+	return decide_roles(v, i, d);
+}
+
 /* --- the server --------------------------------------------------------- */
 
-static enum err
-decide_set(struct view *v, const struct intent *i, struct decision *d)
+enum err
+decide_SET(struct view *v, const struct intent *i, struct decision *d)
 {
 	struct slice name = event_arg(i->args, "name"), old;
 
@@ -259,12 +285,119 @@ decide_set(struct view *v, const struct intent *i, struct decision *d)
 	return OK;
 }
 
+/* --- acts that no intent asks for ---------------------------------------- */
+
+static enum err
+refuse(const char *why)
+{
+	return err_set(ERR_DENIED, "%s", why);
+}
+
+#define REFUSE(id, why)                                                  \
+	enum err                                                         \
+	decide_##id(struct view *v, const struct intent *i,              \
+	    struct decision *d)                                          \
+	{                                                                \
+		(void)v;                                                 \
+		(void)i;                                                 \
+		(void)d;                                                 \
+		return refuse(why);                                      \
+	}
+
+REFUSE(SUPERSEDE, "a posting with Supersedes does that")
+REFUSE(SUBMIT, "a posting to a moderated board does that")
+REFUSE(FEED, "this act is not journalled")
+REFUSE(BACKUP, "this act is not journalled")
+
 /* --- dispatch ----------------------------------------------------------- */
+
+static decide_fn *const decide_table[] = {
+#define X(id, ...) [ACT_##id] = decide_##id,
+#include "proto/act.def"
+#undef X
+};
+
+/* What the target is; false when it is not there. */
+static bool
+find_subject(struct view *v, const struct intent *i, struct subject *s)
+{
+	enum act_target kind = act_table[i->act].target;
+
+	*s = (struct subject){ 0 };
+	if (kind == TARGET_USER || slice_starts(i->target, "@"))
+		return subject_user(v->txn, account_id(v->txn,
+		    slice_from(i->target, 1)), s);
+	if (kind == TARGET_ARTICLE || slice_starts(i->target, "<"))
+		return subject_article(
+		    v->txn, view_article_id(v, i->target), s);
+	if (kind == TARGET_BOARD || kind == TARGET_ANY)
+		return subject_board(
+		    v->txn, board_id(v->txn, i->target), s);
+	return true;
+}
+
+static enum err
+not_found(enum act_target kind)
+{
+	switch (kind) {
+	case TARGET_ARTICLE:
+		return err_set(ERR_NOTFOUND,
+		    "no article with that message-id");
+	case TARGET_USER:
+		return err_set(ERR_NOTFOUND, "no such account; join makes one");
+	case TARGET_BOARD:
+		return err_set(ERR_NOTFOUND,
+		    "no such board; LIST ACTIVE shows what there is");
+	default:
+		return err_set(ERR_NOTFOUND, "there is no such thing");
+	}
+}
+
+static enum err
+check_who(const struct act *act, const struct decision *d)
+{
+	struct buf who = BUF_INIT(256);
+	enum err e = OK;
+
+	if ((d->who & (act->who | WHO_ADMIN)) == 0 ||
+	    (act->who == WHO_NOBODY && !d->me->system)) {
+		act_put_who(act, &who);
+		buf_putc(&who, '\0');
+		e = err_set(ERR_DENIED, "role: %s is for %s", act->name,
+		    who.p);
+	}
+	buf_clear(&who);
+	return e;
+}
+
+/* Target and right of an act that does not look at them itself. */
+static enum err
+check_act(struct view *v, const struct intent *i, struct decision *d)
+{
+	const struct act *act = &act_table[i->act];
+	bool made = i->act == ACT_BOARD || i->act == ACT_VIEW;
+	bool found = find_subject(v, i, d->subject);
+
+	d->who = actor_who(d->me, d->subject);
+	if ((act->who & WHO_SELF) != 0 || i->act == ACT_POST ||
+	    i->act == ACT_EXPIRE)
+		return OK;
+	if (!found && !made)
+		return not_found(act->target);
+	if (d->subject->domain == DOMAIN_ARTICLE && !d->me->system &&
+	    !actor_sees(d->me, d->subject))
+		return not_found(TARGET_ARTICLE);
+	if (i->admin || d->me->system)
+		return OK;
+	return check_who(act, d);
+}
 
 enum err
 decide(struct view *v, const struct intent *i, int64_t now,
     struct decision *d)
 {
+	struct subject subject;
+	struct actor me;
 	enum err e;
 
 	buf_reset(&d->args);
@@ -272,39 +405,12 @@ decide(struct view *v, const struct intent *i, int64_t now,
 	d->again = false;
 	d->carries = false;
 	d->event = (struct event){ .time = now, .actor = i->actor };
-	switch (i->act) {
-	case ACT_POST:
-		e = decide_post(v, i, d);
-		break;
-	case ACT_PUBLISH:
-		e = decide_publish(v, i, d);
-		break;
-	case ACT_CANCEL:
-		e = decide_cancel(v, i, d);
-		break;
-	case ACT_REJECT:
-		e = decide_reject(v, i, d);
-		break;
-	case ACT_EXPIRE:
-		e = decide_expire(v, i, d);
-		break;
-	case ACT_BOARD:
-		e = decide_board(v, i, d);
-		break;
-	case ACT_JOIN:
-		e = decide_join(v, i, d);
-		break;
-	case ACT_GRANT:
-	case ACT_REVOKE:
-		e = decide_roles(v, i, d);
-		break;
-	case ACT_SET:
-		e = decide_set(v, i, d);
-		break;
-	default:
-		e = err_set(ERR_DENIED, "this act is not journalled");
-		break;
-	}
+	d->me = &me;
+	d->subject = &subject;
+	actor_find(v->txn, i->actor, i->admin, &me);
+	e = check_act(v, i, d);
+	if (e == OK)
+		e = decide_table[i->act](v, i, d);
 	if (e == OK && (!buf_ok(&d->args) || !buf_ok(&d->target)))
 		e = err_set(ERR_TOOBIG, "the change is too long for the "
 		    "journal; shorten it");

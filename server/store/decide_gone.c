@@ -230,7 +230,7 @@ is_gone(struct view *v, struct slice msgid)
 }
 
 enum err
-decide_cancel(struct view *v, const struct intent *i, struct decision *d)
+decide_CANCEL(struct view *v, const struct intent *i, struct decision *d)
 {
 	struct effect effect;
 	enum err e = check_target(v, i, i->actor, i->target, &effect);
@@ -275,7 +275,7 @@ decide_held(struct view *v, const struct intent *i, uint64_t *id)
 }
 
 enum err
-decide_reject(struct view *v, const struct intent *i, struct decision *d)
+decide_REJECT(struct view *v, const struct intent *i, struct decision *d)
 {
 	struct event submit;
 	uint64_t id;
@@ -330,7 +330,7 @@ find_before(struct view *v, const struct board *b, uint64_t seq, int *n)
 }
 
 enum err
-decide_expire(struct view *v, const struct intent *i, struct decision *d)
+decide_EXPIRE(struct view *v, const struct intent *i, struct decision *d)
 {
 	uint64_t seq = 0, low, before;
 	struct board b;

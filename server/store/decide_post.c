@@ -17,10 +17,10 @@ make_board(struct slice name, const struct intent *i, struct decision *d,
 	struct intent board = {
 		.act = ACT_BOARD, .actor = i->actor, .target = name,
 	};
-	enum err e = decide(v, &board, d->event.time, d);
 
+	d->event.act = slice_of(act_table[ACT_BOARD].name);
 	d->again = true;
-	return e;
+	return decide_BOARD(v, &board, d);
 }
 
 /* How the boards of an article are written into its event. */
@@ -171,7 +171,7 @@ place_posting(struct view *v, const struct intent *i, struct decision *d,
 }
 
 enum err
-decide_post(struct view *v, const struct intent *i, struct decision *d)
+decide_POST(struct view *v, const struct intent *i, struct decision *d)
 {
 	const struct posting *p = i->posting;
 	struct effect effect;
@@ -242,7 +242,7 @@ publish(struct view *v, const struct intent *i, const struct event *submit,
 }
 
 enum err
-decide_publish(struct view *v, const struct intent *i, struct decision *d)
+decide_PUBLISH(struct view *v, const struct intent *i, struct decision *d)
 {
 	struct event submit;
 	uint64_t id = d->held;

@@ -98,7 +98,7 @@ put_aside(struct txn *t, uint64_t id, uint64_t seq, struct article_rec *rec,
 }
 
 void
-apply_cancel(struct txn *t, const struct event *e, enum article_state state)
+apply_gone(struct txn *t, const struct event *e, enum article_state state)
 {
 	struct place_rec place[LIMIT_BOARDS];
 	uint64_t id = target_id(t, e->target), heir = 0;
@@ -123,12 +123,32 @@ apply_cancel(struct txn *t, const struct event *e, enum article_state state)
 	}
 }
 
+void
+apply_CANCEL(struct step *s)
+{
+	apply_gone(s->t, s->e, ARTICLE_CANCELLED);
+}
+
+void
+apply_SUPERSEDE(struct step *s)
+{
+	apply_gone(s->t, s->e, ARTICLE_SUPERSEDED);
+}
+
+void
+apply_REJECT(struct step *s)
+{
+	apply_gone(s->t, s->e, ARTICLE_REJECTED);
+}
+
 /* --- submit ------------------------------------------------------------- */
 
 /* Its places have no numbers yet, and no thread knows it. */
 void
-apply_submit(struct txn *t, const struct event *e)
+apply_SUBMIT(struct step *s)
 {
+	struct txn *t = s->t;
+	const struct event *e = s->e;
 	struct slice list = event_arg(e->args, "boards");
 	struct article_rec rec = { .state = ARTICLE_HELD };
 	struct place_rec place[LIMIT_BOARDS];
@@ -270,8 +290,10 @@ expire_one(struct txn *t, uint64_t id, void *arg)
 }
 
 void
-apply_expire(struct txn *t, const struct event *e)
+apply_EXPIRE(struct step *s)
 {
+	struct txn *t = s->t;
+	const struct event *e = s->e;
 	struct expiring x = { .board = board_id(t, e->target) };
 	uint64_t low = 0, before = 0;
 

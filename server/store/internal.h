@@ -20,7 +20,10 @@
 /* Missing references an article waits for. */
 #define WAITS_MAX 4
 
+struct actor;
 struct dicts;
+struct policy;
+struct subject;
 
 /* The server's names, newest first; old ones stay, readers may hold them. */
 struct name {
@@ -36,6 +39,7 @@ struct store {
 	unsigned char canlock[STORE_CANLOCK];
 	uint64_t map_size;
 	_Atomic uint64_t quota;
+	_Atomic(const struct policy *) policy;	/* never NULL */
 	struct dicts *dicts;
 	_Atomic uint64_t queued, commits, events;
 	struct histogram_live commit_us, group;
@@ -170,6 +174,10 @@ struct decision {
 	char actor[LIMIT_ACCOUNT_NAME + 2];	/* room for another one */
 	bool again;		/* decide once more after applying this */
 	bool carries;		/* the event is the posting's own */
+	struct actor *me;	/* who acts */
+	struct subject *subject;	/* what the target is, as far as known */
+	unsigned who;		/* what the one is to the other: enum who */
+	uint64_t earlier;	/* event of the same id=, or 0 */
 	/* Kept from one event of an intent to its next: */
 	uint64_t posted;	/* the writer's: event that carried, or 0 */
 	uint64_t held;		/* what is published */
@@ -182,26 +190,51 @@ struct decision {
 enum err decide(struct view *v, const struct intent *i, int64_t now,
     struct decision *d);
 
+/* Subjects of one event; what an act touches is bounded. */
+#define TOUCH_MAX 1024
+
+/* An event on its way into the tables. */
+struct step {
+	struct txn *t;
+	const struct event *e;
+	const struct facts *f;	/* of the article that it brings, or NULL */
+	int64_t time;		/* of the act; an import's lies before it */
+	uint32_t account;	/* of the actor, 0 for none */
+	int ntouched;
+	struct {
+		int domain;	/* enum domain */
+		uint64_t id;
+	} touched[TOUCH_MAX];
+};
+
 /*
  * Event to tables, pure: the same event on the same tables gives the same
  * tables. f are the facts of the article for a post, else NULL. Faults are
  * recorded in t.
  */
 void apply(struct txn *t, const struct event *e, const struct facts *f);
+/*
+ * The subject changed: its overview line, the views and rules that it may
+ * fall under are looked at again when the event is in the tables.
+ */
+void touch(struct step *s, int domain, uint64_t id);
+/* That. (settle.c) */
+void settle(struct step *s);
 
-/* Parts of decide(), by family (decide_post.c, decide_gone.c). */
-enum err decide_post(struct view *v, const struct intent *i,
-    struct decision *d);
-enum err decide_publish(struct view *v, const struct intent *i,
-    struct decision *d);
+/* One of each an act: decide_VOTE(), apply_VOTE() ... */
+typedef enum err decide_fn(
+    struct view *v, const struct intent *i, struct decision *d);
+typedef void apply_fn(struct step *s);
+
+#define X(id, ...) decide_fn decide_##id;
+#include "proto/act.def"
+#undef X
+#define X(id, ...) apply_fn apply_##id;
+#include "proto/act.def"
+#undef X
+
 /* The posting as a control article, before the event that it goes with. */
 enum err decide_control(struct view *v, const struct intent *i,
-    struct decision *d);
-enum err decide_cancel(struct view *v, const struct intent *i,
-    struct decision *d);
-enum err decide_reject(struct view *v, const struct intent *i,
-    struct decision *d);
-enum err decide_expire(struct view *v, const struct intent *i,
     struct decision *d);
 
 /* What a posting does to another article; target 0: nothing. */
@@ -226,11 +259,9 @@ enum err decide_held(
 /* ERR_SYNTAX, ERR_TOOBIG: text, called what, is not one line of UTF-8. */
 enum err check_line(const struct buf *text, const char *what);
 
-/* Parts of apply(): articles leave their boards (gone.c). */
-void apply_cancel(struct txn *t, const struct event *e,
+/* The article leaves its boards and has that state then. (gone.c) */
+void apply_gone(struct txn *t, const struct event *e,
     enum article_state state);
-void apply_submit(struct txn *t, const struct event *e);
-void apply_expire(struct txn *t, const struct event *e);
 /* What apply_post() does about an article that waited. */
 void held_del(struct txn *t, uint64_t id);
 /* Puts a row into aside. */

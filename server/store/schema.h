@@ -11,7 +11,7 @@
 
 #include <stdint.h>
 
-#define STORE_FORMAT 1
+#define STORE_FORMAT 2
 
 /*
  * X(id, name, projection)
@@ -39,7 +39,38 @@
  *                                         when it belongs to the board but
  *                                         does not stand there
  *  held     article id                 -> nothing; it waits for a moderator
- *  account  name                       -> created (8 bytes), roles
+ *  login    account name               -> account id (4 bytes)
+ *  account  account id (4 bytes)       -> struct account_rec, name TAB roles
+ *                                         TAB person
+ *  question article id of a root       -> struct question_rec, tags TAB title
+ *                                         TAB titles it had
+ *  mark     article id                 -> struct mark_rec, role labels
+ *  state    board id, state (1), article id  -> nothing; a board's questions
+ *  asked    time asked (8), article id -> board id (4 bytes)
+ *  voice    article id, kind (1), account id -> struct voice_rec
+ *  follow   kind (1), id (8), account id  -> nothing; who follows what
+ *  author   account id, article id     -> nothing
+ *  tally    hour (4), board id, account id  -> postings in that hour (4 bytes)
+ *  flag     article id, account id     -> struct flag_rec, reason TAB text
+ *  queue    kind (1), time (8), id (8) -> seq (8); what waits for somebody
+ *  badge    account id, name           -> seq (8 bytes), time (8)
+ *  ledger   account id, seq            -> amount in hundredths (8), time (8),
+ *                                         currency TAB reason
+ *  modlog   seq                        -> nothing; the public acts of order
+ *  terms    version (4 bytes)          -> seq (8 bytes)
+ *  code     name                       -> uses left (4), until (8)
+ *  word     text                       -> nothing
+ *  token    digest of account and id=  -> seq (8 bytes)
+ *  rule     name                       -> rule id (4 bytes), the rule
+ *  armed    domain (1), id (8), rule id (4) -> struct armed_rec
+ *  timer    due (8), domain (1), id (8), rule id (4) -> nothing
+ *  query    board id of a view         -> its query
+ *  seen     view id (4), article id    -> number there (4 bytes)
+ *  faq      board id, ~score, article id  -> nothing
+ *
+ * Primary, but no truth to be recomputed from:
+ *  read     account id, board id       -> ranges of numbers, as in .newsrc
+ *  habit    account id                 -> struct habit_rec
  */
 #define STORE_TABLES(X)         \
 	X(META, "meta", 0)       \
@@ -60,7 +91,33 @@
 	X(WAIT, "wait", 1)       \
 	X(ASIDE, "aside", 1)     \
 	X(HELD, "held", 1)       \
-	X(ACCOUNT, "account", 1)
+	X(LOGIN, "login", 1)     \
+	X(ACCOUNT, "account", 1) \
+	X(QUESTION, "question", 1) \
+	X(MARK, "mark", 1)       \
+	X(STATE, "state", 1)     \
+	X(ASKED, "asked", 1)     \
+	X(VOICE, "voice", 1)     \
+	X(FOLLOW, "follow", 1)   \
+	X(AUTHOR, "author", 1)   \
+	X(TALLY, "tally", 1)     \
+	X(FLAG, "flag", 1)       \
+	X(QUEUE, "queue", 1)     \
+	X(BADGE, "badge", 1)     \
+	X(LEDGER, "ledger", 1)   \
+	X(MODLOG, "modlog", 1)   \
+	X(TERMS, "terms", 1)     \
+	X(CODE, "code", 1)       \
+	X(WORD, "word", 1)       \
+	X(TOKEN, "token", 1)     \
+	X(RULE, "rule", 1)       \
+	X(ARMED, "armed", 1)     \
+	X(TIMER, "timer", 1)     \
+	X(QUERY, "query", 1)     \
+	X(SEEN, "seen", 1)       \
+	X(FAQ, "faq", 1)         \
+	X(READ, "read", 0)       \
+	X(HABIT, "habit", 0)
 
 enum table {
 #define X(id, name, projection) T_##id,
@@ -77,6 +134,7 @@ struct board_row {
 	uint32_t count, threads;
 	uint32_t status;	/* 'y', 'n' or 'm' */
 	uint32_t made;		/* seq of the event; 0: not known */
+	uint32_t sla, hold;	/* seconds; UINT32_MAX: as everywhere */
 };
 
 struct article_rec {
@@ -109,7 +167,160 @@ struct thread_rec {
 	uint32_t reserved;
 };
 
-_Static_assert(sizeof(struct board_row) == 32, "no padding");
+/* Times are seconds since 1970, 0: never; accounts are ids, 0: none. */
+struct account_rec {
+	int64_t created;
+	int64_t thread_at, post_at;	/* its last question, its last posting */
+	int64_t silenced, suspended;	/* until */
+	int64_t trust_at;		/* when its level changed last */
+	int32_t points;
+	uint32_t threads, replies, ideas;	/* postings */
+	uint32_t solved;	/* answers of it that were accepted */
+	uint32_t helpful, unhelpful;	/* votes on what it wrote */
+	uint32_t given;		/* votes it gave */
+	uint32_t thanks, metoos;	/* got; given */
+	uint32_t flagged, upheld;	/* flags it gave, and that were right */
+	uint32_t removed, warned, sanctions;
+	uint32_t terms;		/* version it accepted */
+	uint32_t listed;	/* answers of it in the FAQ */
+	uint32_t early;		/* first replies within an hour */
+	uint32_t night;		/* first replies at night or on a weekend */
+	uint32_t late;		/* replies with less than an hour left */
+	/* Of day, counted in days since 1970: */
+	uint32_t day;
+	uint16_t day_threads, day_replies, day_votes, day_flags, day_edits;
+	int16_t day_points;
+	uint8_t trust;		/* level, 0 to 4 */
+	uint8_t gone;		/* it left */
+	uint8_t reserved[6];
+};
+
+/* In its row as well: values are never changed. */
+enum question_state {
+	STATE_NONE,		/* a thread that asks nothing */
+	STATE_OPEN,
+	STATE_ANSWERED,
+	STATE_ESCALATED,
+	STATE_NEEDSINFO,
+	STATE_SOLVED,
+	STATE_DUPLICATE,
+	STATE_ARCHIVED,
+	STATE_REMOVED,
+	STATE_REVIEW,		/* of an idea, as the next three */
+	STATE_PLANNED,
+	STATE_DECLINED,
+	STATE_DONE,
+	STATE_COUNT
+};
+
+enum { QUESTION_PINNED = 1, QUESTION_LOCKED = 2, QUESTION_HIDDEN = 4,
+    QUESTION_ALARM = 8, QUESTION_FAQ = 16 };
+
+struct question_rec {
+	int64_t asked;
+	int64_t due;		/* when the clock runs out; 0: it stands */
+	int64_t answered, escalated, solved;	/* when first so */
+	int64_t claimed;	/* until when */
+	int64_t active;		/* last reply */
+	int64_t paused;		/* since when it waits for its asker */
+	int64_t pauses;		/* seconds of all pauses that ended */
+	int64_t rated, locked;	/* when; until when, 0: for ever */
+	uint64_t answer;	/* article: the first reply of a human */
+	uint64_t dup_of;	/* root article */
+	uint64_t changed;	/* last event that touched it */
+	uint32_t board;		/* where it stands first */
+	uint32_t asker, claimer, assignee;
+	uint32_t replies, metoo, support, dups, follows;
+	uint32_t solutions;	/* articles that are marked so */
+	uint32_t flags;		/* QUESTION_... */
+	uint32_t kind;		/* of its board: enum board_kind */
+	uint32_t answered_roles;	/* WHO_... of who answered first */
+	uint32_t solved_roles;	/* and of whose answer solved it first */
+	uint8_t state;		/* enum question_state */
+	uint8_t before;		/* what it was before needsinfo, duplicate */
+	uint8_t level;		/* how often it was escalated */
+	uint8_t rating;		/* 1 to 5; 0: not yet */
+	uint32_t reserved;
+};
+
+enum { MARK_SOLUTION = 1, MARK_HIDDEN = 2, MARK_REDACTED = 4,
+    MARK_VERIFIED = 8, MARK_OBSOLETE = 16, MARK_REMOVED = 32,
+    MARK_ROOT = 64 };
+
+/* An article that was posted here or touched by an act. */
+struct mark_rec {
+	uint64_t root;		/* article of the question it belongs to */
+	uint64_t changed;	/* last event that touched it */
+	int64_t time;		/* when it came, as the event says */
+	int64_t verified;
+	uint32_t author;	/* account; 0: of elsewhere */
+	uint32_t who;		/* WHO_... of its author at posting */
+	uint32_t up, down, thanks, disputes;
+	uint32_t open_flags, all_flags;
+	uint32_t bits;		/* MARK_... */
+	uint32_t reserved;
+};
+
+/* Kinds of voices, in keys: values are never changed. */
+enum voice_kind {
+	VOICE_VOTE,
+	VOICE_METOO,
+	VOICE_SUPPORT,
+	VOICE_THANK,
+	VOICE_RATE,
+	VOICE_DISPUTE,
+};
+
+struct voice_rec {
+	uint64_t seq;		/* event that gave it */
+	int32_t value;
+	int16_t give, own;	/* points it brought author and voter */
+};
+
+struct flag_rec {
+	uint64_t seq;
+	int64_t time;
+	uint32_t state;		/* 0 open, 1 upheld, 2 rejected */
+	uint32_t reserved;
+};
+
+/* What stands in the queue table. */
+enum queue_kind {
+	QUEUE_ESCALATED,	/* time: due; id: root article */
+	QUEUE_FLAGGED,		/* time: of the first flag; id: article */
+	QUEUE_ALARM,		/* time: of the alarm; id: article */
+	QUEUE_BOARD,		/* the same; id: board */
+	QUEUE_APPEAL,		/* id: account */
+};
+
+/* What a rule is about, in keys. */
+enum domain {
+	DOMAIN_ARTICLE = 1,
+	DOMAIN_USER,
+	DOMAIN_BOARD,
+};
+
+struct armed_rec {
+	int64_t since;		/* its query holds since then */
+	int64_t due;		/* 0: it fired, or its clock stands */
+	int64_t left;		/* seconds, while its clock stands */
+	uint32_t fired;		/* it did; not again before it is disarmed */
+	uint32_t reserved;
+};
+
+/* What is known of an account's reading, as newsreaders fetch ahead. */
+struct habit_rec {
+	int64_t last;		/* when it was here last */
+	uint32_t days;		/* it was here on */
+	uint32_t threads, posts;	/* read */
+	uint32_t hour, hour_posts;	/* read within this hour since 1970 */
+	uint32_t minutes;	/* spent here */
+};
+
+_Static_assert(sizeof(struct account_rec) == 152, "no padding");
+_Static_assert(sizeof(struct question_rec) == 176, "no padding");
+_Static_assert(sizeof(struct mark_rec) == 72, "no padding");
+_Static_assert(sizeof(struct board_row) == 40, "no padding");
 _Static_assert(sizeof(struct article_rec) == 40, "no padding");
 _Static_assert(sizeof(struct thread_rec) == 32, "no padding");
 _Static_assert(sizeof(struct stub_rec) == 16, "no padding");

@@ -18,6 +18,7 @@
 #include "common/xalloc.h"
 #include "proto/article.h"
 #include "server/store/internal.h"
+#include "server/store/policy.h"
 
 #define QUOTA_MIN (1ull << 20)
 
@@ -86,6 +87,9 @@ take_lock(struct store *s)
 	free(path);
 	return e;
 }
+
+/* Until there is another. */
+static const struct policy policy_none;
 
 /* --- a new store -------------------------------------------------------- */
 
@@ -194,6 +198,12 @@ create(struct store *s, const char *path, const struct store_options *o)
 	return e;
 }
 
+void
+store_set_policy(struct store *s, const struct policy *p)
+{
+	atomic_store(&s->policy, p);
+}
+
 /* --- open --------------------------------------------------------------- */
 
 void
@@ -286,6 +296,7 @@ store_open(const struct store_options *o, struct store **out)
 
 	s->dir = xstrdup(o->dir);
 	s->lock_fd = -1;
+	s->policy = &policy_none;
 	s->commit_us.shift = COMMIT_SHIFT;
 	pthread_mutex_init(&s->readers_lock, NULL);
 	set_sizes(s, o->quota);

@@ -58,6 +58,14 @@ const char *store_name(const struct store *s);
  */
 uint64_t store_set_quota(struct store *s, uint64_t bytes);
 
+struct policy;
+
+/*
+ * The numbers that decisions follow from now on; they must stay valid. Without
+ * a call nothing is limited. Any thread.
+ */
+void store_set_policy(struct store *s, const struct policy *p);
+
 /* --- reading ---------------------------------------------------------- */
 
 struct reader *reader_new(struct store *s);
@@ -202,12 +210,15 @@ bool view_thread_next(struct view *v, uint32_t board,
 uint64_t view_thread_article(struct view *v, uint64_t thread, uint64_t after);
 
 struct account {
+	uint32_t id;
 	struct slice name;
-	struct slice roles;	/* "member,moderator:tv.*" */
+	struct slice roles;	/* "member,moderator:tv.*,staff/Acme" */
+	struct slice person;	/* what the person is called; may be empty */
 	int64_t created;
 };
 
 bool view_account(struct view *v, struct slice name, struct account *out);
+bool view_account_by_id(struct view *v, uint32_t id, struct account *out);
 bool view_account_next(
     struct view *v, struct slice after, struct account *out);
 /* The password hash, p NULL when there is none. */

@@ -7,7 +7,7 @@
 #include "common/endian.h"
 #include "common/xalloc.h"
 #include "proto/article.h"
-#include "server/store/internal.h"
+#include "server/store/rows.h"
 
 struct reader {
 	struct view view;		/* first: view_close() finds it */
@@ -551,39 +551,42 @@ view_thread_article(struct view *v, uint64_t thread, uint64_t after)
 
 /* --- accounts ----------------------------------------------------------- */
 
-static bool
-account_from(struct slice name, struct slice val, struct account *out)
+bool
+view_account_by_id(struct view *v, uint32_t id, struct account *out)
 {
-	if (val.len < sizeof(out->created))
+	struct account_rec rec;
+	struct slice text;
+
+	if (!account_get(v->txn, id, &rec, &text))
 		return false;
-	out->name = name;
-	memcpy(&out->created, val.p, sizeof(out->created));
-	out->roles = slice_from(val, sizeof(out->created));
+	*out = (struct account){ .id = id, .created = rec.created };
+	out->name = slice_cut(&text, '\t');
+	out->roles = slice_cut(&text, '\t');
+	out->person = text;
 	return true;
 }
 
 bool
 view_account(struct view *v, struct slice name, struct account *out)
 {
-	struct slice val;
-
-	return txn_get(v->txn, T_ACCOUNT, name.p, name.len, &val) &&
-	    account_from(name, val, out);
+	return view_account_by_id(v, account_id(v->txn, name), out);
 }
 
 bool
 view_account_next(struct view *v, struct slice after, struct account *out)
 {
 	struct cursor c;
+	uint32_t id = 0;
 	bool more;
 
-	cursor_open(&c, v->txn, T_ACCOUNT);
+	cursor_open(&c, v->txn, T_LOGIN);
 	more = cursor_seek(&c, after.p, after.len);
 	if (more && after.len != 0 && slice_eq(c.key, after))
 		more = cursor_next(&c);
-	more = more && account_from(c.key, c.val, out);
+	if (more && c.val.len == 4)
+		id = get_be32(c.val.p);
 	cursor_close(&c);
-	return more;
+	return more && view_account_by_id(v, id, out);
 }
 
 struct slice
@@ -659,7 +662,7 @@ view_stats(struct view *v, struct store_stats *out)
 		.articles = txn_rows(v->txn, T_ARTICLE) -
 		    txn_rows(v->txn, T_STUB),
 		.boards = txn_rows(v->txn, T_BOARD),
-		.accounts = txn_rows(v->txn, T_ACCOUNT),
+		.accounts = txn_rows(v->txn, T_LOGIN),
 		.used = u.used,
 		.quota = atomic_load(&v->store->quota),
 		.queue = atomic_load(&v->store->queued),

@@ -70,7 +70,7 @@ static const struct {
 	{ "post a@b boards=x size=1 digest=2", 6, "<message-id>" },
 	{ "board a.b colour=red", 11, "no colour=; it takes [kind=]" },
 	{ "board a.b kin=x", 11, "no kin=" },
-	{ "board a.b title", 11, "\"title\" is not key=value" },
+	{ "board a.b qa title", 14, "\"title\" is not key=value" },
 	{ "board a.b =x", 11, "is not key=value" },
 	{ "board a.b kind=x kind=y", 18, "twice" },
 	{ "board a.b - kind=x", 11, "last word" },

@@ -1,0 +1,75 @@
+/* Acts that are still to come: a row goes when its act does. */
+#include "server/store/internal.h"
+
+#define MISSING(id)                                                      \
+	enum err                                                         \
+	decide_##id(struct view *v, const struct intent *i,              \
+	    struct decision *d)                                          \
+	{                                                                \
+		(void)v;                                                 \
+		(void)i;                                                 \
+		(void)d;                                                 \
+		return err_set(ERR_STATE, "not served yet");             \
+	}                                                                \
+	void                                                             \
+	apply_##id(struct step *s)                                       \
+	{                                                                \
+		(void)s;                                                 \
+	}
+
+MISSING(VOTE)
+MISSING(METOO)
+MISSING(SUPPORT)
+MISSING(RATE)
+MISSING(THANK)
+MISSING(SOLVE)
+MISSING(UNSOLVE)
+MISSING(REOPEN)
+MISSING(DUP)
+MISSING(UNDUP)
+MISSING(TAG)
+MISSING(MOVE)
+MISSING(MERGE)
+MISSING(RETITLE)
+MISSING(PIN)
+MISSING(LOCK)
+MISSING(VERIFY)
+MISSING(OBSOLETE)
+MISSING(DISPUTE)
+MISSING(HIDE)
+MISSING(REMOVE)
+MISSING(RESTORE)
+MISSING(REDACT)
+MISSING(SCORE)
+MISSING(CLAIM)
+MISSING(RELEASE)
+MISSING(ASSIGN)
+MISSING(ESCALATE)
+MISSING(NEEDINFO)
+MISSING(NUDGE)
+MISSING(ALARM)
+MISSING(ACK)
+MISSING(REVIEW)
+MISSING(STATUS)
+MISSING(FAQ)
+MISSING(LEAVE)
+MISSING(FORGET)
+MISSING(ACCEPT)
+MISSING(FOLLOW)
+MISSING(INVITE)
+MISSING(TRUST)
+MISSING(FLAG)
+MISSING(UPHOLD)
+MISSING(WARN)
+MISSING(SILENCE)
+MISSING(SUSPEND)
+MISSING(LIFT)
+MISSING(APPEAL)
+MISSING(CREDIT)
+MISSING(BADGE)
+MISSING(RULE)
+MISSING(VIEW)
+MISSING(WORD)
+MISSING(TERMS)
+MISSING(LAPSE)
+MISSING(READ)

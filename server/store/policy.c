@@ -1,0 +1,10 @@
+/* The default numbers of a community. */
+#include "server/store/policy.h"
+
+const struct policy policy_default = {
+	.v = {
+#define X(id, key, value, unit, help) [POLICY_##id] = (value),
+#include "server/store/policy.def"
+#undef X
+	},
+};

@@ -1,0 +1,27 @@
+/*
+ * The numbers of a community (policy.def). decide() reads them; what they led
+ * to stands in the event, so that apply() needs none.
+ */
+#ifndef SERVER_STORE_POLICY_H
+#define SERVER_STORE_POLICY_H
+
+#include <stdint.h>
+
+enum policy_id {
+#define X(id, ...) POLICY_##id,
+#include "server/store/policy.def"
+#undef X
+	POLICY_COUNT
+};
+
+/* Seconds or numbers. All 0 is a community without limits and points. */
+struct policy {
+	uint32_t v[POLICY_COUNT];
+	char brands[256];	/* words no display name may hold, by commas */
+	unsigned char open_join;	/* join without an invitation */
+};
+
+/* What policy.def says. */
+extern const struct policy policy_default;
+
+#endif

@@ -1,0 +1,409 @@
+/* Rows of the community's tables, and what acts are about. */
+#include "server/store/rows.h"
+
+#include "common/endian.h"
+#include "proto/account.h"
+
+/* Longest climb to the root of a thread; beyond it the root is not known. */
+enum { CLIMB_MAX = 4096 };
+
+static const char *const kind_names[] = {
+#define X(id, name) [KIND_##id] = name,
+	BOARD_KINDS(X)
+#undef X
+};
+
+static const char *const state_names[STATE_COUNT] = {
+	[STATE_NONE] = "none",
+	[STATE_OPEN] = "open",
+	[STATE_ANSWERED] = "answered",
+	[STATE_ESCALATED] = "escalated",
+	[STATE_NEEDSINFO] = "needsinfo",
+	[STATE_SOLVED] = "solved",
+	[STATE_DUPLICATE] = "duplicate",
+	[STATE_ARCHIVED] = "archived",
+	[STATE_REMOVED] = "removed",
+	[STATE_REVIEW] = "review",
+	[STATE_PLANNED] = "planned",
+	[STATE_DECLINED] = "declined",
+	[STATE_DONE] = "done",
+};
+
+enum board_kind
+board_kind_find(struct slice name)
+{
+	int i = 0;
+
+	while (i < KIND_COUNT && !slice_is(name, kind_names[i]))
+		i++;
+	return (enum board_kind)i;
+}
+
+const char *
+question_state_name(enum question_state state)
+{
+	return state < STATE_COUNT ? state_names[state] : "none";
+}
+
+enum question_state
+question_state_find(struct slice name)
+{
+	int i = 0;
+
+	while (i < STATE_COUNT && !slice_is(name, state_names[i]))
+		i++;
+	return (enum question_state)i;
+}
+
+/* --- rows with a fixed part and a text ------------------------------------ */
+
+static bool
+row_get(struct txn *t, enum table tb, const void *key, size_t klen,
+    void *rec, size_t len, struct slice *text)
+{
+	struct slice v;
+
+	if (!txn_get(t, tb, key, klen, &v))
+		return false;
+	if (v.len < len) {
+		txn_fail(t, err_set(ERR_CORRUPT, "a row of table %d is cut",
+		    (int)tb));
+		return false;
+	}
+	memcpy(rec, v.p, len);
+	if (text != NULL)
+		*text = slice_from(v, len);
+	return true;
+}
+
+/* text p NULL: the one the row has. */
+static void
+row_put_text(struct txn *t, enum table tb, const void *key, size_t klen,
+    const void *rec, size_t len, struct slice text)
+{
+	struct buf b = BUF_INIT(LIMIT_HEADER);
+	struct slice v;
+
+	buf_put(&b, rec, len);
+	if (text.p == NULL && txn_get(t, tb, key, klen, &v) && v.len >= len)
+		text = slice_from(v, len);
+	buf_put_slice(&b, text);
+	if (buf_ok(&b))
+		txn_put(t, tb, key, klen, b.p, b.len);
+	else
+		txn_fail(t, err_set(ERR_TOOBIG, "a row is too long"));
+	buf_clear(&b);
+}
+
+struct key4 {
+	unsigned char b[4];
+};
+
+struct key8 {
+	unsigned char b[8];
+};
+
+struct key13 {
+	unsigned char b[13];
+};
+
+struct key17 {
+	unsigned char b[17];
+};
+
+static struct key4
+key4(uint32_t a)
+{
+	struct key4 k;
+
+	put_be32(k.b, a);
+	return k;
+}
+
+static struct key8
+key8(uint64_t a)
+{
+	struct key8 k;
+
+	put_be64(k.b, a);
+	return k;
+}
+
+/* --- accounts ------------------------------------------------------------- */
+
+uint32_t
+account_id(struct txn *t, struct slice name)
+{
+	struct slice v;
+
+	if (name.len == 0 || name.len > LIMIT_ACCOUNT_NAME ||
+	    !txn_get(t, T_LOGIN, name.p, name.len, &v) || v.len != 4)
+		return 0;
+	return get_be32(v.p);
+}
+
+bool
+account_get(struct txn *t, uint32_t id, struct account_rec *rec,
+    struct slice *text)
+{
+	struct key4 k = key4(id);
+
+	return id != 0 && row_get(t, T_ACCOUNT, &k, sizeof(k), rec,
+	    sizeof(*rec), text);
+}
+
+void
+account_put(struct txn *t, uint32_t id, const struct account_rec *rec,
+    struct slice text)
+{
+	struct key4 k = key4(id);
+
+	row_put_text(t, T_ACCOUNT, &k, sizeof(k), rec, sizeof(*rec), text);
+}
+
+void
+account_put_rec(struct txn *t, uint32_t id, const struct account_rec *rec)
+{
+	if (id != 0)
+		account_put(t, id, rec, slice_make(NULL, 0));
+}
+
+/* --- questions ------------------------------------------------------------ */
+
+bool
+question_get(struct txn *t, uint64_t root, struct question_rec *rec,
+    struct slice *text)
+{
+	struct key8 k = key8(root);
+
+	return root != 0 && row_get(t, T_QUESTION, &k, sizeof(k), rec,
+	    sizeof(*rec), text);
+}
+
+static struct key13
+state_key(uint64_t root, const struct question_rec *rec)
+{
+	struct key13 k;
+
+	put_be32(k.b, rec->board);
+	k.b[4] = rec->state;
+	put_be64(k.b + 5, root);
+	return k;
+}
+
+static void
+put_asked(struct txn *t, uint64_t root, const struct question_rec *rec)
+{
+	unsigned char key[16], board[4];
+
+	put_be64(key, (uint64_t)rec->asked);
+	put_be64(key + 8, root);
+	put_be32(board, rec->board);
+	txn_put(t, T_ASKED, key, sizeof(key), board, sizeof(board));
+}
+
+void
+question_put(struct txn *t, uint64_t root, const struct question_rec *rec,
+    struct slice text)
+{
+	struct key8 k = key8(root);
+	struct key13 now = state_key(root, rec), then;
+	struct question_rec old;
+	bool known = question_get(t, root, &old, NULL);
+
+	if (known)
+		then = state_key(root, &old);
+	if (known && memcmp(&now, &then, sizeof(now)) != 0)
+		txn_del(t, T_STATE, &then, sizeof(then));
+	if (!known || memcmp(&now, &then, sizeof(now)) != 0)
+		txn_put(t, T_STATE, &now, sizeof(now), "", 0);
+	if (!known || old.asked != rec->asked || old.board != rec->board)
+		put_asked(t, root, rec);
+	row_put_text(t, T_QUESTION, &k, sizeof(k), rec, sizeof(*rec), text);
+}
+
+/* --- articles ------------------------------------------------------------- */
+
+uint64_t
+article_root(struct txn *t, uint64_t article)
+{
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
+	struct mark_rec mark;
+	struct key8 k;
+
+	for (int i = 0; i < CLIMB_MAX; i++) {
+		k = key8(article);
+		if (row_get(t, T_MARK, &k, sizeof(k), &mark, sizeof(mark),
+		    NULL) && mark.root != 0)
+			return mark.root;
+		if (!article_rec_get(t, article, &rec, place))
+			return 0;
+		if (rec.parent == 0)
+			return article;
+		article = rec.parent;
+	}
+	return 0;
+}
+
+bool
+mark_get(struct txn *t, uint64_t article, struct mark_rec *rec,
+    struct slice *labels)
+{
+	struct key8 k = key8(article);
+
+	if (row_get(t, T_MARK, &k, sizeof(k), rec, sizeof(*rec), labels))
+		return true;
+	*rec = (struct mark_rec){ .root = article_root(t, article) };
+	if (labels != NULL)
+		*labels = slice_make("", 0);
+	return false;
+}
+
+void
+mark_put(struct txn *t, uint64_t article, const struct mark_rec *rec,
+    struct slice labels)
+{
+	struct key8 k = key8(article);
+
+	row_put_text(t, T_MARK, &k, sizeof(k), rec, sizeof(*rec), labels);
+}
+
+/* --- voices and queues ---------------------------------------------------- */
+
+static struct key13
+voice_key(uint64_t article, enum voice_kind kind, uint32_t account)
+{
+	struct key13 k;
+
+	put_be64(k.b, article);
+	k.b[8] = (unsigned char)kind;
+	put_be32(k.b + 9, account);
+	return k;
+}
+
+bool
+voice_get(struct txn *t, uint64_t article, enum voice_kind kind,
+    uint32_t account, struct voice_rec *rec)
+{
+	struct key13 k = voice_key(article, kind, account);
+
+	return row_get(t, T_VOICE, &k, sizeof(k), rec, sizeof(*rec), NULL);
+}
+
+void
+voice_put(struct txn *t, uint64_t article, enum voice_kind kind,
+    uint32_t account, const struct voice_rec *rec)
+{
+	struct key13 k = voice_key(article, kind, account);
+
+	txn_put(t, T_VOICE, &k, sizeof(k), rec, sizeof(*rec));
+}
+
+void
+voice_del(struct txn *t, uint64_t article, enum voice_kind kind,
+    uint32_t account)
+{
+	struct key13 k = voice_key(article, kind, account);
+
+	txn_del(t, T_VOICE, &k, sizeof(k));
+}
+
+static struct key17
+queue_key(enum queue_kind kind, int64_t time, uint64_t id)
+{
+	struct key17 k;
+
+	k.b[0] = (unsigned char)kind;
+	put_be64(k.b + 1, (uint64_t)time);
+	put_be64(k.b + 9, id);
+	return k;
+}
+
+void
+queue_put(struct txn *t, enum queue_kind kind, int64_t time, uint64_t id,
+    uint64_t seq)
+{
+	struct key17 k = queue_key(kind, time, id);
+
+	txn_put(t, T_QUEUE, &k, sizeof(k), &seq, sizeof(seq));
+}
+
+void
+queue_del(struct txn *t, enum queue_kind kind, int64_t time, uint64_t id)
+{
+	struct key17 k = queue_key(kind, time, id);
+
+	txn_del(t, T_QUEUE, &k, sizeof(k));
+}
+
+/* --- subjects ------------------------------------------------------------- */
+
+static void
+take_board(struct txn *t, uint32_t board, struct subject *s)
+{
+	struct slice text;
+
+	s->board = board;
+	if (!board_row_get(t, board, &s->row, &text))
+		return;
+	s->board_name = slice_cut(&text, '\t');
+	s->kind = slice_cut(&text, '\t');
+}
+
+bool
+subject_article(struct txn *t, uint64_t article, struct subject *s)
+{
+	*s = (struct subject){ .domain = DOMAIN_ARTICLE, .article = article };
+	if (article == 0 ||
+	    !article_rec_get(t, article, &s->rec, s->place))
+		return false;
+	s->marked = mark_get(t, article, &s->mark, &s->labels);
+	s->root = s->mark.root;
+	s->asks = question_get(t, s->root, &s->question, &s->text);
+	if (s->rec.nplaces != 0)
+		take_board(t, s->place[0].board, s);
+	else if (s->asks)
+		take_board(t, s->question.board, s);
+	return true;
+}
+
+bool
+subject_user(struct txn *t, uint32_t account, struct subject *s)
+{
+	struct slice text;
+
+	*s = (struct subject){ .domain = DOMAIN_USER, .account = account };
+	if (!account_get(t, account, &s->user, &text))
+		return false;
+	s->name = slice_cut(&text, '\t');
+	s->roles = slice_cut(&text, '\t');
+	s->person = text;
+	return true;
+}
+
+bool
+subject_board(struct txn *t, uint32_t board, struct subject *s)
+{
+	*s = (struct subject){ .domain = DOMAIN_BOARD };
+	take_board(t, board, s);
+	return s->board_name.len != 0;
+}
+
+bool
+view_subject_article(struct view *v, uint64_t article, struct subject *s)
+{
+	return subject_article(v->txn, article, s);
+}
+
+bool
+view_subject_user(struct view *v, uint32_t account, struct subject *s)
+{
+	return subject_user(v->txn, account, s);
+}
+
+bool
+view_subject_board(struct view *v, uint32_t board, struct subject *s)
+{
+	return subject_board(v->txn, board, s);
+}

@@ -1,0 +1,100 @@
+/*
+ * What an act, a rule, a view or a row of a list is about: an article with
+ * its question, an account, or a board; and who somebody is to it. Read from
+ * a view; any thread.
+ */
+#ifndef SERVER_STORE_SUBJECT_H
+#define SERVER_STORE_SUBJECT_H
+
+#include "proto/act.h"
+#include "server/store/schema.h"
+#include "server/store/store.h"
+
+/* The kinds of boards; "board" takes their names. */
+#define BOARD_KINDS(X)            \
+	X(QA, "qa")               \
+	X(DISCUSSION, "discussion") \
+	X(HOWTO, "howto")         \
+	X(IDEAS, "ideas")         \
+	X(ANNOUNCE, "announce")   \
+	X(LOUNGE, "lounge")       \
+	X(CASE, "case")           \
+	X(VIEW, "view")
+
+enum board_kind {
+#define X(id, name) KIND_##id,
+	BOARD_KINDS(X)
+#undef X
+	KIND_COUNT
+};
+
+/* KIND_COUNT when there is no such kind. */
+enum board_kind board_kind_find(struct slice name);
+/* "open", "answered" ...; "none" of a thread that asks nothing. */
+const char *question_state_name(enum question_state state);
+/* STATE_COUNT when there is no such state. */
+enum question_state question_state_find(struct slice name);
+
+struct subject {
+	enum domain domain;
+	/* DOMAIN_ARTICLE */
+	uint64_t article;
+	struct article_rec rec;
+	struct place_rec place[LIMIT_BOARDS];
+	struct mark_rec mark;		/* as it would be when there is none */
+	bool marked;			/* there is one */
+	struct slice labels;		/* "expert/tv", of its author then */
+	uint64_t root;			/* article; 0: not known */
+	struct question_rec question;
+	bool asks;			/* the root has a question row */
+	struct slice text;		/* of it: tags TAB title ... */
+	/* DOMAIN_USER */
+	uint32_t account;
+	struct account_rec user;
+	struct slice name, roles, person;
+	/* DOMAIN_BOARD, and of an article its first one */
+	uint32_t board;
+	struct board_row row;
+	struct slice board_name, kind;
+};
+
+/* False when there is none. Slices are valid as those of the view. */
+bool view_subject_article(struct view *v, uint64_t article,
+    struct subject *s);
+bool view_subject_user(struct view *v, uint32_t account, struct subject *s);
+bool view_subject_board(struct view *v, uint32_t board, struct subject *s);
+
+/* --- who ------------------------------------------------------------------ */
+
+/* Who acts, as the view knows the account. */
+struct actor {
+	uint32_t id;		/* 0: no account ("system", a peer, root) */
+	bool admin;		/* may everything */
+	bool system;
+	struct account_rec rec;
+	struct slice name, roles, person;
+};
+
+/* actor as in an intent; admin: the session is the operator's. */
+void view_actor(
+    struct view *v, struct slice actor, bool admin, struct actor *out);
+/*
+ * What the actor is to the subject: enum who, any. Roles with a scope count
+ * where the boards of the subject match.
+ */
+unsigned actor_who(const struct actor *a, const struct subject *s);
+/*
+ * The same for roles alone, in one board; p NULL: whatever their scope. A
+ * role is name ["/" label] [":" wildmat].
+ */
+unsigned roles_who(struct slice roles, struct slice board);
+/* Whether the board may be read by who has these roles (lounge, case). */
+bool board_open_to(struct slice kind, struct slice name, unsigned who,
+    struct slice roles);
+/*
+ * Whether the actor may know that the article is there: not hidden, removed
+ * or in a board that is closed to it.
+ */
+bool actor_sees(const struct actor *a, const struct subject *s);
+
+#endif
