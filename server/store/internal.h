@@ -175,7 +175,7 @@ struct decision {
 	bool again;		/* decide once more after applying this */
 	bool carries;		/* the event is the posting's own */
 	struct actor *me;	/* who acts */
-	struct subject *subject;	/* what the target is, as far as known */
+	struct subject *subject;	/* what the target is, if known */
 	unsigned who;		/* what the one is to the other: enum who */
 	uint64_t earlier;	/* event of the same id=, or 0 */
 	/* Kept from one event of an intent to its next: */

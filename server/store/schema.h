@@ -170,7 +170,7 @@ struct thread_rec {
 /* Times are seconds since 1970, 0: never; accounts are ids, 0: none. */
 struct account_rec {
 	int64_t created;
-	int64_t thread_at, post_at;	/* its last question, its last posting */
+	int64_t thread_at, post_at;	/* last question, last posting */
 	int64_t silenced, suspended;	/* until */
 	int64_t trust_at;		/* when its level changed last */
 	int32_t points;
