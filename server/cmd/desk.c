@@ -1,9 +1,13 @@
 /* A worker's reader, snapshot and scratch room. */
 #include "server/cmd/desk.h"
 
+#include <stdlib.h>
+
+#include "common/xalloc.h"
 #include "proto/limits.h"
 #include "server/stoad.h"
 #include "server/store/store.h"
+#include "server/store/subject.h"
 
 /* Scratch room larger than this goes back when it is not used. */
 enum { DESK_KEEP = 4 * LIMIT_SLICE };
@@ -14,6 +18,7 @@ desk_init(struct desk *d, struct server *server)
 	*d = (struct desk){ .server = server };
 	buf_init(&d->raw, 2 * LIMIT_ARTICLE);
 	buf_init(&d->text, 2 * LIMIT_ARTICLE);
+	d->me = xcalloc(1, sizeof(*d->me));
 	d->reader = reader_new(server->store);
 	return d->reader != NULL;
 }
@@ -24,6 +29,7 @@ desk_clear(struct desk *d)
 	desk_rest(d);
 	buf_clear(&d->raw);
 	buf_clear(&d->text);
+	free(d->me);
 	if (d->reader != NULL)
 		reader_free(&d->reader);
 }
@@ -48,6 +54,7 @@ shrink(struct buf *b)
 void
 desk_rest(struct desk *d)
 {
+	d->me_of = 0;
 	if (d->view != NULL)
 		view_close(&d->view);
 	shrink(&d->raw);

@@ -6,8 +6,11 @@
 #ifndef SERVER_CMD_DESK_H
 #define SERVER_CMD_DESK_H
 
+#include <stdint.h>
+
 #include "common/buf.h"
 
+struct actor;
 struct reader;
 struct server;
 struct task;
@@ -19,6 +22,8 @@ struct desk {
 	struct view *view;	/* NULL while none is open */
 	struct buf raw;		/* scratch; empty between commands */
 	struct buf text;	/* likewise */
+	struct actor *me;	/* sees_me(), in this view */
+	uint32_t me_of;		/* serial of its session; 0: of none */
 	/* Takes a finished task to the desk's thread. Any thread. */
 	void (*notify)(struct desk *d, struct task *t);
 };

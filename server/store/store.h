@@ -286,6 +286,13 @@ struct intent {
 	 * Cancel-Locks; NULL: none does. Called on the writer's thread.
 	 */
 	bool (*opens)(struct slice keys, struct slice locks);
+	struct slice override;	/* ACT_POST: X-Override; p NULL: none */
+	/*
+	 * Done along with it, in this order: all of it, or nothing, and then
+	 * err and why of the first one are those of the one that failed.
+	 * done() is called for the first one alone.
+	 */
+	struct intent *also;
 	struct slice accept;	/* ACT_POST: wildmat of boards; p NULL: all */
 	/* Called on the writer's thread after the commit. Must not block. */
 	void (*done)(struct intent *i);

@@ -1,0 +1,73 @@
+/* What a session may know of. */
+#include "server/cmd/sees.h"
+
+const struct actor *
+sees_me(struct session *s)
+{
+	struct desk *d = s->desk;
+	char actor[LIMIT_ACCOUNT_NAME + 2];
+
+	if (d->me_of == s->serial)
+		return d->me;
+	actor[0] = '@';
+	slice_copy(slice_of(s->name), actor + 1, sizeof(actor) - 1);
+	view_actor(desk_view(d), slice_of(actor), s->right >= RIGHT_ADMIN,
+	    d->me);
+	d->me_of = s->serial;
+	return d->me;
+}
+
+/* Most boards are open to everybody; that needs no account. */
+static bool
+is_private(struct slice kind)
+{
+	return slice_is(kind, "lounge") || slice_is(kind, "case");
+}
+
+static bool
+open_to(struct session *s, struct slice kind, struct slice name)
+{
+	const struct actor *me;
+	unsigned who;
+
+	if (!is_private(kind))
+		return true;
+	me = sees_me(s);
+	who = roles_who(me->roles, name) | (me->admin ? WHO_ADMIN : 0u);
+	return board_open_to(kind, name, who, me->roles);
+}
+
+bool
+sees_board(struct session *s, const struct board *b)
+{
+	return open_to(s, b->kind, b->name);
+}
+
+bool
+sees_board_id(struct session *s, uint32_t id)
+{
+	struct board b;
+
+	return view_board_by_id(s->desk->view, id, &b) && sees_board(s, &b);
+}
+
+bool
+sees_find(struct session *s, struct slice name, struct board *out)
+{
+	return view_board(s->desk->view, name, out) && sees_board(s, out);
+}
+
+bool
+sees_subject(struct session *s, const struct subject *subject)
+{
+	return actor_sees(sees_me(s), subject);
+}
+
+bool
+sees_article(struct session *s, uint64_t id)
+{
+	struct subject subject;
+
+	return view_subject_article(s->desk->view, id, &subject) &&
+	    sees_subject(s, &subject);
+}

@@ -1,0 +1,27 @@
+/*
+ * What a session may know of. A board that is closed to it (lounge, case)
+ * does not exist for it, nor does an article that is hidden, was taken out,
+ * or stands in such boards alone. The desk's view must be open.
+ */
+#ifndef SERVER_CMD_SEES_H
+#define SERVER_CMD_SEES_H
+
+#include "server/net/session.h"
+#include "server/store/store.h"
+#include "server/store/subject.h"
+
+/*
+ * The session as the view knows it; looked up once a turn. Valid as long as
+ * the view.
+ */
+const struct actor *sees_me(struct session *s);
+bool sees_board(struct session *s, const struct board *b);
+/* The same by its number; false when there is none. */
+bool sees_board_id(struct session *s, uint32_t id);
+/* view_board() of what it may know of. */
+bool sees_find(struct session *s, struct slice name, struct board *out);
+bool sees_subject(struct session *s, const struct subject *subject);
+/* By its id; false when there is none. */
+bool sees_article(struct session *s, uint64_t id);
+
+#endif
