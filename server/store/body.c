@@ -19,7 +19,8 @@ enum codec { CODEC_PLAIN, CODEC_ZSTD };
 struct body_head {
 	uint32_t crc, size;
 	uint16_t dict;		/* 0: none */
-	uint16_t codec;
+	uint8_t codec;
+	uint8_t replaced;	/* they are not those that came */
 };
 
 _Static_assert(sizeof(struct body_head) == 12, "no padding");
@@ -111,8 +112,8 @@ body_pack(struct store *s, struct slice raw, struct buf *out)
 	out->len += n;
 }
 
-void
-body_put(struct txn *t, uint64_t id, struct slice packed)
+static void
+put_parts(struct txn *t, uint64_t id, struct slice packed, bool newest)
 {
 	unsigned char key[9];
 	size_t part = 0, n;
@@ -122,11 +123,53 @@ body_put(struct txn *t, uint64_t id, struct slice packed)
 	n = packed.len / 255 >= PART ? packed.len / 255 + 1 : PART;
 	for (size_t at = 0; at < packed.len; at += n, part++) {
 		size_t left = packed.len - at;
+		size_t len = left < n ? left : n;
 
 		key[8] = (unsigned char)part;
-		txn_append(t, T_BODY, key, sizeof(key), packed.p + at,
-		    left < n ? left : n);
+		if (newest)
+			txn_append(t, T_BODY, key, sizeof(key),
+			    packed.p + at, len);
+		else
+			txn_put(t, T_BODY, key, sizeof(key), packed.p + at,
+			    len);
 	}
+}
+
+void
+body_put(struct txn *t, uint64_t id, struct slice packed)
+{
+	put_parts(t, id, packed, true);
+}
+
+void
+body_replace(struct store *s, struct txn *t, uint64_t id, struct slice raw)
+{
+	struct buf packed = BUF_INIT(2 * LIMIT_ARTICLE);
+	struct body_head head;
+
+	body_pack(s, raw, &packed);
+	memcpy(&head, packed.p, sizeof(head));
+	head.replaced = 1;
+	memcpy(packed.p, &head, sizeof(head));
+	body_del(t, id);
+	put_parts(t, id, buf_slice(&packed), false);
+	buf_clear(&packed);
+}
+
+bool
+body_replaced(struct txn *t, uint64_t id, uint32_t *size)
+{
+	struct body_head head;
+	unsigned char key[9];
+	struct slice v;
+
+	put_be64(key, id);
+	key[8] = 0;
+	if (!txn_get(t, T_BODY, key, sizeof(key), &v) || v.len < sizeof(head))
+		return false;
+	memcpy(&head, v.p, sizeof(head));
+	*size = head.size;
+	return head.replaced != 0;
 }
 
 static enum err

@@ -284,6 +284,8 @@ expire_one(struct txn *t, uint64_t id, void *arg)
 		rec.state = ARTICLE_EXPIRED;
 		rec.parent = 0;
 		rec.gap = 0;
+		/* Replay does not know it when the bytes were replaced. */
+		rec.bytes = 0;
 		thread_forget(t, rec.thread, id);
 	}
 	article_rec_put(t, id, &rec, place);

@@ -108,6 +108,17 @@ void body_put(struct txn *t, uint64_t id, struct slice packed);
 enum err body_get(struct store *s, struct txn *t, uint64_t id, struct buf *out);
 /* Forgets the bytes; no error when there are none. */
 void body_del(struct txn *t, uint64_t id);
+/*
+ * Puts other bytes in the place of those that came, before apply() of the
+ * event that says so; what facts_of() finds in them, but size, lines and the
+ * overview, must stay the same, as replay finds these from the beginning. The
+ * event makes the article's row and overview fit; check and rebuild do not
+ * hold replaced bytes against the digest in the event that brought them.
+ */
+void body_replace(struct store *s, struct txn *t, uint64_t id,
+    struct slice raw);
+/* Whether that was done; *size is that of the bytes, if there are any. */
+bool body_replaced(struct txn *t, uint64_t id, uint32_t *size);
 
 struct ZSTD_CDict_s;
 struct ZSTD_DDict_s;

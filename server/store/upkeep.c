@@ -32,11 +32,12 @@ read_article(struct store *s, struct txn *t, const struct event *e,
 {
 	unsigned char d[DIGEST_LEN];
 	char text[DIGEST_TEXT];
+	uint32_t size;
 	enum err err;
 
 	buf_reset(raw);
 	err = body_get(s, t, e->seq, raw);
-	if (err != OK)
+	if (err != OK || body_replaced(t, e->seq, &size))
 		return err;
 	digest(buf_slice(raw), d);
 	digest_text(d, text);
