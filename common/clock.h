@@ -1,6 +1,8 @@
 /*
- * The time of day and a time that only rises. Both can be replaced in tests:
- * STOA_NOW=<seconds since 1970> in the environment fixes the time of day,
+ * The time of day and a time that only rises. Both can be replaced in tests,
+ * by the environment: STOA_NOW=<seconds since 1970> fixes the time of day;
+ * STOA_CLOCK=<file> takes it from a file, which holds it as ten digits and is
+ * read each time, so that it moves when somebody writes there;
  * STOA_SPEED=<times> makes the other one rise so much faster.
  */
 #ifndef COMMON_CLOCK_H
@@ -17,5 +19,12 @@ uint64_t clock_mono_us(void);
 
 /* How long a second of theirs really takes: to set timers by. */
 unsigned clock_second_us(void);
+
+/*
+ * How long to sleep, in microseconds, until clock_now() may have come to t:
+ * less when the clock could be set meanwhile, so that it must be asked for
+ * again. 0 when it has.
+ */
+uint64_t clock_until_us(int64_t t);
 
 #endif

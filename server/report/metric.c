@@ -89,6 +89,8 @@ collect(struct server *s, const struct store_stats *st,
 	v[METRIC_EVENTS] = st->events;
 	v[METRIC_READERS] = st->readers;
 	v[METRIC_READ_AGE] = st->read_age_ms;
+	v[METRIC_TIMERS] = st->timers;
+	v[METRIC_TIMER_LATE] = st->timer_late;
 }
 
 /* --- XINFO --------------------------------------------------------------- */

@@ -8,6 +8,7 @@
 #include "common/xalloc.h"
 #include "proto/article.h"
 #include "server/store/rows.h"
+#include "server/store/rules.h"
 
 struct reader {
 	struct view view;		/* first: view_close() finds it */
@@ -651,6 +652,15 @@ read_age(struct store *s)
 	return now - oldest;
 }
 
+/* How long ago the first timer should have fired. */
+static uint64_t
+timer_late(struct view *v)
+{
+	int64_t due = timer_first(v->txn), now = clock_now();
+
+	return due != 0 && due < now ? (uint64_t)(now - due) : 0;
+}
+
 void
 view_stats(struct view *v, struct store_stats *out)
 {
@@ -670,6 +680,8 @@ view_stats(struct view *v, struct store_stats *out)
 		.events = atomic_load(&v->store->events),
 		.readers = u.readers,
 		.read_age_ms = read_age(v->store),
+		.timers = txn_rows(v->txn, T_TIMER),
+		.timer_late = timer_late(v),
 	};
 	histogram_read(&v->store->commit_us, &out->commit_us);
 	histogram_read(&v->store->group, &out->group);

@@ -176,22 +176,46 @@ def alive(pid):
         return False
 
 
+class Clock:
+    """The time of day of a server, as a file (STOA_CLOCK). It stands still
+    but for set() and add()."""
+
+    def __init__(self, path, now):
+        self.path = path
+        self.set(now)
+
+    def set(self, now):
+        self.now = int(now)
+        fd = os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o644)
+        os.pwrite(fd, b"%010d\n" % self.now, 0)
+        os.close(fd)
+
+    def add(self, seconds):
+        self.set(self.now + seconds)
+
+
 class Server:
     """A stoad with its own directory, port and socket.
 
     conf    lines of stoad.conf, or None for none
     tls     paths of a certificate and its key: a port with TLS, too
     env     added to its environment (STOA_NOW, LD_PRELOAD, ...)
+    clock   what its clock says at first; self.clock sets it later
     base    where its directory is made; home is kept between restarts
     """
 
-    def __init__(self, conf=None, env=None, base=None, args=(), tls=None):
+    def __init__(self, conf=None, env=None, base=None, args=(), tls=None,
+                 clock=None):
         self.base = temp_dir(base)
         self.dir = os.path.join(self.base, "data")
         self.sock = os.path.join(self.base, "sock")
         self.errfile = os.path.join(self.base, "stderr")
         self.port = free_port()
         self.env = dict(env or {})
+        self.clock = None
+        if clock is not None:
+            self.clock = Clock(os.path.join(self.base, "clock"), clock)
+            self.env["STOA_CLOCK"] = self.clock.path
         self.args = list(args)
         self.conf = None
         self.tls_port = None
@@ -366,6 +390,12 @@ class Server:
     def admin(self):
         """Over the socket; the tests' own uid is the daemon's."""
         return self.connect(unix=True)
+
+    def set_clock(self, now):
+        """Sets the clock and waits until what is due by then was done."""
+        self.clock.set(now)
+        wait_until(lambda: self.metrics()["Timer-Late"] == 0,
+                   "what was due")
 
     def metrics(self):
         """The numbers of XINFO server, by name."""
