@@ -294,6 +294,7 @@ apply(struct txn *t, const struct event *e, const struct facts *f)
 	s.account = slice_starts(e->actor, "@") ?
 	    account_id(t, slice_from(e->actor, 1)) : 0;
 	apply_table[act->id](&s);
+	token_put(t, e);
 	settle(&s);
 	msgids_settle(t, e->seq);
 }

@@ -392,6 +392,46 @@ check_act(struct view *v, const struct intent *i, struct decision *d)
 	return check_who(act, d);
 }
 
+/* --- id= ------------------------------------------------------------------ */
+
+/* Whether it was done already; asked in front of its first event. */
+static enum err
+check_token(struct view *v, const struct intent *i, struct decision *d)
+{
+	struct slice id = event_arg(i->args, "id");
+
+	if (id.p == NULL || d->round != 0)
+		return OK;
+	if (id.len > LIMIT_THING_NAME)
+		return err_set(ERR_SYNTAX, "id= has at most %d bytes",
+		    LIMIT_THING_NAME);
+	d->earlier = token_find(v->txn, d->event.actor, id);
+	if (d->earlier == 0)
+		return OK;
+	return err_set(ERR_EXISTS, "done already, under the same id=");
+}
+
+/* The event that is answered with carries it, in front of its arguments. */
+static void
+put_token(const struct intent *i, struct decision *d)
+{
+	struct slice id = event_arg(i->args, "id");
+	bool answers = d->carries ? i->act != ACT_CANCEL :
+	    !d->again && d->posted == 0;
+	struct buf args = BUF_INIT(LIMIT_HEADER);
+
+	if (id.p == NULL || !answers || !buf_ok(&d->args))
+		return;
+	buf_puts(&args, "token=");
+	buf_put_slice(&args, id);
+	if (d->args.len != 0)
+		buf_putc(&args, ' ');
+	buf_put_slice(&args, buf_slice(&d->args));
+	buf_reset(&d->args);
+	buf_put_slice(&d->args, buf_slice(&args));
+	buf_clear(&args);
+}
+
 enum err
 decide(struct view *v, const struct intent *i, int64_t now,
     struct decision *d)
@@ -408,9 +448,13 @@ decide(struct view *v, const struct intent *i, int64_t now,
 	d->me = &me;
 	d->subject = &subject;
 	actor_find(v->txn, i->actor, i->admin, &me);
-	e = check_act(v, i, d);
+	e = check_token(v, i, d);
+	if (e == OK)
+		e = check_act(v, i, d);
 	if (e == OK)
 		e = decide_table[i->act](v, i, d);
+	if (e == OK)
+		put_token(i, d);
 	if (e == OK && (!buf_ok(&d->args) || !buf_ok(&d->target)))
 		e = err_set(ERR_TOOBIG, "the change is too long for the "
 		    "journal; shorten it");

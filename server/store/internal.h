@@ -189,6 +189,7 @@ struct decision {
 	struct subject *subject;	/* what the target is, if known */
 	unsigned who;		/* what the one is to the other: enum who */
 	uint64_t earlier;	/* event of the same id=, or 0 */
+	unsigned round;		/* the writer's: events of this intent so far */
 	/* Kept from one event of an intent to its next: */
 	uint64_t posted;	/* the writer's: event that carried, or 0 */
 	uint64_t held;		/* what is published */
@@ -203,6 +204,13 @@ enum err decide(struct view *v, const struct intent *i, int64_t now,
 
 /* Subjects of one event; what an act touches is bounded. */
 #define TOUCH_MAX 1024
+
+/* --- id= (token.c): written as it is in the arguments -------------------- */
+
+/* The event that the actor's act with this id= became; 0: there is none. */
+uint64_t token_find(struct txn *t, struct slice actor, struct slice id);
+/* The event's own, if it has one. */
+void token_put(struct txn *t, const struct event *e);
 
 /* An event on its way into the tables. */
 struct step {

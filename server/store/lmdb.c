@@ -320,11 +320,11 @@ txn_free(struct txn **tp)
 	*tp = NULL;
 }
 
-struct txn *
-txn_begin(struct db *db)
+static struct txn *
+begin(struct db *db, MDB_txn *parent)
 {
 	struct txn *t = txn_make(db, true);
-	int rc = mdb_txn_begin(db->env, NULL, 0, &t->mt);
+	int rc = mdb_txn_begin(db->env, parent, 0, &t->mt);
 
 	if (rc == MDB_PANIC)
 		log_fatal("the store failed beyond repair in this process; "
@@ -334,6 +334,22 @@ txn_begin(struct db *db)
 		free(t);
 		return NULL;
 	}
+	return t;
+}
+
+struct txn *
+txn_begin(struct db *db)
+{
+	return begin(db, NULL);
+}
+
+struct txn *
+txn_nest(struct txn *parent)
+{
+	struct txn *t = begin(parent->db, parent->mt);
+
+	if (t != NULL)
+		t->set = parent->set;
 	return t;
 }
 

@@ -53,6 +53,11 @@ void txn_free(struct txn **t);
 /* NULL with err_detail(); a damaged environment ends the process. */
 struct txn *txn_begin(struct db *db);
 /*
+ * One within another: its commit makes what it did a part of that one, its
+ * abort undoes it. Meanwhile the other is not used.
+ */
+struct txn *txn_nest(struct txn *parent);
+/*
  * OK once it is durable, else the first failure and its detail; ends the
  * transaction either way.
  */

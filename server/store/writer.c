@@ -59,11 +59,13 @@ writer_submit(struct writer *w, struct intent *i)
 {
 	bool room;
 
-	i->next = NULL;
-	i->err = OK;
-	i->why[0] = '\0';
-	i->seq = 0;
-	i->held = false;
+	for (struct intent *one = i; one != NULL; one = one->also) {
+		one->next = NULL;
+		one->err = OK;
+		one->why[0] = '\0';
+		one->seq = 0;
+		one->held = false;
+	}
 	pthread_mutex_lock(&w->lock);
 	room = !w->stop && queued(w) < LIMIT_QUEUE &&
 	    w->bytes + intent_bytes(i) <= QUEUE_BYTES;
@@ -170,13 +172,17 @@ perform(struct writer *w, struct txn *t, struct intent *i, struct decision *d)
 	struct view v = { .txn = t, .store = w->store };
 
 	d->posted = 0;
+	d->round = 0;
+	d->earlier = 0;
 	do {
 		i->err = decide(&v, i, w->last_time, d);
 		if (i->err != OK) {
 			snprintf(i->why, sizeof(i->why), "%s", err_detail());
+			i->seq = d->earlier;
 			return;
 		}
 		record(w, t, d, i);
+		d->round++;
 		if (d->carries) {
 			d->posted = w->seq;
 			i->held = slice_is(d->event.act,
@@ -185,6 +191,56 @@ perform(struct writer *w, struct txn *t, struct intent *i, struct decision *d)
 	} while (d->again && txn_error(t) == OK);
 	/* A control article is beside what was asked for. */
 	i->seq = d->posted != 0 && i->act != ACT_CANCEL ? d->posted : w->seq;
+}
+
+static bool
+is_refused(const struct intent *i)
+{
+	return i->err != OK && (i->err != ERR_EXISTS || i->act == ACT_POST);
+}
+
+/* None of it was done; the first one says why. */
+static void
+undo_all(struct writer *w, struct txn *t, struct txn **part, uint64_t before)
+{
+	enum err e = txn_error(*part);
+
+	if (e != OK)
+		txn_fail(t, err_set(e, "%s", txn_why(*part)));
+	txn_abort(part);
+	if (w->seq == before)
+		return;
+	w->seq = before;
+	msgids_undo(w->store->db, before);
+}
+
+/* What is to be done together. */
+static void
+perform_all(struct writer *w, struct txn *t, struct intent *first,
+    struct decision *d)
+{
+	struct txn *part = txn_nest(t);
+	uint64_t before = w->seq;
+	struct intent *i = first;
+
+	if (part == NULL) {
+		txn_fail(t, ERR_IO);
+		return;
+	}
+	for (; i != NULL && txn_error(part) == OK; i = i->also) {
+		perform(w, part, i, d);
+		if (is_refused(i))
+			break;
+	}
+	if (i == NULL && txn_error(part) == OK) {
+		txn_fail(t, txn_commit(&part));
+		return;
+	}
+	if (i != NULL && i != first) {
+		first->err = i->err;
+		memcpy(first->why, i->why, sizeof(first->why));
+	}
+	undo_all(w, t, &part, before);
 }
 
 /* --- one group ---------------------------------------------------------- */
@@ -249,7 +305,11 @@ write_group(struct writer *w, struct intent *group)
 	full = nearly_full(w);
 	for (struct intent *i = group; i != NULL && txn_error(t) == OK;
 	    i = i->next)
-		if (!refuse_if_full(i, full))
+		if (refuse_if_full(i, full))
+			;
+		else if (i->also != NULL)
+			perform_all(w, t, i, &d);
+		else
 			perform(w, t, i, &d);
 	trained = dict_store(w->store, t);
 	buf_clear(&d.args);
