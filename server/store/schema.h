@@ -281,7 +281,7 @@ struct flag_rec {
 	uint64_t seq;
 	int64_t time;
 	uint32_t state;		/* 0 open, 1 upheld, 2 rejected */
-	uint32_t reserved;
+	uint32_t took;		/* seconds until that was decided */
 };
 
 /* What stands in the queue table. */
