@@ -93,11 +93,22 @@ static const char *const roles[] = {
 
 static const struct conf {
 	const char *name, *preset, *arg, *help;
-	enum { MAIN, PEER, BOARDS } section;
+	enum { MAIN, PEER, BOARDS, COMMUNITY } section;
 } conf_keys[] = {
 #define X(section, id, name, kind, field, max, preset, when, arg, help) \
 	{ name, preset, arg, help, section },
 #include "server/conf/conf.def"
+#undef X
+};
+
+static const struct policy {
+	const char *name;
+	unsigned long preset;
+	enum { NUMBER, SPAN } unit;
+	const char *help;
+} policies[] = {
+#define X(id, name, preset, unit, help) { name, preset, unit, help },
+#include "server/store/policy.def"
 #undef X
 };
 
@@ -443,6 +454,44 @@ put_conf_boards(void)
 	put_conf(BOARDS);
 }
 
+/* The largest unit that leaves no rest. */
+static void
+put_span(unsigned long seconds)
+{
+	static const struct {
+		unsigned long seconds;
+		char letter;
+	} units[] = { { 86400, 'd' }, { 3600, 'h' }, { 60, 'm' }, { 1, 's' } };
+	size_t i = 0;
+
+	/* One day is written 24h. */
+	while (seconds % units[i].seconds != 0 ||
+	    seconds == units[i].seconds * (i == 0))
+		i++;
+	printf("%lu%c", seconds / units[i].seconds, units[i].letter);
+}
+
+static void
+put_conf_community(void)
+{
+	put_conf(COMMUNITY);
+	puts(".Bl -tag -width Ds");
+	for (size_t i = 0; i < COUNT(policies); i++) {
+		const struct policy *p = &policies[i];
+
+		printf(".It Ic %s Ar %s\n", p->name,
+		    p->unit == SPAN ? "duration" : "number");
+		put_sentences(p->help);
+		fputs("The default is ", stdout);
+		if (p->unit == SPAN)
+			put_span(p->preset);
+		else
+			printf("%lu", p->preset);
+		puts(".");
+	}
+	puts(".El");
+}
+
 static void
 put_keys(const struct key *k, size_t n, const char *macro)
 {
@@ -490,6 +539,7 @@ static const struct {
 	{ "@conf-main@\n", put_conf_main },
 	{ "@conf-peer@\n", put_conf_peer },
 	{ "@conf-boards@\n", put_conf_boards },
+	{ "@conf-community@\n", put_conf_community },
 	{ "@color-roles@\n", put_roles },
 	{ "@metrics@\n", put_metrics },
 	{ "@audit-kinds@\n", put_audit_kinds },

@@ -83,6 +83,7 @@ open_store(struct daemon *d)
 
 	if (e != OK)
 		return e;
+	store_set_policy(d->server.store, &c->community);
 	if (c->name != NULL &&
 	    !slice_is(slice_of(c->name), store_name(d->server.store)))
 		log_warn("the store is named %s; \"name\" is for a new one, "
@@ -331,6 +332,7 @@ reload(struct daemon *d, struct message *m)
 	now = conf_of(d);
 	add_listeners(d, m);
 	address_table_limit(d->addresses, now->per_address);
+	store_set_policy(d->server.store, &now->community);
 	store_set_quota(
 	    d->server.store, now->quota != 0 ? now->quota : STORE_QUOTA);
 	feeds_reload(&d->server);

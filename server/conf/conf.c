@@ -15,7 +15,9 @@ static const char listen_preset[] = "127.0.0.1:1119";
 void
 conf_init(struct conf *c)
 {
-	*c = (struct conf){ .listen_default = true };
+	*c = (struct conf){
+		.listen_default = true, .community = policy_default,
+	};
 	conf_preset(CONF_MAIN, c);
 	c->listen[c->nlisten++].where = xstrdup(listen_preset);
 }

@@ -13,28 +13,36 @@
 
 #include "common/buf.h"
 #include "common/err.h"
+#include "server/store/policy.h"
 
 enum {
 	CONF_LISTEN_MAX = 16, CONF_PEERS_MAX = 64, CONF_BOARDS_MAX = 64,
 	CONF_ADDRESSES_MAX = 16,
 	CONF_VALUE_MAX = 1024,	/* bytes of a value with its end */
 	CONF_HOST_MAX = 256,	/* of a host's name or address, likewise */
+	CONF_WORDS_MAX = sizeof(((struct policy *)0)->brands),
 };
 
 /* What a key's value is. */
 enum conf_kind {
 	CONF_TEXT, CONF_PATH, CONF_HOST, CONF_PLACE, CONF_LISTEN,
 	CONF_LISTEN_TLS, CONF_NUMBER, CONF_SIZE, CONF_DURATION, CONF_SWITCH,
-	CONF_WILDMAT, CONF_ADDRESS, CONF_ACCOUNT, CONF_SANDBOX,
+	CONF_WILDMAT, CONF_ADDRESS, CONF_ACCOUNT, CONF_SANDBOX, CONF_SPAN,
+	CONF_JOIN, CONF_WORDS,
 };
 
 /* Where it stands: outside, or in a block. */
-enum conf_section { CONF_MAIN, CONF_PEER, CONF_BOARDS, CONF_SECTIONS };
+enum conf_section {
+	CONF_MAIN, CONF_PEER, CONF_BOARDS, CONF_COMMUNITY, CONF_SECTIONS
+};
 
 enum conf_id {
 #define X(section, id, name, kind, field, max, preset, when, arg, help) \
 	CONF_KEY_##id,
 #include "server/conf/conf.def"
+#undef X
+#define X(id, ...) CONF_KEY_POLICY_##id,
+#include "server/store/policy.def"
 #undef X
 	CONF_KEYS
 };
@@ -120,6 +128,8 @@ struct conf {
 	int npeers;
 	struct conf_boards *boards[CONF_BOARDS_MAX];
 	int nboards;
+	struct policy community;
+	unsigned community_line;	/* of its block; 0: none */
 };
 
 /*

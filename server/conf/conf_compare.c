@@ -56,6 +56,13 @@ same(const struct conf_key *k, const void *a, const void *b)
 		return *(const int64_t *)at == *(const int64_t *)bt;
 	case CONF_SWITCH:
 		return *(const bool *)at == *(const bool *)bt;
+	case CONF_SPAN:
+		return *(const uint32_t *)at == *(const uint32_t *)bt;
+	case CONF_JOIN:
+		return *(const unsigned char *)at ==
+		    *(const unsigned char *)bt;
+	case CONF_WORDS:
+		return same_text(at, bt);
 	case CONF_SANDBOX:
 		return *(const enum conf_sandbox *)at ==
 		    *(const enum conf_sandbox *)bt;
@@ -150,6 +157,8 @@ conf_compare(const struct conf *before, const struct conf *now,
 	compare_peers(before, now, changed);
 	if (!same_boards(before, now))
 		note(changed, "boards", "");
+	if (!same_all(CONF_COMMUNITY, before, now))
+		note(changed, "community", "");
 }
 
 static void

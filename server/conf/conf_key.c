@@ -15,6 +15,9 @@
 #define OWNER_MAIN struct conf
 #define OWNER_PEER struct conf_peer
 #define OWNER_BOARDS struct conf_boards
+#define OWNER_COMMUNITY struct conf
+
+enum { POLICY_MAX = 1000000000 };
 
 const struct conf_key conf_key_table[CONF_KEYS] = {
 #define LIVE false
@@ -27,6 +30,14 @@ const struct conf_key conf_key_table[CONF_KEYS] = {
 #undef X
 #undef LIVE
 #undef RESTART
+#define ARG_SPAN "duration"
+#define ARG_NUMBER "number"
+#define X(id, name_, value, unit, help_)                                       \
+	{ .name = name_, .section = CONF_COMMUNITY, .kind = CONF_##unit,       \
+	    .at = offsetof(struct conf, community.v[POLICY_##id]),             \
+	    .max = POLICY_MAX, .arg = ARG_##unit, .help = help_ },
+#include "server/store/policy.def"
+#undef X
 };
 
 /* --- finding ------------------------------------------------------------- */
@@ -276,6 +287,64 @@ put_duration(const struct conf_key *k, int64_t *at, const char *value)
 	return OK;
 }
 
+/* Seconds that fit into a number of a policy. */
+static enum err
+put_span(const struct conf_key *k, uint32_t *at, const char *value)
+{
+	int64_t n = 0;
+	enum err e = OK;
+
+	if (strcmp(value, "0") != 0)
+		e = put_duration(k, &n, value);
+	if (e == OK && n > POLICY_MAX)
+		e = err_set(ERR_SYNTAX, "%s: at most %dd, not \"%s\"",
+		    k->name, POLICY_MAX / 86400, value);
+	if (e == OK)
+		*at = (uint32_t)n;
+	return e;
+}
+
+static enum err
+put_join(const struct conf_key *k, unsigned char *at, const char *value)
+{
+	static const char *const words[] = { [JOIN_CLOSED] = "closed",
+		[JOIN_INVITATION] = "invitation", [JOIN_OPEN] = "open" };
+
+	for (int i = JOIN_CLOSED; i <= JOIN_OPEN; i++)
+		if (strcmp(value, words[i]) == 0) {
+			*at = (unsigned char)i;
+			return OK;
+		}
+	return err_set(ERR_SYNTAX, "%s: open, invitation or closed, not "
+	    "\"%s\"", k->name, value);
+}
+
+/* Words with blanks or commas between, kept with commas. */
+static enum err
+put_words(const struct conf_key *k, char at[CONF_WORDS_MAX],
+    const char *value)
+{
+	struct slice rest = slice_of(value), list, word;
+	size_t n = 0;
+
+	while ((list = slice_word(&rest)).len > 0)
+		while (list.p != NULL) {
+			word = slice_cut(&list, ',');
+			if (word.len == 0)
+				continue;
+			if (n + word.len + 2 > CONF_WORDS_MAX)
+				return err_set(ERR_TOOBIG, "%s: at most %d "
+				    "bytes of words", k->name,
+				    CONF_WORDS_MAX - 1);
+			if (n > 0)
+				at[n++] = ',';
+			memcpy(at + n, word.p, word.len);
+			n += word.len;
+		}
+	at[n] = '\0';
+	return OK;
+}
+
 static enum err
 put_switch(const struct conf_key *k, bool *at, const char *value)
 {
@@ -397,6 +466,12 @@ conf_put(const struct conf_key *k, void *owner, const char *value)
 		return put_account(k, at, value);
 	case CONF_SANDBOX:
 		return put_sandbox(k, at, value);
+	case CONF_SPAN:
+		return put_span(k, at, value);
+	case CONF_JOIN:
+		return put_join(k, at, value);
+	case CONF_WORDS:
+		return put_words(k, at, value);
 	}
 	return err_set(ERR_SYNTAX, "%s: of no kind", k->name);
 }

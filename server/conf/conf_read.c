@@ -1,7 +1,7 @@
 /*
- * Reading stoad.conf: "key value" lines and the blocks "peer NAME {" and
- * "boards WILDMAT {". After a fault the rest is read all the same, so that
- * every fault is told at once.
+ * Reading stoad.conf: "key value" lines and the blocks "peer NAME {",
+ * "boards WILDMAT {" and "community {". After a fault the rest is read all
+ * the same, so that every fault is told at once.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -168,10 +168,12 @@ close_block(struct reader *r)
 
 static const char *const block_names[] = {
 	[CONF_PEER] = "peer", [CONF_BOARDS] = "boards",
+	[CONF_COMMUNITY] = "community",
 };
 
 static const char *const block_forms[] = {
 	[CONF_PEER] = "peer NAME {", [CONF_BOARDS] = "boards WILDMAT {",
+	[CONF_COMMUNITY] = "community {",
 };
 
 static enum conf_section
@@ -229,6 +231,19 @@ open_boards(struct reader *r, const char *pattern)
 }
 
 static enum err
+open_community(struct reader *r, const char *name)
+{
+	if (name[0] != '\0')
+		return err_set(ERR_SYNTAX, "community: has no name; say "
+		    "\"%s\"", block_forms[CONF_COMMUNITY]);
+	if (r->c->community_line != 0)
+		return err_set(ERR_EXISTS, "community: there is one in line "
+		    "%u already; make one of both", r->c->community_line);
+	r->c->community_line = r->line;
+	return OK;
+}
+
+static enum err
 open_block(struct reader *r, const char *word, const char *name)
 {
 	enum err e = ERR_SYNTAX;
@@ -249,9 +264,11 @@ open_block(struct reader *r, const char *word, const char *name)
 		e = open_peer(r, name);
 	else if (r->section == CONF_BOARDS)
 		e = open_boards(r, name);
+	else if (r->section == CONF_COMMUNITY)
+		e = open_community(r, name);
 	else
-		err_set(e, "no such block: %s; there are \"peer NAME {\" "
-		    "and \"boards WILDMAT {\"", word);
+		err_set(e, "no such block: %s; there are \"peer NAME {\", "
+		    "\"boards WILDMAT {\" and \"community {\"", word);
 	r->skipping = e != OK;
 	return e;
 }

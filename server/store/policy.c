@@ -2,6 +2,7 @@
 #include "server/store/policy.h"
 
 const struct policy policy_default = {
+	.join = JOIN_INVITATION,
 	.v = {
 #define X(id, key, value, unit, help) [POLICY_##id] = (value),
 #include "server/store/policy.def"

@@ -14,11 +14,14 @@ enum policy_id {
 	POLICY_COUNT
 };
 
+/* Who may make an account without an admin. */
+enum policy_join { JOIN_CLOSED, JOIN_INVITATION, JOIN_OPEN };
+
 /* Seconds or numbers. All 0 is a community without limits and points. */
 struct policy {
 	uint32_t v[POLICY_COUNT];
 	char brands[256];	/* words no display name may hold, by commas */
-	unsigned char open_join;	/* join without an invitation */
+	unsigned char join;	/* enum policy_join */
 };
 
 /* What policy.def says. */

@@ -194,10 +194,19 @@ class Clock:
         self.set(self.now + seconds)
 
 
+# Tests post faster than people do.
+UNLIMITED = "community {\n%s}\n" % "".join("\t%s 0\n" % key for key in (
+    "thread-gap", "post-gap", "new-thread-gap", "new-post-gap",
+    "first-day-threads", "first-day-replies", "day-threads", "day-votes",
+    "day-flags", "day-edits", "same-text"))
+
+
 class Server:
     """A stoad with its own directory, port and socket.
 
     conf    lines of stoad.conf, or None for none
+    limits  whether the limits of posting hold; a conf that has a community
+            block says so itself
     tls     paths of a certificate and its key: a port with TLS, too
     env     added to its environment (STOA_NOW, LD_PRELOAD, ...)
     clock   what its clock says at first; self.clock sets it later
@@ -205,7 +214,7 @@ class Server:
     """
 
     def __init__(self, conf=None, env=None, base=None, args=(), tls=None,
-                 clock=None):
+                 clock=None, limits=False):
         self.base = temp_dir(base)
         self.dir = os.path.join(self.base, "data")
         self.sock = os.path.join(self.base, "sock")
@@ -225,14 +234,19 @@ class Server:
         if tls is not None:
             conf = "tls-certificate %s\ntls-key %s\n%s" % (*tls, conf or "")
             self.tls_port = free_port()
-        if conf is not None:
+        self.limits = limits
+        if conf is not None or not limits:
             self.conf = os.path.join(self.base, "stoad.conf")
-            self.write_conf(conf)
+            self.write_conf(conf or "")
         at_end(self.kill)
 
     def write_conf(self, text):
+        if text and not text.endswith("\n"):
+            text += "\n"
+        if not self.limits and "community {" not in text:
+            text += UNLIMITED
         with open(self.conf, "w") as f:
-            f.write(text if text.endswith("\n") else text + "\n")
+            f.write(text)
 
     def command(self):
         cmd = [os.path.join(BUILD, "stoad"), "-n"]

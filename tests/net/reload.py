@@ -111,7 +111,7 @@ def check_certificate(tap, ca):
 
 
 def check_faults(tap):
-    server = st.Server(conf="quota 1G\n").start()
+    server = st.Server(conf="quota 1G\n", limits=True).start()
     with server.connect() as c:
         server.write_conf("quota 2G\nworkers many\npeer x {\nhots y\n")
         said = hup(server, "configuration stays")

@@ -456,6 +456,53 @@ test_hold(void **state)
 	conf_clear(&b);
 }
 
+static void
+test_community(void **state)
+{
+	static const struct {
+		const char *text, *line;
+	} cases[] = {
+		{ "community x {\n}\n", ":1: community: has no name" },
+		{ "community {\n}\ncommunity {\n}\n", "line 1 already" },
+		{ "community {\njoin maybe\n}\n",
+		    ":2: join: open, invitation or closed" },
+		{ "community {\nhold 5\n}\n", ":2: hold: a duration" },
+		{ "community {\nhold 99y\n}\n", ":2: hold: at most" },
+		{ "community {\nclaims 4h\n}\n", ":2: claims: a number" },
+		{ "hold 4h\n", "hold belongs in a block" },
+		{ "community {\nhodl 4h\n}\n", "did you mean \"hold\"?" },
+	};
+	struct buf changed = BUF_INIT(1024), restart = BUF_INIT(1024);
+	struct conf a, b;
+
+	(void)state;
+	assert_int_equal(read_text(&a, "community {\n	hold 36h\n"
+	    "	thread-gap 0\n	claims 3\n	join open\n"
+	    "	brands Acme, Ajax  globex,\n}\n"), OK);
+	assert_int_equal(a.community.v[POLICY_HOLD], 36 * 3600);
+	assert_int_equal(a.community.v[POLICY_THREAD_GAP], 0);
+	assert_int_equal(a.community.v[POLICY_CLAIMS], 3);
+	assert_int_equal(a.community.v[POLICY_SLA], 86400);
+	assert_int_equal(a.community.join, JOIN_OPEN);
+	assert_string_equal(a.community.brands, "Acme,Ajax,globex");
+	assert_int_equal(read_text(&b, ""), OK);
+	assert_memory_equal(
+	    &b.community, &policy_default, sizeof(policy_default));
+	conf_compare(&a, &b, &changed, &restart);
+	assert_string_equal(buf_cstr(&changed), "community");
+	assert_string_equal(buf_cstr(&restart), "");
+	buf_clear(&changed);
+	buf_clear(&restart);
+	conf_clear(&a);
+	conf_clear(&b);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_not_equal(read_text(&a, cases[i].text), OK);
+		if (strstr(buf_cstr(&said), cases[i].line) == NULL)
+			fail_msg("%s: %s", cases[i].text, buf_cstr(&said));
+		conf_clear(&a);
+	}
+}
+
 /*
  * The sample names every key. What is commented out is the default, but
  * where the paragraph says it is an example.
@@ -502,6 +549,12 @@ test_sample(void **state)
 		if (strstr(buf_cstr(&one), line) == NULL)
 			fail_msg("the sample's default is not %s", line);
 	}
+	assert_string_equal(c.community.brands, "acme");
+	assert_int_equal(c.community.join, policy_default.join);
+	for (int i = 0; i < POLICY_COUNT; i++)
+		if (c.community.v[i] != policy_default.v[i])
+			fail_msg("the sample's default of %s is wrong",
+			    conf_key_table[CONF_KEY_POLICY_HOLD + i].name);
 	conf_clear(&c);
 	buf_clear(&all);
 	buf_clear(&one);
@@ -526,6 +579,7 @@ main(void)
 		cmocka_unit_test(test_comments),
 		cmocka_unit_test(test_tls_pair),
 		cmocka_unit_test(test_hold),
+		cmocka_unit_test(test_community),
 		cmocka_unit_test(test_sample),
 	};
 
