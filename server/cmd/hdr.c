@@ -10,6 +10,7 @@
 #include "proto/wildmat.h"
 #include "server/cmd/select.h"
 #include "server/cmd/table.h"
+#include "server/store/meta.h"
 
 /* Articles opened for one slice; they cost more than overview lines. */
 enum { OPENED = LIMIT_SCAN / 8 };
@@ -45,10 +46,12 @@ part_of(struct slice name, bool old)
 		{ "lines", OVER_LINES, true },
 	};
 
+	enum meta_field field = meta_find(name);
+
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (slice_iis(name, parts[i].name) && (old || !parts[i].old))
 			return (int)parts[i].part;
-	return -1;
+	return field != META_COUNT ? OVER_META + (int)field : -1;
 }
 
 static void
@@ -87,6 +90,12 @@ put_value(struct session *s, struct view *v, const struct placed *at,
 		return;
 	}
 	value = over_part(at->over, (enum over_part)w->part);
+	if (w->part >= OVER_META) {
+		meta_put_value((enum meta_field)(w->part - OVER_META), value,
+		    over_part(at->over, OVER_REFERENCES).len != 0, at->id,
+		    out);
+		return;
+	}
 	if (w->part == OVER_XREF && slice_istarts(value, "xref:"))
 		value = slice_trim(slice_from(value, 5));
 	if (value.len == 0)

@@ -10,6 +10,7 @@
 #include "server/cmd/select.h"
 #include "server/cmd/table.h"
 #include "server/stoad.h"
+#include "server/store/meta.h"
 
 /* Appends a board's line. */
 typedef void put_board_fn(
@@ -195,6 +196,13 @@ cmd_XGTITLE(struct session *s, const struct request *r)
 	list_boards(s, wildmat, put_title);
 }
 
+static void
+put_meta_names(struct buf *out)
+{
+	for (int i = 0; i < META_COUNT; i++)
+		buf_printf(out, "%s\r\n", meta_name((enum meta_field)i));
+}
+
 void
 cmd_LIST_OVERVIEW_FMT(struct session *s, const struct request *r)
 {
@@ -205,7 +213,9 @@ cmd_LIST_OVERVIEW_FMT(struct session *s, const struct request *r)
 	/* slrn gives XOVER up where it does not find the old names. */
 	buf_puts(s->out, s->capable ? ":bytes\r\n:lines\r\n" :
 	    "Bytes:\r\nLines:\r\n");
-	buf_puts(s->out, "Xref:full\r\n.\r\n");
+	buf_puts(s->out, "Xref:full\r\n");
+	put_meta_names(s->out);
+	buf_puts(s->out, ".\r\n");
 }
 
 void
@@ -217,7 +227,9 @@ cmd_LIST_HEADERS(struct session *s, const struct request *r)
 		return;
 	}
 	reply_put(s->out, REPLY_LIST, "Headers and metadata follow");
-	buf_puts(s->out, ":\r\n:bytes\r\n:lines\r\n.\r\n");
+	buf_puts(s->out, ":\r\n:bytes\r\n:lines\r\n");
+	put_meta_names(s->out);
+	buf_puts(s->out, ".\r\n");
 }
 
 /* Day and time at argv[at]; 501 and false when they are none. */

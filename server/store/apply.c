@@ -1,5 +1,6 @@
 /* Events become table rows: pure, the same on every machine, every time. */
 #include "common/endian.h"
+#include "server/store/meta.h"
 #include "server/store/rows.h"
 
 void
@@ -93,6 +94,7 @@ put_overview(struct txn *t, uint64_t id, const struct place_rec *place,
 	buf_put_u64(&b, rec->lines);
 	buf_putc(&b, '\t');
 	buf_put_slice(&b, xref);
+	meta_put_fresh(&b);
 	buf_puts(&b, "\r\n");
 	txn_put(t, T_OVER, key, sizeof(key), b.p, b.len);
 	buf_clear(&b);

@@ -5,7 +5,12 @@
 #ifndef SERVER_STORE_META_H
 #define SERVER_STORE_META_H
 
-#include "server/store/internal.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/buf.h"
+
+struct step;
 
 /* X(id, name, help) */
 #define META_FIELDS(X)                                                    \

@@ -7,6 +7,7 @@
 #include "common/endian.h"
 #include "common/xalloc.h"
 #include "proto/article.h"
+#include "server/store/meta.h"
 #include "server/store/rows.h"
 #include "server/store/rules.h"
 
@@ -388,17 +389,15 @@ view_article_row(struct view *v, uint64_t id, struct article_row *out)
 	return true;
 }
 
-/* The Xref field at the end of an overview line, with CRLF; or empty. */
+/* The Xref field of an overview line, without line end; or empty. */
 static struct slice
 xref_of(struct slice over)
 {
-	const char *tab = over.len != 0 ?
-	    memrchr(over.p, '\t', over.len) : NULL;
-	struct slice xref = { 0 };
+	struct slice xref = over;
 
-	if (tab != NULL)
-		xref = slice_from(over, (size_t)(tab - over.p) + 1);
-	return xref.len > 2 ? xref : slice_make(NULL, 0);
+	for (int i = 1; i < META_PART; i++)
+		slice_cut(&xref, '\t');
+	return slice_cut(&xref, '\t');
 }
 
 /* Puts the Xref line behind the header block that begins at start. */
@@ -409,12 +408,13 @@ insert_xref(struct slice xref, size_t start, struct buf *out)
 	    SLICE("\r\n\r\n"));
 	char *at;
 
-	if (end < 0 || buf_room(out, xref.len) == NULL)
+	if (end < 0 || buf_room(out, xref.len + 2) == NULL)
 		return;
 	at = out->p + start + end + 2;
-	memmove(at + xref.len, at, (size_t)(out->p + out->len - at));
+	memmove(at + xref.len + 2, at, (size_t)(out->p + out->len - at));
 	memcpy(at, xref.p, xref.len);
-	out->len += xref.len;
+	memcpy(at + xref.len, "\r\n", 2);
+	out->len += xref.len + 2;
 }
 
 /* What cannot be read is the view's fault, not the article's absence. */
@@ -480,7 +480,9 @@ view_overview(struct view *v, uint64_t id, struct buf *out)
 	if (e == OK) {
 		buf_puts(out, "0\t");
 		article_overview(a, raw.len, out);
-		buf_puts(out, "\t\r\n");
+		buf_putc(out, '\t');
+		meta_put_fresh(out);
+		buf_puts(out, "\r\n");
 	}
 	free(a);
 	buf_clear(&raw);

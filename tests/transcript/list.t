@@ -240,6 +240,13 @@ S: References:
 S: :bytes
 S: :lines
 S: Xref:full
+S: :x-state
+S: :x-votes
+S: :x-metoo
+S: :x-role
+S: :x-sla
+S: :x-solution
+S: :x-seq
 S: .
 C: LIST OVERVIEW.FMT x
 S~: 501 .+
@@ -259,6 +266,13 @@ S: References:
 S: Bytes:
 S: Lines:
 S: Xref:full
+S: :x-state
+S: :x-votes
+S: :x-metoo
+S: :x-role
+S: :x-sla
+S: :x-solution
+S: :x-seq
 S: .
 
 == LIST HEADERS: any header, and the metadata
@@ -268,7 +282,14 @@ S~: 215 .+
 S: :
 S...
 S: :bytes
-S...
+S: :lines
+S: :x-state
+S: :x-votes
+S: :x-metoo
+S: :x-role
+S: :x-sla
+S: :x-solution
+S: :x-seq
 S: .
 C: LIST HEADERS MSGID
 S~: 215 .+

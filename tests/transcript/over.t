@@ -18,8 +18,8 @@ C: GROUP tv.general
 S: 211 3 1 3 tv.general
 C: OVER 1-2
 S~: 224 .+
-S~: 1\tAerial\tAnna Tester <anna@example.org>\tSun, 22 Nov 2026 12:00:00 \+0000\t<1@example.org>\t\t\d+\t1(\t)?
-S~: 2\tRe: Aerial\tAnna Tester <anna@example.org>\tSun, 22 Nov 2026 12:00:00 \+0000\t<2@example.org>\t<1@example.org>\t\d+\t1(\t)?
+S~: 1\tAerial\tAnna Tester <anna@example.org>\tSun, 22 Nov 2026 12:00:00 \+0000\t<1@example.org>\t\t\d+\t1(\t)*
+S~: 2\tRe: Aerial\tAnna Tester <anna@example.org>\tSun, 22 Nov 2026 12:00:00 \+0000\t<2@example.org>\t<1@example.org>\t\d+\t1(\t)*
 S: .
 
 == OVER of what is crossposted names its places
@@ -28,7 +28,7 @@ C: GROUP tv.general
 S: 211 3 1 3 tv.general
 C: OVER 3
 S~: 224 .+
-S~: 3\tRe: Aerial\t.*\t<3@example.org>\t<1@example.org> <2@example.org>\t\d+\t1\tXref: \S+ tv.general:3 tv.other:1
+S~: 3\tRe: Aerial\t.*\t<3@example.org>\t<1@example.org> <2@example.org>\t\d+\t1\tXref: \S+ tv.general:3 tv.other:1(\t)*
 S: .
 
 == OVER of the current article, of one, of an open range
@@ -59,7 +59,7 @@ S: .
 S~: 201 .+
 C: OVER <2@example.org>
 S~: 224 .+
-S~: 0\tRe: Aerial\t.*\t<2@example.org>\t<1@example.org>\t\d+\t1(\t)?
+S~: 0\tRe: Aerial\t.*\t<2@example.org>\t<1@example.org>\t\d+\t1(\t)*
 S: .
 C: OVER <9@example.org>
 S: 430 No article with that message-id
@@ -177,6 +177,40 @@ S~: 0 \d+
 S: .
 C: HDR :nothing 1
 S~: 503 .+
+
+== What the community says of an article, also of one that was fed
+S~: 201 .+
+C: GROUP tv.general
+S: 211 3 1 3 tv.general
+C: HDR :x-state 1-2
+S~: 225 .+
+S: 1 none
+S: 2 reply
+S: .
+C: HDR :x-votes <1@example.org>
+S~: 225 .+
+S: 0 0
+S: .
+C: HDR :X-Metoo 1
+S~: 225 .+
+S: 1 0
+S: .
+C: XHDR :x-role 1
+S~: 221 .+
+S: 1 member
+S: .
+C: HDR :x-sla 1
+S~: 225 .+
+S: 1 -
+S: .
+C: HDR :x-solution 1
+S~: 225 .+
+S: 1 -
+S: .
+C: HDR :x-seq 1
+S~: 225 .+
+S~: 1 \d+
+S: .
 
 == HDR where there is nothing
 S~: 201 .+
