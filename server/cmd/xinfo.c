@@ -138,6 +138,7 @@ static const char *const state_names[] = {
 	[ARTICLE_HERE] = "posted", [ARTICLE_CANCELLED] = "cancelled",
 	[ARTICLE_SUPERSEDED] = "superseded", [ARTICLE_EXPIRED] = "expired",
 	[ARTICLE_HELD] = "waiting", [ARTICLE_REJECTED] = "rejected",
+	[ARTICLE_HIDDEN] = "hidden", [ARTICLE_REMOVED] = "removed",
 };
 
 static void

@@ -120,6 +120,10 @@ check_state(const struct subject *s)
 	case ARTICLE_EXPIRED:
 	case ARTICLE_REJECTED:
 		return err_set(ERR_NOTFOUND, "%s", no_article);
+	case ARTICLE_HIDDEN:
+	case ARTICLE_REMOVED:
+		return err_set(ERR_STATE, "a moderator has taken the article "
+		    "out already");
 	case ARTICLE_HERE:
 		if (s->rec.nplaces != 0)
 			break;

@@ -6,6 +6,7 @@
 #define SERVER_STORE_ROWS_H
 
 #include "server/store/internal.h"
+#include "server/store/order.h"
 #include "server/store/subject.h"
 
 /* As view_subject_article() and the others. */
@@ -53,5 +54,8 @@ void queue_put(struct txn *t, enum queue_kind kind, int64_t time,
     uint64_t id, uint64_t seq);
 void queue_del(struct txn *t, enum queue_kind kind, int64_t time,
     uint64_t id);
+/* Its row whatever its time, for kinds of which there are few. */
+bool queue_seek(struct txn *t, enum queue_kind kind, uint64_t id,
+    int64_t *time);
 
 #endif

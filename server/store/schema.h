@@ -240,7 +240,8 @@ struct question_rec {
 	uint8_t before;		/* what it was before needsinfo, duplicate */
 	uint8_t level;		/* how often it was escalated */
 	uint8_t rating;		/* 1 to 5; 0: not yet */
-	uint32_t reserved;
+	uint8_t removed;	/* what it was before it was removed */
+	uint8_t reserved[3];
 };
 
 enum { MARK_SOLUTION = 1, MARK_HIDDEN = 2, MARK_REDACTED = 4,
@@ -258,7 +259,7 @@ struct mark_rec {
 	uint32_t up, down, thanks, disputes;
 	uint32_t open_flags, all_flags;
 	uint32_t bits;		/* MARK_... */
-	uint32_t reserved;
+	uint32_t queued;	/* time of its row as QUEUE_FLAGGED, or 0 */
 };
 
 /* Kinds of voices, in keys: values are never changed. */
@@ -280,7 +281,7 @@ struct voice_rec {
 struct flag_rec {
 	uint64_t seq;
 	int64_t time;
-	uint32_t state;		/* 0 open, 1 upheld, 2 rejected */
+	uint32_t state;		/* enum flag_state */
 	uint32_t took;		/* seconds until that was decided */
 };
 
@@ -291,6 +292,7 @@ enum queue_kind {
 	QUEUE_ALARM,		/* time: of the alarm; id: article */
 	QUEUE_BOARD,		/* the same; id: board */
 	QUEUE_APPEAL,		/* id: account */
+	QUEUE_USER,		/* an alarm; id: account */
 };
 
 /* What a rule is about, in keys. */

@@ -128,6 +128,8 @@ enum article_state {
 	ARTICLE_EXPIRED,	/* only its message-id is known */
 	ARTICLE_HELD,		/* waits for a moderator */
 	ARTICLE_REJECTED,
+	ARTICLE_HIDDEN,		/* until a moderator has looked at it */
+	ARTICLE_REMOVED,	/* by a moderator, who may restore it */
 };
 
 struct place {

@@ -337,6 +337,24 @@ queue_del(struct txn *t, enum queue_kind kind, int64_t time, uint64_t id)
 	txn_del(t, T_QUEUE, &k, sizeof(k));
 }
 
+bool
+queue_seek(struct txn *t, enum queue_kind kind, uint64_t id, int64_t *time)
+{
+	struct key17 k = queue_key(kind, 0, 0);
+	struct cursor c;
+	bool found = false;
+
+	cursor_open(&c, t, T_QUEUE);
+	for (bool more = cursor_seek(&c, &k, sizeof(k)); more && !found &&
+	    c.key.len == sizeof(k) && c.key.p[0] == (char)k.b[0];
+	    more = cursor_next(&c)) {
+		found = get_be64(c.key.p + 9) == id;
+		*time = (int64_t)get_be64(c.key.p + 1);
+	}
+	cursor_close(&c);
+	return found;
+}
+
 /* --- subjects ------------------------------------------------------------- */
 
 static void
@@ -349,6 +367,18 @@ take_board(struct txn *t, uint32_t board, struct subject *s)
 		return;
 	s->board_name = slice_cut(&text, '\t');
 	s->kind = slice_cut(&text, '\t');
+}
+
+/* Where it was sent first, as the event says that brought it. */
+static uint32_t
+first_board(struct txn *t, uint64_t article)
+{
+	struct slice line = journal_get(t, article), name;
+	struct event e;
+	size_t at = 0;
+
+	return line.p != NULL && event_parse(line, &e) == OK &&
+	    view_event_board(&e, &at, &name) ? board_id(t, name) : 0;
 }
 
 bool
@@ -365,6 +395,8 @@ subject_article(struct txn *t, uint64_t article, struct subject *s)
 		take_board(t, s->place[0].board, s);
 	else if (s->asks)
 		take_board(t, s->question.board, s);
+	else
+		take_board(t, first_board(t, article), s);
 	return true;
 }
 
