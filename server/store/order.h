@@ -24,7 +24,7 @@ enum flag_state {
 /* "open", "upheld", "rejected", "moot". */
 const char *flag_state_name(enum flag_state state);
 
-/* "escalated", "flagged", "alarm", "alarm" ..., "appeal". */
+/* "escalated", "flagged", "alarm", "appeal". */
 const char *queue_kind_name(enum queue_kind kind);
 
 /* The last public act of order with a seq < before; 0 at the end. */
