@@ -9,6 +9,7 @@ struct change {
 	struct task task;
 	struct intent intent;
 	char actor[LIMIT_BOARD_NAME + 8];	/* "@name", "peer:name" */
+	char by[LIMIT_ACCOUNT_NAME + 2];	/* who brings it in */
 	char msgid[LIMIT_MSGID + 1];	/* of an article, as it was offered */
 	struct buf text;		/* what target and args point into */
 	char hash[128];			/* what secret points into */

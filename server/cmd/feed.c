@@ -136,7 +136,8 @@ answer_ihave(struct change *c, struct session *s, struct buf *out)
 /* --- an article ----------------------------------------------------------- */
 
 static enum err
-make_posting(struct session *s, struct slice block, struct posting **out)
+make_posting(struct session *s, struct slice block, struct posting **out,
+    struct relay_author *author)
 {
 	struct server *server = s->desk->server;
 	const struct conf_peer *p = peer_of(s);
@@ -147,7 +148,7 @@ make_posting(struct session *s, struct slice block, struct posting **out)
 		.now = clock_now(),
 	};
 	struct buf raw = BUF_INIT(LIMIT_ARTICLE);
-	enum err e = relay_article(&from, block, &raw);
+	enum err e = relay_article(&from, block, &raw, author);
 
 	*out = NULL;
 	if (e == OK)
@@ -156,9 +157,31 @@ make_posting(struct session *s, struct slice block, struct posting **out)
 	return e;
 }
 
+/*
+ * What was posted here once, the operator brings back as if it were then: by
+ * the account that wrote it.
+ */
+static void
+sign_author(
+    struct session *s, struct change *c, const struct relay_author *author)
+{
+	struct view *v = desk_view(s->desk);
+	struct account a;
+
+	if (!s->importing || v == NULL || author->name[0] == '\0' ||
+	    !view_account(v, slice_of(author->name), &a))
+		return;
+	slice_copy(c->intent.actor, c->by, sizeof(c->by));
+	snprintf(c->actor, sizeof(c->actor), "@%s", author->name);
+	c->intent.actor = slice_of(c->actor);
+	c->intent.by = slice_of(c->by);
+	c->intent.at = author->at;
+	c->intent.relayed = false;
+}
+
 /* Who brings it in, and where it may go. */
 static void
-sign(struct session *s, struct change *c)
+sign(struct session *s, struct change *c, const struct relay_author *author)
 {
 	const struct conf_peer *p = peer_of(s);
 
@@ -167,8 +190,10 @@ sign(struct session *s, struct change *c)
 	c->intent.create_boards = s->right >= RIGHT_ADMIN;
 	/* What an operator brings in was approved long ago. */
 	c->intent.approved = p == NULL;
-	if (p == NULL)
+	if (p == NULL) {
+		sign_author(s, c, author);
 		return;
+	}
 	snprintf(c->actor, sizeof(c->actor), "peer:%s", p->name);
 	c->intent.actor = slice_of(c->actor);
 	/* The configuration stays until the end. */
@@ -180,7 +205,7 @@ static const char crlf_only[] = "a feed ends its lines with CRLF";
 /* *out is the caller's also where it is refused. */
 static enum err
 receive(struct session *s, enum dot_status status, struct slice block,
-    struct posting **out)
+    struct posting **out, struct relay_author *author)
 {
 	enum err e;
 
@@ -190,7 +215,7 @@ receive(struct session *s, enum dot_status status, struct slice block,
 		return err_set(ERR_SYNTAX, "%s", command_block_fault(status));
 	if (!msgid_valid(slice_of(s->offer)))
 		return err_set(ERR_SYNTAX, "not a message-id");
-	e = make_posting(s, block, out);
+	e = make_posting(s, block, out, author);
 	if (e == OK && !slice_is(posting_msgid(*out), s->offer))
 		e = err_set(ERR_SYNTAX, "the article has another message-id");
 	return e;
@@ -204,13 +229,14 @@ take(struct session *s, enum dot_status status, struct buf *block,
 {
 	struct change *c = change_new(s, ACT_POST, slice_of(s->offer),
 	    SLICE(""));
+	struct relay_author author;
 	enum err e = receive(
-	    s, status, buf_slice(block), &c->intent.posting);
+	    s, status, buf_slice(block), &c->intent.posting, &author);
 
 	c->answer = answer;
 	slice_copy(slice_of(s->offer), c->msgid, sizeof(c->msgid));
 	if (e == OK) {
-		sign(s, c);
+		sign(s, c, &author);
 		c->task.weight = block->len;
 		change_submit(s, &c, barrier);
 	} else {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "common/xalloc.h"
+#include "proto/account.h"
 #include "proto/article.h"
 #include "proto/date.h"
 #include "proto/path.h"
@@ -127,9 +128,45 @@ write_article(const struct relay_from *from, const struct article *a,
 	    "bytes are taken", LIMIT_ARTICLE);
 }
 
+/* "forum.example.org; posting-account=\"anna\"", as POST writes it. */
+static struct slice
+posting_account(const struct relay_from *from, const struct article *a)
+{
+	struct slice rest = article_value(a, "Injection-Info");
+	struct slice host = slice_trim(slice_cut(&rest, ';')), name;
+
+	if (!slice_iis(host, from->server))
+		return slice_make("", 0);
+	while (rest.p != NULL) {
+		name = slice_trim(slice_cut(&rest, ';'));
+		if (slice_starts(name, "posting-account=\"") &&
+		    slice_ends(name, "\""))
+			return slice_make(name.p + 17, name.len - 18);
+	}
+	return slice_make("", 0);
+}
+
+static void
+find_author(const struct relay_from *from, const struct article *a,
+    struct relay_author *out)
+{
+	struct slice name = posting_account(from, a);
+	struct slice date = article_value(a, "Injection-Date");
+
+	*out = (struct relay_author){ .at = 0 };
+	if (from->peer != NULL || !account_name_valid(name))
+		return;
+	if (date.p == NULL)
+		date = article_value(a, "Date");
+	if (!date_parse(date, &out->at) || out->at <= 0 ||
+	    out->at > from->now)
+		out->at = from->now;
+	slice_copy(name, out->name, sizeof(out->name));
+}
+
 enum err
 relay_article(const struct relay_from *from, struct slice block,
-    struct buf *raw)
+    struct buf *raw, struct relay_author *author)
 {
 	struct article *a = xmalloc(sizeof(*a));
 	enum err e = article_parse(block, a);
@@ -138,6 +175,8 @@ relay_article(const struct relay_from *from, struct slice block,
 		e = check(a, from);
 	if (e == OK)
 		e = write_article(from, a, raw);
+	if (e == OK)
+		find_author(from, a, author);
 	free(a);
 	return e;
 }

@@ -96,6 +96,16 @@ cmd_MODE_STREAM(struct session *s, const struct request *r)
 	reply_put(s->out, REPLY_STREAM_OK);
 }
 
+/* From here on Injection-Info is believed: see relay_article(). */
+void
+cmd_MODE_IMPORT(struct session *s, const struct request *r)
+{
+	(void)r;
+	s->feeding = true;
+	s->importing = true;
+	reply_put(s->out, REPLY_STREAM_OK);
+}
+
 /* RFC 8054. */
 void
 cmd_COMPRESS(struct session *s, const struct request *r)

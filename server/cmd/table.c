@@ -2,6 +2,7 @@
 #include "server/cmd/table.h"
 
 #include "server/auth/brake.h"
+#include "server/cmd/act.h"
 #include "server/cmd/auth.h"
 #include "server/cmd/feed.h"
 #include "server/conf/conf.h"
@@ -204,7 +205,7 @@ dispatch(struct session *s, struct slice line, bool *alone)
 	bool takethis = c != NULL && c->id == CMD_TAKETHIS;
 	size_t mark = s->out->len;
 
-	if (s->tasks != 0 && !takethis)
+	if (s->tasks != 0 && !takethis && !act_streams(s, &r))
 		return false;
 	auth_refresh(s);
 	if (may_ask(s, &r, status) && check_syntax(s, &r, status)) {

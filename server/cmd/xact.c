@@ -4,6 +4,7 @@
 
 #include "common/xalloc.h"
 #include "server/auth/pool.h"
+#include "server/cmd/act.h"
 #include "server/cmd/auth.h"
 #include "server/cmd/backup.h"
 #include "server/cmd/cancel.h"
@@ -54,6 +55,9 @@ audit_act(struct session *s, const struct act *a, struct slice target,
 	const struct audit_from from = command_from(s);
 	bool done = e == OK || e == ERR_EXISTS;
 
+	/* The journal says who brought it. */
+	if (done && s->importing)
+		return;
 	audit(server->audit, done ? AUDIT_ACT : AUDIT_ACT_REFUSED, &from,
 	    "%s %.*s%s%s", a->name, SLICE_ARG(target), done ? "" : ": ",
 	    done ? "" : why);
@@ -100,7 +104,22 @@ submit(struct session *s, const struct act_request *a, struct slice args,
 	else if (a->act->id == ACT_CANCEL)
 		cancel_submit(s, &c);
 	else
-		change_submit(s, &c, true);
+		change_submit(s, &c, !s->importing);
+}
+
+/* A refusal that needs no writer would overtake the answers before it. */
+bool
+act_streams(struct session *s, const struct request *r)
+{
+	struct act_request a;
+	int column;
+
+	if (!s->importing || r->cmd == NULL || r->cmd->id != CMD_XACT ||
+	    act_parse(r->rest, &a, &column) != OK || a.block)
+		return false;
+	return a.act->who != WHO_NOBODY && a.act->id != ACT_BACKUP &&
+	    a.act->id != ACT_FEED && a.act->id != ACT_PUBLISH &&
+	    a.act->id != ACT_CANCEL && a.act->id != ACT_READ;
 }
 
 /* --- a password: hashed first, then given to the writer ------------------- */

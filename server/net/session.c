@@ -63,6 +63,16 @@ view_failed(struct session *s, size_t mark)
 	return true;
 }
 
+/* Nothing more is read while so much is under way. */
+static void
+rest_if_full(struct session *s)
+{
+	if (s->state == SESSION_COMMAND && !has_room(s)) {
+		s->state = SESSION_WAIT;
+		s->barrier = false;
+	}
+}
+
 /* A line was there: answers it, or leaves it for after the tasks. */
 static bool
 run_command(struct session *s, struct slice *in, bool *alone)
@@ -88,6 +98,7 @@ run_command(struct session *s, struct slice *in, bool *alone)
 	}
 	if (done) {
 		s->said++;
+		rest_if_full(s);
 		return true;
 	}
 	s->state = SESSION_WAIT;
@@ -115,10 +126,7 @@ run_block(struct session *s, struct slice *in)
 		free(s->offer);
 		s->offer = NULL;
 	}
-	if (s->state == SESSION_COMMAND && !has_room(s)) {
-		s->state = SESSION_WAIT;
-		s->barrier = false;
-	}
+	rest_if_full(s);
 	return true;
 }
 

@@ -101,6 +101,7 @@ struct session {
 	bool capable;		/* CAPABILITIES was asked */
 	bool sasl;		/* the next line answers a challenge */
 	bool feeding;		/* may TAKETHIS: a line may be an article's */
+	bool importing;		/* its articles say who wrote them */
 	bool offered;		/* feed_leave() has something to do */
 	bool barrier;		/* WAIT for all tasks, not for room */
 	uint32_t board;		/* selected; 0: none */

@@ -139,10 +139,15 @@ decide_places(struct view *v, const struct intent *i, enum form form,
 
 /* The rest of an event that brings the posting. */
 static void
-put_posting(const struct posting *p, struct decision *d)
+put_posting(const struct intent *i, struct decision *d)
 {
+	const struct posting *p = i->posting;
 	char text[DIGEST_TEXT];
 
+	if (i->by.p != NULL) {
+		event_put_arg(&d->args, "by", i->by);
+		event_put_arg_u64(&d->args, "at", (uint64_t)d->now);
+	}
 	digest_text(p->digest, text);
 	event_put_arg_u64(&d->args, "size", p->facts.size);
 	event_put_arg(&d->args, "digest", slice_of(text));
@@ -189,7 +194,7 @@ decide_POST(struct view *v, const struct intent *i, struct decision *d)
 		e = place_posting(v, i, d, &waits);
 	if (e != OK || d->again)
 		return e;
-	put_posting(p, d);
+	put_posting(i, d);
 	/* What is in its boards stays until its successor is. */
 	d->again = effect.target != 0 &&
 	    (!waits || effect.state == ARTICLE_HELD);
@@ -206,7 +211,7 @@ decide_control(struct view *v, const struct intent *i, struct decision *d)
 
 	if (e != OK)
 		return e;
-	put_posting(i->posting, d);
+	put_posting(i, d);
 	d->event.act = slice_of(act_table[ACT_POST].name);
 	d->again = true;
 	return OK;
@@ -235,7 +240,7 @@ publish(struct view *v, const struct intent *i, const struct event *submit,
 		return e;
 	event_put_arg_u64(&d->args, "held", submit->seq);
 	event_put_arg(&d->args, "by", i->actor);
-	put_posting(i->posting, d);
+	put_posting(i, d);
 	d->event.act = slice_of(act_table[ACT_POST].name);
 	d->again = effect.target != 0;
 	return OK;

@@ -186,6 +186,8 @@ struct decision {
 	bool again;		/* decide once more after applying this */
 	bool carries;		/* the event is the posting's own */
 	struct actor *me;	/* who acts */
+	int64_t now;		/* when; an import's lies before event.time */
+	bool imported;		/* it was done elsewhere: no limit holds */
 	struct subject *subject;	/* what the target is, if known */
 	unsigned who;		/* what the one is to the other: enum who */
 	uint64_t earlier;	/* event of the same id=, or 0 */
@@ -200,6 +202,14 @@ struct decision {
  * the remedy in err_detail(); ERR_EXISTS: nothing to do.
  */
 enum err decide(struct view *v, const struct intent *i, int64_t now,
+    struct decision *d);
+
+/*
+ * Takes as= and at= into d->me, now, imported and the event, by= and at= in
+ * front of its arguments. ERR_DENIED, ERR_SYNTAX, ERR_NOTFOUND.
+ * (decide_import.c)
+ */
+enum err decide_import(struct view *v, const struct intent *i,
     struct decision *d);
 
 /* Subjects of one event; what an act touches is bounded. */

@@ -298,6 +298,12 @@ struct intent {
 	 */
 	struct intent *also;
 	struct slice accept;	/* ACT_POST: wildmat of boards; p NULL: all */
+	/*
+	 * ACT_POST of an import: actor wrote it at that time, by brings it
+	 * (p NULL: it is posted now). Other acts say so by as= and at=.
+	 */
+	struct slice by;
+	int64_t at;
 	/* Called on the writer's thread after the commit. Must not block. */
 	void (*done)(struct intent *i);
 	void *arg;

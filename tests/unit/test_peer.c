@@ -198,10 +198,11 @@ check_accept(const char *peer, const char *accept, const char *head,
 	const struct relay_from from = { .server = "us.example", .peer = peer,
 		.accept = accept, .now = 1795348800 };
 	struct buf raw = BUF_INIT(LIMIT_ARTICLE), block = BUF_INIT(8192);
+	struct relay_author author;
 	enum err e;
 
 	buf_printf(&block, "%s\r\nText.\r\n", head);
-	e = relay_article(&from, buf_slice(&block), &raw);
+	e = relay_article(&from, buf_slice(&block), &raw, &author);
 	if (e != want)
 		fail_msg("%s: %d, %s", head, e, err_detail());
 	if (e == OK)

@@ -1,0 +1,46 @@
+# What stoactl import sends: whose act it was, and when.
+setup:
+	clock 1795348800
+	board tv.general :Television
+	user anna secret-anna
+	user boris secret-boris
+	act set server name=news.example.org
+
+== An article of then, by its author; an act of then
+connect 1 socket
+S~: 20[01] .+
+C: MODE IMPORT
+S~: 203 .+
+C: TAKETHIS <1@x.example>
+C: From: Anna <anna@x.example>
+C: Newsgroups: tv.general
+C: Subject: No picture
+C: Date: Tue, 21 Jan 2014 20:26:05 +0000
+C: Message-ID: <1@x.example>
+C: Injection-Info: news.example.org; posting-account="anna"
+C:
+C: Since the update.
+C: .
+S: 239 <1@x.example>
+# Acts are answered in their turn, like articles.
+R: XACT grant @anna role=superuser as=@boris at=2014-01-21T20:26:05Z\r\nXACT grant @anna role=superuser\r\nXACT vote <2@x.example> value=1\r\n
+S~: 290 \d+
+S~: 294 \d+ .+
+S~: 491 .+
+C: XACT grant @anna role=bot as=@carla
+S: 491 as= names no account
+C: XACT grant @anna role=bot at=2030-01-01T00:00:00Z
+S: 494 1 at= is a time gone by, behind 1970
+C: XACT grant @anna role=bot at=yesterday
+S: 494 1 at= is a time, like 2026-11-22T03:00:00Z
+
+== That is for an admin
+S~: 20[01] .+
+C: AUTHINFO USER anna
+S~: 381 .+
+C: AUTHINFO PASS secret-anna
+S~: 281 .+
+C: MODE IMPORT
+S~: 502 .+
+C: XACT cancel <1@x.example> at=2014-01-21T20:26:05Z
+S~: 490 .+
