@@ -26,6 +26,7 @@
 #include "server/sandbox/sandbox.h"
 #include "server/stoad.h"
 #include "server/store/store.h"
+#include "server/watch/hub.h"
 
 /* A configuration that was in use; readers may still hold it. */
 struct snapshot {
@@ -251,6 +252,9 @@ start_inside(struct daemon *d)
 	if (e == OK)
 		e = feeds_start(&d->server);
 	if (e == OK)
+		e = hub_start(d->server.store, d->server.writer,
+		    &d->server.hub);
+	if (e == OK)
 		e = start_workers(d);
 	if (e == OK)
 		audit_tick(d->server.audit, metric_write, &d->server);
@@ -401,11 +405,13 @@ stop(struct daemon *d)
 
 	listeners_free(&d->listeners);
 	hash_pool_hurry(d->server.hashes);
+	hub_stop(d->server.hub);
 	for (int i = 0; i < d->nworkers; i++)
 		worker_stop(d->workers[i]);
 	for (int i = 0; i < d->nworkers; i++)
 		worker_join(&d->workers[i]);
 	free(d->workers);
+	hub_free(&d->server.hub);
 	audit_tick(d->server.audit, NULL, NULL);
 	feeds_stop(&d->server);
 	expire_stop(&d->expire);

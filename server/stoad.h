@@ -12,6 +12,7 @@
 struct store;
 struct writer;
 struct hash_pool;
+struct hub;
 struct conf;
 struct feeds;
 struct names;
@@ -35,6 +36,7 @@ struct server {
 	struct writer *writer;
 	struct hash_pool *hashes;
 	struct brakes *brakes;	/* NULL: none */
+	struct hub *hub;	/* NULL in tests that need none */
 	struct feeds *feeds;	/* NULL in tests that need none */
 	struct names *names;	/* of peers; NULL: none is known by name */
 	struct offers *offers;	/* NULL: none is remembered */

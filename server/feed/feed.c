@@ -355,7 +355,7 @@ feeds_stop(struct server *server)
 
 	if (all == NULL)
 		return;
-	writer_watch(server->writer, NULL, NULL);
+	writer_unwatch(server->writer, all);
 	atomic_store(&all->stop, true);
 	pthread_mutex_lock(&all->lock);
 	pthread_cond_signal(&all->look);

@@ -322,9 +322,11 @@ enum err writer_start(struct store *s, struct writer **out);
 void writer_stop(struct writer **w);
 /*
  * fn is called on the writer's thread behind every commit that changed
- * something; it must not wait. NULL: nobody any more.
+ * something; it must not wait. At most a few may be.
  */
 void writer_watch(struct writer *w, void (*fn)(void *arg), void *arg);
+/* Nobody with that arg any more; none of them is under way then. */
+void writer_unwatch(struct writer *w, void *arg);
 /* False when the queue is full (LIMIT_QUEUE): answer "try again later". */
 bool writer_submit(struct writer *w, struct intent *i);
 

@@ -21,6 +21,7 @@
 #define GATHER_US 500			/* longest wait for a fuller group */
 #define RESERVE 20			/* 1/20 of the quota is kept free */
 #define COUNT_SHARE 50	/* 1/50 of the time goes into counting free pages */
+#define WATCHERS 4	/* who is told of commits: feeds, XWATCH */
 #define FAULTS_MAX 3	/* failed commits in a row that are told */
 
 struct writer {
@@ -32,8 +33,10 @@ struct writer {
 	size_t bytes;
 	unsigned wanted;	/* so many queued wake the thread */
 	bool stop;
-	void (*watch)(void *arg);
-	void *watch_arg;
+	struct watcher {
+		void (*fn)(void *arg);	/* NULL: free */
+		void *arg;
+	} watcher[WATCHERS];
 	/* The thread's own: */
 	int64_t last_time;
 	uint64_t seq;
@@ -362,8 +365,9 @@ static void
 tell_watch(struct writer *w)
 {
 	pthread_mutex_lock(&w->lock);
-	if (w->watch != NULL)
-		w->watch(w->watch_arg);
+	for (int i = 0; i < WATCHERS; i++)
+		if (w->watcher[i].fn != NULL)
+			w->watcher[i].fn(w->watcher[i].arg);
 	pthread_mutex_unlock(&w->lock);
 }
 
@@ -455,9 +459,24 @@ writer_start(struct store *s, struct writer **out)
 void
 writer_watch(struct writer *w, void (*fn)(void *arg), void *arg)
 {
+	int i = 0;
+
 	pthread_mutex_lock(&w->lock);
-	w->watch = fn;
-	w->watch_arg = arg;
+	while (i < WATCHERS && w->watcher[i].fn != NULL)
+		i++;
+	if (i == WATCHERS)
+		log_fatal("nobody else can watch the writer");
+	w->watcher[i] = (struct watcher){ fn, arg };
+	pthread_mutex_unlock(&w->lock);
+}
+
+void
+writer_unwatch(struct writer *w, void *arg)
+{
+	pthread_mutex_lock(&w->lock);
+	for (int i = 0; i < WATCHERS; i++)
+		if (w->watcher[i].arg == arg)
+			w->watcher[i] = (struct watcher){ NULL, NULL };
 	pthread_mutex_unlock(&w->lock);
 }
 
