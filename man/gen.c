@@ -28,7 +28,7 @@ struct bound {
 };
 
 static const struct key keys[] = {
-#define X(id, name, help) { name, help },
+#define X(id, name, domains, type, clock, help) { name, help },
 #include "proto/query.def"
 #undef X
 };

@@ -96,6 +96,12 @@ act_target_form(enum act_target kind)
 	return target_form[kind];
 }
 
+const char *
+act_target_prefix(enum act_target kind)
+{
+	return target_prefix[kind] != NULL ? target_prefix[kind] : "";
+}
+
 static struct slice
 shown(struct slice s)
 {
@@ -134,8 +140,8 @@ thing_valid(const char *prefix, struct slice s)
 	return true;
 }
 
-static bool
-target_valid(enum act_target kind, struct slice s)
+bool
+act_target_valid(enum act_target kind, struct slice s)
 {
 	switch (kind) {
 	case TARGET_NONE:
@@ -323,6 +329,15 @@ act_put_args(const struct act_request *r, struct buf *out)
 	    (size_t)(before.p + before.len - w.p)));
 }
 
+void
+act_print(const struct act_request *r, struct buf *out)
+{
+	buf_printf(out, "%s %.*s", r->act->name, SLICE_ARG(r->target));
+	act_put_args(r, out);
+	if (r->block)
+		buf_puts(out, " -");
+}
+
 static enum err
 parse(struct slice text, struct act_request *out, const char **at)
 {
@@ -338,7 +353,7 @@ parse(struct slice text, struct act_request *out, const char **at)
 		    "lists them", SLICE_ARG(shown(name)));
 	out->target = slice_word(&rest);
 	*at = out->target.p;
-	if (!target_valid(out->act->target, out->target))
+	if (!act_target_valid(out->act->target, out->target))
 		return err_set(ERR_SYNTAX, "the target of %s is %s",
 		    out->act->name, target_form[out->act->target]);
 	out->args = slice_trim(rest);
@@ -354,5 +369,25 @@ act_parse(struct slice text, struct act_request *out, int *column)
 	*out = (struct act_request){ .act = NULL };
 	e = parse(text, out, &at);
 	*column = e == OK || text.len == 0 ? 1 : (int)(at - text.p) + 1;
+	return e;
+}
+
+enum err
+act_parse_args(const struct act *act, struct slice target,
+    struct slice args, struct act_request *out, int *column)
+{
+	const char *at = args.p;
+	enum err e;
+
+	*out = (struct act_request){
+		.act = act,
+		.target = target,
+		.args = slice_trim(args),
+	};
+	e = parse_args(out, &at);
+	if (e == OK && out->block)
+		e = err_set(ERR_SYNTAX, "no text can follow here; it stands "
+		    "behind \":\"");
+	*column = e == OK || args.len == 0 ? 1 : (int)(at - args.p) + 1;
 	return e;
 }

@@ -81,9 +81,21 @@ struct act_request {
  */
 enum err act_parse(struct slice text, struct act_request *out, int *column);
 /*
+ * The same where act and target are known, and no block can follow: rules,
+ * posted lines. The target is not looked at.
+ */
+enum err act_parse_args(const struct act *act, struct slice target,
+    struct slice args, struct act_request *out, int *column);
+/* Whether a target of that kind may look so. */
+bool act_target_valid(enum act_target kind, struct slice target);
+/* "terms:" and the like, which its name stands behind; "" when nothing. */
+const char *act_target_prefix(enum act_target kind);
+/*
  * Appends the arguments with every key written out, as event_arg() wants
  * them.
  */
 void act_put_args(const struct act_request *r, struct buf *out);
+/* Appends the whole act so that it reads again as the same. */
+void act_print(const struct act_request *r, struct buf *out);
 
 #endif

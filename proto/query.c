@@ -3,30 +3,11 @@
 
 enum { SHOWN = 40 };	/* of a word in an error text */
 
-static const char *const names[QUERY_COUNT] = {
-#define X(id, name, help) [QUERY_##id] = name,
-#include "proto/query.def"
-#undef X
-};
-
-/* All of them in one text, for people. */
-#define X(id, name, help) " " name ":"
-static const char keys[] =
-#include "proto/query.def"
-    ;
-#undef X
-
-const char *
-query_key_name(enum query_key key)
-{
-	return key < QUERY_COUNT ? names[key] : NULL;
-}
-
 static bool
 key_find(struct slice name, enum query_key *out)
 {
 	for (int i = 0; i < QUERY_WORD; i++)
-		if (slice_iis(name, names[i])) {
+		if (slice_iis(name, query_key_name((enum query_key)i))) {
 			*out = (enum query_key)i;
 			return true;
 		}
@@ -104,15 +85,15 @@ take_key(struct slice *rest, size_t n, struct query_term *t)
 	struct slice name = slice_make(rest->p, n);
 
 	if (!key_find(name, &t->key))
-		return err_set(ERR_SYNTAX, "no key \"%.*s:\"; there are%s; "
-		    "text goes in \"quotes\"",
-		    (int)(n < SHOWN ? n : SHOWN), name.p, keys);
+		return err_set(ERR_SYNTAX, "no key \"%.*s:\"; XINFO keys "
+		    "lists them, text goes in \"quotes\"",
+		    (int)(n < SHOWN ? n : SHOWN), name.p);
 	*rest = slice_from(*rest, n + 1);
 	if (at_word(*rest))
 		t->cmp = take_cmp(rest);
 	if (!at_word(*rest))
 		return err_set(ERR_SYNTAX, "%s: needs a value",
-		    names[t->key]);
+		    query_key_name(t->key));
 	return OK;
 }
 
@@ -135,7 +116,8 @@ take_term(struct slice *rest, struct query_term *t)
 	n = key_len(*rest);
 	if (n > 0 && (e = take_key(rest, n, t)) != OK)
 		return e;
-	if (rest->p[0] == '"')
+	t->quoted = rest->p[0] == '"';
+	if (t->quoted)
 		return take_quoted(rest, &t->value);
 	value = *rest;
 	t->value = slice_word(rest);
@@ -143,35 +125,66 @@ take_term(struct slice *rest, struct query_term *t)
 	if (n > 0 && !query_next_value(&again, &one)) {
 		*rest = value;
 		return err_set(ERR_SYNTAX, "%s: needs a value",
-		    names[t->key]);
+		    query_key_name(t->key));
 	}
 	return OK;
+}
+
+/* Whether a term is one of the words that end a query. */
+static bool
+stops(const struct query_term *t, const char *const *stop)
+{
+	if (t->key != QUERY_WORD || t->quoted || t->negated)
+		return false;
+	for (; *stop != NULL; stop++)
+		if (slice_iis(t->value, *stop))
+			return true;
+	return false;
+}
+
+enum err
+query_parse_until(struct slice text, const char *const *stop,
+    struct query *out, struct slice *rest, int *column)
+{
+	struct query_term t;
+	struct slice at;
+	enum err e;
+
+	out->n = 0;
+	*column = 1;
+	*rest = text;
+	for (;;) {
+		while (rest->len > 0 && !at_word(*rest))
+			*rest = slice_from(*rest, 1);
+		if (rest->len == 0)
+			return OK;
+		at = *rest;
+		e = take_term(rest, &t);
+		t.column = (int)(at.p - text.p) + 1;
+		if (e == OK && stops(&t, stop)) {
+			*rest = at;
+			return OK;
+		}
+		if (e == OK && out->n == LIMIT_QUERY_TERMS) {
+			*rest = at;
+			e = err_set(ERR_SYNTAX, "more than %d terms",
+			    LIMIT_QUERY_TERMS);
+		}
+		if (e != OK) {
+			*column = (int)(rest->p - text.p) + 1;
+			return e;
+		}
+		out->term[out->n++] = t;
+	}
 }
 
 enum err
 query_parse(struct slice text, struct query *out, int *column)
 {
-	struct slice rest = text;
-	enum err e;
+	static const char *const nothing[] = { NULL };
+	struct slice rest;
 
-	out->n = 0;
-	*column = 1;
-	for (;;) {
-		while (rest.len > 0 && !at_word(rest))
-			rest = slice_from(rest, 1);
-		if (rest.len == 0)
-			return OK;
-		if (out->n == LIMIT_QUERY_TERMS)
-			e = err_set(ERR_SYNTAX, "more than %d terms",
-			    LIMIT_QUERY_TERMS);
-		else
-			e = take_term(&rest, &out->term[out->n]);
-		if (e != OK) {
-			*column = (int)(rest.p - text.p) + 1;
-			return e;
-		}
-		out->n++;
-	}
+	return query_parse_until(text, nothing, out, &rest, column);
 }
 
 const struct query_term *
@@ -202,4 +215,109 @@ query_next_value(struct slice *rest, struct slice *value)
 	*value = slice_make(rest->p, n);
 	*rest = slice_from(*rest, n);
 	return true;
+}
+
+/* Whether the values of a key may be "@me". */
+static bool
+takes_me(enum query_key key)
+{
+	return key == QUERY_TARGET || (key < QUERY_WORD &&
+	    query_key_type(key) == QUERY_TYPE_PERSON);
+}
+
+/* --- writing -------------------------------------------------------------- */
+
+/* Whether the value must stand in quotes to read again as it is. */
+static bool
+wants_quotes(const struct query_term *t)
+{
+	struct slice v = t->value;
+
+	if (t->quoted)
+		return true;
+	return slice_chr(v, ' ') >= 0 || slice_chr(v, '\t') >= 0;
+}
+
+/* With @me replaced by me, when there is one. */
+static void
+put_value(const struct query_term *t, struct slice me, struct buf *out)
+{
+	struct slice rest = t->value, one;
+	const char *comma = "";
+
+	if (me.len == 0 || !takes_me(t->key)) {
+		buf_put_slice(out, t->value);
+		return;
+	}
+	while (query_next_value(&rest, &one)) {
+		buf_puts(out, comma);
+		comma = ",";
+		if (slice_iis(one, "@me")) {
+			buf_putc(out, '@');
+			one = me;
+		}
+		buf_put_slice(out, one);
+	}
+}
+
+static void
+put_term(const struct query_term *t, struct slice me, struct buf *out)
+{
+	static const char *const sign[] = {
+		[CMP_EQ] = "", [CMP_GE] = ">=", [CMP_LE] = "<=",
+		[CMP_GT] = ">", [CMP_LT] = "<",
+	};
+	bool quotes = wants_quotes(t);
+
+	if (t->negated)
+		buf_putc(out, '-');
+	if (t->key != QUERY_WORD)
+		buf_printf(out, "%s:", query_key_name(t->key));
+	buf_puts(out, sign[t->cmp]);
+	if (quotes)
+		buf_putc(out, '"');
+	put_value(t, me, out);
+	if (quotes)
+		buf_putc(out, '"');
+}
+
+static void
+put_query(const struct query *q, struct slice me, struct buf *out)
+{
+	for (int i = 0; i < q->n; i++) {
+		if (i > 0)
+			buf_putc(out, ' ');
+		put_term(&q->term[i], me, out);
+	}
+}
+
+void
+query_print(const struct query *q, struct buf *out)
+{
+	put_query(q, slice_make(NULL, 0), out);
+}
+
+bool
+query_has_me(const struct query *q)
+{
+	struct slice rest, one;
+
+	for (int i = 0; i < q->n; i++) {
+		rest = q->term[i].value;
+		while (takes_me(q->term[i].key) &&
+		    query_next_value(&rest, &one))
+			if (slice_iis(one, "@me"))
+				return true;
+	}
+	return false;
+}
+
+enum err
+query_print_for(const struct query *q, struct slice name, struct buf *out)
+{
+	if (name.len == 0 && query_has_me(q))
+		return err_set(ERR_DENIED,
+		    "@me is who is logged in, and nobody is; log in first");
+	put_query(q, name, out);
+	return OK;
 }

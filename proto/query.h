@@ -12,8 +12,12 @@
 #ifndef PROTO_QUERY_H
 #define PROTO_QUERY_H
 
+#include <stdint.h>
+
+#include "common/buf.h"
 #include "common/err.h"
 #include "common/slice.h"
+#include "proto/community.h"
 #include "proto/limits.h"
 
 enum query_key {
@@ -24,6 +28,35 @@ enum query_key {
 	QUERY_COUNT
 };
 
+/* What a key is a property of; a word is one of all but a list. */
+enum query_domain {
+	QUERY_OF_ARTICLE = 1 << 0,
+	QUERY_OF_USER = 1 << 1,
+	QUERY_OF_BOARD = 1 << 2,
+	QUERY_OF_EVENT = 1 << 3,
+	QUERY_OF_KPI = 1 << 4,
+	QUERY_OF_LIST = 1 << 5,
+};
+
+enum query_type {
+	QUERY_TYPE_WILDMAT,	/* of board names; its commas belong to it */
+	QUERY_TYPE_MSGID,
+	QUERY_TYPE_PERSON,	/* "@anna", or a part of a From */
+	QUERY_TYPE_WORD,	/* one of query_choice() */
+	QUERY_TYPE_NUMBER,	/* the only one that compares */
+	QUERY_TYPE_SPAN,	/* 90s, 15m, 24h, 7d */
+	QUERY_TYPE_TIME,	/* RFC 3339, or a span before now */
+	QUERY_TYPE_TEXT,
+};
+
+/* What is: and has: may say. */
+enum query_word {
+#define X(id, ...) WORD_##id,
+#include "proto/query_word.def"
+#undef X
+	WORD_COUNT
+};
+
 enum query_cmp { CMP_EQ, CMP_GE, CMP_LE, CMP_GT, CMP_LT };
 
 struct query_term {
@@ -31,6 +64,8 @@ struct query_term {
 	enum query_cmp cmp;
 	bool negated;
 	struct slice value;	/* "a,b" means a or b; points into the text */
+	bool quoted;		/* the value stood in quotes */
+	int column;		/* of the term in the text, from 1 */
 };
 
 struct query {
@@ -38,8 +73,36 @@ struct query {
 	int n;
 };
 
+/* --- the table ------------------------------------------------------------ */
+
+/* "board" ...; NULL for QUERY_WORD. */
+const char *query_key_name(enum query_key key);
+const char *query_key_help(enum query_key key);
+enum query_type query_key_type(enum query_key key);
+/* enum query_domain, any. */
+unsigned query_key_domains(enum query_key key);
+/*
+ * The i-th of the words that a key of QUERY_TYPE_WORD takes in any of the
+ * domains, NULL behind the last; for completion. *help may be NULL.
+ */
+const char *query_choice(
+    enum query_key key, unsigned domains, int i, const char **help);
+/* The word of is: or has:; WORD_COUNT when there is none. */
+enum query_word query_word_find(enum query_key key, struct slice name);
+
+/* What kind: means; "idea" is one of "ideas". KIND_COUNT: nothing. */
+enum board_kind query_kind_find(struct slice name);
+
+/* --- reading -------------------------------------------------------------- */
+
 /* ERR_SYNTAX with a remedy in err_detail(), *column is where (from 1). */
 enum err query_parse(struct slice text, struct query *out, int *column);
+/*
+ * The same up to one of the words of stop (NULL behind the last), bare and
+ * not negated; *rest begins there, or is empty.
+ */
+enum err query_parse_until(struct slice text, const char *const *stop,
+    struct query *out, struct slice *rest, int *column);
 /* The first term with that key, NULL when there is none. */
 const struct query_term *query_get(const struct query *q, enum query_key key);
 /*
@@ -47,7 +110,41 @@ const struct query_term *query_get(const struct query *q, enum query_key key);
  * skipped; a comma inside "<...>" does not part.
  */
 bool query_next_value(struct slice *rest, struct slice *value);
-/* "board" ...; NULL for QUERY_WORD. */
-const char *query_key_name(enum query_key key);
+
+/*
+ * Whether every term is a property of the domains (enum query_domain, any),
+ * and its value one that its key takes. clock_free: nothing may hold or not
+ * for the time of day alone, as in a view. ERR_SYNTAX with a remedy in
+ * err_detail(); *column is where.
+ */
+enum err query_check(
+    const struct query *q, unsigned domains, bool clock_free, int *column);
+/*
+ * What things the query can be about, all of its terms taken together; 0:
+ * none, they contradict each other.
+ */
+unsigned query_domains(const struct query *q);
+
+/* --- writing -------------------------------------------------------------- */
+
+/* Appends the query so that it reads again as the same. */
+void query_print(const struct query *q, struct buf *out);
+/*
+ * The same with "@me" replaced by who asks (without "@"). ERR_DENIED with a
+ * remedy when that is nobody and @me is asked for.
+ */
+enum err query_print_for(
+    const struct query *q, struct slice name, struct buf *out);
+/* Whether "@me" stands somewhere in it. */
+bool query_has_me(const struct query *q);
+
+/* --- values --------------------------------------------------------------- */
+
+/* A decimal number, maybe with a sign. */
+bool query_number(struct slice s, int64_t *out);
+/* Whether have is as the comparison with want says. */
+bool query_compare(enum query_cmp cmp, int64_t have, int64_t want);
+/* Whether a number passes the term: any of its values. */
+bool query_number_holds(const struct query_term *t, int64_t have);
 
 #endif

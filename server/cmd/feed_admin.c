@@ -5,7 +5,7 @@
 #include "server/feed/feed.h"
 #include "server/stoad.h"
 
-#define KEY(id) (1u << QUERY_##id)
+#define KEY(id) (1ull << QUERY_##id)
 
 /* --- XLIST peer ------------------------------------------------------ */
 

@@ -6,7 +6,7 @@
 #include "proto/wildmat.h"
 #include "server/cmd/moderate.h"
 
-#define KEY(id) (1u << QUERY_##id)
+#define KEY(id) (1ull << QUERY_##id)
 
 /* --- shared -------------------------------------------------------------- */
 

@@ -40,7 +40,7 @@ struct list {
 struct list_kind {
 	const char *name;
 	const char *columns;	/* separated by blanks; only ever appended */
-	unsigned keys;		/* bits 1u << enum query_key */
+	uint64_t keys;		/* bits 1ull << enum query_key */
 	const char *takes;	/* the same for people */
 	enum right right;	/* who may see it; ANY is who may read */
 	/*

@@ -4,7 +4,7 @@
 #include "server/cmd/moderate.h"
 #include "server/cmd/select.h"
 
-#define KEY(id) (1u << QUERY_##id)
+#define KEY(id) (1ull << QUERY_##id)
 
 static enum err
 begin_queue(struct list *l, struct view *v, struct slice after)

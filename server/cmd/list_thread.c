@@ -3,7 +3,7 @@
 #include "server/cmd/list_kind.h"
 #include "server/cmd/select.h"
 
-#define KEY(id) (1u << QUERY_##id)
+#define KEY(id) (1ull << QUERY_##id)
 
 /* Articles that are gone, between one and what it is shown below. */
 enum { CLIMB = 32 };

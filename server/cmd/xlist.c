@@ -3,7 +3,7 @@
 
 #include "common/clock.h"
 #include "common/xalloc.h"
-#include "proto/date.h"
+#include "proto/span.h"
 #include "server/cmd/list_kind.h"
 #include "server/cmd/table.h"
 
@@ -96,27 +96,6 @@ take_limit(struct list *l)
 	return OK;
 }
 
-/* A time, or a span before now: "24h". */
-static bool
-parse_since(struct slice s, int64_t now, int64_t *out)
-{
-	static const char units[] = "smhd";
-	static const int64_t seconds[] = { 1, 60, 3600, 86400 };
-	const char *unit;
-	uint64_t n;
-
-	if (date_parse_rfc3339(s, out))
-		return true;
-	if (s.len < 2 || s.len > 10 ||
-	    !slice_u64(slice_make(s.p, s.len - 1), &n))
-		return false;
-	unit = strchr(units, s.p[s.len - 1]);
-	if (unit == NULL || *unit == '\0')
-		return false;
-	*out = now - (int64_t)n * seconds[unit - units];
-	return true;
-}
-
 static enum err
 take_since(struct list *l)
 {
@@ -124,7 +103,7 @@ take_since(struct list *l)
 
 	l->since = INT64_MIN;
 	if (t == NULL || (t->cmp == CMP_EQ &&
-	    parse_since(t->value, clock_now(), &l->since)))
+	    span_time(t->value, clock_now(), &l->since)))
 		return OK;
 	return err_set(ERR_SYNTAX,
 	    "since: is a time (2026-11-22T03:00:00Z) or a span (24h, 7d)");
@@ -138,7 +117,7 @@ check_terms(const struct list *l)
 		const struct query_term *t = &l->query.term[i];
 		bool filter = t->key == QUERY_WORD || t->key == QUERY_BY;
 
-		if ((l->kind->keys & 1u << t->key) == 0)
+		if ((l->kind->keys & 1ull << t->key) == 0)
 			return err_set(ERR_SYNTAX, "XLIST %s takes %s",
 			    l->kind->name, l->kind->takes);
 		if (!filter && (t->negated ||

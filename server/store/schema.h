@@ -11,6 +11,8 @@
 
 #include <stdint.h>
 
+#include "proto/community.h"
+
 #define STORE_FORMAT 2
 
 /*
@@ -193,24 +195,6 @@ struct account_rec {
 	uint8_t trust;		/* level, 0 to 4 */
 	uint8_t gone;		/* it left */
 	uint8_t reserved[6];
-};
-
-/* In its row as well: values are never changed. */
-enum question_state {
-	STATE_NONE,		/* a thread that asks nothing */
-	STATE_OPEN,
-	STATE_ANSWERED,
-	STATE_ESCALATED,
-	STATE_NEEDSINFO,
-	STATE_SOLVED,
-	STATE_DUPLICATE,
-	STATE_ARCHIVED,
-	STATE_REMOVED,
-	STATE_REVIEW,		/* of an idea, as the next three */
-	STATE_PLANNED,
-	STATE_DECLINED,
-	STATE_DONE,
-	STATE_COUNT
 };
 
 enum { QUESTION_PINNED = 1, QUESTION_LOCKED = 2, QUESTION_HIDDEN = 4,

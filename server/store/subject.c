@@ -7,54 +7,6 @@
 /* Longest climb to the root of a thread; beyond it the root is not known. */
 enum { CLIMB_MAX = 4096 };
 
-static const char *const kind_names[] = {
-#define X(id, name) [KIND_##id] = name,
-	BOARD_KINDS(X)
-#undef X
-};
-
-static const char *const state_names[STATE_COUNT] = {
-	[STATE_NONE] = "none",
-	[STATE_OPEN] = "open",
-	[STATE_ANSWERED] = "answered",
-	[STATE_ESCALATED] = "escalated",
-	[STATE_NEEDSINFO] = "needsinfo",
-	[STATE_SOLVED] = "solved",
-	[STATE_DUPLICATE] = "duplicate",
-	[STATE_ARCHIVED] = "archived",
-	[STATE_REMOVED] = "removed",
-	[STATE_REVIEW] = "review",
-	[STATE_PLANNED] = "planned",
-	[STATE_DECLINED] = "declined",
-	[STATE_DONE] = "done",
-};
-
-enum board_kind
-board_kind_find(struct slice name)
-{
-	int i = 0;
-
-	while (i < KIND_COUNT && !slice_is(name, kind_names[i]))
-		i++;
-	return (enum board_kind)i;
-}
-
-const char *
-question_state_name(enum question_state state)
-{
-	return state < STATE_COUNT ? state_names[state] : "none";
-}
-
-enum question_state
-question_state_find(struct slice name)
-{
-	int i = 0;
-
-	while (i < STATE_COUNT && !slice_is(name, state_names[i]))
-		i++;
-	return (enum question_state)i;
-}
-
 /* --- rows with a fixed part and a text ------------------------------------ */
 
 static bool

@@ -10,31 +10,6 @@
 #include "server/store/schema.h"
 #include "server/store/store.h"
 
-/* The kinds of boards; "board" takes their names. */
-#define BOARD_KINDS(X)            \
-	X(QA, "qa")               \
-	X(DISCUSSION, "discussion") \
-	X(HOWTO, "howto")         \
-	X(IDEAS, "ideas")         \
-	X(ANNOUNCE, "announce")   \
-	X(LOUNGE, "lounge")       \
-	X(CASE, "case")           \
-	X(VIEW, "view")
-
-enum board_kind {
-#define X(id, name) KIND_##id,
-	BOARD_KINDS(X)
-#undef X
-	KIND_COUNT
-};
-
-/* KIND_COUNT when there is no such kind. */
-enum board_kind board_kind_find(struct slice name);
-/* "open", "answered" ...; "none" of a thread that asks nothing. */
-const char *question_state_name(enum question_state state);
-/* STATE_COUNT when there is no such state. */
-enum question_state question_state_find(struct slice name);
-
 struct subject {
 	enum domain domain;
 	/* DOMAIN_ARTICLE */

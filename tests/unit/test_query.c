@@ -79,7 +79,7 @@ static const struct {
 } bad[] = {
 	{ "-", 2, "right behind" },
 	{ "a - b", 4, "right behind" },
-	{ "colour:red", 1, "no key \"colour:\"; there are board:" },
+	{ "colour:red", 1, "no key \"colour:\"; XINFO keys" },
 	{ "x -colour:red", 4, "quotes" },
 	{ "http://a", 1, "\"quotes\"" },
 	{ "board:", 7, "board: needs a value" },

@@ -1,0 +1,46 @@
+/* The kinds of boards and the states of questions. */
+#include "proto/community.h"
+
+static const char *const kind_names[] = {
+#define X(id, name) [KIND_##id] = name,
+	BOARD_KINDS(X)
+#undef X
+};
+
+static const char *const state_names[] = {
+#define X(id, name) [STATE_##id] = name,
+	QUESTION_STATES(X)
+#undef X
+};
+
+enum board_kind
+board_kind_find(struct slice name)
+{
+	int i = 0;
+
+	while (i < KIND_COUNT && !slice_is(name, kind_names[i]))
+		i++;
+	return (enum board_kind)i;
+}
+
+const char *
+board_kind_name(enum board_kind kind)
+{
+	return kind < KIND_COUNT ? kind_names[kind] : "qa";
+}
+
+enum question_state
+question_state_find(struct slice name)
+{
+	int i = 0;
+
+	while (i < STATE_COUNT && !slice_is(name, state_names[i]))
+		i++;
+	return (enum question_state)i;
+}
+
+const char *
+question_state_name(enum question_state state)
+{
+	return state < STATE_COUNT ? state_names[state] : "none";
+}

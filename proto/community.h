@@ -1,0 +1,56 @@
+/* The kinds of boards and the states of questions: names and numbers. */
+#ifndef PROTO_COMMUNITY_H
+#define PROTO_COMMUNITY_H
+
+#include "common/slice.h"
+
+/* The kinds of boards; "board" takes their names. */
+#define BOARD_KINDS(X)              \
+	X(QA, "qa")                 \
+	X(DISCUSSION, "discussion") \
+	X(HOWTO, "howto")           \
+	X(IDEAS, "ideas")           \
+	X(ANNOUNCE, "announce")     \
+	X(LOUNGE, "lounge")         \
+	X(CASE, "case")             \
+	X(VIEW, "view")
+
+enum board_kind {
+#define X(id, name) KIND_##id,
+	BOARD_KINDS(X)
+#undef X
+	KIND_COUNT
+};
+
+/* They stand in rows of the store: new ones come last. */
+#define QUESTION_STATES(X)           \
+	X(NONE, "none")              \
+	X(OPEN, "open")              \
+	X(ANSWERED, "answered")      \
+	X(ESCALATED, "escalated")    \
+	X(NEEDSINFO, "needsinfo")    \
+	X(SOLVED, "solved")          \
+	X(DUPLICATE, "duplicate")    \
+	X(ARCHIVED, "archived")      \
+	X(REMOVED, "removed")        \
+	X(REVIEW, "review")          \
+	X(PLANNED, "planned")        \
+	X(DECLINED, "declined")      \
+	X(DONE, "done")
+
+enum question_state {
+#define X(id, name) STATE_##id,
+	QUESTION_STATES(X)
+#undef X
+	STATE_COUNT
+};
+
+/* KIND_COUNT when there is no such kind. */
+enum board_kind board_kind_find(struct slice name);
+const char *board_kind_name(enum board_kind kind);
+/* STATE_COUNT when there is no such state. */
+enum question_state question_state_find(struct slice name);
+/* "open", "answered" ...; "none" of a thread that asks nothing. */
+const char *question_state_name(enum question_state state);
+
+#endif

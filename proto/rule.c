@@ -1,0 +1,157 @@
+/* Rules: what is done whenever a query holds. */
+#include "proto/rule.h"
+
+#include "proto/span.h"
+
+enum { SHOWN = 40 };	/* of a word in an error text */
+
+static struct slice
+shown(struct slice s)
+{
+	return slice_make(s.p, s.len < SHOWN ? s.len : SHOWN);
+}
+
+/* The things to which an act can be done. */
+static unsigned
+target_domains(enum act_target target)
+{
+	switch (target) {
+	case TARGET_ARTICLE:
+		return QUERY_OF_ARTICLE;
+	case TARGET_USER:
+		return QUERY_OF_USER;
+	case TARGET_BOARD:
+		return QUERY_OF_BOARD;
+	case TARGET_ANY:
+		return QUERY_OF_ARTICLE | QUERY_OF_USER | QUERY_OF_BOARD;
+	default:
+		return 0;
+	}
+}
+
+/* "when" and the query; *rest is behind them. */
+static enum err
+take_query(struct slice *rest, struct rule *out, int *column)
+{
+	static const char *const stop[] = { "after", "do", NULL };
+	struct slice word = slice_word(rest), text;
+	enum err e;
+
+	*column = 1;
+	if (!slice_iis(word, "when"))
+		return err_set(ERR_SYNTAX, "a rule is \"when QUERY [after "
+		    "24h] do ACT\"");
+	text = *rest;
+	e = query_parse_until(text, stop, &out->query, rest, column);
+	out->text = slice_trim(
+	    slice_make(text.p, (size_t)(rest->p - text.p)));
+	*column += (int)(text.p - word.p);
+	if (e == OK && out->query.n == 0)
+		e = err_set(ERR_SYNTAX, "\"when\" needs a query");
+	return e;
+}
+
+/* "after 24h", if it is there. */
+static enum err
+take_after(struct slice *rest, struct rule *out)
+{
+	struct slice again = *rest;
+
+	if (!slice_iis(slice_word(&again), "after"))
+		return OK;
+	*rest = again;
+	if (!span_parse(slice_word(&again), &out->after))
+		return err_set(ERR_SYNTAX, "\"after\" needs a span, like 24h "
+		    "or 7d; a word of the query stands in quotes");
+	*rest = again;
+	return OK;
+}
+
+/* "do" and the act's name. */
+static enum err
+take_act(struct slice *rest, struct rule *out)
+{
+	struct slice again = *rest, name;
+
+	if (!slice_iis(slice_word(&again), "do"))
+		return err_set(ERR_SYNTAX, "a rule is \"when QUERY [after "
+		    "24h] do ACT\"");
+	*rest = again;
+	name = slice_word(&again);
+	out->act = act_find(name);
+	if (out->act == NULL)
+		return err_set(ERR_SYNTAX, "no act \"%.*s\"; XINFO acts "
+		    "lists them", SLICE_ARG(shown(name)));
+	if (out->act->who == WHO_NOBODY)
+		return err_set(ERR_SYNTAX, "%s: the server alone does that",
+		    out->act->name);
+	*rest = again;
+	return OK;
+}
+
+/* One kind of things that the query finds and the act can be done to. */
+static enum err
+choose_domain(struct rule *out)
+{
+	unsigned found = query_domains(&out->query);
+	unsigned domains = found & target_domains(out->act->target);
+
+	if (found == 0)
+		return err_set(ERR_SYNTAX, "the keys of the query belong to "
+		    "different things; XINFO keys says to which");
+	if (domains == 0)
+		return err_set(ERR_SYNTAX, "%s is done to %s, and the query "
+		    "finds something else", out->act->name,
+		    act_target_form(out->act->target));
+	out->domain = domains & (~domains + 1);
+	return OK;
+}
+
+enum err
+rule_parse(struct slice text, struct rule *out, int *column)
+{
+	struct slice rest = slice_trim(text), query = rest;
+	struct act_request act;
+	enum err e;
+	int at = 1;
+
+	*out = (struct rule){ .act = NULL };
+	*column = 1;
+	e = take_query(&rest, out, column);
+	if (e != OK)
+		goto fault;
+	query = out->text;
+	e = take_after(&rest, out);
+	if (e == OK)
+		e = take_act(&rest, out);
+	*column = (int)(rest.p - text.p) + 1;
+	if (e == OK)
+		e = act_parse_args(
+		    out->act, SLICE("-"), rest, &act, &at);
+	*column += at - 1;
+	if (e != OK)
+		return e;
+	out->args = act.args;
+	e = choose_domain(out);
+	if (e == OK)
+		e = query_check(&out->query, out->domain, true, &at);
+	*column = (int)(query.p - text.p) + at;
+	return e;
+fault:
+	*column += (int)(query.p - text.p);
+	return e;
+}
+
+void
+rule_print(const struct rule *r, struct buf *out)
+{
+	buf_puts(out, "when ");
+	query_print(&r->query, out);
+	if (r->after != 0) {
+		buf_puts(out, " after ");
+		span_put(out, r->after);
+	}
+	buf_printf(out, " do %s", r->act->name);
+	if (r->args.len != 0)
+		buf_printf(out, " %.*s", SLICE_ARG(r->args));
+}

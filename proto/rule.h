@@ -1,0 +1,33 @@
+/*
+ * Rules: what is done whenever a query holds (so long).
+ *
+ *   rule = "when" SP query [SP "after" SP span] SP "do" SP act [SP args]
+ *
+ * The act has no target: what the query found is it. A word "after" or "do"
+ * of the query stands in quotes.
+ */
+#ifndef PROTO_RULE_H
+#define PROTO_RULE_H
+
+#include "proto/act.h"
+#include "proto/query.h"
+
+struct rule {
+	struct query query;	/* its slices point into the text */
+	struct slice text;	/* of the query */
+	unsigned domain;	/* one of QUERY_OF_ARTICLE, _USER, _BOARD */
+	int64_t after;		/* seconds; 0: at once */
+	const struct act *act;
+	struct slice args;	/* of the act, every key as it was written */
+};
+
+/*
+ * ERR_SYNTAX with a remedy in err_detail(), *column is where (from 1). A rule
+ * that parses is about one kind of things, does not hold or not by the clock
+ * alone, and its act can be done to such a thing.
+ */
+enum err rule_parse(struct slice text, struct rule *out, int *column);
+/* Appends the rule so that it reads again as the same. */
+void rule_print(const struct rule *r, struct buf *out);
+
+#endif

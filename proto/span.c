@@ -1,0 +1,62 @@
+/* Spans of time as people write them. */
+#include "proto/span.h"
+
+#include "proto/date.h"
+
+static const struct unit {
+	char letter;
+	int64_t seconds;
+} units[] = {
+	{ 'd', 86400 },
+	{ 'h', 3600 },
+	{ 'm', 60 },
+	{ 's', 1 },
+};
+
+enum { NUNITS = sizeof(units) / sizeof(*units) };
+
+/* A hundred years of days: no sum with a time of ours overflows. */
+static const int64_t span_max = 36525 * (int64_t)86400;
+
+bool
+span_parse(struct slice s, int64_t *out)
+{
+	uint64_t n;
+
+	if (s.len < 2 || !slice_u64(slice_make(s.p, s.len - 1), &n))
+		return false;
+	for (int i = 0; i < NUNITS; i++) {
+		if (units[i].letter != s.p[s.len - 1])
+			continue;
+		if (n > (uint64_t)(span_max / units[i].seconds))
+			return false;
+		*out = (int64_t)n * units[i].seconds;
+		return true;
+	}
+	return false;
+}
+
+void
+span_put(struct buf *out, int64_t seconds)
+{
+	int i = 0;
+
+	while (i < NUNITS - 1 &&
+	    (seconds == 0 || seconds % units[i].seconds != 0))
+		i++;
+	buf_printf(out, "%lld%c", (long long)(seconds / units[i].seconds),
+	    units[i].letter);
+}
+
+bool
+span_time(struct slice s, int64_t now, int64_t *out)
+{
+	int64_t span;
+
+	if (date_parse_rfc3339(s, out))
+		return true;
+	if (!span_parse(s, &span))
+		return false;
+	*out = now - span;
+	return true;
+}

@@ -1,0 +1,16 @@
+/* Spans of time as people write them: 90s, 15m, 24h, 7d. */
+#ifndef PROTO_SPAN_H
+#define PROTO_SPAN_H
+
+#include <stdint.h>
+
+#include "common/buf.h"
+
+/* Digits and one of s, m, h, d; in seconds, at most a hundred years. */
+bool span_parse(struct slice s, int64_t *out);
+/* In the largest unit that leaves nothing over: "36h", "7d", "0s". */
+void span_put(struct buf *out, int64_t seconds);
+/* A time (RFC 3339), or a span before now. */
+bool span_time(struct slice s, int64_t now, int64_t *out);
+
+#endif
