@@ -54,7 +54,7 @@ CFLAGS	+= -std=c17 $(OPT) $(WARN) $(HARDEN) -pthread \
 	   $(shell $(PKG_CONFIG) --cflags $(PKGS_SERVER) $(PKGS_CLIENT) 2>/dev/null)
 LDFLAGS	+= $(OPT) $(HARDENL) -pthread
 LIBS_SERVER = $(filter-out -levent,\
-	$(shell $(PKG_CONFIG) --libs $(PKGS_SERVER)))
+	$(shell $(PKG_CONFIG) --libs $(PKGS_SERVER))) -lm
 LIBS_CLIENT = $(filter-out -levent,\
 	$(shell $(PKG_CONFIG) --libs $(PKGS_CLIENT)))
 LIBS_TEST   = $(shell $(PKG_CONFIG) --libs $(PKGS_TEST))

@@ -60,6 +60,8 @@ struct kpi_run;
 /* "par", "par_strict" ...; and the family, by which all of it are asked. */
 const char *kpi_name(enum kpi_id id);
 const char *kpi_family(enum kpi_id id);
+/* "ratio", "s", "min", "count", "per1000". */
+const char *kpi_unit(enum kpi_id id);
 
 /*
  * Reads words (names of figures or families, "k=25"), board:, since:, until:
@@ -77,7 +79,7 @@ enum kpi_step kpi_next(struct kpi_run *r, struct view *v, struct kpi_row *row);
 
 /* Appends a cell; "-" when there is nothing. */
 void kpi_put_value(const struct kpi_row *row, double value, struct buf *out);
-/* "2026-11-22", "2026-W47", "Mon-07" or "-". */
+/* Its first day, "2026-11-22"; "Mon-07"; or "-". */
 void kpi_put_period(enum kpi_by by, int64_t period, struct buf *out);
 /* Appends "name TAB value TAB n ..." as XLIST kpi does, no line end. */
 void kpi_put_row(
