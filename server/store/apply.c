@@ -1,7 +1,7 @@
 /* Events become table rows: pure, the same on every machine, every time. */
 #include "common/endian.h"
 #include "server/store/meta.h"
-#include "server/store/rows.h"
+#include "server/store/question.h"
 
 void
 apply_BOARD(struct step *s)
@@ -169,6 +169,7 @@ apply_POST(struct step *s)
 		count_article(t, &place[i]);
 	}
 	thread_insert(t, e->seq, &rec, place, f);
+	question_post(s, e->seq, &rec, place);
 	buf_clear(&xref);
 }
 
@@ -268,15 +269,6 @@ touch(struct step *s, int domain, uint64_t id)
 	s->touched[s->ntouched++].id = id;
 }
 
-/* When it was done: an import says at=. */
-static int64_t
-step_time(const struct event *e)
-{
-	uint64_t at;
-
-	return event_arg_u64(e->args, "at", &at) ? (int64_t)at : e->time;
-}
-
 void
 apply(struct txn *t, const struct event *e, const struct facts *f)
 {
@@ -292,7 +284,7 @@ apply(struct txn *t, const struct event *e, const struct facts *f)
 	s.e = e;
 	s.f = f;
 	s.ntouched = 0;
-	s.time = step_time(e);
+	s.time = event_act_time(e);
 	s.account = slice_starts(e->actor, "@") ?
 	    account_id(t, slice_from(e->actor, 1)) : 0;
 	apply_table[act->id](&s);

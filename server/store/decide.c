@@ -118,7 +118,8 @@ decide_BOARD(struct view *v, const struct intent *i, struct decision *d)
 static bool
 role_valid(struct slice role)
 {
-	struct slice name = slice_cut(&role, ':');
+	struct slice label = slice_cut(&role, ':');
+	struct slice name = slice_cut(&label, '/');
 
 	return ONE_OF(name, role_names) &&
 	    (role.p == NULL || (wildmat_valid(role) &&

@@ -4,7 +4,7 @@
  */
 #include "proto/article.h"
 #include "proto/wildmat.h"
-#include "server/store/internal.h"
+#include "server/store/question.h"
 
 /* Names of a Newsgroups field that are looked at. */
 #define NAMES_MAX 256
@@ -187,13 +187,18 @@ decide_POST(struct view *v, const struct intent *i, struct decision *d)
 	    msgid_find(v->txn, p->facts.id, UINT64_MAX) != 0)
 		return err_set(ERR_EXISTS, "an article with this Message-ID "
 		    "is here already");
-	e = decide_effect(v, i, i->actor, &effect);
+	e = decide_effect(v, i, d->event.actor, &effect);
 	if (e == OK && d->posted != 0)
 		return put_effect(i, &effect, d);
+	if (e == OK)
+		e = check_local(v, i, d);
 	if (e == OK)
 		e = place_posting(v, i, d, &waits);
 	if (e != OK || d->again)
 		return e;
+	if (!waits && !i->relayed)
+		put_local(v, i, d->me, effect.act == ACT_SUPERSEDE &&
+		    effect.target != 0, d);
 	put_posting(i, d);
 	/* What is in its boards stays until its successor is. */
 	d->again = effect.target != 0 &&
@@ -223,6 +228,7 @@ publish(struct view *v, const struct intent *i, const struct event *submit,
     struct decision *d)
 {
 	struct effect effect;
+	struct actor author;
 	bool waits;
 	enum err e;
 
@@ -240,6 +246,9 @@ publish(struct view *v, const struct intent *i, const struct event *submit,
 		return e;
 	event_put_arg_u64(&d->args, "held", submit->seq);
 	event_put_arg(&d->args, "by", i->actor);
+	actor_find(v->txn, d->event.actor, false, &author);
+	put_local(v, i, &author, effect.act == ACT_SUPERSEDE &&
+	    effect.target != 0, d);
 	put_posting(i, d);
 	d->event.act = slice_of(act_table[ACT_POST].name);
 	d->again = effect.target != 0;

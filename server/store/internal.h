@@ -363,6 +363,10 @@ const struct place_rec *article_place(const struct article_rec *rec,
 uint64_t target_id(struct txn *t, struct slice target);
 /* When event seq was; 0 when it cannot be read. */
 int64_t event_time(struct txn *t, uint64_t seq);
+/* The same of what it tells: an import's lies before it. */
+int64_t event_done(struct txn *t, uint64_t seq);
+/* That of an event. */
+int64_t event_act_time(const struct event *e);
 /* 0 when there is none. */
 uint32_t board_id(struct txn *t, struct slice name);
 

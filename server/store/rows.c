@@ -136,3 +136,22 @@ event_time(struct txn *t, uint64_t seq)
 		return 0;
 	return e.time;
 }
+
+int64_t
+event_act_time(const struct event *e)
+{
+	uint64_t at;
+
+	return event_arg_u64(e->args, "at", &at) ? (int64_t)at : e->time;
+}
+
+int64_t
+event_done(struct txn *t, uint64_t seq)
+{
+	struct slice line = journal_get(t, seq);
+	struct event e;
+
+	if (line.p == NULL || event_parse(line, &e) != OK)
+		return 0;
+	return event_act_time(&e);
+}

@@ -27,6 +27,8 @@ void account_put(struct txn *t, uint32_t id, const struct account_rec *rec,
 /* The same with its text as it is; nothing for id 0. */
 void account_put_rec(
     struct txn *t, uint32_t id, const struct account_rec *rec);
+/* The next account behind after that is more than a member; 0: none. */
+uint32_t office_next(struct txn *t, uint32_t after);
 
 bool question_get(struct txn *t, uint64_t root, struct question_rec *rec,
     struct slice *text);

@@ -50,6 +50,10 @@
  *  state    board id, state (1), article id  -> nothing; a board's questions
  *  asked    time asked (8), article id -> board id (4 bytes)
  *  voice    article id, kind (1), account id -> struct voice_rec
+ *  solution article id of a root, article id -> struct solution_rec
+ *  given    account id of who votes, account id -> struct given_rec
+ *  claim    account id, article id of a root -> until (8 bytes)
+ *  office   account id                 -> nothing; it is more than a member
  *  follow   kind (1), id (8), account id  -> nothing; who follows what
  *  author   account id, article id     -> nothing
  *  tally    hour (4), board id, account id  -> postings in that hour (4 bytes)
@@ -100,6 +104,10 @@
 	X(STATE, "state", 1)     \
 	X(ASKED, "asked", 1)     \
 	X(VOICE, "voice", 1)     \
+	X(SOLUTION, "solution", 1) \
+	X(GIVEN, "given", 1)     \
+	X(CLAIM, "claim", 1)     \
+	X(OFFICE, "office", 1)   \
 	X(FOLLOW, "follow", 1)   \
 	X(AUTHOR, "author", 1)   \
 	X(TALLY, "tally", 1)     \
@@ -226,11 +234,16 @@ struct question_rec {
 	uint8_t rating;		/* 1 to 5; 0: not yet */
 	uint8_t removed;	/* what it was before it was removed */
 	uint8_t reserved[3];
+	uint64_t dup_event;	/* that made it a duplicate; 0: it is none */
 };
+
+/* So many answers may be marked as solutions of one question. */
+#define QUESTION_SOLUTIONS 16
 
 enum { MARK_SOLUTION = 1, MARK_HIDDEN = 2, MARK_REDACTED = 4,
     MARK_VERIFIED = 8, MARK_OBSOLETE = 16, MARK_REMOVED = 32,
-    MARK_ROOT = 64 };
+    MARK_ROOT = 64,
+    MARK_DISPUTED = 128 };
 
 /* An article that was posted here or touched by an act. */
 struct mark_rec {
@@ -244,6 +257,8 @@ struct mark_rec {
 	uint32_t open_flags, all_flags;
 	uint32_t bits;		/* MARK_... */
 	uint32_t queued;	/* time of its row as QUEUE_FLAGGED, or 0 */
+	int32_t points;		/* its author has for it, votes apart */
+	uint32_t reserved;
 };
 
 /* Kinds of voices, in keys: values are never changed. */
@@ -262,6 +277,19 @@ struct voice_rec {
 	int16_t give, own;	/* points it brought author and voter */
 };
 
+/* An answer that was accepted. */
+struct solution_rec {
+	uint64_t seq;		/* event that said so */
+	uint32_t by;		/* account */
+	int16_t give, own;	/* points for its author, and for that one */
+};
+
+/* What an account gave another of late. */
+struct given_rec {
+	int32_t day;		/* since 1970 */
+	int32_t points;		/* on that day */
+};
+
 struct flag_rec {
 	uint64_t seq;
 	int64_t time;
@@ -271,7 +299,7 @@ struct flag_rec {
 
 /* What stands in the queue table. */
 enum queue_kind {
-	QUEUE_ESCALATED,	/* time: due; id: root article */
+	QUEUE_ESCALATED,	/* time: asked; id: root article */
 	QUEUE_FLAGGED,		/* time: of the first flag; id: article */
 	QUEUE_ALARM,		/* time: of the alarm; id: article */
 	QUEUE_BOARD,		/* the same; id: board */
@@ -304,8 +332,8 @@ struct habit_rec {
 };
 
 _Static_assert(sizeof(struct account_rec) == 152, "no padding");
-_Static_assert(sizeof(struct question_rec) == 176, "no padding");
-_Static_assert(sizeof(struct mark_rec) == 72, "no padding");
+_Static_assert(sizeof(struct question_rec) == 184, "no padding");
+_Static_assert(sizeof(struct mark_rec) == 80, "no padding");
 _Static_assert(sizeof(struct board_row) == 40, "no padding");
 _Static_assert(sizeof(struct article_rec) == 40, "no padding");
 _Static_assert(sizeof(struct thread_rec) == 32, "no padding");

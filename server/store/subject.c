@@ -104,6 +104,23 @@ account_get(struct txn *t, uint32_t id, struct account_rec *rec,
 	    sizeof(*rec), text);
 }
 
+/* Who holds an office is found without looking at all accounts. */
+static void
+put_office(struct txn *t, uint32_t id, struct slice text)
+{
+	struct key4 k = key4(id);
+	struct slice v;
+	unsigned who;
+	bool had = txn_get(t, T_OFFICE, &k, sizeof(k), &v);
+
+	slice_cut(&text, '\t');
+	who = roles_who(slice_cut(&text, '\t'), slice_make(NULL, 0));
+	if ((who & ~(unsigned)WHO_MEMBER) == 0 && had)
+		txn_del(t, T_OFFICE, &k, sizeof(k));
+	else if ((who & ~(unsigned)WHO_MEMBER) != 0 && !had)
+		txn_put(t, T_OFFICE, &k, sizeof(k), "", 0);
+}
+
 void
 account_put(struct txn *t, uint32_t id, const struct account_rec *rec,
     struct slice text)
@@ -111,6 +128,22 @@ account_put(struct txn *t, uint32_t id, const struct account_rec *rec,
 	struct key4 k = key4(id);
 
 	row_put_text(t, T_ACCOUNT, &k, sizeof(k), rec, sizeof(*rec), text);
+	if (text.p != NULL)
+		put_office(t, id, text);
+}
+
+uint32_t
+office_next(struct txn *t, uint32_t after)
+{
+	struct key4 k = key4(after + 1);
+	struct cursor c;
+	uint32_t id = 0;
+
+	cursor_open(&c, t, T_OFFICE);
+	if (after != UINT32_MAX && cursor_seek(&c, &k, sizeof(k)))
+		id = get_be32(c.key.p);
+	cursor_close(&c);
+	return id;
 }
 
 void
@@ -204,8 +237,12 @@ mark_get(struct txn *t, uint64_t article, struct mark_rec *rec,
 {
 	struct key8 k = key8(article);
 
-	if (row_get(t, T_MARK, &k, sizeof(k), rec, sizeof(*rec), labels))
+	if (row_get(t, T_MARK, &k, sizeof(k), rec, sizeof(*rec), labels)) {
+		/* What it answers was not here. */
+		if (rec->root == 0)
+			rec->root = article_root(t, article);
 		return true;
+	}
 	*rec = (struct mark_rec){ .root = article_root(t, article) };
 	if (labels != NULL)
 		*labels = slice_make("", 0);

@@ -1,0 +1,92 @@
+/*
+ * The life of a question, as the files of decide and apply share it: what a
+ * posting begins or answers, states, points. COMMUNITY 3.1 to 3.5.
+ */
+#ifndef SERVER_STORE_QUESTION_H
+#define SERVER_STORE_QUESTION_H
+
+#include "server/store/policy.h"
+#include "server/store/rows.h"
+
+enum { DAY_S = 86400, HOUR_S = 3600 };
+
+/* Not the community itself: bound by the hold, and without points. */
+#define WHO_PAID (WHO_STAFF | WHO_MANAGER | WHO_BOT)
+/* What they say settles a question that was escalated. */
+#define WHO_HELPERS \
+	(WHO_SUPERUSER | WHO_EXPERT | WHO_MODERATOR | WHO_STAFF | WHO_MANAGER)
+
+/* --- decide --------------------------------------------------------------- */
+
+uint32_t policy_of(const struct view *v, enum policy_id id);
+/* "24 h", "90 min", "5 s" */
+void put_span(struct buf *out, uint64_t seconds);
+/*
+ * Whether the actor may post this, by what its boards and its thread are:
+ * announcements, locked threads, the hold. (decide_local.c)
+ */
+enum err check_local(
+    struct view *v, const struct intent *i, const struct decision *d);
+/*
+ * What an article that was written here brings, for its event: role= is there
+ * in all of these and in no other. edit: it takes the place of another.
+ */
+void put_local(struct view *v, const struct intent *i,
+    const struct actor *author, bool edit, struct decision *d);
+/*
+ * As much of n points as the account may still get on that day; all when n is
+ * below 0. voter: who gives them, 0 for nobody. (points.c)
+ */
+int points_left(struct view *v, uint32_t account, uint32_t voter, int n,
+    int64_t time);
+
+/* --- apply ---------------------------------------------------------------- */
+
+/* What an account did today is counted by day. */
+void account_day(struct account_rec *rec, int64_t time);
+/* Daily points, taken off when n is below 0. voter: who gave them, or 0. */
+void points_add(struct step *s, uint32_t account, uint32_t voter, int n);
+/*
+ * Takes back what event seq gave; the day's measure too, when it is still
+ * that day.
+ */
+void points_undo(struct step *s, uint32_t account, uint32_t voter, int n,
+    uint64_t seq);
+/* Outside the day's measure: an accepted answer, a removed one. */
+void points_award(struct step *s, uint32_t account, int n);
+
+/* An account's article came to its boards; its row is there. */
+void question_post(struct step *s, uint64_t id, const struct article_rec *rec,
+    const struct place_rec *place);
+/*
+ * The question of a thread, as it is or as it would begin now: of what came
+ * by a feed there is no row before the first act. False when the root is not
+ * known.
+ */
+bool question_find(
+    struct txn *t, uint64_t root, struct question_rec *q);
+/* The one that the event's target belongs to, and its root. */
+bool question_of_target(
+    struct step *s, uint64_t *root, struct question_rec *q);
+/* Changes the state, the pause and the queue; question_keep() follows. */
+void question_enter(struct step *s, uint64_t root, struct question_rec *q,
+    enum question_state to);
+/* What it is when nothing else is said of it: open or answered. */
+enum question_state question_rest(const struct question_rec *q);
+/* Puts the row, begun if need be, and touches the root. */
+void question_keep(
+    struct step *s, uint64_t root, struct question_rec *q);
+/* The same for the mark of an article. */
+void mark_keep(struct step *s, uint64_t article, struct mark_rec *m);
+
+/* --- solutions ------------------------------------------------------------ */
+
+bool solution_get(struct txn *t, uint64_t root, uint64_t article,
+    struct solution_rec *rec);
+void solution_put(struct txn *t, uint64_t root, uint64_t article,
+    const struct solution_rec *rec);
+void solution_del(struct txn *t, uint64_t root, uint64_t article);
+/* The next solution of a question behind the article after; 0: none. */
+uint64_t solution_next(struct txn *t, uint64_t root, uint64_t after);
+
+#endif

@@ -1,0 +1,150 @@
+/* The life of a question: what postings begin, answer and count. */
+#include "tests/unit/community.h"
+
+static struct fixture *fix;
+
+static int
+setup(void **state)
+{
+	int r = community_setup(state);
+
+	fix = *state;
+	return r;
+}
+
+#define ASK(who, id) \
+	assert_int_equal(community_write(fix, who, "tv.qa", id, "", ""), OK)
+#define ANSWER(who, id, to) \
+	assert_int_equal(community_write(fix, who, "tv.qa", id, to, ""), OK)
+#define STATE(id, state) \
+	assert_string_equal(community_state(fix, id), state)
+
+static void
+test_begin(void **state)
+{
+	struct subject s;
+
+	(void)state;
+	ASK("@anna", "q");
+	s = community_look(fix, "q");
+	assert_true(s.asks && s.marked);
+	assert_int_equal(s.question.state, STATE_OPEN);
+	assert_int_equal(s.question.asked, NOON);
+	assert_int_equal(s.mark.root, s.article);
+	assert_int_equal(s.mark.who, WHO_MEMBER);
+	assert_int_equal(community_who(fix, "@anna").threads, 1);
+	assert_int_equal(community_who(fix, "@anna").points, 1);
+	assert_int_equal(community_write(fix, "@anna", "tv.talk", "t", "",
+	    ""), OK);
+	STATE("t", "none");
+	assert_int_equal(community_write(fix, "@anna", "tv.ideas", "i", "",
+	    ""), OK);
+	STATE("i", "open");
+	assert_int_equal(community_who(fix, "@anna").ideas, 1);
+	assert_int_equal(community_write(fix, "@anna", "tv.howto", "h", "",
+	    ""), OK);
+	STATE("h", "none");
+	assert_int_equal(community_who(fix, "@anna").points, 1 + 1 + 5 + 10);
+}
+
+/* Neither the asker nor a bot answers. */
+static void
+test_answer(void **state)
+{
+	struct subject s;
+
+	(void)state;
+	ASK("@anna", "q");
+	community_time(NOON + 60);
+	ANSWER("@anna", "r1", "<q@t>");
+	STATE("q", "open");
+	ANSWER("@bot", "r2", "<q@t>");
+	STATE("q", "open");
+	community_time(NOON + 120);
+	ANSWER("@boris", "r3", "<q@t> <r1@t>");
+	STATE("q", "answered");
+	s = community_look(fix, "q");
+	assert_int_equal(s.question.replies, 3);
+	assert_int_equal(s.question.answered, NOON + 120);
+	assert_int_equal(s.question.answer, community_look(fix,
+	    "r3").article);
+	assert_int_equal(s.question.answered_roles, WHO_MEMBER);
+	assert_int_equal(community_look(fix, "r2").mark.who, WHO_BOT);
+	assert_int_equal(community_look(fix, "r3").mark.root, s.article);
+	/* A reply, the first, within the hour; a Sunday. */
+	assert_int_equal(community_who(fix, "@boris").points, 2 + 2);
+	assert_int_equal(community_who(fix, "@boris").early, 1);
+	assert_int_equal(community_who(fix, "@boris").night, 1);
+	assert_int_equal(community_who(fix, "@bot").points, 0);
+}
+
+/* Row 29. */
+static void
+test_hold(void **state)
+{
+	(void)state;
+	ASK("@anna", "q");
+	community_time(NOON + 86399);
+	assert_int_equal(community_write(fix, "@staff", "tv.qa", "s1",
+	    "<q@t>", ""), ERR_DENIED);
+	assert_string_equal(fix->why, "hold: the first 24 h belong to the "
+	    "community (reason with X-Override:)");
+	assert_int_equal(community_write(fix, "@mia", "tv.qa", "s1",
+	    "<q@t>", ""), ERR_DENIED);
+	community_time(NOON + 86400);
+	ANSWER("@staff", "s2", "<q@t>");
+	STATE("q", "answered");
+	assert_int_equal(community_who(fix, "@staff").points, 0);
+	/* Its own question is its own. */
+	ASK("@staff", "q2");
+	ANSWER("@staff", "s3", "<q2@t>");
+}
+
+static void
+test_announce(void **state)
+{
+	(void)state;
+	assert_int_equal(community_write(fix, "@anna", "tv.news", "n1", "",
+	    ""), ERR_DENIED);
+	assert_non_null(strstr(fix->why, "only staff"));
+	assert_int_equal(community_write(fix, "@staff", "tv.news", "n2", "",
+	    ""), OK);
+	assert_int_equal(community_write(fix, "@root", "tv.news", "n3", "",
+	    ""), OK);
+}
+
+/* Labels are those of the board; who is paid is called so everywhere. */
+static void
+test_labels(void **state)
+{
+	(void)state;
+	ASK("@expert", "q1");
+	assert_int_equal(community_look(fix, "q1").mark.who,
+	    WHO_EXPERT | WHO_MEMBER);
+	assert_int_equal(community_write(fix, "@expert", "net.qa", "q2", "",
+	    ""), OK);
+	assert_int_equal(community_look(fix, "q2").mark.who, WHO_MEMBER);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_begin, setup,
+		    community_teardown),
+		cmocka_unit_test_setup_teardown(test_answer, setup,
+		    community_teardown),
+		cmocka_unit_test_setup_teardown(test_hold, setup,
+		    community_teardown),
+		cmocka_unit_test_setup_teardown(test_announce, setup,
+		    community_teardown),
+		cmocka_unit_test_setup_teardown(test_labels, setup,
+		    community_teardown),
+	};
+	int failed;
+
+	community_set_clock();
+	failed = cmocka_run_group_tests(tests, NULL, NULL);
+	unlink(community_clock);
+	return failed;
+}
