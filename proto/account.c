@@ -1,6 +1,7 @@
-/* Names of accounts, and what their roles are good for. */
+/* Names of accounts and persons, and what their roles are good for. */
 #include "proto/account.h"
 
+#include "common/utf8.h"
 #include "proto/limits.h"
 #include "proto/wildmat.h"
 
@@ -20,15 +21,249 @@ account_name_valid(struct slice name)
 }
 
 bool
+account_name_reserved(struct slice name)
+{
+	return slice_is(name, "system") || slice_is(name, "me") ||
+	    slice_starts(name, "deleted-");
+}
+
+/* --- roles ---------------------------------------------------------------- */
+
+static const struct {
+	const char *name;
+	bool label, scope;	/* whether it may have one */
+} role_table[] = {
+	{ "member", false, true },
+	{ "superuser", true, true },
+	{ "expert", true, true },
+	{ "moderator", true, true },
+	{ "staff", true, true },
+	{ "manager", true, true },
+	{ "bot", true, true },
+	{ "invited", false, true },
+	{ "admin", false, false },
+};
+
+enum { NROLES = sizeof(role_table) / sizeof(role_table[0]) };
+
+bool
+account_next_role(struct slice *list, struct account_role *out)
+{
+	struct slice head;
+
+	if (list->p == NULL || list->len == 0)
+		return false;
+	out->scope = slice_cut(list, ',');
+	head = slice_cut(&out->scope, ':');
+	out->label = head;
+	out->name = slice_cut(&out->label, '/');
+	return true;
+}
+
+/* UTF-8 without what would part it: neither blank, control nor separator. */
+static bool
+label_valid(struct slice label)
+{
+	if (label.len == 0 || label.len > LIMIT_THING_NAME ||
+	    !utf8_valid(label))
+		return false;
+	for (size_t i = 0; i < label.len; i++) {
+		unsigned char c = (unsigned char)label.p[i];
+
+		if (c <= ' ' || c == 0x7f || strchr("/\\\"@<>=", c) != NULL)
+			return false;
+	}
+	return true;
+}
+
+static bool
+scope_valid(struct slice scope)
+{
+	return wildmat_valid(scope) && slice_chr(scope, '\\') < 0 &&
+	    slice_chr(scope, ' ') < 0;
+}
+
+static enum err
+check_role(const struct account_role *r)
+{
+	int i = 0;
+
+	while (i < NROLES && !slice_is(r->name, role_table[i].name))
+		i++;
+	if (i == NROLES)
+		return err_set(ERR_SYNTAX, "role= is one of member, "
+		    "superuser, expert, moderator, staff, manager, admin, "
+		    "bot, invited; /label names its topic or brand, "
+		    ":wildmat limits it to boards");
+	if (r->scope.p != NULL &&
+	    (!role_table[i].scope || !scope_valid(r->scope)))
+		return err_set(ERR_SYNTAX, role_table[i].scope ?
+		    "what stands behind %s: is a wildmat of boards" :
+		    "%s holds everywhere; leave out what is behind it",
+		    role_table[i].name);
+	if (r->label.p != NULL &&
+	    (!role_table[i].label || !label_valid(r->label)))
+		return err_set(ERR_SYNTAX, role_table[i].label ?
+		    "what stands behind %s/ is a word of at most 64 bytes" :
+		    "%s has no label; leave out what is behind it",
+		    role_table[i].name);
+	if (slice_is(r->name, "staff") && r->label.p == NULL)
+		return err_set(ERR_SYNTAX, "staff is of a brand: "
+		    "role=staff/Acme");
+	if (slice_is(r->name, "invited") && r->scope.p == NULL)
+		return err_set(ERR_SYNTAX, "invited is to boards: "
+		    "role=invited:lounge.*");
+	return OK;
+}
+
+enum err
+account_check_roles(struct slice list)
+{
+	struct account_role role;
+	enum err e;
+
+	do {
+		/* An empty one is none. */
+		if (!account_next_role(&list, &role))
+			role = (struct account_role){ .name = SLICE("") };
+		e = check_role(&role);
+	} while (e == OK && list.p != NULL);
+	return e;
+}
+
+bool
+account_brand(struct slice roles, struct slice *out)
+{
+	struct account_role role;
+
+	while (account_next_role(&roles, &role))
+		if (slice_is(role.name, "staff") && role.label.p != NULL) {
+			*out = role.label;
+			return true;
+		}
+	return false;
+}
+
+bool
+account_is_staff(struct slice roles)
+{
+	struct account_role role;
+
+	while (account_next_role(&roles, &role))
+		if (slice_is(role.name, "staff"))
+			return true;
+	return false;
+}
+
+bool
+account_is_staff_of(struct slice roles, struct slice brand)
+{
+	struct account_role role;
+
+	while (account_next_role(&roles, &role))
+		if (slice_is(role.name, "staff") &&
+		    slice_ieq(role.label, brand))
+			return true;
+	return false;
+}
+
+bool
 account_has_role(struct slice roles, const char *role, struct slice board)
 {
-	while (roles.p != NULL) {
-		struct slice scope = slice_cut(&roles, ',');
-		struct slice name = slice_cut(&scope, ':');
+	struct account_role r;
 
-		if ((slice_is(name, role) || slice_is(name, "admin")) &&
-		    (scope.p == NULL || wildmat_match(scope, board)))
+	while (account_next_role(&roles, &r))
+		if ((slice_is(r.name, role) || slice_is(r.name, "admin")) &&
+		    (r.scope.p == NULL || wildmat_match(r.scope, board)))
 			return true;
-	}
 	return false;
+}
+
+/* --- display names -------------------------------------------------------- */
+
+const char account_role_words[] =
+    "staff,moderator,admin,administrator,superuser,super-user";
+
+/* The letter under its marks, small; 0: none that is seen. */
+static uint32_t
+fold(uint32_t c)
+{
+	/* From U+00C0 on; a blank is a letter of its own. */
+	static const char latin[] =
+	    "aaaaaa ceeeeiiii nooooo ouuuuy  aaaaaa ceeeeiiii"
+	    " nooooo ouuuuy yaaaaaaccccccccddddeeeeeeeeeegggg"
+	    "gggghhhhiiiiiiiiiiiijjkk llllllllllnnnnnn   oooo"
+	    "oo  rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
+	if (c >= 'A' && c <= 'Z')
+		return c + ('a' - 'A');
+	if (c >= 0xc0 && c - 0xc0 < sizeof(latin) - 1)
+		return latin[c - 0xc0] != ' ' ?
+		    (unsigned char)latin[c - 0xc0] : c;
+	return c >= 0x80 && utf8_width(c) == 0 ? 0 : c;
+}
+
+static bool
+is_letter(uint32_t c)
+{
+	if (c < 0x80)
+		return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+	/* Latin-1's signs, general punctuation, ideographic blanks. */
+	return c >= 0xc0 && c != 0xd7 && c != 0xf7 &&
+	    !(c >= 0x2000 && c <= 0x2bff) && !(c >= 0x3000 && c <= 0x303f);
+}
+
+/* The word from start on has ended; single letters side by side are one. */
+static void
+end_word(struct buf *out, size_t *start, size_t letters, bool *single)
+{
+	if (letters == 1 && *single && buf_ok(out)) {
+		memmove(out->p + *start - 1, out->p + *start,
+		    out->len - *start);
+		out->len--;
+	}
+	*single = letters == 1;
+	buf_putc(out, ' ');
+	*start = out->len;
+}
+
+/* " one two " */
+static void
+put_words(struct buf *out, struct slice s)
+{
+	size_t letters = 0, start = 1;
+	bool single = false;
+
+	buf_putc(out, ' ');
+	while (s.len != 0) {
+		uint32_t c = fold(utf8_next(&s));
+
+		if (c != 0 && is_letter(c)) {
+			utf8_put(out, c);
+			letters++;
+		} else if (c != 0 && letters != 0) {
+			end_word(out, &start, letters, &single);
+			letters = 0;
+		}
+	}
+	if (letters != 0)
+		end_word(out, &start, letters, &single);
+}
+
+bool
+account_claims(struct slice display, struct slice words)
+{
+	struct buf have = BUF_INIT(LIMIT_HEADER), want = BUF_INIT(LIMIT_LINE);
+	bool claims = false;
+
+	put_words(&have, display);
+	while (words.p != NULL && words.len != 0 && !claims) {
+		buf_reset(&want);
+		put_words(&want, slice_cut(&words, ','));
+		claims = want.len > 1 && buf_ok(&want) &&
+		    slice_find(buf_slice(&have), buf_slice(&want)) >= 0;
+	}
+	buf_clear(&have);
+	buf_clear(&want);
+	return claims;
 }

@@ -19,6 +19,18 @@ void actor_find(
 
 /* The account's id, 0 when nobody has that name (without "@"). */
 uint32_t account_id(struct txn *t, struct slice name);
+/* That of one that had this name and has left, 0 when none had. (shown.c) */
+uint32_t account_gone(struct txn *t, struct slice name);
+
+/* What one that has left is called, by its id. */
+#define ACCOUNT_GONE "deleted-%u"
+
+/* Its row in T_LOGIN: NUL and the digest of the name it had. */
+struct gone_key {
+	unsigned char b[1 + DIGEST_LEN];
+};
+
+struct gone_key gone_key(struct slice name);
 bool account_get(struct txn *t, uint32_t id, struct account_rec *rec,
     struct slice *text);
 /* text is name TAB roles TAB person. */

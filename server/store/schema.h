@@ -42,6 +42,7 @@
  *                                         does not stand there
  *  held     article id                 -> nothing; it waits for a moderator
  *  login    account name               -> account id (4 bytes)
+ *           0, digest of a name        -> the same of one that left
  *  account  account id (4 bytes)       -> struct account_rec, name TAB roles
  *                                         TAB person
  *  question article id of a root       -> struct question_rec, tags TAB title

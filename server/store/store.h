@@ -229,6 +229,12 @@ struct slice view_secret(struct view *v, struct slice name);
 /* The journal line of seq, p NULL when there is none. Checked by CRC. */
 struct slice view_event(struct view *v, uint64_t seq);
 /*
+ * Whatever shows an event to people, or exports it, asks this first: accounts
+ * that have left are called by the name that stays of them. What changes in
+ * e points into room from then on; 2 * LIMIT_HEADER hold any event.
+ */
+void view_event_shown(struct view *v, struct event *e, struct buf *room);
+/*
  * The first seq whose event is not older than t; view_seq() + 1 if none; 0
  * when the journal cannot be read (view_error()).
  */
