@@ -4,7 +4,7 @@
 #include "proto/account.h"
 #include "proto/article.h"
 #include "proto/wildmat.h"
-#include "server/cmd/moderate.h"
+#include "server/cmd/event_show.h"
 
 #define KEY(id) (1ull << QUERY_##id)
 
@@ -176,56 +176,28 @@ begin_event(struct list *l, struct view *v, struct slice after)
 	return OK;
 }
 
-/* The event that brought what e takes out. */
-static bool
-find_removed(struct view *v, const struct event *e, struct event *out)
-{
-	struct buf msgid = BUF_INIT(LIMIT_HEADER);
-	uint64_t id;
-
-	text_unescape(&msgid, e->target);
-	id = view_article_id(v, buf_slice(&msgid));
-	buf_clear(&msgid);
-	return id != 0 && view_article_event(v, id, out);
-}
-
-/*
- * What waits, was refused, or was taken back before anybody saw it, is
- * between its author and the moderators.
- */
-static bool
-is_private(struct list *l, struct view *v, const struct event *e)
-{
-	struct event submit = *e;
-
-	if ((slice_is(e->act, "cancel") || slice_is(e->act, "supersede")) &&
-	    !find_removed(v, e, &submit))
-		return false;
-	return (slice_is(submit.act, "submit") ||
-	    slice_is(submit.act, "reject")) &&
-	    !is_author(l->session, &submit) &&
-	    !moderates_any(l->session, &submit);
-}
-
 static enum list_step
 next_event(struct list *l, struct view *v)
 {
 	struct row *r = &l->row;
-	struct event e;
+	struct buf text = BUF_INIT(LIMIT_HEADER);
+	struct event e, shown;
 	struct slice line;
 
 	if (l->at >= view_seq(v))
 		return LIST_END;
 	line = view_event(v, ++l->at);
 	if (line.p == NULL || event_parse(line, &e) != OK ||
-	    is_private(l, v, &e))
+	    !event_is_seen(l->session, &e))
 		return LIST_SKIP;
-	row_put_u64(r, e.seq);
-	row_put_time(r, e.time);
-	row_put_raw(r, e.actor);
-	row_put_raw(r, e.act);
-	row_put_raw(r, e.target);
-	row_put_raw(r, e.args);
+	event_show(v, &e, &shown, &text);
+	row_put_u64(r, shown.seq);
+	row_put_time(r, shown.time);
+	row_put_raw(r, shown.actor);
+	row_put_raw(r, shown.act);
+	row_put_raw(r, shown.target);
+	row_put_raw(r, shown.args);
+	buf_clear(&text);
 	return LIST_ROW;
 }
 
