@@ -1,6 +1,7 @@
 /* Boards, accounts and the journal as lists; what kinds share. */
 #include "server/cmd/list_kind.h"
 
+#include "common/text.h"
 #include "proto/account.h"
 #include "proto/article.h"
 #include "proto/wildmat.h"

@@ -34,7 +34,4 @@ struct slice row_cell(const struct row *r, int i);
 void row_print(
     const struct row *r, const unsigned char *cols, int n, struct buf *out);
 
-/* Whether the text holds the word, in any case (ASCII and Latin letters). */
-bool text_holds(struct slice text, struct slice word);
-
 #endif

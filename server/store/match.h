@@ -21,7 +21,13 @@ struct txn;
  */
 bool match(struct txn *t, const struct query *q, const struct subject *s,
     int64_t now);
-/* The same for one that reads. Any thread. */
+/*
+ * One term. asked: what belongs to the question of a reply counts as the
+ * reply's.
+ */
+bool match_term(struct txn *t, const struct query_term *term,
+    const struct subject *s, bool asked, int64_t now);
+/* match() for one that reads. Any thread. */
 bool view_match(struct view *v, const struct query *q,
     const struct subject *s, int64_t now);
 /*
@@ -34,18 +40,13 @@ bool view_match_event(struct view *v, const struct query *q,
     const struct event *e, int64_t now);
 
 /*
- * What a key of QUERY_TYPE_NUMBER is for the thing; 0 when it has none. Never
- * counts beyond most where that takes time (INT64_MAX: all).
+ * What a key of QUERY_TYPE_NUMBER is for the thing; 0 when it has none. Where
+ * it must be counted, not beyond most (INT64_MAX: all). (number.c)
  */
-int64_t view_number(struct view *v, const struct subject *s,
-    enum query_key key, int64_t most);
+int64_t number_of(struct txn *t, const struct subject *s,
+    enum query_key key, int64_t now, int64_t most);
 
-/*
- * Calls fn for every account that has a role besides member, by their ids,
- * until it returns false.
- */
-typedef bool role_fn(struct txn *t, uint32_t account, struct slice roles,
-    const struct account_rec *rec, void *arg);
-void roles_each(struct txn *t, role_fn *fn, void *arg);
+/* How many may moderate the board and are there: not gone, not suspended. */
+int64_t board_moderators(struct txn *t, struct slice board, int64_t now);
 
 #endif

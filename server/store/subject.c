@@ -356,6 +356,7 @@ take_board(struct txn *t, uint32_t board, struct subject *s)
 		return;
 	s->board_name = slice_cut(&text, '\t');
 	s->kind = slice_cut(&text, '\t');
+	s->title = text;
 }
 
 /* Where it was sent first, as the event says that brought it. */

@@ -30,7 +30,7 @@ struct subject {
 	/* DOMAIN_BOARD, and of an article its first one */
 	uint32_t board;
 	struct board_row row;
-	struct slice board_name, kind;
+	struct slice board_name, kind, title;
 };
 
 /* False when there is none. Slices are valid as those of the view. */
