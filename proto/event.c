@@ -165,6 +165,13 @@ event_put_arg_u64(struct buf *args, const char *key, uint64_t value)
 }
 
 void
+event_put_arg_i64(struct buf *args, const char *key, int64_t value)
+{
+	put_key(args, key);
+	buf_printf(args, "=%lld", (long long)value);
+}
+
+void
 event_put_text(struct buf *args, struct slice text)
 {
 	put_key(args, ":");
@@ -188,6 +195,21 @@ bool
 event_arg_u64(struct slice args, const char *key, uint64_t *out)
 {
 	return slice_u64(event_arg(args, key), out);
+}
+
+bool
+event_arg_i64(struct slice args, const char *key, int64_t *out)
+{
+	struct slice v = event_arg(args, key);
+	bool minus = slice_starts(v, "-");
+	uint64_t n;
+
+	if (minus || slice_starts(v, "+"))
+		v = slice_from(v, 1);
+	if (!slice_u64(v, &n) || n > INT64_MAX)
+		return false;
+	*out = minus ? -(int64_t)n : (int64_t)n;
+	return true;
 }
 
 struct slice

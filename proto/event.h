@@ -30,12 +30,15 @@ enum err event_parse(struct slice line, struct event *out);
 /* Appends " key=value" (no blank in front of the first), value escaped. */
 void event_put_arg(struct buf *args, const char *key, struct slice value);
 void event_put_arg_u64(struct buf *args, const char *key, uint64_t value);
+void event_put_arg_i64(struct buf *args, const char *key, int64_t value);
 /* Appends ":text", escaped; the last call for these args. */
 void event_put_text(struct buf *args, struct slice text);
 
 /* A value as written, p NULL when the key is missing. */
 struct slice event_arg(struct slice args, const char *key);
 bool event_arg_u64(struct slice args, const char *key, uint64_t *out);
+/* "-2", "+1", "10" */
+bool event_arg_i64(struct slice args, const char *key, int64_t *out);
 /* The text behind ":", p NULL when there is none. */
 struct slice event_text(struct slice args);
 

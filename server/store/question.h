@@ -40,6 +40,24 @@ void put_local(struct view *v, const struct intent *i,
 int points_left(struct view *v, uint32_t account, uint32_t voter, int n,
     int64_t time);
 
+/*
+ * Appends the text of the act, unless it has none and need not. ERR_SYNTAX,
+ * ERR_TOOBIG; what names it.
+ */
+enum err put_line(const struct intent *i, const char *what, bool must,
+    struct decision *d);
+/* The target as it was written. */
+void put_target(const struct intent *i, struct decision *d);
+/* One's own, and what is of one's own brand, is not for one to judge. */
+enum err check_foreign(struct view *v, uint32_t author,
+    struct slice labels, const char *what, const struct decision *d);
+/*
+ * The question that it counts for: the original of a duplicate, else itself;
+ * 0 when it is not known.
+ */
+uint64_t question_original(
+    struct txn *t, uint64_t root, struct question_rec *q);
+
 /* --- apply ---------------------------------------------------------------- */
 
 /* What an account did today is counted by day. */
@@ -78,6 +96,16 @@ void question_keep(
     struct step *s, uint64_t root, struct question_rec *q);
 /* The same for the mark of an article. */
 void mark_keep(struct step *s, uint64_t article, struct mark_rec *m);
+
+/* --- who follows what: domain is what id is ------------------------------- */
+
+bool follow_get(
+    struct txn *t, int domain, uint64_t id, uint32_t account);
+void follow_put(
+    struct txn *t, int domain, uint64_t id, uint32_t account);
+/* The next account behind after that follows it; 0: none. */
+uint32_t follow_next(
+    struct txn *t, int domain, uint64_t id, uint32_t after);
 
 /* --- solutions ------------------------------------------------------------ */
 
