@@ -12,6 +12,7 @@ B	:= build/$(MODE)
 
 PKGS_SERVER	:= libevent_core libevent_pthreads lmdb libsodium libzstd openssl \
 		   zlib libseccomp libcanlock-3
+PKGS_CTL	:= jansson
 PKGS_CLIENT	:= libevent_core libevent_openssl ncursesw libedit openssl
 PKGS_TEST	:= cmocka
 PKG_CONFIG	?= pkg-config
@@ -51,10 +52,11 @@ endif
 CPPFLAGS += -I. -D_GNU_SOURCE -DSTOA_VERSION='"$(VERSION)"' \
 	    -DSTOA_LOCALEDIR='"$(PREFIX)/share/locale"'
 CFLAGS	+= -std=c17 $(OPT) $(WARN) $(HARDEN) -pthread \
-	   $(shell $(PKG_CONFIG) --cflags $(PKGS_SERVER) $(PKGS_CLIENT) 2>/dev/null)
+	   $(shell $(PKG_CONFIG) --cflags $(PKGS_SERVER) $(PKGS_CTL) $(PKGS_CLIENT) 2>/dev/null)
 LDFLAGS	+= $(OPT) $(HARDENL) -pthread
 LIBS_SERVER = $(filter-out -levent,\
 	$(shell $(PKG_CONFIG) --libs $(PKGS_SERVER))) -lm
+LIBS_CTL    = $(LIBS_SERVER) $(shell $(PKG_CONFIG) --libs $(PKGS_CTL))
 LIBS_CLIENT = $(filter-out -levent,\
 	$(shell $(PKG_CONFIG) --libs $(PKGS_CLIENT)))
 LIBS_TEST   = $(shell $(PKG_CONFIG) --libs $(PKGS_TEST))
@@ -112,7 +114,7 @@ $(B)/libctl.a: $(CTL)
 
 $(B)/stoactl: $(B)/server/ctl/main.o $(B)/libctl.a $(B)/libserver.a $(B)/libstoa.a
 	@echo '  LD      $@'
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_SERVER)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_CTL)
 
 $(B)/stoa: $(B)/client/main.o $(B)/libclient.a $(B)/libstoa.a
 	@echo '  LD      $@'
@@ -126,7 +128,7 @@ $(B)/tests/unit/test_client%: $(B)/tests/unit/test_client%.o $(B)/libclient.a $(
 # Likewise test_ctl_* and stoactl.
 $(B)/tests/unit/test_ctl%: $(B)/tests/unit/test_ctl%.o $(B)/libctl.a $(B)/libserver.a $(B)/libstoa.a
 	@echo '  LD      $@'
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_SERVER) $(LIBS_TEST)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS_CTL) $(LIBS_TEST)
 
 $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/libserver.a $(B)/libstoa.a
 	@echo '  LD      $@'
@@ -145,7 +147,7 @@ $(B)/tests/fault/%.so: tests/fault/shim/%.c
 
 $(B)/tests/fuzz/fuzz_import: $(B)/tests/fuzz/fuzz_import.o $(B)/libctl.a $(B)/libserver.a $(B)/libstoa.a
 	@echo '  LD      $@'
-	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS_SERVER)
+	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS_CTL)
 
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libserver.a $(B)/libstoa.a
 	@echo '  LD      $@'
@@ -197,6 +199,7 @@ pot:
 # the measurements beside INN.
 DEPS_BUILD := gcc libc6-dev pkg-config libevent-dev liblmdb-dev libsodium-dev \
 	      libzstd-dev libssl-dev zlib1g-dev libseccomp-dev libcanlock-dev \
+	      libjansson-dev \
 	      libncurses-dev libedit-dev gettext netcat-openbsd
 # INN itself is unpacked below build/, not installed; these it is linked to.
 DEPS_INN   := libdb5.3 libperl5.36 libpython3.11 libsasl2-2 libsystemd0

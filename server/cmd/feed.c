@@ -165,11 +165,7 @@ static void
 sign_author(
     struct session *s, struct change *c, const struct relay_author *author)
 {
-	struct view *v = desk_view(s->desk);
-	struct account a;
-
-	if (!s->importing || v == NULL || author->name[0] == '\0' ||
-	    !view_account(v, slice_of(author->name), &a))
+	if (!s->importing || author->name[0] == '\0')
 		return;
 	slice_copy(c->intent.actor, c->by, sizeof(c->by));
 	snprintf(c->actor, sizeof(c->actor), "@%s", author->name);

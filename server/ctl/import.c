@@ -11,12 +11,15 @@
 #include "server/ctl/ctl.h"
 #include "server/ctl/feed.h"
 #include "server/ctl/mbox.h"
+#include "server/ctl/questions.h"
 #include "server/ctl/rnews.h"
 #include "server/ctl/spool.h"
 
-enum format { MBOX, SPOOL, RNEWS, NFORMATS };
+enum format { MBOX, SPOOL, RNEWS, JSONL, NFORMATS };
 
-static const char *const formats[NFORMATS] = { "mbox", "spool", "rnews" };
+static const char *const formats[NFORMATS] = {
+	"mbox", "spool", "rnews", "jsonl",
+};
 
 struct import {
 	enum format format;
@@ -36,8 +39,8 @@ read_arguments(struct ctl *c, struct import *i)
 	while (f < NFORMATS && strcmp(c->operand[0], formats[f]) != 0)
 		f++;
 	if (f == NFORMATS) {
-		ctl_error("no format \"%s\"; there are mbox, spool, rnews",
-		    c->operand[0]);
+		ctl_error("no format \"%s\"; there are mbox, spool, rnews, "
+		    "jsonl", c->operand[0]);
 		return CTL_USAGE;
 	}
 	if (board != NULL && !article_board_valid(slice_of(board))) {
@@ -94,12 +97,15 @@ read_messages(struct import *i, struct feed *f)
 	}
 }
 
+/* Questions bring their authors and their time along. */
 static enum err
-begin_stream(struct remote *r, enum ctl_exit *status)
+begin_stream(
+    struct remote *r, enum format format, enum ctl_exit *status)
 {
 	struct slice text;
 	int code;
-	enum err e = remote_command(r, &code, &text, "MODE STREAM");
+	enum err e = remote_command(r, &code, &text, "MODE %s",
+	    format == JSONL ? "IMPORT" : "STREAM");
 
 	if (e != OK)
 		*status = ctl_failed(e);
@@ -126,45 +132,87 @@ print_mended(const struct feed_count *n)
 
 /* "14866 read, 13021 new, 1845 already there, 0 refused in 0.9 s (...)" */
 static void
-print_summary(const struct feed *f, bool dry)
+print_summary(const struct progress *p, bool dry, uint64_t read,
+    uint64_t fresh, uint64_t known, uint64_t refused)
 {
-	const struct feed_count *n = feed_count(f);
-	double s = progress_seconds(feed_progress(f));
+	double s = progress_seconds(p);
 	struct buf rate = BUF_INIT(64);
 
-	progress_put_number(&rate, (uint64_t)((double)n->read /
+	progress_put_number(&rate, (uint64_t)((double)read /
 	    (s > 0.001 ? s : 0.001)));
-	printf("%llu read, %llu %s, ", (unsigned long long)n->read,
-	    (unsigned long long)n->fresh, dry ? "good (nothing sent)" : "new");
+	printf("%llu read, %llu %s, ", (unsigned long long)read,
+	    (unsigned long long)fresh, dry ? "good (nothing sent)" : "new");
 	if (!dry)
-		printf("%llu already there, ", (unsigned long long)n->known);
+		printf("%llu already there, ", (unsigned long long)known);
 	printf("%llu refused in %.1f s (%s/s)\n",
-	    (unsigned long long)n->refused, s, buf_cstr(&rate));
-	print_mended(n);
+	    (unsigned long long)refused, s, buf_cstr(&rate));
 	buf_clear(&rate);
 }
 
+/* read: the fault of the input, why it; sent: that of the daemon. */
 static enum ctl_exit
-import(struct import *i)
+outcome(const struct import *i, enum err read, const char *why,
+    enum err sent, uint64_t refused)
 {
-	struct feed *f = feed_new(i->remote, i->file, i->board,
-	    i->is_dir ? NULL : &i->source);
-	enum ctl_exit status = CTL_OK;
-	enum err e = read_messages(i, f), sent;
-	char why[512];
+	enum ctl_exit status = refused > 0 ? CTL_FAILED : CTL_OK;
 
-	slice_copy(slice_of(err_detail()), why, sizeof(why));
-	sent = feed_end(f);
-	if (e != OK)
-		status = ctl_failed(err_set(e, "%s: %s", i->file, why));
-	else if (feed_count(f)->refused > 0)
-		status = CTL_FAILED;
+	if (read != OK)
+		status = ctl_failed(err_set(read, "%s: %s", i->file, why));
 	if (sent != OK) {
 		ctl_error("stopped; run it again, it goes on where it ended");
 		status = sent == ERR_DENIED ? CTL_DENIED : CTL_FAILED;
 	}
-	print_summary(f, i->remote == NULL);
+	return status;
+}
+
+static enum ctl_exit
+import_messages(struct import *i)
+{
+	struct feed *f = feed_new(i->remote, i->file, i->board,
+	    i->is_dir ? NULL : &i->source);
+	const struct feed_count *n = feed_count(f);
+	enum err e = read_messages(i, f), sent;
+	enum ctl_exit status;
+	char why[512];
+
+	slice_copy(slice_of(err_detail()), why, sizeof(why));
+	sent = feed_end(f);
+	status = outcome(i, e, why, sent, n->refused);
+	print_summary(feed_progress(f), i->remote == NULL, n->read, n->fresh,
+	    n->known, n->refused);
+	print_mended(n);
 	feed_free(&f);
+	return status;
+}
+
+static enum ctl_exit
+import_questions(struct import *i)
+{
+	struct questions *q =
+	    questions_new(i->remote, i->file, i->board, &i->source);
+	const struct questions_count *n;
+	enum ctl_exit status;
+	enum err e, sent;
+	char why[512];
+
+	if (q == NULL)
+		return CTL_FAILED;
+	n = questions_count(q);
+	e = jsonl_read(&i->source, questions_take, q);
+	slice_copy(slice_of(err_detail()), why, sizeof(why));
+	sent = questions_end(q);
+	status = outcome(i, e, why, sent, n->refused);
+	print_summary(questions_progress(q), i->remote == NULL, n->read,
+	    n->fresh, n->known, n->refused);
+	if (i->remote != NULL)
+		printf("%llu accounts, %llu solutions, %llu scores, %llu "
+		    "tags, %llu duplicates new\n",
+		    (unsigned long long)n->accounts,
+		    (unsigned long long)n->solved,
+		    (unsigned long long)n->scores,
+		    (unsigned long long)n->tags,
+		    (unsigned long long)n->dups);
+	questions_free(&q);
 	return status;
 }
 
@@ -185,10 +233,11 @@ ctl_import(struct ctl *c)
 	if (status == CTL_OK && c->option[CTL_OPTION_DRY_RUN] == NULL) {
 		i.remote = ctl_connect(c, &status);
 		if (i.remote != NULL)
-			begin_stream(i.remote, &status);
+			begin_stream(i.remote, i.format, &status);
 	}
 	if (status == CTL_OK)
-		status = import(&i);
+		status = i.format == JSONL ? import_questions(&i) :
+		    import_messages(&i);
 	remote_free(&i.remote);
 	source_clear(&i.source);
 	if (fd > STDIN_FILENO)

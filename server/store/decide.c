@@ -449,7 +449,6 @@ decide(struct view *v, const struct intent *i, int64_t now,
 	d->me = &me;
 	d->subject = &subject;
 	d->now = i->at != 0 ? i->at : now;
-	d->imported = i->by.p != NULL;
 	actor_find(v->txn, i->actor, i->admin, &me);
 	e = decide_import(v, i, d);
 	if (e == OK)

@@ -29,6 +29,10 @@ decide_import(struct view *v, const struct intent *i, struct decision *d)
 	struct slice at = event_arg(i->args, "at");
 	enum err e = OK;
 
+	d->imported = i->by.p != NULL;
+	if (d->imported && d->me->id == 0)
+		return err_set(ERR_NOTFOUND, "Injection-Info names no "
+		    "account; join makes it");
 	if (as.p == NULL && at.p == NULL)
 		return OK;
 	if (!d->me->admin && !d->me->system)

@@ -22,6 +22,22 @@ C:
 C: Since the update.
 C: .
 S: 239 <1@x.example>
+C: TAKETHIS <2@x.example>
+C: From: Carla <carla@x.example>
+C: Newsgroups: tv.general
+C: Subject: No sound
+C: Date: Tue, 21 Jan 2014 20:26:05 +0000
+C: Message-ID: <2@x.example>
+C: Injection-Info: news.example.org; posting-account="carla"
+C:
+C: Since the update.
+C: .
+S: 439 <2@x.example> Injection-Info names no account; join makes it
+C: XLIST event cols:actor,act,args
+S~: 292 .+
+S...
+S~: @anna	post	boards=tv.general:1 .*by=@\S+ at=1390335965 .+
+S: .
 # Acts are answered in their turn, like articles.
 R: XACT grant @anna role=superuser as=@boris at=2014-01-21T20:26:05Z\r\nXACT grant @anna role=superuser\r\nXACT vote <2@x.example> value=1\r\n
 S~: 290 \d+
