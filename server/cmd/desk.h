@@ -14,6 +14,7 @@ struct actor;
 struct reader;
 struct server;
 struct task;
+struct watch_room;
 struct view;
 
 struct desk {
@@ -24,6 +25,7 @@ struct desk {
 	struct buf text;	/* likewise */
 	struct actor *me;	/* sees_me(), in this view */
 	uint32_t me_of;		/* serial of its session; 0: of none */
+	struct watch_room *room;	/* of XWATCH; NULL: none */
 	/* Takes a finished task to the desk's thread. Any thread. */
 	void (*notify)(struct desk *d, struct task *t);
 };

@@ -13,6 +13,7 @@
 #include "proto/reply.h"
 #include "server/cmd/peer.h"
 #include "server/cmd/table.h"
+#include "server/cmd/watch.h"
 #include "server/net/deflate.h"
 #include "server/net/flow.h"
 #include "server/net/pace.h"
@@ -23,6 +24,7 @@
 enum { TLS_HANDSHAKE = 0x16 };
 
 static void conn_settle(struct conn *c);
+static void conn_watch(struct conn *c, bool on);
 
 /* --- end --------------------------------------------------------------- */
 
@@ -51,6 +53,7 @@ conn_close(struct conn *c)
 	c->dead = true;
 	address_release(w->addresses, &c->address);
 	flow_unready(c);
+	conn_watch(c, false);
 	LIST_REMOVE(c, slot);
 	flow_forget(c);
 	buf_clear(&c->out);
@@ -158,6 +161,16 @@ conn_next(struct conn *c)
 	}
 }
 
+/* Whether what the client asked for is over when it says no more. */
+static bool
+is_over(const struct conn *c)
+{
+	const struct session *s = &c->session;
+
+	return s->tasks == 0 &&
+	    (s->state != SESSION_WATCH || !watch_ends(s));
+}
+
 /* After the session had its turn: writes, and arranges for the next one. */
 static void
 conn_settle(struct conn *c)
@@ -169,9 +182,10 @@ conn_settle(struct conn *c)
 	if (c->session.tasks == 0 && c->want != WANT_CLOSE) {
 		if (c->stopping)
 			conn_bye(c);
-		else if (c->eof && c->want == WANT_INPUT)
+		else if (c->eof && c->want == WANT_INPUT && is_over(c))
 			c->want = WANT_CLOSE;
 	}
+	conn_watch(c, c->session.state == SESSION_WATCH);
 	pace_note(c);
 	if (!flow_flush(c)) {
 		conn_close(c);
@@ -260,7 +274,7 @@ conn_input(struct conn *c)
 		flow_arm_write(c, true);
 		break;
 	case WIRE_END:
-		if (c->session.tasks == 0) {
+		if (is_over(c)) {
 			conn_close(c);
 			break;
 		}
@@ -471,6 +485,70 @@ conn_answer(struct conn *c)
 	conn_settle(c);
 }
 
+/* --- watching ---------------------------------------------------------- */
+
+static void
+conn_watch(struct conn *c, bool on)
+{
+	if (c->watches == on)
+		return;
+	c->watches = on;
+	if (on)
+		LIST_INSERT_HEAD(&c->worker->watching, c, watching);
+	else
+		LIST_REMOVE(c, watching);
+}
+
+/* Behind what its watch has said, if that was anything. */
+static void
+conn_shown(struct conn *c)
+{
+	/* Its patience begins anew with the next command. */
+	if (c->session.state != SESSION_WATCH)
+		c->active = c->worker->now;
+	else if (c->worker->out.len == 0)
+		return;
+	conn_settle(c);
+}
+
+void
+conn_hear(struct worker *w, const struct hub_batch *b)
+{
+	struct conn *c, *next;
+
+	watch_room_begin(&w->desk, b);
+	for (c = LIST_FIRST(&w->watching); c != NULL; c = next) {
+		next = LIST_NEXT(c, watching);
+		session_hear(&c->session, &w->out);
+		conn_shown(c);
+	}
+	watch_room_end(&w->desk);
+}
+
+void
+conn_reread(struct worker *w)
+{
+	struct conn *c;
+
+	while ((c = LIST_FIRST(&w->watching)) != NULL) {
+		watch_again(&c->session);
+		c->want = WANT_TURN;
+		conn_settle(c);
+	}
+}
+
+static void
+watch_second(struct worker *w)
+{
+	struct conn *c, *next;
+
+	for (c = LIST_FIRST(&w->watching); c != NULL; c = next) {
+		next = LIST_NEXT(c, watching);
+		session_tick(&c->session, &w->out);
+		conn_shown(c);
+	}
+}
+
 /* --- begin, time, end -------------------------------------------------- */
 
 void
@@ -526,6 +604,7 @@ conn_tick(struct worker *w)
 		LIST_REMOVE(c, slot);
 		LIST_INSERT_HEAD(&due, c, slot);
 	}
+	watch_second(w);
 	while ((c = LIST_FIRST(&due)) != NULL) {
 		uint32_t end = pace_deadline(c);
 
@@ -579,6 +658,8 @@ conn_stop(struct conn *c)
 	c->stopping = true;
 	if (c->session.tasks != 0)
 		return;
+	if (c->session.state == SESSION_WATCH)
+		session_unwatch(&c->session, &c->worker->out);
 	/* In the middle of an answer a 400 would be part of it. */
 	if (c->phase != CONN_TALKING || c->out.len != 0 ||
 	    c->session.state == SESSION_LONG) {

@@ -24,6 +24,8 @@ enum conn_phase {
 	CONN_LEAVING,	/* all is said; what still comes is dropped */
 };
 
+struct hub_batch;
+
 struct conn {
 	struct event readable, writable;
 	struct worker *worker;
@@ -37,6 +39,7 @@ struct conn {
 	bool woken;		/* in the list of woken ones */
 	bool dead;		/* closed, waits for its tasks */
 	bool eof;		/* the peer sends no more */
+	bool watches;		/* in worker->watching */
 	bool stopping;		/* says 400, closes when its tasks are done */
 	struct buf in, out;	/* left over */
 	size_t out_at;		/* sent of out */
@@ -56,6 +59,7 @@ struct conn {
 	TAILQ_ENTRY(conn) ready;
 	LIST_ENTRY(conn) slot;	/* of the wheel, or of the dead */
 	SLIST_ENTRY(conn) wake;
+	LIST_ENTRY(conn) watching;
 	struct session session;
 };
 
@@ -77,6 +81,7 @@ struct worker {
 	struct conn_queue shaking;	/* the same, in their handshakes */
 	struct event turn;		/* runs them after the next poll */
 	struct conn_list wheel[WHEEL_SLOTS];
+	struct conn_list watching;	/* are shown events */
 	struct conn_list gone;		/* dead ones with tasks pending */
 	unsigned open;			/* connections, dead ones too */
 	struct inbox *inbox;
@@ -95,6 +100,10 @@ bool conn_run_ready(struct worker *w);
 void conn_task(struct conn_stack *woken, struct task *t);
 /* Answers the tasks that are done. */
 void conn_answer(struct conn *c);
+/* Shows the batch to all who watch. */
+void conn_hear(struct worker *w, const struct hub_batch *b);
+/* Batches were lost: those who watch read the journal themselves. */
+void conn_reread(struct worker *w);
 /* Memory is short: closes the connection of the worker that holds most. */
 void conn_relieve(struct worker *w);
 /* Closes those whose time is over; once a second. */

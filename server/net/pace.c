@@ -34,6 +34,8 @@ input_deadline(const struct conn *c)
 		    s->received : LIMIT_ARTICLE));
 	if (c->begun != 0)
 		return c->begun + LIMIT_LINE_S;
+	if (s->state == SESSION_WATCH)
+		return 0;
 	if (s->said == 0)
 		return c->active + LIMIT_FIRST_S;
 	return c->active + LIMIT_IDLE_S;

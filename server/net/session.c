@@ -6,6 +6,7 @@
 #include "common/log.h"
 #include "server/cmd/feed.h"
 #include "server/cmd/table.h"
+#include "server/cmd/watch.h"
 #include "server/net/deflate.h"
 #include "server/stoad.h"
 #include "server/store/store.h"
@@ -90,9 +91,10 @@ run_command(struct session *s, struct slice *in, bool *alone)
 		done = command_dispatch(s, line, alone);
 	else if ((done = s->tasks == 0))
 		command_refuse(s, status);
-	if ((s->state == SESSION_COMMAND || s->state == SESSION_LONG) &&
-	    view_failed(s, mark)) {
+	if ((s->state == SESSION_COMMAND || s->state == SESSION_LONG ||
+	    s->state == SESSION_WATCH) && view_failed(s, mark)) {
 		forget_walk(s);
+		watch_free(s);
 		s->state = SESSION_COMMAND;
 		command_fault(s);
 	}
@@ -150,6 +152,13 @@ run_long(struct session *s, bool more)
 	return more ? WANT_TURN : WANT_INPUT;
 }
 
+/* Something that a command can be made of, or refused. */
+static bool
+is_line(struct slice in)
+{
+	return slice_chr(in, '\n') >= 0 || in.len > LIMIT_LINE;
+}
+
 static enum session_want
 turn(struct session *s, struct slice *in)
 {
@@ -169,6 +178,11 @@ turn(struct session *s, struct slice *in)
 			break;
 		case SESSION_LONG:
 			return run_long(s, in->len != 0);
+		case SESSION_WATCH:
+			if (!is_line(*in))
+				return WANT_INPUT;
+			watch_stop(s);
+			break;
 		case SESSION_WAIT:
 			return WANT_TASK;
 		case SESSION_CLOSING:
@@ -210,6 +224,39 @@ session_run(struct session *s, struct slice *in, struct buf *out)
 	s->out = NULL;
 	strip_cr(s, out, mark);
 	return want;
+}
+
+void
+session_hear(struct session *s, struct buf *out)
+{
+	size_t mark = out->len;
+
+	s->out = out;
+	watch_hear(s);
+	s->out = NULL;
+	strip_cr(s, out, mark);
+}
+
+void
+session_tick(struct session *s, struct buf *out)
+{
+	size_t mark = out->len;
+
+	s->out = out;
+	watch_tick(s);
+	s->out = NULL;
+	strip_cr(s, out, mark);
+}
+
+void
+session_unwatch(struct session *s, struct buf *out)
+{
+	size_t mark = out->len;
+
+	s->out = out;
+	watch_stop(s);
+	s->out = NULL;
+	strip_cr(s, out, mark);
 }
 
 /* Takes the first task off the list; NULL when it is not done. */
@@ -284,6 +331,7 @@ session_close(struct session *s)
 	feed_leave(s);
 	inflater_free(&s->inflater);
 	forget_walk(s);
+	watch_free(s);
 	buf_clear(&s->block);
 	free(s->offer);
 	s->offer = NULL;

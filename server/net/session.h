@@ -7,6 +7,7 @@
  *   COMMAND  the next line is a command (tasks of a feed may be pending)
  *   BLOCK    an article or a text comes in, until its final dot
  *   LONG     an answer goes out in slices; no command is read
+ *   WATCH    events go out as they happen, until the next command
  *   WAIT     tasks are pending and must be answered before anything is read
  *   CLOSING  the last answer was written; nothing is read any more
  */
@@ -27,11 +28,13 @@ struct conf;
 struct conf_peer;
 struct inflater;
 struct session;
+struct watch;
 
 enum session_state {
 	SESSION_COMMAND,
 	SESSION_BLOCK,
 	SESSION_LONG,
+	SESSION_WATCH,
 	SESSION_WAIT,
 	SESSION_CLOSING,
 };
@@ -116,6 +119,7 @@ struct session {
 	char *offer;		/* of TAKETHIS or XACT, until the block's end */
 	produce_fn *produce;
 	struct walk walk;
+	struct watch *watch;	/* of XWATCH; NULL: none */
 	struct task *first, *last;
 	unsigned tasks;
 	size_t weight;
@@ -132,6 +136,15 @@ enum session_want session_run(
     struct session *s, struct slice *in, struct buf *out);
 /* Answers what is done; then session_run() may go on if this is true. */
 bool session_answer(struct session *s, struct buf *out);
+/* --- while it watches ---------------------------------------------------- */
+
+/* Shows what it wants of the batch that the desk's room has begun. */
+void session_hear(struct session *s, struct buf *out);
+/* Once a second. */
+void session_tick(struct session *s, struct buf *out);
+/* Ends the answer. */
+void session_unwatch(struct session *s, struct buf *out);
+
 /* Frees what it holds but unfinished tasks. */
 void session_close(struct session *s);
 /* After session_close(): drops finished tasks; true when none is left. */

@@ -1,6 +1,8 @@
 /* A worker's thread, its inbox and its clock. */
 #include <pthread.h>
+#include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -10,7 +12,11 @@
 #include "common/xalloc.h"
 #include "server/net/conn.h"
 #include "server/net/deflate.h"
+#include "server/cmd/watch.h"
 #include "server/stoad.h"
+#include "server/watch/hub.h"
+
+enum { BATCHES = 32 };	/* of events, that wait for a busy worker */
 
 /* What other threads leave for it. One write wakes it for all of it. */
 struct inbox {
@@ -20,6 +26,10 @@ struct inbox {
 	struct arrival *arrivals;	/* owned, grows to its bound */
 	unsigned narrivals, room;
 	struct task *first, *last;
+	struct hub_batch *batch[BATCHES];
+	unsigned nbatches;
+	bool lost;			/* there was no room for one */
+	struct hub_ear ear;
 	bool stop;
 	bool rung;
 	int bell;			/* eventfd */
@@ -70,6 +80,24 @@ hand_task(struct desk *d, struct task *t)
 	in->last = t;
 	ring(in);
 	pthread_mutex_unlock(&in->lock);
+}
+
+/* A worker that is too busy reads the journal when it is not. */
+static void
+hand_batch(struct hub_ear *ear, struct hub_batch *b)
+{
+	struct inbox *in = (struct inbox *)(void *)((char *)ear -
+	    offsetof(struct inbox, ear));
+
+	pthread_mutex_lock(&in->lock);
+	if (in->nbatches < BATCHES && !in->lost) {
+		in->batch[in->nbatches++] = b;
+		b = NULL;
+	}
+	in->lost = b != NULL;
+	ring(in);
+	pthread_mutex_unlock(&in->lock);
+	hub_batch_free(&b);
 }
 
 void
@@ -123,6 +151,18 @@ stop_all(struct worker *w)
 		event_base_loopbreak(w->base);
 }
 
+/* Takes what it is given. */
+static void
+show_batches(struct worker *w, struct hub_batch **batch, unsigned n, bool lost)
+{
+	for (unsigned i = 0; i < n; i++) {
+		conn_hear(w, batch[i]);
+		hub_batch_free(&batch[i]);
+	}
+	if (lost)
+		conn_reread(w);
+}
+
 static void
 on_bell(evutil_socket_t fd, short what, void *arg)
 {
@@ -130,9 +170,10 @@ on_bell(evutil_socket_t fd, short what, void *arg)
 	struct inbox *in = w->inbox;
 	struct arrival *arrivals;
 	struct task *tasks;
-	unsigned narrivals;
+	struct hub_batch *batch[BATCHES];
+	unsigned narrivals, nbatches;
 	uint64_t count;
-	bool stop;
+	bool stop, lost;
 
 	(void)what;
 	if (read(fd, &count, sizeof(count)) == -1)
@@ -141,7 +182,12 @@ on_bell(evutil_socket_t fd, short what, void *arg)
 	arrivals = in->arrivals;
 	narrivals = in->narrivals;
 	tasks = in->first;
+	nbatches = in->nbatches;
+	memcpy(batch, in->batch, nbatches * sizeof(*batch));
+	lost = in->lost;
 	stop = in->stop;
+	in->nbatches = 0;
+	in->lost = false;
 	in->arrivals = NULL;
 	in->narrivals = in->room = 0;
 	in->first = in->last = NULL;
@@ -149,6 +195,7 @@ on_bell(evutil_socket_t fd, short what, void *arg)
 	pthread_mutex_unlock(&in->lock);
 
 	answer_tasks(tasks);
+	show_batches(w, batch, nbatches, lost);
 	for (unsigned i = 0; i < narrivals; i++)
 		conn_open(w, &arrivals[i]);
 	free(arrivals);
@@ -223,6 +270,11 @@ worker_new(struct server *server, struct address_table *addresses,
 	for (int i = 0; i < WHEEL_SLOTS; i++)
 		LIST_INIT(&w->wheel[i]);
 	LIST_INIT(&w->gone);
+	LIST_INIT(&w->watching);
+	in->ear.hand = hand_batch;
+	w->desk.room = watch_room_new(&in->ear);
+	if (server->hub != NULL)
+		hub_add(server->hub, &in->ear);
 	return OK;
 }
 
@@ -263,6 +315,10 @@ worker_join(struct worker **wp)
 		address_release(w->addresses, &in->arrivals[i].address);
 	}
 	free(in->arrivals);
+	if (w->desk.server->hub != NULL)
+		hub_remove(w->desk.server->hub, &in->ear);
+	for (unsigned i = 0; i < in->nbatches; i++)
+		hub_batch_free(&in->batch[i]);
 	event_del(&in->heard);
 	event_del(&in->second);
 	event_del(&w->turn);
@@ -270,6 +326,7 @@ worker_join(struct worker **wp)
 	close(in->bell);
 	pthread_mutex_destroy(&in->lock);
 	free(in);
+	watch_room_free(&w->desk.room);
 	desk_clear(&w->desk);
 	buf_clear(&w->out);
 	buf_clear(&w->packed);

@@ -10,7 +10,6 @@
 #include "server/store/store.h"
 
 enum {
-	BATCH_EVENTS = 512,
 	BATCH_BYTES = 1 << 20,
 	/* Between two batches: their number bounds the writes to watchers. */
 	PAUSE_US = 25000,
@@ -73,8 +72,8 @@ read_batch(struct view *v, uint64_t after)
 	b = xcalloc(1, sizeof(*b));
 	atomic_init(&b->holders, 1);
 	buf_init(&b->text, BATCH_BYTES + LIMIT_HEADER);
-	b->line = xcalloc(BATCH_EVENTS, sizeof(*b->line));
-	while (after < end && b->n < BATCH_EVENTS &&
+	b->line = xcalloc(HUB_BATCH, sizeof(*b->line));
+	while (after < end && b->n < HUB_BATCH &&
 	    b->text.len < BATCH_BYTES && view_error(v) == OK) {
 		after++;
 		add_line(b, after, view_event(v, after));

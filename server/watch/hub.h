@@ -19,6 +19,8 @@ struct hub;
 struct store;
 struct writer;
 
+enum { HUB_BATCH = 512 };	/* most events of a batch */
+
 /* Events of one moment, shared by all who got it; read only. */
 struct hub_batch {
 	_Atomic unsigned holders;

@@ -35,6 +35,7 @@ FORMS = {
     "IHAVE": ["<new@{n}>"], "CHECK": ["<new@{n}>"],
     "TAKETHIS": ["<new@{n}>"],
     "XACT": ["board tv.made kind=qa :Made", "board tv.made -"],
+    "XWATCH": ["for=0s", "since=0 max=1", "since=1 for=0s board:tv.*"],
 }
 # What must be said before.
 BEFORE = {"AUTHINFO_PASS": ["AUTHINFO USER " + NAME]}

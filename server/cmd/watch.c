@@ -1,0 +1,302 @@
+/* XWATCH: events as they happen. */
+#include <stdlib.h>
+
+#include "common/clock.h"
+#include "common/xalloc.h"
+#include "proto/span.h"
+#include "server/cmd/event_show.h"
+#include "server/cmd/table.h"
+#include "server/cmd/watch_room.h"
+#include "server/stoad.h"
+#include "server/store/match.h"
+
+/* --- a watch -------------------------------------------------------------- */
+
+void
+watch_free(struct session *s)
+{
+	struct watch *w = s->watch;
+	struct watch_room *room = s->desk->room;
+
+	s->watch = NULL;
+	if (w == NULL)
+		return;
+	hub_leave(s->desk->server->hub, room->ear);
+	watch_filter_leave(room, &w->filter);
+	free(w);
+}
+
+bool
+watch_ends(const struct session *s)
+{
+	return s->watch->bounded;
+}
+
+void
+watch_stop(struct session *s)
+{
+	buf_puts(s->out, ".\r\n");
+	watch_free(s);
+	s->state = SESSION_COMMAND;
+}
+
+/* True when that was the last one. */
+static bool
+counted(struct watch *w)
+{
+	return --w->left == 0;
+}
+
+static bool
+is_late(const struct watch *w)
+{
+	return w->end != 0 && clock_mono_ms() >= w->end;
+}
+
+/* --- live ----------------------------------------------------------------- */
+
+void
+watch_hear(struct session *s)
+{
+	struct watch_room *room = s->desk->room;
+	const struct hub_batch *b = room->batch;
+	struct watch *w = s->watch;
+
+	for (int i = 0; i < b->n; i++) {
+		const struct watch_item *it = &room->item[i];
+
+		if (!it->sound || it->event.seq <= w->at)
+			continue;
+		w->at = it->event.seq;
+		if (!watch_filter_passes(s->desk, w->filter, i) ||
+		    (!it->everybody && !event_is_seen(s, &it->event)))
+			continue;
+		buf_put(s->out, room->text.p + it->begin,
+		    it->end - it->begin);
+		if (counted(w)) {
+			watch_stop(s);
+			return;
+		}
+	}
+	if (b->last > w->at)
+		w->at = b->last;
+}
+
+void
+watch_tick(struct session *s)
+{
+	struct watch *w = s->watch;
+	uint64_t now = clock_mono_ms();
+
+	if (is_late(w)) {
+		watch_stop(s);
+		return;
+	}
+	if (now < w->beat)
+		return;
+	w->beat = now + LIMIT_BEAT_S * 1000;
+	buf_printf(s->out, "#hb %llu\r\n", (unsigned long long)w->at);
+}
+
+/* --- what is in the journal already --------------------------------------- */
+
+/* True when the watch ends with it. */
+static bool
+put_past(struct session *s, struct view *v, uint64_t seq, struct buf *out)
+{
+	struct watch *w = s->watch;
+	struct slice line = view_event(v, seq);
+	struct buf text = BUF_INIT(2 * LIMIT_HEADER);
+	struct event e, shown;
+
+	if (line.p == NULL || event_parse(line, &e) != OK ||
+	    !view_match_event(v, &w->filter->query, &e, clock_now()) ||
+	    !event_is_seen(s, &e))
+		return false;
+	event_show(v, &e, &shown, &text);
+	event_print(&shown, out);
+	buf_puts(out, "\r\n");
+	buf_clear(&text);
+	return counted(w);
+}
+
+/*
+ * Reads on until it has what the hub has handed out: what comes behind that
+ * comes by a batch. An older view is not enough then.
+ */
+static bool
+produce_past(struct session *s, struct view *v, struct buf *out)
+{
+	struct watch *w = s->watch;
+	size_t end = out->len + LIMIT_SLICE;
+
+	for (int n = 0; n < LIMIT_SCAN && out->len < end; n++) {
+		if (w->at >= view_seq(v)) {
+			if (w->at < hub_last(s->desk->server->hub))
+				return false;
+			s->state = SESSION_WATCH;
+			if (is_late(w))
+				watch_stop(s);
+			return true;
+		}
+		w->at++;
+		if (put_past(s, v, w->at, out)) {
+			watch_stop(s);
+			return true;
+		}
+	}
+	return false;
+}
+
+void
+watch_again(struct session *s)
+{
+	s->produce = produce_past;
+	s->state = SESSION_LONG;
+}
+
+/* --- the command ---------------------------------------------------------- */
+
+/* What the words of the command say. */
+struct wish {
+	uint64_t since, max;
+	int64_t wait;		/* for=, in seconds */
+	bool replay, timed;
+	struct buf query;
+};
+
+static bool
+take_word(struct slice word, struct wish *out, enum err *e)
+{
+	struct slice value = word, key = slice_cut(&value, '=');
+
+	*e = OK;
+	if (slice_is(key, "since") && value.p != NULL) {
+		out->replay = true;
+		if (!slice_u64(value, &out->since))
+			*e = err_set(ERR_SYNTAX, "since= is the number of an "
+			    "event, as #hb and every line tell it");
+	} else if (slice_is(key, "max") && value.p != NULL) {
+		if (!slice_u64(value, &out->max) || out->max == 0)
+			*e = err_set(ERR_SYNTAX,
+			    "max= is how many events, from 1 on");
+	} else if (slice_is(key, "for") && value.p != NULL) {
+		out->timed = true;
+		if (!span_parse(value, &out->wait))
+			*e = err_set(ERR_SYNTAX,
+			    "for= is a time, like 90s, 10m or 24h");
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/* What is in quotes belongs to the query, whatever it looks like. */
+static enum err
+read_wish(struct slice text, struct wish *out, int *column)
+{
+	struct slice rest = text, word;
+	bool quoted = false;
+	enum err e;
+
+	while ((word = slice_word(&rest)).len != 0) {
+		*column = (int)(word.p - text.p) + 1;
+		if (!quoted && take_word(word, out, &e)) {
+			if (e != OK)
+				return e;
+			continue;
+		}
+		for (size_t i = 0; i < word.len; i++)
+			quoted ^= word.p[i] == '"';
+		if (out->query.len != 0)
+			buf_putc(&out->query, ' ');
+		buf_put_slice(&out->query, word);
+	}
+	return OK;
+}
+
+/* Who watches "by:@me" must be somebody. */
+static enum err
+find_filter(struct session *s, struct slice text, struct watch_filter **out,
+    int *column)
+{
+	struct query q;
+	struct buf own = BUF_INIT(2 * LIMIT_LINE);
+	enum err e = query_parse(text, &q, column);
+
+	if (e == OK)
+		e = query_print_for(&q, slice_of(s->name), &own);
+	if (e == OK)
+		e = watch_filter_take(
+		    s->desk->room, buf_slice(&own), out, column);
+	buf_clear(&own);
+	return e;
+}
+
+static void
+begin(struct session *s, const struct wish *wish, struct watch_filter *f)
+{
+	struct watch *w = xcalloc(1, sizeof(*w));
+	uint64_t now = clock_mono_ms(), seen = view_seq(s->desk->view);
+
+	w->filter = f;
+	w->at = wish->replay ? wish->since : seen;
+	w->left = wish->max != 0 ? wish->max : UINT64_MAX;
+	w->end = wish->timed ? now + (uint64_t)wish->wait * 1000 : 0;
+	w->beat = now + LIMIT_BEAT_S * 1000;
+	w->bounded = wish->max != 0 || wish->timed;
+	s->watch = w;
+	hub_enter(s->desk->server->hub, s->desk->room->ear, seen);
+	reply_putf(s->out, REPLY_WATCH, "%llu", (unsigned long long)w->at);
+	session_produce(s, produce_past);
+}
+
+static void
+refuse(struct session *s, enum err e, int column)
+{
+	if (e == ERR_DENIED)
+		reply_putf(s->out, REPLY_ACT_DENIED, "%s", command_why(e));
+	else
+		reply_putf(s->out, REPLY_ACT_SYNTAX, "%d %s", column,
+		    command_why(e));
+}
+
+/* False, and 492, when the journal does not hold what is wished for. */
+static bool
+check_since(struct session *s, const struct wish *wish)
+{
+	struct view *v = s->desk->view;
+	uint64_t last = view_seq(v);
+
+	if (!wish->replay || wish->since <= last)
+		return true;
+	reply_putf(s->out, REPLY_ACT_STATE, "%d the journal ends at %llu; ask "
+	    "again for what has happened since you last looked",
+	    last != 0, (unsigned long long)last);
+	return false;
+}
+
+void
+cmd_XWATCH(struct session *s, const struct request *r)
+{
+	struct wish wish = { .query = BUF_INIT(LIMIT_LINE) };
+	struct watch_filter *f;
+	int column = 1;
+	enum err e;
+
+	if (s->desk->server->hub == NULL || s->desk->room == NULL) {
+		reply_put(s->out, REPLY_FAULT, "nothing can be watched here");
+		return;
+	}
+	e = read_wish(r->rest, &wish, &column);
+	if (e == OK)
+		e = find_filter(s, buf_slice(&wish.query), &f, &column);
+	if (e != OK) {
+		refuse(s, e, column);
+	} else if (check_since(s, &wish)) {
+		begin(s, &wish, f);
+	} else {
+		watch_filter_leave(s->desk->room, &f);
+	}
+	buf_clear(&wish.query);
+}

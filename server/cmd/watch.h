@@ -1,0 +1,40 @@
+/*
+ * XWATCH: a session that is shown events as they happen, until its client
+ * says the next thing. First it reads what it missed in the journal, then it
+ * gets the batches of server/watch/hub.h, by its worker.
+ */
+#ifndef SERVER_CMD_WATCH_H
+#define SERVER_CMD_WATCH_H
+
+#include <stdbool.h>
+
+struct desk;
+struct hub_batch;
+struct hub_ear;
+struct session;
+struct watch_room;
+
+/* --- for the session ------------------------------------------------------ */
+
+/* Appends what it watches of the batch that its worker has begun. */
+void watch_hear(struct session *s);
+/* Once a second: the heartbeat, and the end of for=. */
+void watch_tick(struct session *s);
+/* Batches were lost: it goes on from the journal. */
+void watch_again(struct session *s);
+/* Whether it ends by itself, by max= or for=. */
+bool watch_ends(const struct session *s);
+/* Ends the block; the next command is read then. */
+void watch_stop(struct session *s);
+/* Forgets the watch without a word. */
+void watch_free(struct session *s);
+
+/* --- for the worker (watch_room.c) ---------------------------------------- */
+
+struct watch_room *watch_room_new(struct hub_ear *ear);
+void watch_room_free(struct watch_room **room);
+/* Makes a batch ready for watch_hear(); the desk's view is open until end. */
+void watch_room_begin(struct desk *d, const struct hub_batch *b);
+void watch_room_end(struct desk *d);
+
+#endif

@@ -1,0 +1,154 @@
+/*
+ * What the watchers of one worker share: each event is taken apart and
+ * printed once a batch, and each query is asked once, however many sessions
+ * have it.
+ */
+#include "server/cmd/watch_room.h"
+
+#include <stdlib.h>
+
+#include "common/clock.h"
+#include "common/xalloc.h"
+#include "server/cmd/event_show.h"
+#include "server/store/match.h"
+
+/* What an event or the thing that it was done to can be asked for. */
+enum { ASKABLE = QUERY_OF_EVENT | QUERY_OF_ARTICLE | QUERY_OF_USER |
+    QUERY_OF_BOARD };
+
+struct watch_room *
+watch_room_new(struct hub_ear *ear)
+{
+	struct watch_room *room = xcalloc(1, sizeof(*room));
+
+	room->ear = ear;
+	buf_init(&room->text, HUB_BATCH * LIMIT_HEADER);
+	return room;
+}
+
+void
+watch_room_free(struct watch_room **rp)
+{
+	struct watch_room *room = *rp;
+
+	*rp = NULL;
+	if (room == NULL)
+		return;
+	buf_clear(&room->text);
+	free(room);
+}
+
+static void
+take_item(struct watch_room *room, struct view *v, struct slice line,
+    struct watch_item *out)
+{
+	struct buf text = BUF_INIT(2 * LIMIT_HEADER);
+	struct event shown;
+
+	out->sound = event_parse(line, &out->event) == OK;
+	if (!out->sound)
+		return;
+	out->everybody = event_is_public(v, &out->event);
+	out->begin = room->text.len;
+	event_show(v, &out->event, &shown, &text);
+	event_print(&shown, &room->text);
+	buf_puts(&room->text, "\r\n");
+	out->end = room->text.len;
+	out->sound = buf_ok(&room->text);
+	buf_clear(&text);
+}
+
+void
+watch_room_begin(struct desk *d, const struct hub_batch *b)
+{
+	struct watch_room *room = d->room;
+	struct view *v = desk_view(d);
+
+	room->batch = b;
+	room->serial++;
+	room->item = xcalloc((size_t)b->n + 1, sizeof(*room->item));
+	for (int i = 0; i < b->n && v != NULL; i++)
+		take_item(room, v, hub_line(b, i), &room->item[i]);
+}
+
+void
+watch_room_end(struct desk *d)
+{
+	struct watch_room *room = d->room;
+
+	room->batch = NULL;
+	free(room->item);
+	room->item = NULL;
+	buf_clear(&room->text);
+	desk_rest(d);
+}
+
+/* --- filters -------------------------------------------------------------- */
+
+enum err
+watch_filter_take(struct watch_room *room, struct slice text,
+    struct watch_filter **out, int *column)
+{
+	struct watch_filter *f = room->filters;
+	enum err e;
+
+	*column = 1;
+	while (f != NULL && !slice_is(text, f->text))
+		f = f->next;
+	if (f != NULL) {
+		f->users++;
+		*out = f;
+		return OK;
+	}
+	f = xcalloc(1, sizeof(*f));
+	e = slice_copy(text, f->text, sizeof(f->text)) ?
+	    query_parse(slice_of(f->text), &f->query, column) :
+	    err_set(ERR_TOOBIG, "the query is too long; shorten it");
+	if (e == OK)
+		e = query_check(&f->query, ASKABLE, false, column);
+	if (e != OK) {
+		free(f);
+		return e;
+	}
+	f->users = 1;
+	f->next = room->filters;
+	room->filters = f;
+	*out = f;
+	return OK;
+}
+
+void
+watch_filter_leave(struct watch_room *room, struct watch_filter **fp)
+{
+	struct watch_filter *f = *fp, **at = &room->filters;
+
+	*fp = NULL;
+	if (--f->users != 0)
+		return;
+	while (*at != f)
+		at = &(*at)->next;
+	*at = f->next;
+	free(f);
+}
+
+static void
+ask(struct desk *d, struct watch_filter *f)
+{
+	struct watch_room *room = d->room;
+	int64_t now = clock_now();
+
+	f->serial = room->serial;
+	memset(f->pass, 0, sizeof(f->pass));
+	for (int i = 0; i < room->batch->n; i++)
+		if (room->item[i].sound && view_match_event(d->view, &f->query,
+		    &room->item[i].event, now))
+			f->pass[i / 8] |= (unsigned char)(1u << i % 8);
+}
+
+bool
+watch_filter_passes(struct desk *d, struct watch_filter *f, int i)
+{
+	if (f->serial != d->room->serial)
+		ask(d, f);
+	return (f->pass[i / 8] & 1u << i % 8) != 0;
+}

@@ -1,0 +1,61 @@
+/* What XWATCH keeps: for a session, and for all of a worker. */
+#ifndef SERVER_CMD_WATCH_ROOM_H
+#define SERVER_CMD_WATCH_ROOM_H
+
+#include "proto/query.h"
+#include "server/cmd/watch.h"
+#include "server/net/session.h"
+#include "server/store/store.h"
+#include "server/watch/hub.h"
+
+/* What a session watches. */
+struct watch {
+	struct watch_filter *filter;
+	uint64_t at;		/* the last event that it has passed */
+	uint64_t left;		/* so many more are shown */
+	uint64_t end;		/* when it ends, clock_mono_ms(); 0: never */
+	uint64_t beat;		/* when the next heartbeat is due */
+	bool bounded;		/* max= or for= ends it */
+};
+
+/* One event of a batch, as all sessions of the worker find it. */
+struct watch_item {
+	bool sound;		/* false: it could not be read */
+	bool everybody;		/* may know of it */
+	struct event event;
+	size_t begin, end;	/* its line in the room's text */
+};
+
+/* What the watchers of one worker share. */
+struct watch_room {
+	struct hub_ear *ear;	/* how the hub reaches the worker */
+	struct watch_filter *filters;
+	const struct hub_batch *batch;	/* that is shown now */
+	struct watch_item *item;	/* of it, owned */
+	struct buf text;
+	uint64_t serial;	/* of the batch */
+};
+
+/* --- filters -------------------------------------------------------------- */
+
+/* A query; those who ask the same share one, and what it found. */
+struct watch_filter {
+	struct watch_filter *next;
+	unsigned users;
+	struct query query;
+	uint64_t serial;	/* of the batch that was looked at */
+	unsigned char pass[HUB_BATCH / 8];	/* which of it pass */
+	char text[2 * LIMIT_LINE];
+};
+
+/*
+ * The filter of a query in its printed form. ERR_SYNTAX with a remedy when it
+ * cannot be watched; *column is where.
+ */
+enum err watch_filter_take(struct watch_room *room, struct slice text,
+    struct watch_filter **out, int *column);
+void watch_filter_leave(struct watch_room *room, struct watch_filter **f);
+/* Whether item i of the batch passes. */
+bool watch_filter_passes(struct desk *d, struct watch_filter *f, int i);
+
+#endif

@@ -1,0 +1,146 @@
+# XWATCH shows events as they happen. Its answer is a block that ends with the
+# next command, so that a client of question and answer stays one.
+setup:
+	clock 1795348800
+	board tv.general
+	board tv.other
+	user anna anna-password
+	user bert bert-password
+
+== What happens while one watches
+	connect 2 socket
+S2~: 20[01] .*
+S~: 201 .*
+C: XWATCH
+S~: 293 (?P<seq>\d+)
+C2: XACT board tv.new :New one
+S2~: 290 (?P<a>\d+)
+S~: ${a}\t2026-11-22T\d\d:00:00Z\t@\w+\tboard\ttv.new\tid=\d+ kind=qa status=y :New one
+C2: XACT board tv.new :Newer
+S2~: 290 (?P<b>\d+)
+S~: ${b}\t\S+\t@\w+\tboard\ttv.new\tid=\d+ kind=qa status=y :Newer
+# The next command ends it and is answered behind it.
+C: DATE
+S: .
+S: 111 20261122120000
+C2: XACT board tv.new :Newest
+S2~: 290 \d+
+C: DATE
+S: 111 20261122120000
+
+== Only what was asked for
+	connect 2 socket
+S2~: 20[01] .*
+S~: 201 .*
+C: XWATCH board:tv.other act:board max=1
+S~: 293 \d+
+C2: XACT board tv.general :Not this
+S2~: 290 \d+
+C2: XACT grant @bert role=expert
+S2~: 290 \d+
+C2: XACT board tv.other :This
+S2~: 290 (?P<seq>\d+)
+S~: ${seq}\t.*\tboard\ttv.other\t.* :This
+# max=1 was one: it waits no longer.
+S: .
+C: DATE
+S: 111 20261122120000
+
+== What happened before
+	connect 2 socket
+S2~: 20[01] .*
+S~: 201 .*
+C2: XACT board tv.a
+S2~: 290 (?P<a>\d+)
+C2: XACT board tv.b
+S2~: 290 (?P<b>\d+)
+C: XWATCH since=${a} max=1
+S: 293 ${a}
+S~: ${b}\t.*\tboard\ttv.b\t.*
+S: .
+# All of it, then what comes.
+C: XWATCH since=0 act:board board:tv.a,tv.b,tv.c
+S: 293 0
+S~: ${a}\t.*\tboard\ttv.a\t.*
+S~: ${b}\t.*\tboard\ttv.b\t.*
+C2: XACT board tv.c
+S2~: 290 (?P<c>\d+)
+S~: ${c}\t.*\tboard\ttv.c\t.*
+C: XWATCH since=${c} for=0s
+S: .
+S: 293 ${c}
+S: .
+
+== What there is nothing of
+S~: 201 .*
+C: XWATCH since=99999999
+S~: 492 1 the journal ends at \d+; .*
+C: XWATCH since=yesterday
+S~: 494 1 since= is the number of an event.*
+C: XWATCH max=0
+S: 494 1 max= is how many events, from 1 on
+C: XWATCH for=ever
+S: 494 1 for= is a time, like 90s, 10m or 24h
+C: XWATCH board:tv.* colour:red
+S~: 494 12 .*
+C: XWATCH by:@me
+S~: 490 .*
+
+== With LF, and two commands at once
+	connect 2 socket lf
+S2~: 20[01] .*
+R2: XWATCH since=0 max=1\nXWATCH\nDATE\n
+S2: 293 0
+S2~: 1\t.*
+S2: .
+S2~: 293 \d+
+S2: .
+S2: 111 20261122120000
+
+== Words in quotes are looked for
+	connect 2 socket
+S2~: 20[01] .*
+S~: 201 .*
+C: XWATCH "max=1 for=0s"
+S~: 293 \d+
+C2: XACT board tv.quoted :Say max=1 for=0s twice
+S2~: 290 \d+
+S~: .*\tboard\ttv.quoted\t.*
+C: DATE
+S: .
+S: 111 20261122120000
+
+== What waits for a moderator is between its author and him
+	connect 2 socket
+S2~: 20[01] .*
+	connect 3
+S3~: 201 .*
+S~: 201 .*
+C2: XACT board tv.mod status=m
+S2~: 290 (?P<seq>\d+)
+C3: AUTHINFO USER bert
+S3~: 381 .*
+C3: AUTHINFO PASS bert-password
+S3~: 281 .*
+C: XWATCH since=${seq}
+S: 293 ${seq}
+C3: POST
+S3~: 340 .*
+C3: From: Bert <bert@example.net>
+C3: Newsgroups: tv.mod
+C3: Subject: Held
+C3: Message-ID: <held@example.net>
+C3:
+C3: Text.
+C3: .
+S3~: 240 .*
+C2: XWATCH since=${seq}
+S2: 293 ${seq}
+S2~: \d+\t.*\tsubmit\t<held@example.net>\t.*
+C2: XACT board tv.end
+S2: .
+S2~: 290 .*
+S~: \d+\t.*\tboard\ttv.end\t.*
+C: DATE
+S: .
+S: 111 20261122120000
