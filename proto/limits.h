@@ -40,6 +40,7 @@
 	X(WILDMAT, 497, "wildmat: what a command line holds (RFC 3977, 3.1)") \
 	X(QUERY_TERMS, 32, "terms of a query")                               \
 	X(LIST_ROWS, 100, "rows of XLIST without limit:")                    \
+	X(SORT, 1000, "largest limit: of a list with sort:")                 \
 	X(LIST_ROWS_MAX, 100000, "largest limit: of XLIST")                  \
 	X(BEAT_S, 60, "seconds between two heartbeats of XWATCH")            \
 	X(IDLE_S, 1800, "seconds of silence until autologout (RFC: >= 180)") \
