@@ -1,4 +1,5 @@
 /* Selecting a board and moving in it: GROUP, LISTGROUP, NEXT, LAST. */
+#include "server/cmd/sees.h"
 #include "server/cmd/select.h"
 #include "server/cmd/table.h"
 
@@ -36,7 +37,7 @@ cmd_GROUP(struct session *s, const struct request *r)
 {
 	struct board b;
 
-	if (!view_board(s->desk->view, r->argv[0], &b)) {
+	if (!sees_find(s, r->argv[0], &b)) {
 		reply_put(s->out, REPLY_NO_GROUP);
 		return;
 	}
@@ -70,7 +71,7 @@ cmd_LISTGROUP(struct session *s, const struct request *r)
 	if (r->argc == 0) {
 		if (!selected_board(s, &b))
 			return;
-	} else if (!view_board(s->desk->view, r->argv[0], &b)) {
+	} else if (!sees_find(s, r->argv[0], &b)) {
 		reply_put(s->out, REPLY_NO_GROUP);
 		return;
 	}

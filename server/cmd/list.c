@@ -7,6 +7,7 @@
 #include "proto/event.h"
 #include "proto/wildmat.h"
 #include "server/cmd/list.h"
+#include "server/cmd/sees.h"
 #include "server/cmd/select.h"
 #include "server/cmd/table.h"
 #include "server/stoad.h"
@@ -54,7 +55,8 @@ produce_boards(struct session *s, struct view *v, struct buf *out)
 			return true;
 		}
 		slice_copy(board.name, b->after, sizeof(b->after));
-		if (board.created >= b->since && matches(b, board.name))
+		if (board.created >= b->since && matches(b, board.name) &&
+		    sees_board(s, &board))
 			b->put(out, s, &board);
 	}
 	return false;
@@ -273,6 +275,16 @@ wanted(const struct boards *b, const struct event *e)
 	return false;
 }
 
+/* What stands nowhere is a control article: for everybody. */
+static bool
+stands_open(struct session *s, const struct article_row *row)
+{
+	for (int i = 0; i < row->nplaces; i++)
+		if (sees_board_id(s, row->place[i].board))
+			return true;
+	return row->nplaces == 0;
+}
+
 /* The id of an article is the seq of its event: the journal is walked. */
 static bool
 produce_news(struct session *s, struct view *v, struct buf *out)
@@ -290,6 +302,7 @@ produce_news(struct session *s, struct view *v, struct buf *out)
 		}
 		if (!view_article_row(v, w->next, &row) ||
 		    row.state != ARTICLE_HERE || row.arrived < b->since ||
+		    !stands_open(s, &row) ||
 		    !view_article_event(v, w->next, &e) || !wanted(b, &e))
 			continue;
 		text_unescape(out, e.target);

@@ -14,6 +14,7 @@
 #include "common/xalloc.h"
 #include "proto/wildmat.h"
 #include "server/cmd/list.h"
+#include "server/cmd/sees.h"
 #include "server/cmd/table.h"
 #include "server/conf/conf.h"
 #include "server/stoad.h"
@@ -185,7 +186,7 @@ is_board(struct session *s, struct slice line, struct slice wildmat)
 
 	return line.len != 0 && line.len <= LIMIT_BOARD_NAME &&
 	    (wildmat.len == 0 || wildmat_match(wildmat, line)) &&
-	    view_board(s->desk->view, line, &b);
+	    sees_find(s, line, &b);
 }
 
 void

@@ -62,7 +62,7 @@ may_see(struct session *s, const struct article_row *row)
 	if (!view_article_event(desk_view(s->desk), row->id, &e))
 		return false;
 	if (is_author(s, &e) && (row->state == ARTICLE_HELD ||
-	    row->state == ARTICLE_REJECTED))
+	    row->state == ARTICLE_REJECTED || row->state == ARTICLE_HIDDEN))
 		return true;
 	return moderates_any(s, &e);
 }

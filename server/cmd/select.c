@@ -3,6 +3,7 @@
 
 #include "proto/msgid.h"
 #include "server/cmd/moderate.h"
+#include "server/cmd/sees.h"
 #include "server/cmd/table.h"
 
 struct slice
@@ -20,7 +21,8 @@ over_part(struct slice over, enum over_part part)
 bool
 select_check(struct session *s)
 {
-	if (s->board != 0)
+	/* It may have been closed to it meanwhile. */
+	if (s->board != 0 && sees_board_id(s, s->board))
 		return true;
 	reply_put(s->out, REPLY_NO_SELECTION);
 	return false;
@@ -71,6 +73,21 @@ select_place(struct view *v, uint64_t id, struct placed *out)
 }
 
 bool
+select_seen(struct session *s, uint64_t id, struct placed *out)
+{
+	struct view *v = s->desk->view;
+	struct article_row row;
+
+	if (!view_article_row(v, id, &row))
+		return false;
+	for (int i = 0; i < row.nplaces; i++)
+		if (sees_board_id(s, row.place[i].board))
+			return view_placed(v, row.place[i].board,
+			    row.place[i].number, out);
+	return false;
+}
+
+bool
 select_aside(struct session *s, uint64_t id, struct placed *out)
 {
 	struct buf *line = &s->desk->text;
@@ -97,7 +114,7 @@ select_msgid(struct session *s, struct slice arg, struct placed *out)
 		return false;
 	}
 	id = view_article_id(v, arg);
-	if (id != 0 && (select_place(v, id, out) || select_aside(s, id, out)))
+	if (id != 0 && (select_seen(s, id, out) || select_aside(s, id, out)))
 		return true;
 	reply_put(s->out, REPLY_NO_MSGID);
 	return false;

@@ -47,6 +47,8 @@ is_msgid(struct slice arg)
 	return arg.len != 0 && arg.p[0] == '<';
 }
 
+/* The first place of an article that the session may know of. */
+bool select_seen(struct session *s, uint64_t id, struct placed *out);
 /* The first place of an article, as placed; false when it has none. */
 bool select_place(struct view *v, uint64_t id, struct placed *out);
 

@@ -9,6 +9,7 @@
 #include "proto/rfc2047.h"
 #include "server/auth/account.h"
 #include "server/cmd/moderate.h"
+#include "server/cmd/sees.h"
 #include "server/cmd/select.h"
 #include "server/cmd/table.h"
 #include "server/conf/conf.h"
@@ -120,7 +121,7 @@ info_board(struct session *s, struct slice name, struct buf *out)
 {
 	struct board b;
 
-	if (!view_board(s->desk->view, name, &b))
+	if (!sees_find(s, name, &b))
 		return false;
 	put(out, "Name", b.name);
 	put(out, "Kind", b.kind);
@@ -142,13 +143,15 @@ static const char *const state_names[] = {
 };
 
 static void
-put_places(struct view *v, const struct article_row *row, struct buf *out)
+put_places(struct session *s, const struct article_row *row, struct buf *out)
 {
 	struct board b;
 
 	buf_puts(out, "Boards:");
 	for (int i = 0; i < row->nplaces; i++) {
-		if (!view_board_by_id(v, row->place[i].board, &b))
+		if (!view_board_by_id(
+		    s->desk->view, row->place[i].board, &b) ||
+		    !sees_board(s, &b))
 			continue;
 		buf_putc(out, ' ');
 		buf_put_slice(out, b.name);
@@ -174,12 +177,12 @@ put_boards(const struct event *e, struct buf *out)
 }
 
 static void
-put_msgid(struct view *v, const char *key, uint64_t id, struct buf *out)
+put_msgid(struct session *s, const char *key, uint64_t id, struct buf *out)
 {
 	struct placed at;
 	struct slice msgid = { NULL, 0 };
 
-	if (id != 0 && select_place(v, id, &at))
+	if (id != 0 && select_seen(s, id, &at))
 		msgid = over_part(at.over, OVER_MSGID);
 	put(out, key, msgid);
 }
@@ -210,11 +213,13 @@ put_state(struct view *v, const struct article_row *row, struct buf *out)
 }
 
 static void
-put_article(struct view *v, const struct article_row *row,
+put_article(struct session *s, const struct article_row *row,
     const struct placed *at, struct buf *out)
 {
-	put_msgid(v, "Thread", row->thread, out);
-	put_msgid(v, "Parent", row->parent, out);
+	struct view *v = s->desk->view;
+
+	put_msgid(s, "Thread", row->thread, out);
+	put_msgid(s, "Parent", row->parent, out);
 	/* What never came into its boards was never taken apart. */
 	if (row->date != 0)
 		put_time(out, "Date", row->date);
@@ -245,7 +250,7 @@ info_article(struct session *s, struct slice msgid, struct buf *out)
 	    !view_article_event(v, id, &e))
 		return false;
 	if (row.nplaces != 0) {
-		if (!select_place(v, id, &at))
+		if (!select_seen(s, id, &at))
 			return false;
 	} else if (!may_see(s, &row) || (!select_aside(s, id, &at) &&
 	    row.state != ARTICLE_EXPIRED)) {
@@ -253,10 +258,10 @@ info_article(struct session *s, struct slice msgid, struct buf *out)
 	}
 	put_raw(out, "Message-ID", e.target);
 	if (row.nplaces != 0)
-		put_places(v, &row, out);
+		put_places(s, &row, out);
 	else
 		put_boards(&e, out);
-	put_article(v, &row, &at, out);
+	put_article(s, &row, &at, out);
 	return true;
 }
 

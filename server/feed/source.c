@@ -9,6 +9,7 @@
 #include "proto/article.h"
 #include "proto/path.h"
 #include "server/feed/peer.h"
+#include "server/store/subject.h"
 
 enum { LOOK = 64 };	/* articles between two looks at the connection */
 
@@ -103,6 +104,20 @@ came_from(struct source *s, uint64_t id)
 	    slice_iis(slice_from(e.actor, 5), s->peer->name);
 }
 
+/* What belongs to a lounge or a case leaves never, nor what is said of it. */
+static bool
+is_closed(struct source *s, struct slice newsgroups)
+{
+	struct slice name;
+	struct board b;
+
+	while (article_next_board(&newsgroups, &name))
+		if (view_board(s->view, name, &b) && !board_open_to(b.kind,
+		    b.name, 0, SLICE("")))
+			return true;
+	return false;
+}
+
 static bool
 goes(struct source *s, uint64_t id, const struct article *a)
 {
@@ -111,6 +126,7 @@ goes(struct source *s, uint64_t id, const struct article *a)
 	if (p->max_size != 0 && a->raw.len > p->max_size)
 		return false;
 	return peer_gets(p, article_value(a, "Newsgroups")) &&
+	    !is_closed(s, article_value(a, "Newsgroups")) &&
 	    !path_holds(article_value(a, "Path"), p->name) &&
 	    !came_from(s, id);
 }

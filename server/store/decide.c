@@ -13,7 +13,7 @@
 
 static const char *const role_names[] = {
 	"member", "superuser", "expert", "moderator", "staff", "manager",
-	"admin", "bot",
+	"admin", "bot", "invited",
 };
 
 static bool
@@ -158,7 +158,7 @@ check_roles(struct slice list)
 		if (!role_valid(slice_cut(&list, ',')))
 			return err_set(ERR_SYNTAX, "role= is one of member, "
 			    "superuser, expert, moderator, staff, manager, "
-			    "admin, bot; :wildmat behind it limits it to "
+			    "admin, bot, invited; :wildmat behind it limits it to "
 			    "boards");
 	return OK;
 }
@@ -388,6 +388,9 @@ check_act(struct view *v, const struct intent *i, struct decision *d)
 	if (d->subject->domain == DOMAIN_ARTICLE && !d->me->system &&
 	    !actor_sees(d->me, d->subject))
 		return not_found(TARGET_ARTICLE);
+	if (d->subject->domain == DOMAIN_BOARD && !board_open_to(
+	    d->subject->kind, d->subject->board_name, d->who, d->me->roles))
+		return not_found(TARGET_BOARD);
 	if (i->admin || d->imported || d->me->system)
 		return OK;
 	return check_who(act, d);

@@ -103,6 +103,32 @@ passes(const struct intent *i, const struct board *b)
 	return b->status != 'm' || i->approved || i->posting->facts.approved;
 }
 
+/* A board that is closed to the poster is not there; for no feed is any. */
+static bool
+is_open(const struct intent *i, const struct decision *d,
+    const struct board *b)
+{
+	unsigned who = d->me->admin || d->me->system || d->imported ?
+	    WHO_ADMIN : 0;
+
+	if (i->relayed && !i->admin)
+		return board_open_to(b->kind, b->name, 0, SLICE(""));
+	return board_open_to(b->kind, b->name,
+	    who | roles_who(d->me->roles, b->name), d->me->roles);
+}
+
+/* Beside another board Xref would tell of it. */
+static enum err
+check_alone(const struct board *b, int n, bool *closed)
+{
+	*closed = *closed || slice_is(b->kind, "lounge") ||
+	    slice_is(b->kind, "case");
+	if (*closed && n > 0)
+		return err_set(ERR_DENIED, "a lounge or a case takes postings "
+		    "that go nowhere else; post twice");
+	return OK;
+}
+
 /*
  * Writes the boards of the posting that are here, and whether any of them
  * needs an approval that it lacks.
@@ -115,6 +141,7 @@ decide_places(struct view *v, const struct intent *i, enum form form,
 	struct board b;
 	enum err e;
 	int n = 0, looked = 0;
+	bool closed = false;
 
 	*waits = false;
 	while (n < LIMIT_BOARDS && looked++ < NAMES_MAX &&
@@ -128,7 +155,11 @@ decide_places(struct view *v, const struct intent *i, enum form form,
 			buf_reset(&d->args);
 			return make_board(name, i, d, v);
 		}
+		if (!is_open(i, d, &b))
+			continue;
 		e = form != FORM_CONTROL ? check_place(name, &b, i) : OK;
+		if (e == OK)
+			e = check_alone(&b, n, &closed);
 		if (e != OK)
 			return e;
 		*waits = *waits || !passes(i, &b);
