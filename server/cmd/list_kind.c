@@ -6,6 +6,9 @@
 #include "proto/article.h"
 #include "proto/wildmat.h"
 #include "server/cmd/event_show.h"
+#include "server/cmd/sees.h"
+#include "server/cmd/select.h"
+#include "server/store/match.h"
 
 #define KEY(id) (1ull << QUERY_##id)
 
@@ -72,8 +75,8 @@ list_passes(const struct list *l, struct view *v, uint64_t id,
 	return true;
 }
 
-static enum err
-begin_name(struct list *l, struct view *v, struct slice after)
+enum err
+list_begin_name(struct list *l, struct view *v, struct slice after)
 {
 	(void)v;
 	if ((after.p != NULL && !article_board_valid(after) &&
@@ -83,10 +86,107 @@ begin_name(struct list *l, struct view *v, struct slice after)
 	return OK;
 }
 
-static void
-token_name(const struct list *l, struct buf *out)
+void
+list_token_name(const struct list *l, struct buf *out)
 {
 	buf_puts(out, l->after);
+}
+
+enum err
+list_begin_at(struct list *l, struct view *v, struct slice after)
+{
+	(void)v;
+	if (after.p != NULL && !slice_u64(after, &l->at))
+		return err_set(ERR_SYNTAX,
+		    "after: is what #more of this list said");
+	return OK;
+}
+
+void
+list_token_at(const struct list *l, struct buf *out)
+{
+	buf_put_u64(out, l->at);
+}
+
+/* A name and no pattern. */
+static bool
+is_one_board(const struct query_term *t)
+{
+	return t->key == QUERY_BOARD && !t->negated &&
+	    article_board_valid(t->value);
+}
+
+static enum err
+check_thread(struct list *l, const struct query_term *t)
+{
+	struct view *v = l->session->desk->view;
+	struct slice rest = t->value, one;
+
+	while (query_next_value(&rest, &one))
+		if (!sees_article(l->session, view_article_id(v, one)))
+			return err_set(ERR_NOTFOUND,
+			    "no article with that message-id");
+	return OK;
+}
+
+enum err
+list_check_names(struct list *l)
+{
+	struct board b;
+	enum err e = OK;
+
+	if (l->kind->domains != QUERY_OF_ARTICLE)
+		return OK;
+	for (int i = 0; e == OK && i < l->query.n; i++) {
+		const struct query_term *t = &l->query.term[i];
+
+		if (t->key == QUERY_THREAD && !t->negated)
+			e = check_thread(l, t);
+		else if (is_one_board(t) &&
+		    !sees_find(l->session, t->value, &b))
+			e = err_set(ERR_NOTFOUND, "no such board; XLIST "
+			    "board shows what there is");
+	}
+	return e;
+}
+
+bool
+list_is_secret(const struct query *q)
+{
+	for (int i = 0; i < q->n; i++) {
+		const struct query_term *t = &q->term[i];
+		struct slice rest = t->value, one;
+
+		if (t->key != QUERY_IS && t->key != QUERY_HAS)
+			continue;
+		while (query_next_value(&rest, &one)) {
+			enum query_word w = query_word_find(t->key, one);
+
+			if (w == WORD_FLAGGED || w == WORD_HAS_FLAG)
+				return true;
+		}
+	}
+	return false;
+}
+
+bool
+list_tells(struct list *l, const struct subject *s)
+{
+	const struct actor *me = sees_me(l->session);
+
+	if (!actor_sees(me, s))
+		return false;
+	return !list_is_secret(&l->query) ||
+	    (actor_who(me, s) & (WHO_MODERATOR | WHO_ADMIN)) != 0;
+}
+
+bool
+list_overview(struct list *l, struct view *v, uint64_t id,
+    struct placed *out)
+{
+	*out = (struct placed){ .id = id, .over = SLICE("") };
+	return id != 0 && (select_place(v, id, out) ||
+	    select_aside(l->session, id, out));
 }
 
 /* --- board ---------------------------------------------------------------- */
@@ -121,7 +221,7 @@ begin_board(struct list *l, struct view *v, struct slice after)
 
 	if (t != NULL && (t->cmp != CMP_EQ || !wildmat_valid(t->value)))
 		return err_set(ERR_SYNTAX, "board: is a wildmat, like tv.*");
-	return begin_name(l, v, after);
+	return list_begin_name(l, v, after);
 }
 
 const struct list_kind list_kind_board = {
@@ -131,7 +231,7 @@ const struct list_kind list_kind_board = {
 	.takes = "board:WILDMAT limit: after: cols:",
 	.begin = begin_board,
 	.next = next_board,
-	.token = token_name,
+	.token = list_token_name,
 };
 
 /* --- user ----------------------------------------------------------------- */
@@ -155,9 +255,9 @@ const struct list_kind list_kind_user = {
 	.columns = "name roles created",
 	.keys = KEY(LIMIT) | KEY(AFTER) | KEY(COLS),
 	.takes = "limit: after: cols:",
-	.begin = begin_name,
+	.begin = list_begin_name,
 	.next = next_user,
-	.token = token_name,
+	.token = list_token_name,
 };
 
 /* --- event ---------------------------------------------------------------- */
@@ -166,15 +266,14 @@ static enum err
 begin_event(struct list *l, struct view *v, struct slice after)
 {
 	uint64_t since = 1;
+	enum err e = list_begin_at(l, v, after);
 
-	if (after.p != NULL && !slice_u64(after, &l->at))
-		return err_set(ERR_SYNTAX, "after: is the seq of an event");
 	if (l->since != INT64_MIN)
 		since = view_event_since(v, l->since);
 	/* `at` is the last one seen. */
 	if (l->at + 1 < since)
 		l->at = since - 1;
-	return OK;
+	return e;
 }
 
 static enum list_step
@@ -189,7 +288,8 @@ next_event(struct list *l, struct view *v)
 		return LIST_END;
 	line = view_event(v, ++l->at);
 	if (line.p == NULL || event_parse(line, &e) != OK ||
-	    !event_is_seen(l->session, &e))
+	    !event_is_seen(l->session, &e) ||
+	    !view_match_event(v, &l->query, &e, l->now))
 		return LIST_SKIP;
 	event_show(v, &e, &shown, &text);
 	row_put_u64(r, shown.seq);
@@ -202,18 +302,12 @@ next_event(struct list *l, struct view *v)
 	return LIST_ROW;
 }
 
-static void
-token_at(const struct list *l, struct buf *out)
-{
-	buf_put_u64(out, l->at);
-}
-
 const struct list_kind list_kind_event = {
 	.name = "event",
 	.columns = "seq time actor act target args",
-	.keys = KEY(SINCE) | KEY(LIMIT) | KEY(AFTER) | KEY(COLS),
-	.takes = "since: limit: after:SEQ cols:",
+	.domains = QUERY_OF_EVENT,
+	.sorts = "seq time",
 	.begin = begin_event,
 	.next = next_event,
-	.token = token_at,
+	.token = list_token_at,
 };

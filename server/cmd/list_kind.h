@@ -1,6 +1,7 @@
 /*
  * The kinds of XLIST. A kind knows its columns, the query keys it serves,
- * where to begin and what comes next; the rest is common (xlist.c).
+ * where to begin and what comes next; the rest is common (xlist.c): terms and
+ * columns are checked there, rows sorted, cut and gone on with.
  */
 #ifndef SERVER_CMD_LIST_KIND_H
 #define SERVER_CMD_LIST_KIND_H
@@ -8,9 +9,17 @@
 #include "proto/command.h"
 #include "proto/query.h"
 #include "server/cmd/row.h"
+#include "server/report/kpi.h"
+#include "server/store/scan.h"
 #include "server/store/store.h"
+#include "server/store/subject.h"
 
+struct list_sort;
+struct plan;
 struct session;
+
+/* Longest token of a list: a name or numbers. */
+enum { LIST_TOKEN = LIMIT_BOARD_NAME + 64 };
 
 enum list_step {
 	LIST_ROW,	/* the row is filled */
@@ -22,26 +31,43 @@ enum list_step {
 struct list {
 	const struct list_kind *kind;
 	struct session *session;	/* whose list it is */
-	char text[LIMIT_LINE];		/* the query's own copy */
+	char text[2 * LIMIT_LINE];	/* the query's own copy */
 	struct query query;
 	struct row row;
 	unsigned char cols[ROW_CELLS];
 	int ncols;
 	uint64_t limit, count;
 	size_t cost;			/* bytes read for the last row */
-	int64_t since;
+	int64_t since;			/* INT64_MIN: whenever */
+	int64_t now;			/* when it was asked for */
+	bool gathered;			/* all of it went by */
+	struct list_sort *sort;		/* rows are gathered, then told */
+	char token[LIST_TOKEN];		/* of the last row of a full list */
 	/* Where it stands; each kind uses its own. */
 	uint32_t board;
 	uint64_t thread, at;
 	struct thread_cursor cursor;
 	char after[LIMIT_BOARD_NAME + 1];
+	struct plan *plan;
+	struct flag_row flag;
+	struct queue_row queue;
+	struct kpi_query figures;
+	struct kpi_run *kpi;
+	struct kpi_row figure;
 };
 
 struct list_kind {
 	const char *name;
 	const char *columns;	/* separated by blanks; only ever appended */
-	uint64_t keys;		/* bits 1ull << enum query_key */
-	const char *takes;	/* the same for people */
+	/*
+	 * What its rows are, enum query_domain: all keys of these are served
+	 * and checked by query_check(). 0: those of keys alone, bits 1ull <<
+	 * enum query_key.
+	 */
+	unsigned domains;
+	uint64_t keys;
+	const char *takes;	/* the keys for people */
+	const char *sorts;	/* numbers and times that sort: may name */
 	enum right right;	/* who may see it; ANY is who may read */
 	/*
 	 * Finds the beginning; after is the token to go on behind, or p NULL.
@@ -51,8 +77,36 @@ struct list_kind {
 	enum list_step (*next)(struct list *l, struct view *v);
 	/* Appends the token of the row that next() gave last. */
 	void (*token)(const struct list *l, struct buf *out);
+	/* Frees what it holds besides; may be NULL. */
+	void (*end)(struct list *l);
 };
 
+/*
+ * A board or a thread that is named must be one the session may know of:
+ * ERR_NOTFOUND, in the same words whether it is closed or not there.
+ */
+enum err list_check_names(struct list *l);
+/*
+ * Whether the query asks for what moderators alone are told, like is:flagged;
+ * then rows of others are left out.
+ */
+bool list_is_secret(const struct query *q);
+
+/* Whether the session may be told a row about it, see above. */
+bool list_tells(struct list *l, const struct subject *s);
+/*
+ * The overview line of an article wherever it is, if the session may see it;
+ * from the desk's text. False: the line is empty.
+ */
+bool list_overview(struct list *l, struct view *v, uint64_t id,
+    struct placed *out);
+
+/* The token is a number, l->at; what begin() and token() may be then. */
+enum err list_begin_at(struct list *l, struct view *v, struct slice after);
+void list_token_at(const struct list *l, struct buf *out);
+/* The token is a name, l->after. */
+enum err list_begin_name(struct list *l, struct view *v, struct slice after);
+void list_token_name(const struct list *l, struct buf *out);
 
 /* The board that a "board:" term names exactly. */
 enum err list_board(struct list *l, struct view *v);
@@ -60,8 +114,25 @@ enum err list_board(struct list *l, struct view *v);
 bool list_passes(const struct list *l, struct view *v, uint64_t id,
     struct slice author, struct slice subject);
 
-extern const struct list_kind list_kind_board, list_kind_thread,
-    list_kind_article, list_kind_user, list_kind_event, list_kind_peer,
-    list_kind_queue;
+/* --- sort: (list_sort.c) --------------------------------------------------- */
+
+/*
+ * Begins to gather when the query says sort:, else does nothing. Takes the
+ * token of a sorted list out of *after, which becomes p NULL. ERR_SYNTAX.
+ */
+enum err list_sort_begin(struct list *l, struct slice *after);
+void list_sort_add(struct list *l);
+/* The next line, in order; false at the end. */
+bool list_sort_next(struct list *l, struct slice *line);
+/* Whether there were more rows than it may tell. */
+bool list_sort_cut(const struct list *l);
+/* Appends the token of the line that came last. */
+void list_sort_token(const struct list *l, struct buf *out);
+void list_sort_free(struct list *l);
+
+extern const struct list_kind list_kind_article, list_kind_board,
+    list_kind_event, list_kind_flag, list_kind_kpi, list_kind_modlog,
+    list_kind_peer, list_kind_queue, list_kind_rule, list_kind_thread,
+    list_kind_user, list_kind_view;
 
 #endif

@@ -9,7 +9,7 @@
 
 #include "common/buf.h"
 
-enum { ROW_CELLS = 16 };
+enum { ROW_CELLS = 32 };
 
 struct row {
 	struct buf text;		/* the cells, one behind the other */

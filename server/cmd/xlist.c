@@ -9,8 +9,9 @@
 
 static const struct list_kind *const kinds[] = {
 	&list_kind_article, &list_kind_board, &list_kind_event,
-	&list_kind_peer, &list_kind_queue, &list_kind_thread,
-	&list_kind_user,
+	&list_kind_flag, &list_kind_kpi, &list_kind_modlog,
+	&list_kind_peer, &list_kind_queue, &list_kind_rule,
+	&list_kind_thread, &list_kind_user, &list_kind_view,
 };
 
 enum { NKINDS = sizeof(kinds) / sizeof(kinds[0]) };
@@ -24,9 +25,15 @@ kind_find(struct slice name)
 	return NULL;
 }
 
+/* At the end, or when the session ends before. */
 static void
-list_free(struct list *l)
+list_free(void *p)
 {
+	struct list *l = p;
+
+	if (l->kind->end != NULL)
+		l->kind->end(l);
+	list_sort_free(l);
 	row_clear(&l->row);
 	free(l);
 }
@@ -103,7 +110,7 @@ take_since(struct list *l)
 
 	l->since = INT64_MIN;
 	if (t == NULL || (t->cmp == CMP_EQ &&
-	    span_time(t->value, clock_now(), &l->since)))
+	    span_time(t->value, l->now, &l->since)))
 		return OK;
 	return err_set(ERR_SYNTAX,
 	    "since: is a time (2026-11-22T03:00:00Z) or a span (24h, 7d)");
@@ -111,12 +118,13 @@ take_since(struct list *l)
 
 /* Every term is one that the kind serves, and once if it is no filter. */
 static enum err
-check_terms(const struct list *l)
+check_keys(const struct list *l, int *column_at)
 {
 	for (int i = 0; i < l->query.n; i++) {
 		const struct query_term *t = &l->query.term[i];
 		bool filter = t->key == QUERY_WORD || t->key == QUERY_BY;
 
+		*column_at = t->column;
 		if ((l->kind->keys & 1ull << t->key) == 0)
 			return err_set(ERR_SYNTAX, "XLIST %s takes %s",
 			    l->kind->name, l->kind->takes);
@@ -126,26 +134,64 @@ check_terms(const struct list *l)
 			    "%s: stands once and without -",
 			    query_key_name(t->key));
 	}
+	*column_at = 1;
 	return OK;
 }
 
 static enum err
-list_prepare(struct list *l, struct view *v)
+check_terms(const struct list *l, int *column_at)
 {
-	const struct query_term *after;
-	enum err e = check_terms(l);
+	if (l->kind->domains == 0)
+		return check_keys(l, column_at);
+	return query_check(&l->query, l->kind->domains | QUERY_OF_LIST, false,
+	    column_at);
+}
 
+/* "@me" is whoever asks. */
+static enum err
+take_me(struct list *l)
+{
+	struct buf text = BUF_INIT(sizeof(l->text) - 1);
+	int column_at;
+	enum err e;
+
+	if (!query_has_me(&l->query))
+		return OK;
+	e = query_print_for(&l->query, slice_of(l->session->name), &text);
+	if (e == OK && !buf_ok(&text))
+		e = err_set(ERR_SYNTAX, "the query is too long");
+	if (e == OK) {
+		slice_copy(buf_slice(&text), l->text, sizeof(l->text));
+		e = query_parse(slice_of(l->text), &l->query, &column_at);
+	}
+	buf_clear(&text);
+	return e;
+}
+
+static enum err
+list_prepare(struct list *l, struct view *v, int *column_at)
+{
+	const struct query_term *t;
+	struct slice after = { NULL, 0 };
+	enum err e = check_terms(l, column_at);
+
+	if (e == OK)
+		e = take_me(l);
 	if (e == OK)
 		e = take_columns(l);
 	if (e == OK)
 		e = take_limit(l);
 	if (e == OK)
 		e = take_since(l);
+	if (e == OK)
+		e = list_check_names(l);
 	if (e != OK)
 		return e;
-	after = query_get(&l->query, QUERY_AFTER);
-	return l->kind->begin(l, v,
-	    after != NULL ? after->value : slice_make(NULL, 0));
+	t = query_get(&l->query, QUERY_AFTER);
+	if (t != NULL)
+		after = t->value;
+	e = list_sort_begin(l, &after);
+	return e == OK ? l->kind->begin(l, v, after) : e;
 }
 
 static void
@@ -158,25 +204,52 @@ put_columns(const struct list *l, struct buf *out)
 	buf_puts(out, "\r\n");
 }
 
-/* The last row is out; says so, and where to go on if there is more. */
 static void
-put_end(struct list *l, struct view *v, struct buf *out)
+put_end(struct list *l, const char *token, struct buf *out)
 {
-	char token[LIMIT_BOARD_NAME + 64];
-	struct buf b = BUF_INIT(sizeof(token));
-
-	if (l->count == l->limit) {
-		l->kind->token(l, &b);
-		row_reset(&l->row);
-		if (buf_ok(&b) && l->kind->next(l, v) != LIST_END) {
-			buf_puts(out, "#more\tafter:");
-			buf_put_slice(out, buf_slice(&b));
-			buf_puts(out, "\r\n");
-		}
-	}
-	buf_clear(&b);
+	if (token != NULL)
+		buf_printf(out, "#more\tafter:%s\r\n", token);
 	row_clear(&l->row);
 	buf_puts(out, ".\r\n");
+}
+
+/* A row was found: it is told, gathered, or the one that is too much. */
+static bool
+take_row(struct list *l, struct buf *out)
+{
+	struct buf token = BUF_INIT(LIST_TOKEN - 1);
+
+	if (l->sort != NULL) {
+		list_sort_add(l);
+		return true;
+	}
+	if (l->count == l->limit)
+		return false;
+	row_print(&l->row, l->cols, l->ncols, out);
+	if (++l->count == l->limit) {
+		l->kind->token(l, &token);
+		slice_copy(buf_slice(&token), l->token, sizeof(l->token));
+		buf_clear(&token);
+	}
+	return true;
+}
+
+/* What was gathered, as much as fits; true when that was all. */
+static bool
+tell_sorted(struct list *l, size_t end, struct buf *out)
+{
+	struct buf token = BUF_INIT(LIST_TOKEN + 32);
+	struct slice line;
+
+	while (out->len < end && list_sort_next(l, &line))
+		buf_put_slice(out, line);
+	if (out->len >= end)
+		return false;
+	if (list_sort_cut(l))
+		list_sort_token(l, &token);
+	put_end(l, token.len != 0 ? buf_cstr(&token) : NULL, out);
+	buf_clear(&token);
+	return true;
 }
 
 static bool
@@ -187,33 +260,37 @@ produce_list(struct session *s, struct view *v, struct buf *out)
 	enum list_step step = LIST_ROW;
 
 	for (int n = 0; n < LIMIT_SCAN && out->len < end &&
-	    looked < LIMIT_SEARCH; n++) {
-		if (l->count < l->limit) {
-			row_reset(&l->row);
-			l->cost = 0;
-			step = l->kind->next(l, v);
-			looked += l->row.text.len + l->cost;
-		}
-		if (step == LIST_END || l->count == l->limit) {
-			put_end(l, v, out);
+	    looked < LIMIT_SEARCH && step != LIST_END; n++) {
+		row_reset(&l->row);
+		l->cost = 0;
+		step = l->gathered ? LIST_END : l->kind->next(l, v);
+		looked += l->row.text.len + l->cost;
+		if (step == LIST_ROW && !take_row(l, out)) {
+			put_end(l, l->token, out);
 			return true;
-		}
-		if (step == LIST_ROW) {
-			row_print(&l->row, l->cols, l->ncols, out);
-			l->count++;
 		}
 	}
 	/* Between slices it holds no more than it must. */
 	row_clear(&l->row);
-	return false;
+	if (step != LIST_END)
+		return false;
+	l->gathered = true;
+	if (l->sort != NULL)
+		return tell_sorted(l, end, out);
+	put_end(l, NULL, out);
+	return true;
 }
 
 static void
 refuse_kind(struct session *s)
 {
-	reply_putf(s->out, REPLY_ACT_SYNTAX,
-	    "1 XLIST knows article, board, event, peer, queue, "
-	    "thread, user");
+	struct buf names = BUF_INIT(LIMIT_LINE);
+
+	for (int i = 0; i < NKINDS; i++)
+		buf_printf(&names, "%s%s", i > 0 ? ", " : "", kinds[i]->name);
+	reply_putf(s->out, REPLY_ACT_SYNTAX, "1 XLIST knows %s",
+	    buf_cstr(&names));
+	buf_clear(&names);
 }
 
 static bool
@@ -227,6 +304,20 @@ may_list(struct session *s, const struct list_kind *kind)
 		reply_putf(s->out, REPLY_ACT_DENIED,
 		    "role: that takes an admin");
 	return false;
+}
+
+static void
+refuse_list(struct session *s, enum err e, int column_at)
+{
+	if (e == ERR_NOTFOUND)
+		reply_putf(s->out, REPLY_ACT_NOTFOUND, "%s", command_why(e));
+	else if (e == ERR_DENIED && s->name[0] == '\0')
+		reply_put(s->out, REPLY_AUTH_NEEDED);
+	else if (e == ERR_DENIED)
+		reply_putf(s->out, REPLY_ACT_DENIED, "%s", command_why(e));
+	else
+		reply_putf(s->out, REPLY_ACT_SYNTAX, "%d %s", column_at,
+		    command_why(e));
 }
 
 void
@@ -247,23 +338,20 @@ cmd_XLIST(struct session *s, const struct request *r)
 	l = xcalloc(1, sizeof(*l));
 	l->kind = kind;
 	l->session = s;
+	l->now = clock_now();
 	row_init(&l->row);
 	slice_copy(text, l->text, sizeof(l->text));
 	e = query_parse(slice_of(l->text), &l->query, &column_at);
 	if (e == OK)
-		e = list_prepare(l, s->desk->view);
+		e = list_prepare(l, s->desk->view, &column_at);
 	if (e != OK) {
-		if (e == ERR_NOTFOUND)
-			reply_putf(s->out, REPLY_ACT_NOTFOUND, "%s",
-			    command_why(e));
-		else
-			reply_putf(s->out, REPLY_ACT_SYNTAX, "%d %s",
-			    column_at, command_why(e));
+		refuse_list(s, e, column_at);
 		list_free(l);
 		return;
 	}
 	reply_putf(s->out, REPLY_ROWS, "%s", kind->name);
 	put_columns(l, s->out);
 	s->walk.more = l;
+	s->walk.drop = list_free;
 	session_produce(s, produce_list);
 }

@@ -38,7 +38,10 @@ session_greet(struct session *s, struct buf *out)
 static void
 forget_walk(struct session *s)
 {
-	free(s->walk.more);
+	if (s->walk.drop != NULL)
+		s->walk.drop(s->walk.more);
+	else
+		free(s->walk.more);
 	s->walk = (struct walk){ 0 };
 	s->produce = NULL;
 }

@@ -80,7 +80,8 @@ typedef void block_fn(
 struct walk {
 	uint32_t board;
 	uint64_t next, high;
-	void *more;		/* what a command needs besides; free()d */
+	void *more;		/* what a command needs besides */
+	void (*drop)(void *more);	/* frees that; NULL: free() */
 };
 
 struct session {

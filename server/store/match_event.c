@@ -100,6 +100,8 @@ subject_passes(const struct look *l, const struct query_term *t)
 static bool
 passes(const struct look *l, const struct query_term *t)
 {
+	if (query_key_domains(t->key) == QUERY_OF_LIST)
+		return true;
 	switch (t->key) {
 	case QUERY_BY:
 		return field_is(t, l->e->actor, true) != t->negated;

@@ -110,6 +110,34 @@ view_queue_next(struct view *v, struct queue_row *at)
 	return more;
 }
 
+bool
+view_rule_next(struct view *v, struct slice after, struct rule_row *out)
+{
+	struct cursor c;
+	bool more;
+
+	cursor_open(&c, v->txn, T_RULE);
+	more = cursor_seek(&c, after.p, after.len);
+	if (more && after.len != 0 && slice_eq(c.key, after))
+		more = cursor_next(&c);
+	if (more)
+		*out = (struct rule_row){ c.key, slice_from(c.val, 4) };
+	cursor_close(&c);
+	return more;
+}
+
+struct slice
+view_board_query(struct view *v, uint32_t board)
+{
+	unsigned char key[4];
+	struct slice query;
+
+	put_be32(key, board);
+	if (!txn_get(v->txn, T_QUERY, key, sizeof(key), &query))
+		return slice_make(NULL, 0);
+	return query;
+}
+
 uint64_t
 view_modlog_next(struct view *v, uint64_t after)
 {

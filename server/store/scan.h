@@ -51,6 +51,16 @@ struct queue_row {
 
 bool view_queue_next(struct view *v, struct queue_row *at);
 
+/* A rule, by its name. */
+struct rule_row {
+	struct slice name, text;
+};
+
+/* The first one whose name sorts behind after ("" to begin). */
+bool view_rule_next(struct view *v, struct slice after, struct rule_row *out);
+/* The query of a board that fills itself; p NULL when it does not. */
+struct slice view_board_query(struct view *v, uint32_t board);
+
 /* The first public act of order with a seq > after; 0 at the end. */
 uint64_t view_modlog_next(struct view *v, uint64_t after);
 

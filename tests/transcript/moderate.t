@@ -53,7 +53,7 @@ S: State: waiting
 S: .
 C: XLIST queue
 S: 292 queue
-S: #mid	board	since	actor	author	subject	bytes
+S~: #mid	board	since	actor	author	subject	bytes(\t.*)?
 S: .
 connect 2
 S2~: 201 .+

@@ -1,0 +1,279 @@
+/*
+ * Rows of a list in the order of a number or a time. The first ones in that
+ * order are kept in a heap, the last of them on top, while the whole list
+ * goes by; then they are told. Of long rows fewer are kept; the list is cut
+ * there and can be gone on with.
+ */
+#include <stdlib.h>
+
+#include "common/xalloc.h"
+#include "proto/date.h"
+#include "server/cmd/list_kind.h"
+
+/* Bytes of lines that are kept. */
+enum { SORT_BYTES = 1 << 20 };
+
+struct sorted {
+	int64_t key;
+	char *token;		/* the kind's own, of the row */
+	char *line;
+	size_t len;
+};
+
+struct list_sort {
+	int column;
+	bool down;		/* the most first */
+	bool gathered, cut;
+	struct sorted from;	/* go on behind this; token NULL: begin */
+	struct sorted *row;
+	uint64_t n, told;
+	uint64_t room;		/* rows that are kept at most */
+	size_t bytes;
+	struct buf token;
+};
+
+/* Tokens are mostly numbers: the shorter is the lower. */
+static int
+compare_tokens(const char *a, const char *b)
+{
+	size_t n = strlen(a), m = strlen(b);
+
+	return n != m ? (n < m ? -1 : 1) : strcmp(a, b);
+}
+
+static int
+compare(const struct list_sort *s, const struct sorted *a,
+    const struct sorted *b)
+{
+	if (a->key != b->key)
+		return (a->key < b->key) == s->down ? 1 : -1;
+	return compare_tokens(a->token, b->token);
+}
+
+/* A cell that is empty comes last. */
+static int64_t
+key_of(const struct list_sort *s, struct slice cell)
+{
+	int64_t key;
+
+	if (date_parse_rfc3339(cell, &key) || query_number(cell, &key))
+		return key;
+	return s->down ? INT64_MIN : INT64_MAX;
+}
+
+static void
+drop(struct sorted *row)
+{
+	free(row->token);
+	free(row->line);
+}
+
+/* --- beginning ------------------------------------------------------------ */
+
+/* The column's number; -1 when it is none that sorts. */
+static int
+find_column(const struct list_kind *k, struct slice name)
+{
+	struct slice rest = slice_of(k->sorts), all = slice_of(k->columns);
+	bool sorts = false;
+
+	while (rest.p != NULL)
+		if (slice_eq(slice_cut(&rest, ' '), name))
+			sorts = true;
+	for (int i = 0; sorts && all.p != NULL; i++)
+		if (slice_eq(slice_cut(&all, ' '), name))
+			return i;
+	return -1;
+}
+
+/* "key.token" */
+static enum err
+take_after(struct list_sort *s, struct slice after)
+{
+	struct slice rest = after, key = slice_cut(&rest, '.');
+
+	if (rest.len == 0 || !query_number(key, &s->from.key))
+		return err_set(ERR_SYNTAX,
+		    "after: is what #more of this list said");
+	s->from.token = xstrndup(rest.p, rest.len);
+	return OK;
+}
+
+enum err
+list_sort_begin(struct list *l, struct slice *after)
+{
+	const struct query_term *t = query_get(&l->query, QUERY_SORT);
+	struct slice name;
+	struct list_sort *s;
+	enum err e = OK;
+
+	if (t == NULL || l->kind->sorts == NULL)
+		return OK;
+	if (l->limit > LIMIT_SORT)
+		return err_set(ERR_SYNTAX, "limit: is at most %d with sort:",
+		    LIMIT_SORT);
+	s = xcalloc(1, sizeof(*s));
+	l->sort = s;
+	s->room = l->limit;
+	s->down = slice_starts(t->value, "-");
+	name = slice_from(t->value, s->down ? 1 : 0);
+	s->column = find_column(l->kind, name);
+	buf_init(&s->token, LIST_TOKEN);
+	if (s->column < 0)
+		return err_set(ERR_SYNTAX, "XLIST %s sorts by %s",
+		    l->kind->name, l->kind->sorts);
+	if (after->p != NULL)
+		e = take_after(s, *after);
+	*after = slice_make(NULL, 0);
+	return e;
+}
+
+/* --- gathering ------------------------------------------------------------ */
+
+/* The last of those below i and their top comes to i. */
+static void
+sink(const struct list_sort *s, uint64_t i, uint64_t n)
+{
+	for (;;) {
+		uint64_t last = i;
+		struct sorted row;
+
+		for (uint64_t c = 2 * i + 1; c <= 2 * i + 2 && c < n; c++)
+			if (compare(s, &s->row[c], &s->row[last]) > 0)
+				last = c;
+		if (last == i)
+			return;
+		row = s->row[i];
+		s->row[i] = s->row[last];
+		s->row[last] = row;
+		i = last;
+	}
+}
+
+static void
+rise(const struct list_sort *s, uint64_t i)
+{
+	while (i > 0 && compare(s, &s->row[i], &s->row[(i - 1) / 2]) > 0) {
+		struct sorted row = s->row[i];
+
+		s->row[i] = s->row[(i - 1) / 2];
+		s->row[(i - 1) / 2] = row;
+		i = (i - 1) / 2;
+	}
+}
+
+/* Whether there is room for the row, or it comes before one that is kept. */
+static bool
+is_wanted(struct list_sort *s, const struct sorted *row)
+{
+	if (s->from.token != NULL && compare(s, row, &s->from) <= 0)
+		return false;
+	if (s->n < s->room)
+		return true;
+	s->cut = true;
+	return compare(s, row, &s->row[0]) < 0;
+}
+
+static void
+drop_last(struct list_sort *s)
+{
+	s->bytes -= s->row[0].len;
+	drop(&s->row[0]);
+	s->row[0] = s->row[--s->n];
+	sink(s, 0, s->n);
+	s->cut = true;
+}
+
+static void
+keep(struct list_sort *s, struct sorted row)
+{
+	if (s->n == s->room)
+		drop_last(s);
+	if ((s->n & (s->n - 1)) == 0)
+		s->row = xrealloc(s->row,
+		    sizeof(*s->row) * (s->n == 0 ? 1 : 2 * s->n));
+	s->row[s->n] = row;
+	s->bytes += row.len;
+	rise(s, s->n++);
+	while (s->bytes > SORT_BYTES && s->n > 1) {
+		drop_last(s);
+		s->room = s->n;
+	}
+}
+
+void
+list_sort_add(struct list *l)
+{
+	struct list_sort *s = l->sort;
+	struct buf text = BUF_INIT(ROW_CELLS * LIMIT_HEADER);
+	struct sorted row;
+
+	row.key = key_of(s, row_cell(&l->row, s->column));
+	buf_reset(&s->token);
+	l->kind->token(l, &s->token);
+	row.token = xstrdup(buf_cstr(&s->token));
+	row.line = NULL;
+	if (!is_wanted(s, &row)) {
+		drop(&row);
+		return;
+	}
+	row_print(&l->row, l->cols, l->ncols, &text);
+	row.len = text.len;
+	row.line = xmalloc(text.len + 1);
+	memcpy(row.line, text.p, text.len);
+	buf_clear(&text);
+	keep(s, row);
+}
+
+/* --- telling -------------------------------------------------------------- */
+
+bool
+list_sort_next(struct list *l, struct slice *line)
+{
+	struct list_sort *s = l->sort;
+
+	/* The last one goes to the end until the heap is in order. */
+	for (uint64_t n = s->gathered ? 0 : s->n; n > 1; n--) {
+		struct sorted last = s->row[0];
+
+		s->row[0] = s->row[n - 1];
+		s->row[n - 1] = last;
+		sink(s, 0, n - 1);
+	}
+	s->gathered = true;
+	if (s->told == s->n)
+		return false;
+	*line = slice_make(s->row[s->told].line, s->row[s->told].len);
+	s->told++;
+	return true;
+}
+
+bool
+list_sort_cut(const struct list *l)
+{
+	return l->sort->cut;
+}
+
+void
+list_sort_token(const struct list *l, struct buf *out)
+{
+	const struct sorted *row = &l->sort->row[l->sort->told - 1];
+
+	buf_printf(out, "%lld.%s", (long long)row->key, row->token);
+}
+
+void
+list_sort_free(struct list *l)
+{
+	struct list_sort *s = l->sort;
+
+	if (s == NULL)
+		return;
+	for (uint64_t i = 0; i < s->n; i++)
+		drop(&s->row[i]);
+	free(s->from.token);
+	free(s->row);
+	buf_clear(&s->token);
+	free(s);
+	l->sort = NULL;
+}

@@ -1,0 +1,166 @@
+/* What figures a query asks for. */
+#include "proto/span.h"
+#include "proto/wildmat.h"
+#include "server/report/kpi_internal.h"
+
+enum { K_DEFAULT = 25, K_MOST = 100000 };
+
+/* Only those who keep order are told what flags say. */
+static bool
+is_secret(enum kpi_id id)
+{
+	return id == KPI_FLAG_RATE || id == KPI_REVIEW_P90;
+}
+
+/* A figure, or all of a family. */
+static bool
+want(struct kpi_query *q, struct slice name)
+{
+	bool found = false;
+
+	for (int i = 0; i < KPI_COUNT; i++) {
+		enum kpi_id id = (enum kpi_id)i;
+		bool asked = slice_iis(name, kpi_name(id));
+
+		if (!asked && !slice_iis(name, kpi_family(id)))
+			continue;
+		found = true;
+		if (q->all || !is_secret(id))
+			q->wanted |= 1ull << i;
+	}
+	return found;
+}
+
+static enum err
+unknown_name(struct slice name)
+{
+	struct buf list = BUF_INIT(LIMIT_LINE);
+	const char *last = "";
+	enum err e;
+
+	for (int i = 0; i < KPI_COUNT; i++) {
+		const char *family = kpi_family((enum kpi_id)i);
+
+		if (strcmp(family, last) != 0)
+			buf_printf(&list, "%s %s", i > 0 ? "," : "", family);
+		last = family;
+	}
+	e = err_set(ERR_SYNTAX, "no figure \"%.*s\"; there are%s",
+	    (int)(name.len < 40 ? name.len : 40), name.p, buf_cstr(&list));
+	buf_clear(&list);
+	return e;
+}
+
+static enum err
+take_word(struct kpi_query *q, const struct query_term *t)
+{
+	uint64_t k;
+
+	if (t->negated)
+		return err_set(ERR_SYNTAX, "a figure stands without \"-\"");
+	if (!slice_starts(t->value, "k="))
+		return want(q, t->value) ? OK : unknown_name(t->value);
+	if (!slice_u64(slice_from(t->value, 2), &k) || k == 0 || k > K_MOST)
+		return err_set(ERR_SYNTAX, "k= is a number from 1 to %d",
+		    K_MOST);
+	q->k = (unsigned)k;
+	return OK;
+}
+
+static enum err
+take_by(struct kpi_query *q, struct slice value)
+{
+	if (slice_iis(value, "day"))
+		q->by = KPI_BY_DAY;
+	else if (slice_iis(value, "week"))
+		q->by = KPI_BY_WEEK;
+	else if (slice_iis(value, "hourofweek"))
+		q->by = KPI_BY_HOUROFWEEK;
+	else
+		return err_set(ERR_SYNTAX,
+		    "by: is day, week or hourofweek");
+	return OK;
+}
+
+static enum err
+take_board(struct kpi_query *q, struct slice value)
+{
+	return wildmat_valid(value) &&
+	    slice_copy(value, q->board, sizeof(q->board)) ? OK :
+	    err_set(ERR_SYNTAX, "board: is a wildmat, like tv.*");
+}
+
+static enum err
+take_time(struct slice value, int64_t now, int64_t *out)
+{
+	if (!span_time(value, now, out))
+		return err_set(ERR_SYNTAX, "since: and until: are a time "
+		    "(2026-11-22T03:00:00Z) or a span (24h, 7d)");
+	if (*out < 0)
+		*out = 0;
+	return OK;
+}
+
+static enum err
+take_term(struct kpi_query *q, const struct query_term *t, int64_t now)
+{
+	switch (t->key) {
+	case QUERY_WORD:
+		return take_word(q, t);
+	case QUERY_BOARD:
+		return take_board(q, t->value);
+	case QUERY_BY:
+		return take_by(q, t->value);
+	case QUERY_SINCE:
+		return take_time(t->value, now, &q->since);
+	case QUERY_UNTIL:
+		return take_time(t->value, now, &q->until);
+	default:
+		return OK;
+	}
+}
+
+/* Whether a word names one; "k=5" names none. */
+static bool
+names_figure(const struct query *q)
+{
+	for (int i = 0; i < q->n; i++)
+		if (q->term[i].key == QUERY_WORD &&
+		    !slice_starts(q->term[i].value, "k="))
+			return true;
+	return false;
+}
+
+/* All of them, or those that k= is about. */
+static void
+want_all(struct kpi_query *q, bool k)
+{
+	for (int i = 0; i < KPI_COUNT; i++)
+		if (!k || i == KPI_TOPSHARE)
+			want(q, slice_of(kpi_name((enum kpi_id)i)));
+}
+
+enum err
+kpi_query_read(
+    const struct query *q, bool all, int64_t now, struct kpi_query *out)
+{
+	enum err e = OK;
+
+	*out = (struct kpi_query){ .until = now + 1, .k = K_DEFAULT };
+	out->all = all;
+	for (int i = 0; e == OK && i < q->n; i++) {
+		const struct query_term *t = &q->term[i];
+
+		if (t->key != QUERY_WORD && (t->negated ||
+		    query_get(q, t->key) != t))
+			return err_set(ERR_SYNTAX,
+			    "%s: stands once and without -",
+			    query_key_name(t->key));
+		e = take_term(out, t, now);
+	}
+	if (e == OK && out->since >= out->until)
+		e = err_set(ERR_SYNTAX, "since: lies behind until:");
+	if (e == OK && !names_figure(q))
+		want_all(out, query_get(q, QUERY_WORD) != NULL);
+	return e;
+}
