@@ -92,7 +92,7 @@ S3~: 281 .+
 C3: XLIST queue
 S3: 292 queue
 S3~: #mid.*
-S3~: <n1@example.org>\ttv.news\t2026-11-22T12:00:00Z\t@anna\tanna@news.example.org\tNews\t\d+
+S3~: <n1@example.org>\ttv.news\t2026-11-22T12:00:00Z\t@anna\tanna@news.example.org\tNews\t\d+\theld\t.*
 S3: .
 C3: BODY <n1@example.org>
 S3~: 222 .+
