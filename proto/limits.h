@@ -43,7 +43,6 @@
 	X(SORT, 1000, "largest limit: of a list with sort:")                 \
 	X(LIST_ROWS_MAX, 100000, "largest limit: of XLIST")                  \
 	X(BEAT_S, 60, "seconds between two heartbeats of XWATCH")            \
-	X(SORT, 1000, "largest limit: of XLIST with sort:")                  \
 	X(IDLE_S, 1800, "seconds of silence until autologout (RFC: >= 180)") \
 	X(FIRST_S, 60, "the same until the first command, of whoever knocks") \
 	X(LINE_S, 60, "seconds for a line from its first octet to its last") \
