@@ -171,7 +171,7 @@ question_original(struct txn *t, uint64_t root, struct question_rec *q)
 	while (question_find(t, root, q)) {
 		if (q->state != STATE_DUPLICATE || q->dup_of == 0)
 			return root;
-		root = q->dup_of;
+		root = article_root(t, q->dup_of);
 	}
 	*q = (struct question_rec){ .state = STATE_NONE };
 	return 0;

@@ -50,19 +50,35 @@ room(int n, uint32_t most, int had)
 	return left > 0 ? (int)left : 0;
 }
 
+/* Who left and who is paid has none. */
+static bool
+earns(struct view *v, uint32_t account, struct account_rec *rec)
+{
+	struct slice text;
+
+	if (!account_get(v->txn, account, rec, &text) || rec->gone)
+		return false;
+	slice_cut(&text, '\t');
+	return (roles_who(slice_cut(&text, '\t'), slice_make(NULL, 0)) &
+	    WHO_PAID) == 0;
+}
+
+int
+points_any(struct view *v, uint32_t account, int n)
+{
+	struct account_rec rec;
+
+	return earns(v, account, &rec) ? n : 0;
+}
+
 int
 points_left(struct view *v, uint32_t account, uint32_t voter, int n,
     int64_t time)
 {
 	struct account_rec rec;
 	struct given_rec given;
-	struct slice text;
 
-	if (!account_get(v->txn, account, &rec, &text) || rec.gone)
-		return 0;
-	slice_cut(&text, '\t');
-	if ((roles_who(slice_cut(&text, '\t'), slice_make(NULL, 0)) &
-	    WHO_PAID) != 0)
+	if (!earns(v, account, &rec))
 		return 0;
 	if (n <= 0)
 		return n;

@@ -40,6 +40,8 @@ void put_local(struct view *v, const struct intent *i,
 int points_left(struct view *v, uint32_t account, uint32_t voter, int n,
     int64_t time);
 
+/* The same without that measure. */
+int points_any(struct view *v, uint32_t account, int n);
 /*
  * Appends the text of the act, unless it has none and need not. ERR_SYNTAX,
  * ERR_TOOBIG; what names it.
@@ -57,6 +59,10 @@ enum err check_foreign(struct view *v, uint32_t author,
  */
 uint64_t question_original(
     struct txn *t, uint64_t root, struct question_rec *q);
+
+/* The question that the target belongs to; ERR_STATE when none is asked. */
+enum err find_asked(
+    struct view *v, struct decision *d, struct question_rec *q);
 
 /* --- apply ---------------------------------------------------------------- */
 
@@ -97,6 +103,13 @@ void question_keep(
 /* The same for the mark of an article. */
 void mark_keep(struct step *s, uint64_t article, struct mark_rec *m);
 
+/* --- claims --------------------------------------------------------------- */
+
+/* So many claims of the account still run. */
+unsigned claims_of(struct txn *t, uint32_t account, int64_t now);
+/* Nobody holds it any more. */
+void claim_end(struct step *s, uint64_t root, struct question_rec *q);
+
 /* --- who follows what: domain is what id is ------------------------------- */
 
 bool follow_get(
@@ -116,5 +129,11 @@ void solution_put(struct txn *t, uint64_t root, uint64_t article,
 void solution_del(struct txn *t, uint64_t root, uint64_t article);
 /* The next solution of a question behind the article after; 0: none. */
 uint64_t solution_next(struct txn *t, uint64_t root, uint64_t after);
+/*
+ * The answer solves it no longer: points go back, the last one opens the
+ * question again; question_keep() follows. Nothing when it is no solution.
+ */
+void solution_end(struct step *s, uint64_t root, uint64_t article,
+    struct question_rec *q);
 
 #endif

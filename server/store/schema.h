@@ -212,7 +212,8 @@ enum { QUESTION_PINNED = 1, QUESTION_LOCKED = 2, QUESTION_HIDDEN = 4,
 struct question_rec {
 	int64_t asked;
 	int64_t due;		/* when the clock runs out; 0: it stands */
-	int64_t answered, escalated, solved;	/* when first so */
+	int64_t answered, escalated;	/* when first so */
+	int64_t solved;		/* since when; 0: it is not */
 	int64_t claimed;	/* until when */
 	int64_t active;		/* last reply */
 	int64_t paused;		/* since when it waits for its asker */
@@ -283,6 +284,8 @@ struct solution_rec {
 	uint64_t seq;		/* event that said so */
 	uint32_t by;		/* account */
 	int16_t give, own;	/* points for its author, and for that one */
+	uint32_t counted;	/* one more of account_rec.solved */
+	uint32_t reserved;
 };
 
 /* What an account gave another of late. */

@@ -220,8 +220,13 @@ article_root(struct txn *t, uint64_t article)
 	for (int i = 0; i < CLIMB_MAX; i++) {
 		k = key8(article);
 		if (row_get(t, T_MARK, &k, sizeof(k), &mark, sizeof(mark),
-		    NULL) && mark.root != 0)
-			return mark.root;
+		    NULL) && mark.root != 0) {
+			if (mark.root == article)
+				return article;
+			/* Which may have become a part of another. */
+			article = mark.root;
+			continue;
+		}
 		if (!article_rec_get(t, article, &rec, place))
 			return 0;
 		if (rec.parent == 0)
@@ -238,8 +243,8 @@ mark_get(struct txn *t, uint64_t article, struct mark_rec *rec,
 	struct key8 k = key8(article);
 
 	if (row_get(t, T_MARK, &k, sizeof(k), rec, sizeof(*rec), labels)) {
-		/* What it answers was not here. */
-		if (rec->root == 0)
+		/* What it answers came later, or is in another thread now. */
+		if (rec->root != article)
 			rec->root = article_root(t, article);
 		return true;
 	}
