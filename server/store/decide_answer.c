@@ -54,11 +54,13 @@ static enum err
 check_solve(struct view *v, const struct question_rec *q,
     const struct decision *d)
 {
-	enum err e = check_answer(d);
+	enum err e = OK;
 
-	if (e == OK && q->state == STATE_DUPLICATE)
+	if (q->state == STATE_DUPLICATE)
 		e = err_set(ERR_STATE, "it is a duplicate; solve its "
 		    "original, or undup it");
+	if (e == OK)
+		e = check_answer(d);
 	if (e == OK && (d->subject->mark.bits & MARK_SOLUTION) != 0)
 		e = err_set(ERR_EXISTS, "it is a solution already");
 	if (e == OK && q->solutions >= QUESTION_SOLUTIONS)
