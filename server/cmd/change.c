@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "common/xalloc.h"
+#include "server/cmd/deeds.h"
 #include "server/stoad.h"
 
 struct change *
@@ -19,6 +20,7 @@ change_new(struct session *s, enum act_id act, struct slice target,
 	snprintf(c->actor, sizeof(c->actor), "@%s", s->name);
 	c->intent.actor = slice_of(c->actor);
 	buf_init(&c->text, 2 * LIMIT_HEADER);
+	buf_init(&c->override, LIMIT_HEADER);
 	buf_put_slice(&c->text, target);
 	buf_put_slice(&c->text, args);
 	c->intent.target = slice_make(c->text.p, target.len);
@@ -31,6 +33,8 @@ change_free(struct change **c)
 {
 	posting_free(&(*c)->intent.posting);
 	buf_clear(&(*c)->text);
+	buf_clear(&(*c)->override);
+	deeds_free(&(*c)->deeds);
 	free(*c);
 	*c = NULL;
 }

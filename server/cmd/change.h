@@ -5,6 +5,8 @@
 #include "server/net/session.h"
 #include "server/store/store.h"
 
+struct deeds;
+
 struct change {
 	struct task task;
 	struct intent intent;
@@ -12,7 +14,9 @@ struct change {
 	char by[LIMIT_ACCOUNT_NAME + 2];	/* who brings it in */
 	char msgid[LIMIT_MSGID + 1];	/* of an article, as it was offered */
 	struct buf text;		/* what target and args point into */
+	struct buf override;		/* the same for override */
 	char hash[128];			/* what secret points into */
+	struct deeds *deeds;		/* acts of a posting; NULL: none */
 	/* On the worker's thread: answers from intent.err, why and seq. */
 	void (*answer)(struct change *c, struct session *s, struct buf *out);
 };

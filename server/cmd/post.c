@@ -7,7 +7,9 @@
 #include "common/xalloc.h"
 #include "proto/article.h"
 #include "server/auth/canlock.h"
+#include "server/cmd/act.h"
 #include "server/cmd/change.h"
+#include "server/cmd/deeds.h"
 #include "server/cmd/inject.h"
 #include "server/cmd/moderate.h"
 #include "server/cmd/table.h"
@@ -124,66 +126,181 @@ inject(struct session *s, struct view *v, const struct article *a,
 	return inject_write(&by, a, raw);
 }
 
+static enum err
+make(struct session *s, struct view *v, const struct article *a,
+    struct posting **out)
+{
+	struct buf raw = BUF_INIT(LIMIT_ARTICLE);
+	enum err e = inject(s, v, a, &raw);
+
+	*out = NULL;
+	if (e == OK)
+		e = posting_new(s->desk->server->store, &raw, out);
+	buf_clear(&raw);
+	return e;
+}
+
 enum err
 post_make(struct session *s, struct view *v, struct slice block,
     struct posting **out)
 {
-	struct buf raw = BUF_INIT(LIMIT_ARTICLE);
 	struct article *a = xmalloc(sizeof(*a));
 	enum err e = article_parse(block, a);
 
 	*out = NULL;
 	if (e == OK)
-		e = inject(s, v, a, &raw);
-	if (e == OK)
-		e = posting_new(s->desk->server->store, &raw, out);
+		e = make(s, v, a, out);
 	free(a);
-	buf_clear(&raw);
 	return e;
+}
+
+/* --- the answer ----------------------------------------------------------- */
+
+/* Those that were done, or the one that was not. */
+static void
+audit_deeds(struct change *c, struct session *s, const struct intent *refused)
+{
+	for (int i = 0; i < c->deeds->n; i++) {
+		const struct intent *one = &c->deeds->deed[i].intent;
+
+		if (refused == NULL || one->act == refused->act)
+			act_audit(s, &act_table[one->act], one->target,
+			    c->intent.err, change_why(c));
+	}
+}
+
+static void
+answer_deeds(struct change *c, struct session *s, struct buf *out)
+{
+	const struct intent *refused = c->intent.failed;
+	struct buf done = BUF_INIT(LIMIT_LINE);
+
+	if (c->intent.posting == NULL) {
+		c->deeds->deed[0].intent.err = c->intent.err;
+		c->deeds->deed[0].intent.seq = c->intent.seq;
+	}
+	if (c->intent.err == ERR_EXISTS && c->intent.posting == NULL)
+		c->intent.err = OK;
+	else if (c->intent.err != OK && refused == NULL)
+		refused = &c->intent;
+	audit_deeds(c, s, refused);
+	if (refused != NULL) {
+		reply_putf(out, REPLY_POST_FAILED, "%s%s%s",
+		    refused->act != ACT_POST ? act_table[refused->act].name :
+		    "", refused->act != ACT_POST ? ": " : "", change_why(c));
+		return;
+	}
+	if (c->intent.posting != NULL)
+		buf_printf(&done, "%s %s; ", c->msgid, c->intent.held ?
+		    "waits for a moderator" : "posted");
+	deeds_put(c->deeds, &done);
+	reply_putf(out, REPLY_POST_OK, "%.*s", SLICE_ARG(buf_slice(&done)));
+	buf_clear(&done);
 }
 
 static void
 answer_post(struct change *c, struct session *s, struct buf *out)
 {
-	metric_add(&s->desk->server->metrics, METRIC_POSTED,
-	    c->intent.err == OK);
-	if (c->intent.err == OK)
+	if (c->intent.posting != NULL)
+		metric_add(&s->desk->server->metrics, METRIC_POSTED,
+		    c->intent.err == OK);
+	if (c->deeds != NULL)
+		answer_deeds(c, s, out);
+	else if (c->intent.err == OK)
 		reply_putf(out, REPLY_POST_OK, "%s %s", c->msgid,
 		    c->intent.held ? "waits for a moderator" : "posted");
 	else
 		reply_putf(out, REPLY_POST_FAILED, "%s", change_why(c));
 }
 
+/* --- the change ----------------------------------------------------------- */
+
+/* What is to be published, and the acts that come with it. */
+static struct change *
+post_change(struct session *s, const struct article *a, struct posting *p,
+    struct deeds *deeds)
+{
+	const struct field *why = article_field(a, "X-Override");
+	struct change *c = change_new(s, ACT_POST, posting_msgid(p),
+	    SLICE(""));
+
+	slice_copy(posting_msgid(p), c->msgid, sizeof(c->msgid));
+	c->intent.posting = p;
+	c->intent.opens = canlock_opens;
+	if (why != NULL) {
+		article_unfold(&c->override, why->value);
+		c->intent.override = buf_slice(&c->override);
+	}
+	c->deeds = deeds;
+	if (deeds != NULL)
+		c->intent.also = deeds_link(deeds, &c->intent);
+	return c;
+}
+
+/* The acts alone: nothing else was said. */
+static struct change *
+deeds_change(struct session *s, struct deeds *deeds)
+{
+	const struct intent *first = &deeds->deed[0].intent;
+	struct change *c =
+	    change_new(s, first->act, first->target, first->args);
+
+	deeds_link(deeds, &c->intent);
+	c->intent.also = first->also;
+	c->deeds = deeds;
+	return c;
+}
+
+/* NULL when it is refused (*e); takes nothing then. */
+static struct change *
+make_change(struct session *s, struct view *v, struct slice block, enum err *e)
+{
+	struct article *a = xmalloc(sizeof(*a));
+	struct deeds *deeds = NULL;
+	struct posting *p = NULL;
+	struct change *c = NULL;
+
+	*e = article_parse(block, a);
+	if (*e == OK)
+		*e = deeds_read(s, a, &deeds);
+	if (*e == OK && (deeds == NULL || deeds->text))
+		*e = make(s, v, a, &p);
+	if (*e != OK)
+		deeds_free(&deeds);
+	else if (p != NULL)
+		c = post_change(s, a, p, deeds);
+	else
+		c = deeds_change(s, deeds);
+	free(a);
+	return c;
+}
+
 static void
 on_article(struct session *s, enum dot_status status, struct buf *block)
 {
 	struct view *v = desk_view(s->desk);
-	struct posting *p = NULL;
-	struct change *c;
+	struct change *c = NULL;
+	enum err e = ERR_IO;
 	unsigned wait;
-	enum err e;
 
 	if (status != DOT_END) {
 		reply_putf(s->out, REPLY_POST_FAILED, "Not posted: %s",
 		    command_block_fault(status));
 		return;
 	}
-	e = v != NULL ? post_make(s, v, buf_slice(block), &p) : ERR_IO;
-	if (e != OK) {
+	if (v != NULL)
+		c = make_change(s, v, buf_slice(block), &e);
+	if (c == NULL) {
 		reply_putf(s->out, REPLY_POST_FAILED, "%s", command_why(e));
 		return;
 	}
 	wait = command_brake(s);
 	if (wait != 0) {
-		posting_free(&p);
+		change_free(&c);
 		reply_putf(s->out, REPLY_POST_FAILED, "Not posted: that was "
 		    "many in a short time; try again in %u seconds", wait);
 		return;
 	}
-	c = change_new(s, ACT_POST, posting_msgid(p), SLICE(""));
-	slice_copy(posting_msgid(p), c->msgid, sizeof(c->msgid));
-	c->intent.posting = p;
-	c->intent.opens = canlock_opens;
 	c->task.weight = block->len;
 	c->answer = answer_post;
 	change_submit(s, &c, true);

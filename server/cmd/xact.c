@@ -47,8 +47,8 @@ put_refusal(struct buf *out, enum err e, const char *why)
 }
 
 /* Whoever may do more than others is watched, and who tries to. */
-static void
-audit_act(struct session *s, const struct act *a, struct slice target,
+void
+act_audit(struct session *s, const struct act *a, struct slice target,
     enum err e, const char *why)
 {
 	struct server *server = s->desk->server;
@@ -68,7 +68,7 @@ answer_act(struct change *c, struct session *s, struct buf *out)
 {
 	unsigned long long seq = (unsigned long long)c->intent.seq;
 
-	audit_act(s, &act_table[c->intent.act], c->intent.target,
+	act_audit(s, &act_table[c->intent.act], c->intent.target,
 	    c->intent.err, change_why(c));
 	if (c->intent.err == OK)
 		reply_putf(out, REPLY_ACT_OK, "%llu", seq);
@@ -107,6 +107,13 @@ submit(struct session *s, const struct act_request *a, struct slice args,
 		change_submit(s, &c, !s->importing);
 }
 
+bool
+act_is_plain(enum act_id id)
+{
+	return id != ACT_BACKUP && id != ACT_FEED && id != ACT_PUBLISH &&
+	    id != ACT_CANCEL && id != ACT_READ;
+}
+
 /* A refusal that needs no writer would overtake the answers before it. */
 bool
 act_streams(struct session *s, const struct request *r)
@@ -117,9 +124,7 @@ act_streams(struct session *s, const struct request *r)
 	if (!s->importing || r->cmd == NULL || r->cmd->id != CMD_XACT ||
 	    act_parse(r->rest, &a, &column) != OK || a.block)
 		return false;
-	return a.act->who != WHO_NOBODY && a.act->id != ACT_BACKUP &&
-	    a.act->id != ACT_FEED && a.act->id != ACT_PUBLISH &&
-	    a.act->id != ACT_CANCEL && a.act->id != ACT_READ;
+	return a.act->who != WHO_NOBODY && act_is_plain(a.act->id);
 }
 
 /* --- a password: hashed first, then given to the writer ------------------- */
@@ -207,18 +212,26 @@ take_text(struct session *s, const struct act_request *a, struct slice text)
 	buf_clear(&args);
 }
 
-/* Whether the session may ask for it; whether it may do it is decided. */
+enum err
+act_may(struct session *s, const struct act *a)
+{
+	if (a->who == WHO_NOBODY)
+		return err_set(ERR_DENIED, "role: the server alone does that");
+	if (a->who == WHO_ADMIN && s->right != RIGHT_ADMIN &&
+	    s->name[0] != '\0')
+		return err_set(ERR_DENIED, "role: that takes an admin");
+	return OK;
+}
+
+/* The same, and it is answered; a guest may log in first. */
 static bool
 may_act(struct session *s, const struct act_request *r)
 {
 	const struct act *a = r->act;
 
-	if (a->who == WHO_NOBODY || (a->who == WHO_ADMIN &&
-	    s->right != RIGHT_ADMIN && s->name[0] != '\0')) {
-		audit_act(s, a, r->target, ERR_DENIED, "no right");
-		reply_putf(s->out, REPLY_ACT_DENIED, "role: %s",
-		    a->who == WHO_NOBODY ? "the server alone does that" :
-		    "that takes an admin");
+	if (act_may(s, a) != OK) {
+		act_audit(s, a, r->target, ERR_DENIED, "no right");
+		put_refusal(s->out, ERR_DENIED, err_detail());
 		return false;
 	}
 	if (s->name[0] != '\0' || s->right >= RIGHT_ADMIN ||

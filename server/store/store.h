@@ -303,6 +303,7 @@ struct intent {
 	 * done() is called for the first one alone.
 	 */
 	struct intent *also;
+	struct intent *failed;	/* of these, which was refused; NULL: none */
 	struct slice accept;	/* ACT_POST: wildmat of boards; p NULL: all */
 	/*
 	 * ACT_POST of an import: actor wrote it at that time, by brings it

@@ -68,6 +68,7 @@ writer_submit(struct writer *w, struct intent *i)
 		one->why[0] = '\0';
 		one->seq = 0;
 		one->held = false;
+		one->failed = NULL;
 	}
 	pthread_mutex_lock(&w->lock);
 	room = !w->stop && queued(w) < LIMIT_QUEUE &&
@@ -239,6 +240,7 @@ perform_all(struct writer *w, struct txn *t, struct intent *first,
 		txn_fail(t, txn_commit(&part));
 		return;
 	}
+	first->failed = i;
 	if (i != NULL && i != first) {
 		first->err = i->err;
 		memcpy(first->why, i->why, sizeof(first->why));
