@@ -349,8 +349,11 @@ app_end(struct app *app)
 
 		v->ops->close(v);
 	}
-	if (app->net != NULL)
+	if (app->net != NULL) {
 		app_cancel_end(app);
+		app_deeds_end(app);
+	}
+	free(app->terms);
 	readmarks_close(&app->marks);
 	cmdline_free(&app->cmdline);
 	net_free(&app->net);

@@ -16,6 +16,7 @@
 #define APP_VIEWS 8
 
 struct cancel;
+struct deed;
 struct event;
 struct event_base;
 struct net;
@@ -57,6 +58,8 @@ struct app {
 
 	uint32_t first;		/* of two keys, the second is awaited; or 0 */
 	struct cancel *cancel;	/* of an article, under way, or NULL */
+	struct deed *deeds;	/* acts under way */
+	char *terms;		/* the version that is shown, or NULL */
 	struct cmdline *cmdline;
 	struct prompt prompt;
 	struct buf message;
@@ -160,6 +163,25 @@ void app_cancel(struct app *app, struct slice raw);
 void app_cancel_end(struct app *app);
 /* Opens the editor on it, to post another version in its place. */
 void app_supersede(struct app *app, struct slice raw);
+
+/* app_deed.c */
+/* Does the act of a key; false when the action is none of those. */
+bool app_deed_key(struct app *app, enum action action);
+/* "vote +1", "grant @anna role=expert": the target may be left out. */
+void app_deed_line(struct app *app, struct slice line);
+/* Whether there is such an act that one may ask for. */
+bool app_deed_named(struct slice name);
+/* Appends the names of acts that begin so, one a line. */
+void app_deed_names(struct slice typed, struct buf *out);
+/* The same for what may stand behind a name; how many bytes it replaces. */
+size_t app_deed_complete(struct app *app, struct slice act,
+    struct slice rest, struct buf *out);
+/* Forgets acts under way. */
+void app_deeds_end(struct app *app);
+
+/* app_terms.c */
+/* The server wants its terms of use accepted: shows them and asks. */
+void app_terms(struct app *app, struct slice why);
 
 /* app_post.c */
 /* Offers drafts an earlier run left; checks those that may be out. */

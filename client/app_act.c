@@ -216,13 +216,15 @@ app_act(struct app *app, enum action action)
 	struct view *v = app_top(app);
 
 	app_redraw(app);
-	if (!v->ops->act(v, action))
+	if (!v->ops->act(v, action) && !app_deed_key(app, action))
 		act_everywhere(app, action);
 }
 
 /* --- the ":" line --------------------------------------------------------- */
 
-static const char *const words[] = { "board", "set", "bind", "color" };
+static const char *const words[] = {
+	"act", "board", "set", "bind", "color",
+};
 
 static bool
 command_word(struct app *app, struct slice word, struct slice rest,
@@ -235,6 +237,8 @@ command_word(struct app *app, struct slice word, struct slice rest,
 	if (slice_is(word, "board")) {
 		app_pop_to(app, boards);
 		view_boards_open(boards, arg);
+	} else if (slice_is(word, "act") && rest.len != 0) {
+		app_deed_line(app, rest);
 	} else if (slice_is(word, "login") && rest.len != 0) {
 		app_login(app, arg, NULL, NULL);
 	} else if (slice_is(word, "set") || slice_is(word, "bind") ||
@@ -273,8 +277,11 @@ app_command(struct app *app, const char *text)
 	if (command_word(app, word, rest, line))
 		return;
 	action = action_find(word, app_top(app)->ops->context);
-	if (action != ACTION_NONE)
+	/* What has words behind it is no key. */
+	if (action != ACTION_NONE && (rest.len == 0 || !app_deed_named(word)))
 		app_act(app, action);
+	else if (app_deed_named(word))
+		app_deed_line(app, line);
 	else
 		app_error(app, _("no such command here: %.*s"),
 		    SLICE_ARG(word));
@@ -300,6 +307,16 @@ app_complete(void *arg, struct slice text, struct buf *out)
 	unsigned context = app_top(app)->ops->context;
 	struct slice rest = text, word = slice_word(&rest);
 
+	if (rest.len != 0 && slice_is(word, "act")) {
+		rest = slice_from(rest, 1);
+		if (slice_chr(rest, ' ') < 0) {
+			app_deed_names(rest, out);
+			return rest.len;
+		}
+		word = slice_word(&rest);
+	}
+	if (rest.len != 0 && app_deed_named(word))
+		return app_deed_complete(app, word, rest, out);
 	if (rest.len != 0 && slice_is(word, "board")) {
 		rest = slice_from(rest, 1);
 		for (size_t i = 0; i < app->boards.n; i++)
@@ -313,5 +330,6 @@ app_complete(void *arg, struct slice text, struct buf *out)
 			offer(out, action_table[i].name, word);
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		offer(out, words[i], word);
+	app_deed_names(word, out);
 	return word.len;
 }

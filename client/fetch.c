@@ -9,6 +9,8 @@
 #include "client/net.h"
 #include "client/threads.h"
 #include "common/xalloc.h"
+#include "proto/event.h"
+#include "proto/limits.h"
 #include "proto/range.h"
 #include "proto/reply.h"
 
@@ -240,7 +242,7 @@ fetch_page(struct net *n, struct threads *t, size_t page, int limit,
 	f->threads = t;
 	f->page = page;
 	t->page[page].state = PAGE_ASKED;
-	if (!is_stoa(n))
+	if (!is_stoa(n) || t->flat)
 		ask(f, NULL, on_group, xasprintf("GROUP %s", t->board));
 	else
 		ask(f, NULL, on_page,
@@ -297,6 +299,45 @@ fetch_article(struct net *n, const char *mid, void *owner, fetch_done *done)
 }
 
 void
+fetch_meta(struct net *n, const char *mid, void *owner, fetch_done *done)
+{
+	ask(fetch_new(n, NET_VISIBLE, owner, done), NULL, on_plain,
+	    xasprintf("OVER %s", mid));
+}
+
+void
+fetch_act(struct net *n, const char *act, const char *text, void *owner,
+    fetch_done *done)
+{
+	struct fetch *f = fetch_new(n, NET_INTERACTIVE, owner, done);
+	struct buf line = BUF_INIT(65536);
+	size_t head;
+	bool block;
+
+	buf_printf(&line, "XACT %s", act);
+	head = line.len;
+	if (text[0] != '\0')
+		event_put_text(&line, slice_of(text));
+	block = line.len > LIMIT_LINE - 2;
+	if (block) {
+		line.len = head;
+		buf_puts(&line, " -");
+	}
+	net_ask(n,
+	    &(struct net_ask){
+		.line = buf_cstr(&line),
+		.block = block ? slice_of(text) : slice_make(NULL, 0),
+		.priority = NET_INTERACTIVE,
+		.once = true,
+		.owner = owner,
+		.done = on_plain,
+		.arg = f,
+		.own_arg = true,
+	    });
+	buf_clear(&line);
+}
+
+void
 fetch_post(struct net *n, struct slice text, void *owner, fetch_done *done)
 {
 	struct fetch *f = fetch_new(n, NET_INTERACTIVE, owner, done);
@@ -326,6 +367,13 @@ fetch_me(struct net *n, void *owner, fetch_done *done)
 {
 	ask(fetch_new(n, NET_INTERACTIVE, owner, done), NULL, on_plain,
 	    xstrdup("XINFO @me"));
+}
+
+void
+fetch_info(struct net *n, const char *target, void *owner, fetch_done *done)
+{
+	ask(fetch_new(n, NET_INTERACTIVE, owner, done), NULL, on_plain,
+	    xasprintf("XINFO %s", target));
 }
 
 /*

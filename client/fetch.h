@@ -20,6 +20,9 @@ struct threads;
 #define FETCH_PAGE_SEEK 2000	/* the same on the way to a far place */
 #define FETCH_OVER	500	/* articles of a page from another server */
 
+/* "401 XTERMS": the terms of use come first (RFC 3977, 3.2.1). */
+enum { FETCH_TERMS = 401 };
+
 /* The answer once its model has it; code 0: the connection was lost. */
 struct fetch_result {
 	int code;
@@ -48,6 +51,14 @@ void fetch_matches(struct net *n, const char *board, const char *words,
 /* An article, raw; body is the article. */
 void fetch_article(
     struct net *n, const char *mid, void *owner, fetch_done *done);
+/* Its overview line, for meta_take_over(); body is the line. */
+void fetch_meta(struct net *n, const char *mid, void *owner, fetch_done *done);
+/*
+ * Does an act: "vote <mid> value=1". The text, which may be empty, goes
+ * behind it, as a block when the line would be too long. Never repeated.
+ */
+void fetch_act(struct net *n, const char *act, const char *text, void *owner,
+    fetch_done *done);
 /* Posts; text is the article. Never repeated by itself. */
 void fetch_post(struct net *n, struct slice text, void *owner,
     fetch_done *done);
@@ -55,6 +66,9 @@ void fetch_post(struct net *n, struct slice text, void *owner,
 void fetch_stat(struct net *n, const char *mid, void *owner, fetch_done *done);
 /* Who we are to the server; the body has "Key: value" lines. */
 void fetch_me(struct net *n, void *owner, fetch_done *done);
+/* One thing; the same. */
+void fetch_info(struct net *n, const char *target, void *owner,
+    fetch_done *done);
 /* Words a person typed as query words: quoted where the grammar needs it. */
 char *fetch_words(const char *typed);
 

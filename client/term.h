@@ -25,6 +25,9 @@ struct config;
 	X(AGE, "age", 6, 0)                                                  \
 	X(AUTHOR, "author", 4, 0)                                            \
 	X(STATE, "state", 3, CONFIG_BOLD)                                    \
+	X(SOLVED, "solved", 2, CONFIG_BOLD)                                  \
+	X(SOON, "soon", 3, CONFIG_BOLD)                                      \
+	X(LATE, "late", 1, CONFIG_BOLD)                                      \
 	X(HEADER, "header", 6, 0)                                            \
 	X(SUBJECT, "subject", -1, CONFIG_BOLD)                               \
 	X(QUOTE1, "quote1", 2, 0)                                            \
@@ -45,6 +48,7 @@ enum term_role {
 
 enum term_glyph {
 	GLYPH_FOLDED, GLYPH_UNFOLDED, GLYPH_REPLY, GLYPH_HLINE, GLYPH_VLINE,
+	GLYPH_SOLVED, GLYPH_SOON, GLYPH_LATE, GLYPH_VOTES,
 };
 
 /* False, with a reason for people, when the terminal cannot be used. */

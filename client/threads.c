@@ -34,7 +34,6 @@ page_drop(struct page *p)
 		free(r->mid);
 		free(r->subject);
 		free(r->author);
-		free(r->state);
 	}
 	free(p->thread);
 	p->thread = NULL;
@@ -65,6 +64,13 @@ threads_clear(struct threads *t)
 	*t = (struct threads){ 0 };
 }
 
+void
+threads_see_meta(struct threads *t, const struct meta *m)
+{
+	t->has_meta = t->has_meta || m->known;
+	t->has_clock = t->has_clock || m->due != 0;
+}
+
 /* The page, emptied, ready to take rows. */
 struct page *
 threads_page(struct threads *t, size_t page)
@@ -92,7 +98,6 @@ drop_repeated(struct page *p, const struct page *next)
 			free(r->mid);
 			free(r->subject);
 			free(r->author);
-			free(r->state);
 		}
 		p->n = i;
 	}
@@ -125,9 +130,6 @@ threads_take_page(struct threads *t, size_t page, struct slice block)
 	size_t cap = 0;
 
 	table_open(&table, block);
-	t->has_state = table_column(&table, "state") >= 0;
-	t->has_votes = table_column(&table, "votes") >= 0;
-	t->has_metoo = table_column(&table, "metoo") >= 0;
 	while (table_next(&table)) {
 		const struct table *x = &table;
 
@@ -140,17 +142,15 @@ threads_take_page(struct threads *t, size_t page, struct slice block)
 			.mid = table_text(x, table_column(x, "mid")),
 			.subject = table_text(x, table_column(x, "subject")),
 			.author = table_text(x, table_column(x, "author")),
-			.state = table_text(x, table_column(x, "state")),
 			.number = table_number(x, table_column(x, "number")),
 			.last = table_number(x, table_column(x, "last")),
 			.articles =
 			    table_number(x, table_column(x, "articles")),
 			.date = table_time(x, table_column(x, "date")),
 			.active = table_time(x, table_column(x, "active")),
-			.votes = (int64_t)table_number(
-			    x, table_column(x, "votes")),
-			.metoo = table_number(x, table_column(x, "metoo")),
 		};
+		meta_take_row(&p->thread[p->n - 1].meta, x);
+		threads_see_meta(t, &p->thread[p->n - 1].meta);
 	}
 	threads_page_done(t, page, table.more);
 }
@@ -190,6 +190,7 @@ read_articles(struct table *t, const char *board, size_t *n)
 			    : 0,
 			.date = table_time(t, table_column(t, "date")),
 		};
+		meta_take_row(&row[*n - 1].meta, t);
 	}
 	return row;
 }
@@ -404,6 +405,23 @@ threads_find(const struct threads *t, const char *mid, struct pos *at)
 		}
 	}
 	return false;
+}
+
+void
+threads_take_meta(
+    struct threads *t, const char *mid, const struct meta *meta)
+{
+	struct pos at;
+	struct thread_row *r;
+
+	if (!meta->known || !threads_find(t, mid, &at))
+		return;
+	r = threads_at(t, at);
+	if (at.article == 0)
+		r->meta = *meta;
+	if (at.article < r->nrows)
+		r->row[at.article].meta = *meta;
+	threads_see_meta(t, meta);
 }
 
 size_t

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "client/meta.h"
 #include "common/slice.h"
 
 struct readmarks;
@@ -19,6 +20,7 @@ struct article_row {
 	uint64_t number;	/* in this board; 0 when it is not in it */
 	int64_t date;
 	uint32_t depth;
+	struct meta meta;
 };
 
 struct thread_row {
@@ -27,10 +29,7 @@ struct thread_row {
 	uint64_t last;		/* highest number of the thread here */
 	int64_t date, active;
 	uint64_t articles;
-	/* What the server may add: see the `has_` flags of struct threads. */
-	char *state;
-	int64_t votes;
-	uint64_t metoo;
+	struct meta meta;	/* of the root: what the server may add */
 	struct article_row *row;	/* in reading order, root first */
 	size_t nrows;			/* 0 until they were asked for */
 	bool open;
@@ -51,7 +50,8 @@ struct threads {
 	struct page *page;
 	size_t npages;
 	bool complete;		/* the last page is the last one */
-	bool has_state, has_votes, has_metoo;
+	bool flat;		/* by OVER from stoad too: a view of articles */
+	bool has_meta, has_clock;	/* any row says something of it */
 };
 
 struct pos {
@@ -70,6 +70,9 @@ void threads_take_over(
 /* Takes XLIST article for the thread with that root, when it is held. */
 void threads_take_articles(
     struct threads *t, const char *mid, struct slice block);
+/* Takes what is new about an article, where it is held. */
+void threads_take_meta(
+    struct threads *t, const char *mid, const struct meta *meta);
 /* Frees the rows of pages more than two away from both of these. */
 void threads_trim(struct threads *t, size_t page, size_t other);
 /* Pages asked for count as absent again: the answer will not come. */
@@ -99,6 +102,7 @@ enum unread threads_unread(const struct threads *t, const struct thread_row *r,
     const struct readmarks *marks);
 
 /* Used by the two readers of rows. */
+void threads_see_meta(struct threads *t, const struct meta *m);
 struct page *threads_page(struct threads *t, size_t page);
 void threads_page_done(
     struct threads *t, size_t page, struct slice next_token);

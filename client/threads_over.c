@@ -35,7 +35,7 @@ decoded(struct slice s)
 static void
 add_line(struct over *o, struct slice line)
 {
-	struct slice f[8] = { 0 };
+	struct slice f[8] = { 0 }, whole = line;
 	struct article_row *a;
 	int n = 0;
 
@@ -57,6 +57,7 @@ add_line(struct over *o, struct slice line)
 	a->subject = decoded(f[1]);
 	a->author = decoded(f[2]);
 	a->mid = xstrndup(f[4].p, f[4].len);
+	meta_take_over(&a->meta, whole);
 	o->refs[o->n++] = f[5];
 }
 
@@ -90,10 +91,10 @@ thread_of(struct article_row *row, size_t n)
 		.mid = xstrdup(row[0].mid),
 		.subject = xstrdup(row[0].subject),
 		.author = xstrdup(row[0].author),
-		.state = xstrdup(""),
 		.number = row[0].number,
 		.date = row[0].date,
 		.articles = n,
+		.meta = row[0].meta,
 	};
 
 	for (size_t i = 0; i < n; i++) {
@@ -117,8 +118,8 @@ newest_first(const void *a, const void *b)
 }
 
 static void
-make_threads(struct page *p, struct over *o, const struct tree_node *node,
-    const uint32_t *order)
+make_threads(struct threads *t, struct page *p, struct over *o,
+    const struct tree_node *node, const uint32_t *order)
 {
 	size_t end;
 
@@ -135,6 +136,8 @@ make_threads(struct page *p, struct over *o, const struct tree_node *node,
 		}
 		p->thread[p->n++] = thread_of(row, end - i);
 	}
+	for (size_t i = 0; i < p->n; i++)
+		threads_see_meta(t, &p->thread[i].meta);
 	qsort(p->thread, p->n, sizeof(*p->thread), newest_first);
 }
 
@@ -159,7 +162,7 @@ threads_take_over(
 			};
 		set_parents(&o, node);
 		tree_build(node, (uint32_t)o.n, order);
-		make_threads(p, &o, node, order);
+		make_threads(t, p, &o, node, order);
 		free(node);
 		free(order);
 	}

@@ -11,6 +11,7 @@
 #include "common/buf.h"
 
 struct app;
+struct meta;
 struct view;
 
 struct area {
@@ -34,6 +35,10 @@ struct view_ops {
 	void (*limit)(struct view *v, const char *words);
 	/* The view came to the top again. */
 	void (*resume)(struct view *v);
+	/* The article that acts are about, NULL for none; meta may be set. */
+	const char *(*target)(const struct view *v, const struct meta **meta);
+	/* An act changed something about the article. */
+	void (*changed)(struct view *v, const char *mid);
 	/* ^G: give up what is under way; false when nothing was. */
 	bool (*cancel)(struct view *v);
 	/* Frees the view. */
@@ -80,6 +85,11 @@ bool view_threads_select(struct view *v, const char *mid);
 void view_threads_mark(struct view *v, const char *mid, bool read);
 bool view_threads_is_read(struct view *v, const char *mid);
 void view_threads_refresh(struct view *v);
+/* Something new about an article. */
+void view_threads_meta(
+    struct view *v, const char *mid, const struct meta *meta);
+/* Shows the answer that solves the thread under the cursor. */
+void view_threads_solution(struct view *v);
 
 /* article: shows another one. */
 void view_article_show(struct view *v, const char *mid);

@@ -10,13 +10,18 @@
 #include "client/file.h"
 #include "client/i18n.h"
 #include "client/label.h"
+#include "client/meta.h"
 #include "client/page.h"
+#include "client/net.h"
 #include "client/readmarks.h"
 #include "client/term.h"
 #include "client/wrap.h"
+#include "common/clock.h"
 #include "common/xalloc.h"
+#include "proto/date.h"
 
 #define ARTICLE_MAX (32u << 20)
+#define LINE_ROWS 6		/* from here on what is known of it is shown */
 #define WIDEST 100		/* longer lines tire the eye */
 
 struct view_article {
@@ -28,6 +33,7 @@ struct view_article {
 	struct wrap wrap;
 	struct list list;	/* cursor is the first line shown */
 	bool fold, full;
+	struct meta meta;	/* of the article */
 	char *search;
 };
 
@@ -68,6 +74,13 @@ wrap_again(struct view_article *b)
 	b->list.count = (int)b->wrap.n;
 }
 
+/* A line about the article stands above it where there is room. */
+static bool
+has_line(const struct view_article *b)
+{
+	return b->meta.known && b->view.area.h >= LINE_ROWS;
+}
+
 static void
 article_layout(struct view *v)
 {
@@ -78,7 +91,7 @@ article_layout(struct view *v)
 	/* Keep the text that stands at the top where it is. */
 	if (top > 0 && (size_t)top < b->wrap.n)
 		offset = b->wrap.line[top].offset;
-	b->list.height = v->area.h;
+	b->list.height = v->area.h - (has_line(b) ? 1 : 0);
 	wrap_again(b);
 	for (top = 0; offset != 0 && (size_t)top < b->wrap.n; top++)
 		if (b->wrap.line[top].offset >= offset &&
@@ -140,16 +153,36 @@ on_article(void *owner, const struct fetch_result *r)
 	app_marks_changed(b->view.app);
 }
 
+static void
+on_meta(void *owner, const struct fetch_result *r)
+{
+	struct view_article *b = owner;
+	struct view *threads = app_view(b->view.app, CONTEXT_THREADS);
+
+	if (!r->ok)
+		return;
+	meta_take_over(&b->meta, r->body);
+	if (threads != NULL)
+		view_threads_meta(threads, b->mid, &b->meta);
+	article_layout(&b->view);
+	app_redraw(b->view.app);
+}
+
 void
 view_article_show(struct view *v, const char *mid)
 {
 	struct view_article *b = self(v);
 	char *copy = xstrdup(mid);
+	struct net_status s;
 
 	fetch_cancel(v->app->net, b);
 	free(b->mid);
 	b->mid = copy;
+	b->meta = (struct meta){ .known = false };
 	fetch_article(v->app->net, b->mid, b, on_article);
+	net_status(v->app->net, &s);
+	if (s.stoa)
+		fetch_meta(v->app->net, b->mid, b, on_meta);
 	app_redraw(v->app);
 }
 
@@ -170,6 +203,69 @@ article_title(const struct view *v, struct buf *out)
 	buf_printf(out, "%s > %s", b->board, b->page.subject);
 	if (last_top(b) > 0)
 		buf_printf(out, "   %d%%", percent);
+}
+
+/* "in 3h", "3h ago" */
+static void
+put_clock(struct buf *out, const struct meta *m)
+{
+	int64_t now = clock_now();
+	char age[LABEL_AGE];
+
+	if (m->due == 0 || !meta_waits(m))
+		return;
+	if (now < m->due) {
+		label_age(m->due, now, age);
+		buf_printf(out, _("  due in %s"), age);
+	} else {
+		label_age(now, m->due, age);
+		buf_printf(out, "  %s ", term_glyph(GLYPH_LATE));
+		buf_printf(out, _("late by %s"), age);
+	}
+}
+
+static void
+put_meta(struct buf *out, const struct meta *m)
+{
+	char role[64];
+
+	meta_role_label(m, role, sizeof(role));
+	if (strcmp(m->state, "solution") == 0 ||
+	    strcmp(m->state, "solved") == 0)
+		buf_printf(out, "%s ", term_glyph(GLYPH_SOLVED));
+	if (meta_state_label(m)[0] != '\0')
+		buf_puts(out, _(meta_state_label(m)));
+	put_clock(out, m);
+	if (m->votes != 0)
+		buf_printf(out, "%s%s %lld", out->len != 0 ? "  " : "",
+		    term_glyph(GLYPH_VOTES), (long long)m->votes);
+	if (m->metoo != 0) {
+		buf_puts(out, out->len != 0 ? "  " : "");
+		buf_printf(out, _("me-too %llu"),
+		    (unsigned long long)m->metoo);
+	}
+	if (role[0] != '\0')
+		buf_printf(out, "%s%s", out->len != 0 ? "  " : "", role);
+	if (m->claimer[0] != '\0') {
+		buf_puts(out, out->len != 0 ? "  " : "");
+		buf_printf(out, _("taken by %s"), m->claimer);
+	}
+}
+
+static void
+draw_line(const struct view_article *b)
+{
+	const struct area *a = &b->view.area;
+	const struct meta *m = &b->meta;
+	struct buf text = BUF_INIT(4096);
+	enum meta_clock clock = meta_clock(m, 0, clock_now());
+	bool solved = strcmp(m->state, "solved") == 0 ||
+	    strcmp(m->state, "solution") == 0;
+
+	put_meta(&text, m);
+	term_put(a->y, a->x, a->w, solved ? ROLE_SOLVED :
+	    clock == CLOCK_LATE ? ROLE_LATE : ROLE_STATE, buf_slice(&text));
+	buf_clear(&text);
 }
 
 static unsigned
@@ -204,9 +300,13 @@ article_draw(struct view *v)
 	struct view_article *b = self(v);
 	const struct area *a = &v->area;
 
-	v->cursor_y = a->y;
+	int y = a->y + (has_line(b) ? 1 : 0);
+
+	if (has_line(b))
+		draw_line(b);
+	v->cursor_y = y;
 	v->cursor_x = a->x;
-	for (int i = 0; i < a->h; i++) {
+	for (int i = 0; i < b->list.height; i++) {
 		size_t n = (size_t)(b->list.top + i);
 		const struct wrap_line *line;
 		unsigned role;
@@ -220,13 +320,13 @@ article_draw(struct view *v)
 
 			snprintf(text, sizeof(text),
 			    _("[%u quoted lines, T shows them]"), line->count);
-			term_puts(a->y + i, a->x, a->w, role, text);
+			term_puts(y + i, a->x, a->w, role, text);
 			continue;
 		}
 		if (v->searching &&
 		    label_contains(line_text(b, n), slice_of(b->search)))
 			role = ROLE_MATCH;
-		term_put(a->y + i, a->x, a->w, role, line_text(b, n));
+		term_put(y + i, a->x, a->w, role, line_text(b, n));
 	}
 	if (b->wrap.n == 0 && !v->app->steady)
 		term_puts(a->y, a->x, a->w, ROLE_HINT,
@@ -451,6 +551,11 @@ article_act(struct view *v, enum action action)
 	case ACTION_TOGGLE_READ:
 		toggle_read(b);
 		return true;
+	case ACTION_SOLUTION:
+		if (app_view(v->app, CONTEXT_THREADS) != NULL)
+			view_threads_solution(
+			    app_view(v->app, CONTEXT_THREADS));
+		return true;
 	case ACTION_REFRESH:
 		view_article_show(v, b->mid);
 		return true;
@@ -477,6 +582,23 @@ article_cancel(struct view *v)
 
 	fetch_cancel(v->app->net, v);
 	return (threads != NULL && threads->ops->cancel(threads)) || busy;
+}
+
+static const char *
+article_target(const struct view *v, const struct meta **meta)
+{
+	*meta = &self(v)->meta;
+	return self(v)->mid;
+}
+
+static void
+article_changed(struct view *v, const char *mid)
+{
+	struct view_article *b = self(v);
+
+	(void)mid;
+	if (b->mid != NULL)
+		fetch_meta(v->app->net, b->mid, b, on_meta);
 }
 
 static void
@@ -510,6 +632,8 @@ view_article_new(struct app *app, const char *board)
 		.draw = article_draw,
 		.act = article_act,
 		.search = article_search,
+		.target = article_target,
+		.changed = article_changed,
 		.cancel = article_cancel,
 		.close = article_close,
 	};

@@ -199,6 +199,13 @@ may_log_in(const struct view_send *s)
 }
 
 static void
+want_terms(struct view_send *s, struct slice why)
+{
+	refused(s, why);
+	app_terms(s->view.app, why);
+}
+
+static void
 on_post(void *owner, const struct fetch_result *r)
 {
 	struct view_send *s = owner;
@@ -212,6 +219,8 @@ on_post(void *owner, const struct fetch_result *r)
 		refused(s, slice_of(net_no_secret()));
 	else if (r->code == REPLY_AUTH_NEEDED)
 		app_login(s->view.app, NULL, on_login, s);
+	else if (r->code == FETCH_TERMS)
+		want_terms(s, r->text);
 	else
 		refused(s, r->text);
 }

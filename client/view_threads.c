@@ -351,6 +351,9 @@ threads_act(struct view *v, enum action action)
 	case ACTION_COPY:
 		app_copy(v->app, mid);
 		return true;
+	case ACTION_SOLUTION:
+		view_threads_solution(v);
+		return true;
 	case ACTION_POST:
 		app_compose(v->app, b->t.board, SLICE(""), false);
 		return true;
@@ -400,6 +403,15 @@ view_threads_select(struct view *v, const char *mid)
 	return true;
 }
 
+/* What a view holds is chosen by article, not by thread. */
+static bool
+is_view(const struct app *app, const char *name)
+{
+	const struct board *board = boards_find(&app->boards, slice_of(name));
+
+	return board != NULL && strcmp(board->kind, "view") == 0;
+}
+
 struct view *
 view_threads_new(struct app *app, const char *board)
 {
@@ -416,6 +428,8 @@ view_threads_new(struct app *app, const char *board)
 		.act = threads_act,
 		.search = view_threads_search,
 		.limit = view_threads_limit,
+		.target = view_threads_target,
+		.changed = view_threads_changed,
 		.cancel = view_threads_cancel,
 		.close = threads_close,
 	};
@@ -424,5 +438,6 @@ view_threads_new(struct app *app, const char *board)
 	b->view = (struct view){ .ops = &ops, .app = app };
 	b->height = 1;
 	threads_init(&b->t, board, "");
+	b->t.flat = is_view(app, board);
 	return &b->view;
 }

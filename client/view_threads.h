@@ -45,6 +45,10 @@ void view_threads_goto(struct view_threads *b, struct pos at);
 void view_threads_load(struct view_threads *b, const struct thread_row *r);
 bool view_threads_article_read(
     const struct view_threads *b, const struct thread_row *r, size_t row);
+/* view_threads_act.c */
+const char *view_threads_target(
+    const struct view *v, const struct meta **meta);
+void view_threads_changed(struct view *v, const char *mid);
 /* view_threads_list.c */
 /* Asks for the list anew, with these query words, the cursor kept. */
 void view_threads_restart(struct view_threads *b, const char *words);

@@ -19,10 +19,11 @@
  */
 #define COLUMNS(X)                                                           \
 	X(UNREAD, N_("U"), 1, 0, false, true)                                \
-	X(STATE, N_("S"), 1, 40, false, t->has_state)                        \
+	X(STATE, N_("S"), 1, 20, false, t->has_meta)                         \
+	X(CLOCK, " ", 1, 32, false, t->has_clock)                             \
 	X(AGE, N_("AGE"), 4, 32, true, true)                                 \
-	X(VOTES, N_("V"), 4, 60, true, t->has_votes)                         \
-	X(METOO, N_("M"), 4, 60, true, t->has_metoo)                         \
+	X(VOTES, N_("V"), 4, 60, true, t->has_meta)                          \
+	X(METOO, N_("M"), 4, 60, true, t->has_meta)                          \
 	X(REPLIES, N_("R"), 4, 44, true, true)                               \
 	X(SUBJECT, N_("SUBJECT"), 0, 0, false, true)                         \
 	X(AUTHOR, N_("AUTHOR"), 18, 56, false, true)
@@ -91,20 +92,39 @@ cell_number(const struct layout *l, enum column c, int y, unsigned role,
 	cell(l, c, y, role, slice_of(text));
 }
 
+/* What stands for a state, never by its colour alone. */
 static const char *
-state_glyph(const char *state)
+state_glyph(const struct meta *m)
 {
 	static const char *const table[][2] = {
 		{ "open", "?" }, { "answered", "a" }, { "escalated", "!" },
-		{ "needsinfo", "i" }, { "solved", "+" }, { "duplicate", "=" },
+		{ "needsinfo", "i" }, { "duplicate", "=" },
 		{ "archived", "#" }, { "locked", "#" }, { "pinned", "^" },
-		{ "held", "H" }, { "removed", "x" },
+		{ "held", "H" }, { "hidden", "H" }, { "removed", "x" },
+		{ "review", "r" }, { "planned", "p" }, { "declined", "-" },
+		{ "done", "d" },
 	};
 
+	if (m->pinned)
+		return "^";
+	if (strcmp(m->state, "solved") == 0 ||
+	    strcmp(m->state, "solution") == 0)
+		return term_glyph(GLYPH_SOLVED);
+	if (m->locked)
+		return "#";
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-		if (strcmp(state, table[i][0]) == 0)
+		if (strcmp(m->state, table[i][0]) == 0)
 			return table[i][1];
 	return "";
+}
+
+static unsigned
+state_role(const struct meta *m)
+{
+	if (strcmp(m->state, "solved") == 0 ||
+	    strcmp(m->state, "solution") == 0)
+		return ROLE_SOLVED;
+	return strcmp(m->state, "escalated") == 0 ? ROLE_LATE : ROLE_STATE;
 }
 
 static const char *
@@ -139,6 +159,52 @@ put_subject(struct buf *out, const struct thread_row *r,
 	buf_puts(out, a->subject);
 }
 
+/* How long it waits for an answer, or when somebody wrote last. */
+static void
+draw_age(const struct layout *l, int y, const struct thread_row *r,
+    const struct article_row *a)
+{
+	static const enum term_glyph glyphs[] = {
+		[CLOCK_SOON] = GLYPH_SOON, [CLOCK_LATE] = GLYPH_LATE,
+	};
+	int64_t now = clock_now(), then = r->active;
+	enum meta_clock clock = CLOCK_NONE;
+	unsigned role = ROLE_AGE;
+	char age[LABEL_AGE];
+
+	if (a != NULL)
+		then = a->date;
+	else if (meta_waits(&r->meta))
+		then = r->date;
+	if (a == NULL)
+		clock = meta_clock(&r->meta, r->date, now);
+	label_age(now, then, age);
+	if (clock == CLOCK_SOON || clock == CLOCK_LATE) {
+		role = clock == CLOCK_SOON ? ROLE_SOON : ROLE_LATE;
+		cell(l, COLUMN_CLOCK, y, role,
+		    slice_of(term_glyph(glyphs[clock])));
+	}
+	cell(l, COLUMN_AGE, y, role, slice_of(age));
+}
+
+/* "[su] lena" */
+static void
+draw_author(const struct layout *l, int y, const struct thread_row *r,
+    const struct article_row *a)
+{
+	struct slice name =
+	    label_author(slice_of(a != NULL ? a->author : r->author));
+	struct buf text = BUF_INIT(65536);
+	char label[64];
+
+	meta_role_label(a != NULL ? &a->meta : &r->meta, label, sizeof(label));
+	if (label[0] != '\0')
+		buf_printf(&text, "%s ", label);
+	buf_put_slice(&text, name);
+	cell(l, COLUMN_AUTHOR, y, ROLE_AUTHOR, buf_slice(&text));
+	buf_clear(&text);
+}
+
 static void
 draw_row(const struct view_threads *b, struct pos at, int y,
     const struct layout *l, bool selected)
@@ -146,9 +212,9 @@ draw_row(const struct view_threads *b, struct pos at, int y,
 	const struct thread_row *r = threads_at(&b->t, at);
 	const struct article_row *a =
 	    at.article > 0 ? threads_article(&b->t, at) : NULL;
+	const struct meta *m = a != NULL ? &a->meta : &r->meta;
 	enum unread u = threads_unread(&b->t, r, b->view.app->marks);
 	struct buf subject = BUF_INIT(65536);
-	char age[LABEL_AGE];
 	unsigned role;
 
 	if (a != NULL || (r->open && r->nrows > 0))
@@ -157,20 +223,17 @@ draw_row(const struct view_threads *b, struct pos at, int y,
 	role = u != UNREAD_NONE ? ROLE_UNREAD : ROLE_NORMAL;
 	term_puts(y, b->view.area.x, b->view.area.w, ROLE_NORMAL, "");
 	cell(l, COLUMN_UNREAD, y, ROLE_NEW, slice_of(unread_glyph(u)));
-	label_age(clock_now(), a != NULL ? a->date : r->active, age);
-	cell(l, COLUMN_AGE, y, ROLE_AGE, slice_of(age));
+	cell(l, COLUMN_STATE, y, state_role(m), slice_of(state_glyph(m)));
+	draw_age(l, y, r, a);
+	cell_number(l, COLUMN_VOTES, y, role, m->votes);
 	if (a == NULL) {
-		cell(l, COLUMN_STATE, y, ROLE_STATE,
-		    slice_of(state_glyph(r->state)));
-		cell_number(l, COLUMN_VOTES, y, role, r->votes);
-		cell_number(l, COLUMN_METOO, y, role, (int64_t)r->metoo);
+		cell_number(l, COLUMN_METOO, y, role, (int64_t)m->metoo);
 		cell_number(l, COLUMN_REPLIES, y, role,
 		    (int64_t)r->articles - 1);
 	}
 	put_subject(&subject, r, a, l->width[COLUMN_SUBJECT]);
 	cell(l, COLUMN_SUBJECT, y, role, buf_slice(&subject));
-	cell(l, COLUMN_AUTHOR, y, ROLE_AUTHOR,
-	    label_author(slice_of(a != NULL ? a->author : r->author)));
+	draw_author(l, y, r, a);
 	if (selected) {
 		term_puts(y, b->view.area.x + 1, 1, ROLE_KEY, ">");
 		view_select(&b->view, y, b->view.area.x, b->view.area.w);

@@ -59,6 +59,7 @@ view_threads_restart(struct view_threads *b, const char *words)
 	b->seek = SEEK_NONE;
 	b->moving = false;
 	threads_init(&b->fresh, board, copy);
+	b->fresh.flat = b->t.flat;
 	b->refreshing = true;
 	fetch_page(b->view.app->net, &b->fresh, 0, FETCH_PAGE, b, on_fresh);
 	free(board);

@@ -1,0 +1,406 @@
+/*
+ * Acts on the server: by key, by name behind ":", and what it says to them.
+ * Nothing waits; what was refused shows the server's sentence.
+ */
+#include "client/app.h"
+
+#include <stdlib.h>
+
+#include "client/fetch.h"
+#include "client/i18n.h"
+#include "client/meta.h"
+#include "client/net.h"
+#include "common/xalloc.h"
+#include "proto/act.h"
+#include "proto/event.h"
+#include "proto/reply.h"
+
+/* An act under way, or waiting for what is asked of the user. */
+struct deed {
+	struct deed *next;
+	struct app *app;
+	const struct act *act;
+	char *line;		/* "vote <mid> value=1" */
+	char *text;		/* behind ":", "" for none */
+	char *mid;		/* of its article, or NULL */
+};
+
+enum asks { NOTHING, TEXT, WORDS, REASON };
+
+static const struct {
+	enum action action;
+	const char *act, *args;
+	enum asks asks;
+} deed_table[] = {
+#define X(action, act, args, asks) { ACTION_##action, act, args, asks },
+#include "client/deed.def"
+#undef X
+};
+
+static struct deed *
+deed_new(struct app *app, const struct act *act, char *line, const char *mid)
+{
+	struct deed *d = xcalloc(1, sizeof(*d));
+
+	d->app = app;
+	d->act = act;
+	d->line = line;
+	d->text = xstrdup("");
+	d->mid = mid != NULL ? xstrdup(mid) : NULL;
+	d->next = app->deeds;
+	app->deeds = d;
+	return d;
+}
+
+static void
+deed_free(struct deed *d)
+{
+	struct deed **at = &d->app->deeds;
+
+	while (*at != d)
+		at = &(*at)->next;
+	*at = d->next;
+	free(d->line);
+	free(d->text);
+	free(d->mid);
+	free(d);
+}
+
+void
+app_deeds_end(struct app *app)
+{
+	while (app->deeds != NULL) {
+		fetch_cancel(app->net, app->deeds);
+		deed_free(app->deeds);
+	}
+}
+
+/* --- answers -------------------------------------------------------------- */
+
+/* What views show of the article is old now. */
+static void
+tell_views(struct app *app, const char *mid)
+{
+	for (int i = 0; i < app->depth; i++)
+		if (app->stack[i]->ops->changed != NULL && mid != NULL)
+			app->stack[i]->ops->changed(app->stack[i], mid);
+	app_redraw(app);
+}
+
+/* The number in front is for programs. */
+static struct slice
+sentence(int code, struct slice text)
+{
+	if (code == REPLY_ACT_SYNTAX || code == REPLY_ACT_SLOW ||
+	    code == REPLY_ACT_ALREADY)
+		slice_word(&text);
+	return slice_trim(text);
+}
+
+static void
+on_done(void *owner, const struct fetch_result *r)
+{
+	struct deed *d = owner;
+	struct app *app = d->app;
+	struct slice why = sentence(r->code, r->text);
+
+	switch (r->code) {
+	case REPLY_ACT_OK:
+		app_message(app, _("%s: done"), d->act->name);
+		tell_views(app, d->mid);
+		break;
+	case REPLY_ACT_ALREADY:
+		app_message(app, "%s: %.*s", d->act->name, SLICE_ARG(why));
+		break;
+	case REPLY_AUTH_NEEDED:
+		app_error(app, _("%s: log in first, :login NAME"),
+		    d->act->name);
+		break;
+	case FETCH_TERMS:
+		app_terms(app, why);
+		break;
+	case 0:
+		app_error(app, _("%s: not known whether it was done: %.*s"),
+		    d->act->name, SLICE_ARG(why));
+		break;
+	default:
+		app_error(app, "%s: %.*s", d->act->name, SLICE_ARG(why));
+		break;
+	}
+	deed_free(d);
+}
+
+static void
+perform(struct deed *d)
+{
+	struct app *app = d->app;
+	struct net_status s;
+
+	net_status(app->net, &s);
+	if (s.state == NET_READY && s.stoa) {
+		fetch_act(app->net, d->line, d->text, d, on_done);
+		app_message(app, "%s ...", d->act->name);
+		return;
+	}
+	/* Nobody expects it to happen at some later time. */
+	if (s.state != NET_READY)
+		app_error(app, _("offline; %s is not done"), d->act->name);
+	else
+		app_error(app, "%s", _("this news server has no acts"));
+	deed_free(d);
+}
+
+/* --- asking the user ------------------------------------------------------ */
+
+static void
+on_text(struct app *app, void *arg, const char *text)
+{
+	struct deed *d = arg;
+	bool needed = slice_find(slice_of(d->act->args), SLICE("[:")) < 0;
+
+	if (text == NULL || (text[0] == '\0' && needed)) {
+		if (text != NULL)
+			app_error(app, _("%s wants a text; not done"),
+			    d->act->name);
+		deed_free(d);
+		return;
+	}
+	free(d->text);
+	d->text = xstrdup(text);
+	perform(d);
+}
+
+static void
+ask_text(struct deed *d)
+{
+	char *label = xasprintf("%s: ", d->act->name);
+
+	app_prompt(d->app, label, "", 0, on_text, d);
+	free(label);
+}
+
+static void
+on_reason(struct app *app, void *arg, uint32_t key)
+{
+	static const char *const reasons[] = { "spam", "abuse", "offtopic",
+		"private", "other" };
+	struct deed *d = arg;
+	char *line;
+
+	(void)app;
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
+		if (key != (unsigned char)reasons[i][0])
+			continue;
+		line = xasprintf("%s reason=%s", d->line, reasons[i]);
+		free(d->line);
+		d->line = line;
+		if (strcmp(reasons[i], "other") == 0)
+			ask_text(d);
+		else
+			perform(d);
+		return;
+	}
+	deed_free(d);
+}
+
+/* --- keys ----------------------------------------------------------------- */
+
+static const char *
+target(struct app *app, const struct meta **meta)
+{
+	struct view *v = app_top(app);
+
+	*meta = NULL;
+	return v->ops->target != NULL ? v->ops->target(v, meta) : NULL;
+}
+
+/* A, pressed again, takes it back. */
+static const char *
+act_of(const char *act, const struct meta *m)
+{
+	if (strcmp(act, "solve") == 0 && m != NULL &&
+	    strcmp(m->state, "solution") == 0)
+		return "unsolve";
+	return act;
+}
+
+bool
+app_deed_key(struct app *app, enum action action)
+{
+	const struct meta *m;
+	const struct act *act;
+	struct deed *d;
+	const char *mid;
+	size_t i = 0, n = sizeof(deed_table) / sizeof(deed_table[0]);
+
+	while (i < n && deed_table[i].action != action)
+		i++;
+	if (i == n)
+		return false;
+	mid = target(app, &m);
+	if (mid == NULL)
+		return true;
+	act = act_find(slice_of(act_of(deed_table[i].act, m)));
+	d = deed_new(app, act, xasprintf("%s %s%s%s", act->name, mid,
+	    deed_table[i].args[0] != '\0' ? " " : "", deed_table[i].args),
+	    mid);
+	switch (deed_table[i].asks) {
+	case TEXT:
+	case WORDS:
+		ask_text(d);
+		break;
+	case REASON:
+		app_ask(app, _("Why? s:spam a:abuse o:off-topic p:private "
+		    "x:other"), "saopx", on_reason, d);
+		break;
+	case NOTHING:
+	default:
+		perform(d);
+		break;
+	}
+	return true;
+}
+
+/* --- by name -------------------------------------------------------------- */
+
+/* "vote value=1" becomes "vote <mid> value=1", where there is one. */
+static char *
+with_target(struct app *app, const struct act *a, struct slice rest)
+{
+	const struct meta *m;
+	const char *mid = target(app, &m);
+	bool own = a->target == TARGET_ARTICLE || a->target == TARGET_ANY;
+
+	if (own && mid != NULL)
+		return xasprintf("%s %s %.*s", a->name, mid, SLICE_ARG(rest));
+	if (a->target == TARGET_SERVER)
+		return xasprintf("%s server %.*s", a->name, SLICE_ARG(rest));
+	return NULL;
+}
+
+/* The line's words, keys written out; false with err_detail(). */
+static bool
+parse(struct app *app, struct slice line, struct act_request *r, char **full)
+{
+	struct slice rest = line;
+	int column;
+
+	*full = xstrndup(line.p, line.len);
+	if (act_parse(slice_of(*full), r, &column) == OK)
+		return true;
+	if (act_find(slice_word(&rest)) == NULL)
+		return false;
+	free(*full);
+	*full = with_target(app, act_find(slice_make(line.p,
+	    (size_t)(rest.p - line.p))), slice_trim(rest));
+	if (*full == NULL) {
+		*full = xstrndup(line.p, line.len);
+		act_parse(slice_of(*full), r, &column);
+		return false;
+	}
+	return act_parse(slice_of(*full), r, &column) == OK;
+}
+
+void
+app_deed_line(struct app *app, struct slice line)
+{
+	struct act_request r;
+	struct deed *d;
+	struct buf args = BUF_INIT(65536), head = BUF_INIT(65536);
+	struct slice text;
+	char *full;
+
+	if (!parse(app, line, &r, &full)) {
+		app_error(app, "%s", err_detail());
+		free(full);
+		return;
+	}
+	text = event_text(r.args);
+	buf_printf(&head, "%s %.*s", r.act->name, SLICE_ARG(r.target));
+	act_put_args(&r, &args);
+	if (text.p != NULL && args.len >= text.len + 1)
+		args.len -= text.len + 1;
+	if (slice_trim(buf_slice(&args)).len != 0)
+		buf_printf(&head, " %.*s",
+		    SLICE_ARG(slice_trim(buf_slice(&args))));
+	d = deed_new(app, r.act, xstrdup(buf_cstr(&head)), NULL);
+	if (slice_starts(r.target, "<"))
+		d->mid = xstrndup(r.target.p, r.target.len);
+	if (text.p != NULL) {
+		free(d->text);
+		d->text = xstrndup(text.p, text.len);
+	}
+	if (r.block)
+		ask_text(d);
+	else
+		perform(d);
+	buf_clear(&args);
+	buf_clear(&head);
+	free(full);
+}
+
+bool
+app_deed_named(struct slice name)
+{
+	const struct act *a = act_find(name);
+
+	return a != NULL && a->who != WHO_NOBODY;
+}
+
+/* --- completion ----------------------------------------------------------- */
+
+static void
+offer(struct buf *out, struct slice s, struct slice typed)
+{
+	if (s.len < typed.len ||
+	    !slice_eq(slice_make(s.p, typed.len), typed))
+		return;
+	if (out->len != 0)
+		buf_putc(out, '\n');
+	buf_put_slice(out, s);
+}
+
+void
+app_deed_names(struct slice typed, struct buf *out)
+{
+	for (int i = 0; i < ACT_COUNT; i++)
+		if (act_table[i].who != WHO_NOBODY)
+			offer(out, slice_of(act_table[i].name), typed);
+}
+
+/* The keys of an act, and the targets that are at hand. */
+size_t
+app_deed_complete(struct app *app, struct slice act, struct slice rest,
+    struct buf *out)
+{
+	const struct act *a = act_find(act);
+	const struct meta *m;
+	const char *mid = target(app, &m);
+	struct slice last = rest, word, params;
+	char *name;
+
+	while (slice_chr(last, ' ') >= 0)
+		slice_cut(&last, ' ');
+	if (a == NULL)
+		return 0;
+	if (mid != NULL &&
+	    (a->target == TARGET_ARTICLE || a->target == TARGET_ANY))
+		offer(out, slice_of(mid), last);
+	if (app->me.user != NULL &&
+	    (a->target == TARGET_USER || a->target == TARGET_ANY)) {
+		name = xasprintf("@%s", app->me.user);
+		offer(out, slice_of(name), last);
+		free(name);
+	}
+	for (size_t i = 0; i < app->boards.n && last.len != 0 &&
+	    (a->target == TARGET_BOARD || a->target == TARGET_ANY); i++)
+		offer(out, slice_of(app->boards.board[i].name), last);
+	params = slice_of(a->args);
+	while ((word = slice_word(&params)).len != 0) {
+		if (word.p[0] == '[')
+			word = slice_make(word.p + 1, word.len - 2);
+		if (word.p[word.len - 1] == '=')
+			offer(out, word, last);
+	}
+	return last.len;
+}

@@ -1,0 +1,92 @@
+/* What acts are about in the thread list, and what they change there. */
+#include "client/view_threads.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/app.h"
+#include "client/fetch.h"
+#include "client/i18n.h"
+#include "common/xalloc.h"
+
+static struct view_threads *
+self(const struct view *v)
+{
+	return view_threads_self(v);
+}
+
+const char *
+view_threads_target(const struct view *v, const struct meta **meta)
+{
+	const struct view_threads *b = self(v);
+	const struct article_row *a = threads_article(&b->t, b->cur);
+	const struct thread_row *r = threads_at(&b->t, b->cur);
+
+	if (a != NULL)
+		*meta = &a->meta;
+	else if (r != NULL)
+		*meta = &r->meta;
+	return threads_mid(&b->t, b->cur);
+}
+
+/* The overview line of an article that an act was about, or of its root. */
+static void
+on_meta(void *owner, const struct fetch_result *r)
+{
+	struct view_threads *b = owner;
+	struct meta m;
+	struct slice line = r->body;
+	char *mid;
+
+	if (!r->ok)
+		return;
+	meta_take_over(&m, r->body);
+	for (int i = 0; i < 4; i++)
+		slice_cut(&line, '\t');
+	line = slice_cut(&line, '\t');
+	mid = xstrndup(line.p, line.len);
+	threads_take_meta(&b->t, mid, &m);
+	free(mid);
+	app_redraw(b->view.app);
+}
+
+void
+view_threads_changed(struct view *v, const char *mid)
+{
+	struct view_threads *b = self(v);
+	const struct thread_row *r;
+	struct pos at;
+
+	if (!threads_find(&b->t, mid, &at) ||
+	    (r = threads_at(&b->t, at)) == NULL)
+		return;
+	fetch_meta(v->app->net, mid, b, on_meta);
+	if (strcmp(mid, r->mid) != 0)
+		fetch_meta(v->app->net, r->mid, b, on_meta);
+}
+
+void
+view_threads_meta(struct view *v, const char *mid, const struct meta *meta)
+{
+	threads_take_meta(&self(v)->t, mid, meta);
+}
+
+void
+view_threads_solution(struct view *v)
+{
+	struct view_threads *b = self(v);
+	const struct thread_row *r = threads_at(&b->t, b->cur);
+	const char *mid = r != NULL ? r->meta.solution : "";
+	struct view *article = app_view(v->app, CONTEXT_ARTICLE);
+
+	if (mid[0] == '\0') {
+		app_message(v->app, "%s", _("nothing solves this yet"));
+		return;
+	}
+	if (article == NULL) {
+		article = view_article_new(v->app, b->t.board);
+		app_push(v->app, article);
+	}
+	view_article_show(article, mid);
+	view_threads_select(v, mid);
+}
