@@ -14,6 +14,8 @@
 	X(PASSWORD, 256, "password")                                         \
 	X(THING_NAME, 64, "name of a rule, a badge, a tag, an invitation")   \
 	X(TITLE, 256, "title of a board")                                    \
+	X(RULES, 200, "rules")                                               \
+	X(VIEWS, 100, "views")                                               \
 	X(HEADER_LINE, 4096, "one header line, unfolded part (RFC 5322: 998)") \
 	X(HEADER, 65536, "header block of an article")                       \
 	X(HEADER_FIELDS, 128, "header fields of an article")                 \

@@ -30,14 +30,17 @@ one_of(struct slice s, const char *const *names, size_t n)
 
 /* --- boards ------------------------------------------------------------- */
 
-static uint32_t
-next_board_id(struct view *v)
+/* Accounts' own views have numbers behind all others. */
+uint32_t
+board_next_id(struct view *v)
 {
+	unsigned char key[4];
 	struct cursor c;
 	uint32_t id = 1;
 
+	put_be32(key, BOARD_MINE - 1);
 	cursor_open(&c, v->txn, T_BOARD);
-	if (cursor_last(&c))
+	if (cursor_seek_back(&c, key, sizeof(key)))
 		id = get_be32(c.key.p) + 1;
 	cursor_close(&c);
 	return id;
@@ -47,8 +50,8 @@ enum err
 check_line(const struct buf *text, const char *what)
 {
 	if (!buf_ok(text))
-		return err_set(ERR_TOOBIG, "the %s is longer than %d bytes; "
-		    "shorten it", what, LIMIT_TITLE);
+		return err_set(ERR_TOOBIG, "the %s is longer than %zu bytes; "
+		    "shorten it", what, text->max);
 	for (size_t i = 0; i < text->len; i++)
 		if ((unsigned char)text->p[i] < ' ' || text->p[i] == 0x7f)
 			return err_set(ERR_SYNTAX, "the %s holds a control "
@@ -66,6 +69,9 @@ check_board(const struct intent *i, struct slice kind, struct slice status)
 	    i->target.len > LIMIT_BOARD_NAME)
 		return err_set(ERR_SYNTAX, "a board name is lower-case words "
 		    "joined by dots, like tv.general");
+	if (slice_starts(i->target, "view."))
+		return err_set(ERR_SYNTAX, "names of boards do not begin "
+		    "with view.; XACT view makes a view");
 	if (board_kind_find(kind) >= KIND_VIEW)
 		return err_set(ERR_SYNTAX, "kind= is one of qa, discussion, "
 		    "howto, ideas, announce, lounge, case");
@@ -103,7 +109,7 @@ decide_BOARD(struct view *v, const struct intent *i, struct decision *d)
 	if (e == OK) {
 		buf_put_slice(&d->target, i->target);
 		event_put_arg_u64(&d->args, "id",
-		    known ? b.id : next_board_id(v));
+		    known ? b.id : board_next_id(v));
 		event_put_arg(&d->args, "kind", kind);
 		event_put_arg(&d->args, "status", status);
 		event_put_text(&d->args, buf_slice(&title));
@@ -376,7 +382,8 @@ static enum err
 check_act(struct view *v, const struct intent *i, struct decision *d)
 {
 	const struct act *act = &act_table[i->act];
-	bool made = i->act == ACT_BOARD || i->act == ACT_VIEW;
+	bool made = i->act == ACT_BOARD || i->act == ACT_VIEW ||
+	    i->act == ACT_LAPSE;
 	bool found = find_subject(v, i, d->subject);
 
 	d->who = actor_who(d->me, d->subject);
@@ -415,25 +422,36 @@ check_token(struct view *v, const struct intent *i, struct decision *d)
 	return err_set(ERR_EXISTS, "done already, under the same id=");
 }
 
-/* The event that is answered with carries it, in front of its arguments. */
+/* Writes a pair in front of the other arguments. */
 static void
-put_token(const struct intent *i, struct decision *d)
+put_front(const char *key, struct slice value, struct decision *d)
 {
-	struct slice id = event_arg(i->args, "id");
-	bool answers = d->carries ? i->act != ACT_CANCEL :
-	    !d->again && d->posted == 0;
 	struct buf args = BUF_INIT(LIMIT_HEADER);
 
-	if (id.p == NULL || !answers || !buf_ok(&d->args))
+	if (!buf_ok(&d->args))
 		return;
-	buf_puts(&args, "token=");
-	buf_put_slice(&args, id);
+	buf_printf(&args, "%s=", key);
+	buf_put_slice(&args, value);
 	if (d->args.len != 0)
 		buf_putc(&args, ' ');
 	buf_put_slice(&args, buf_slice(&d->args));
 	buf_reset(&d->args);
 	buf_put_slice(&d->args, buf_slice(&args));
 	buf_clear(&args);
+}
+
+/* The event that is answered with carries it; every one its rule. */
+static void
+put_token(const struct intent *i, struct decision *d)
+{
+	struct slice id = event_arg(i->args, "id");
+	bool answers = d->carries ? i->act != ACT_CANCEL :
+	    !d->again && d->posted == 0;
+
+	if (id.p != NULL && answers)
+		put_front("token", id, d);
+	if (i->rule.len != 0)
+		put_front("rule", i->rule, d);
 }
 
 enum err

@@ -340,7 +340,7 @@ decide_EXPIRE(struct view *v, const struct intent *i, struct decision *d)
 	struct board b;
 	int n = 0, aside = 0;
 
-	if (!view_board(v, i->target, &b) ||
+	if (!view_board(v, i->target, &b) || slice_is(b.kind, "view") ||
 	    !event_arg_u64(i->args, "before", &seq))
 		return err_set(ERR_NOTFOUND, "no such board");
 	low = find_low(v, &b, seq, &n);

@@ -59,6 +59,33 @@ check_place(
 	return OK;
 }
 
+/* The first board of what the posting answers; an empty name: none. */
+static bool
+answered_board(struct view *v, const struct facts *f, struct board *b)
+{
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
+
+	for (int n = 0; n < f->nrefs; n++)
+		if (article_rec_get(v->txn, msgid_find(v->txn, f->ref[n],
+		    UINT64_MAX), &rec, place) && rec.nplaces != 0)
+			return view_board_by_id(v, place[0].board, b);
+	return false;
+}
+
+static enum err
+refuse_view(struct view *v, const struct intent *i, struct slice name)
+{
+	struct board b;
+
+	if (answered_board(v, &i->posting->facts, &b))
+		return err_set(ERR_DENIED, "%.*s is a view, nothing is posted "
+		    "there; the article stands in %.*s: reply there",
+		    SLICE_ARG(name), SLICE_ARG(b.name));
+	return err_set(ERR_DENIED, "%.*s is a view, nothing is posted there; "
+	    "choose the board that it is about", SLICE_ARG(name));
+}
+
 static bool
 named_before(struct slice list, struct slice name)
 {
@@ -157,6 +184,12 @@ decide_places(struct view *v, const struct intent *i, enum form form,
 		}
 		if (!is_open(i, d, &b))
 			continue;
+		if (slice_is(b.kind, "view")) {
+			/* Another server's board may be called so. */
+			if (i->relayed || form == FORM_CONTROL)
+				continue;
+			return refuse_view(v, i, name);
+		}
 		e = form != FORM_CONTROL ? check_place(name, &b, i) : OK;
 		if (e == OK)
 			e = check_alone(&b, n, &closed);

@@ -6,7 +6,7 @@
 
 #include "common/endian.h"
 #include "common/xalloc.h"
-#include "server/store/internal.h"
+#include "server/store/standing_list.h"
 
 struct key8 {
 	unsigned char b[8];
@@ -53,8 +53,7 @@ held_del(struct txn *t, uint64_t id)
 	txn_del(t, T_HELD, key, sizeof(key));
 }
 
-/* n articles have left the board: its counters follow. */
-static void
+void
 board_shrink(struct txn *t, uint32_t board, uint32_t n)
 {
 	char copy[LIMIT_BOARD_NAME + LIMIT_TITLE + 64];
@@ -123,22 +122,30 @@ apply_gone(struct txn *t, const struct event *e, enum article_state state)
 	}
 }
 
+/* What stands somewhere because of it does not any more. */
+static void
+leave_all(struct step *s, enum article_state state)
+{
+	apply_gone(s->t, s->e, state);
+	touch(s, DOMAIN_ARTICLE, target_id(s->t, s->e->target));
+}
+
 void
 apply_CANCEL(struct step *s)
 {
-	apply_gone(s->t, s->e, ARTICLE_CANCELLED);
+	leave_all(s, ARTICLE_CANCELLED);
 }
 
 void
 apply_SUPERSEDE(struct step *s)
 {
-	apply_gone(s->t, s->e, ARTICLE_SUPERSEDED);
+	leave_all(s, ARTICLE_SUPERSEDED);
 }
 
 void
 apply_REJECT(struct step *s)
 {
-	apply_gone(s->t, s->e, ARTICLE_REJECTED);
+	leave_all(s, ARTICLE_REJECTED);
 }
 
 /* --- submit ------------------------------------------------------------- */
@@ -225,6 +232,7 @@ struct leaving {
 };
 
 struct expiring {
+	struct step *step;
 	uint32_t board, n;
 	struct leaving *thread;
 	size_t threads, cap;
@@ -264,6 +272,9 @@ expire_one(struct txn *t, uint64_t id, void *arg)
 
 	if (!article_rec_get(t, id, &rec, place))
 		return;
+	/* What an act has never touched stands in no view and is not armed. */
+	if (standing_looks_at(t, id))
+		touch(x->step, DOMAIN_ARTICLE, id);
 	at = (struct place_rec *)(uintptr_t)
 	    article_place(&rec, place, x->board);
 	if (at != NULL) {
@@ -296,7 +307,7 @@ apply_EXPIRE(struct step *s)
 {
 	struct txn *t = s->t;
 	const struct event *e = s->e;
-	struct expiring x = { .board = board_id(t, e->target) };
+	struct expiring x = { .board = board_id(t, e->target), .step = s };
 	uint64_t low = 0, before = 0;
 
 	event_arg_u64(e->args, "low", &low);

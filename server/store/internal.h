@@ -50,6 +50,7 @@ struct store {
 struct view {
 	struct txn *txn;
 	struct store *store;
+	struct buf *line;	/* of an article in a view; NULL: the writer's */
 };
 
 /*
@@ -288,6 +289,10 @@ enum err decide_held(
 /* ERR_SYNTAX, ERR_TOOBIG: text, called what, is not one line of UTF-8. */
 enum err check_line(const struct buf *text, const char *what);
 
+/* n articles have left the board: its counters follow. (gone.c) */
+void board_shrink(struct txn *t, uint32_t board, uint32_t n);
+/* A number that no board has had. (decide.c) */
+uint32_t board_next_id(struct view *v);
 /* The article leaves its boards and has that state then. (gone.c) */
 void apply_gone(struct txn *t, const struct event *e,
     enum article_state state);

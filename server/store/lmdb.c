@@ -18,7 +18,7 @@ struct db {
 	MDB_dbi dbi[SETS][T_COUNT];
 	char set;		/* in use */
 	char *path;
-	void *attached[SETS];
+	void *attached[SETS][ATTACH_COUNT];
 };
 
 struct txn {
@@ -236,15 +236,15 @@ db_free_bytes(struct db *db)
 }
 
 void
-db_attach(struct db *db, char set, void *p)
+db_attach(struct db *db, char set, enum attached what, void *p)
 {
-	db->attached[set_index(set)] = p;
+	db->attached[set_index(set)][what] = p;
 }
 
 void *
-db_attached(const struct db *db, char set)
+db_attached(const struct db *db, char set, enum attached what)
 {
-	return db->attached[set_index(set)];
+	return db->attached[set_index(set)][what];
 }
 
 /* --- transactions ------------------------------------------------------ */

@@ -3,6 +3,7 @@
 
 #include "common/endian.h"
 #include "proto/date.h"
+#include "server/store/question.h"
 #include "server/store/rows.h"
 
 /* Message-ids in a :x-solution; the lists say all of them. */
@@ -121,74 +122,25 @@ state_of(const struct subject *s)
 	return question_state_name((enum question_state)s->question.state);
 }
 
-/* Whether the article solves the question; its message-id. */
-static bool
-solves(struct txn *t, uint64_t article, uint64_t root, struct slice *msgid)
+/* The message-ids of the first few. */
+static void
+put_solutions(struct txn *t, uint64_t root, struct buf *out)
 {
-	struct subject s;
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
 	struct over_key key;
 	struct slice row;
+	uint64_t id = 0;
 
-	if (!subject_article(t, article, &s) || s.root != root ||
-	    (s.mark.bits & MARK_SOLUTION) == 0 || s.rec.nplaces == 0 ||
-	    !get_over(t, &s.place[0], &key, &row))
-		return false;
-	*msgid = part_of(slice_from(row, 8), 4);
-	return msgid->p != NULL;
-}
-
-static bool
-holds_word(struct slice list, struct slice word)
-{
-	struct slice other;
-
-	while ((other = slice_word(&list)).len != 0)
-		if (slice_eq(other, word))
-			return true;
-	return false;
-}
-
-static uint64_t
-find_msgid(struct step *s, struct slice msgid)
-{
-	unsigned char d[DIGEST_LEN];
-
-	digest(msgid, d);
-	return msgid_find(s->t, d, s->e->seq);
-}
-
-static void
-put_word(struct slice word, size_t begin, int *n, struct buf *out)
-{
-	if (*n >= SOLUTIONS_MAX ||
-	    holds_word(slice_from(buf_slice(out), begin), word))
-		return;
-	if ((*n)++ > 0)
-		buf_putc(out, ' ');
-	buf_put_slice(out, word);
-}
-
-/*
- * Those of before that still do, and what this event touched: an article
- * that becomes a solution or stops being one is touched.
- */
-static void
-put_solutions(struct step *s, uint64_t root, struct slice before,
-    struct buf *out)
-{
-	size_t begin = out->len;
-	struct slice word, msgid;
-	int n = 0;
-
-	before = slice_from(before, before.len > strlen(":x-solution") ?
-	    strlen(":x-solution") : before.len);
-	while ((word = slice_word(&before)).len != 0)
-		if (solves(s->t, find_msgid(s, word), root, &msgid))
-			put_word(word, begin, &n, out);
-	for (int i = 0; i < s->ntouched; i++)
-		if (s->touched[i].domain == DOMAIN_ARTICLE &&
-		    solves(s->t, s->touched[i].id, root, &msgid))
-			put_word(msgid, begin, &n, out);
+	for (int n = 0; n < SOLUTIONS_MAX &&
+	    (id = solution_next(t, root, id)) != 0;) {
+		if (!article_rec_get(t, id, &rec, place) ||
+		    rec.nplaces == 0 || !get_over(t, &place[0], &key, &row))
+			continue;
+		if (n++ > 0)
+			buf_putc(out, ' ');
+		buf_put_slice(out, part_of(slice_from(row, 8), 4));
+	}
 }
 
 /* What is empty is not there but for its tab. */
@@ -203,7 +155,7 @@ end_field(struct buf *out, size_t begin, enum meta_field field)
 
 static void
 put_field(struct step *s, const struct subject *a, enum meta_field field,
-    struct slice before, struct buf *out)
+    struct buf *out)
 {
 	const struct mark_rec *m = &a->mark;
 	int64_t votes = (int64_t)m->up - m->down;
@@ -231,7 +183,7 @@ put_field(struct step *s, const struct subject *a, enum meta_field field,
 		break;
 	case META_SOLUTION:
 		if (asks && a->question.solutions != 0)
-			put_solutions(s, a->root, before, out);
+			put_solutions(s->t, a->root, out);
 		break;
 	case META_SEQ:
 		if (s->e->seq != a->article)
@@ -297,20 +249,15 @@ void
 meta_refresh(struct step *s, uint64_t article)
 {
 	struct buf fields = BUF_INIT(2 * LIMIT_HEADER);
-	struct slice before = { NULL, 0 }, row;
-	struct over_key key;
 	struct subject a;
 
 	if (!subject_article(s->t, article, &a))
 		return;
-	if (a.rec.nplaces != 0 && get_over(s->t, &a.place[0], &key, &row))
-		before = part_of(slice_from(row, 8),
-		    META_PART + META_SOLUTION);
 	for (int i = 0; i < META_COUNT; i++) {
 		size_t begin = fields.len;
 
 		buf_printf(&fields, "%s ", names[i]);
-		put_field(s, &a, (enum meta_field)i, before, &fields);
+		put_field(s, &a, (enum meta_field)i, &fields);
 		end_field(&fields, begin, (enum meta_field)i);
 		buf_puts(&fields, i < META_COUNT - 1 ? "\t" : "\r\n");
 	}

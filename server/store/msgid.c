@@ -51,7 +51,7 @@ msgids_open(struct db *db)
 		    (ssize_t)sizeof(m->key))
 			log_fatal("no random numbers");
 		m->key |= 1;
-		db_attach(db, sets[i], m);
+		db_attach(db, sets[i], ATTACH_MSGIDS, m);
 	}
 }
 
@@ -59,18 +59,19 @@ void
 msgids_close(struct db *db)
 {
 	for (size_t i = 0; i < sizeof(sets); i++) {
-		struct msgids *m = db_attached(db, sets[i]);
+		struct msgids *m =
+		    db_attached(db, sets[i], ATTACH_MSGIDS);
 
 		pthread_rwlock_destroy(&m->lock);
 		free(m);
-		db_attach(db, sets[i], NULL);
+		db_attach(db, sets[i], ATTACH_MSGIDS, NULL);
 	}
 }
 
 static struct msgids *
 msgids_of(const struct txn *t)
 {
-	return db_attached(txn_db(t), txn_set(t));
+	return db_attached(txn_db(t), txn_set(t), ATTACH_MSGIDS);
 }
 
 static uint32_t
@@ -223,7 +224,8 @@ void
 msgids_undo(struct db *db, uint64_t last)
 {
 	for (size_t i = 0; i < sizeof(sets); i++) {
-		struct msgids *m = db_attached(db, sets[i]);
+		struct msgids *m =
+		    db_attached(db, sets[i], ATTACH_MSGIDS);
 
 		if (m->used)
 			undo(m, last);

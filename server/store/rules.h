@@ -12,13 +12,14 @@
 /* A subject changed: it is armed and disarmed as the rules say. */
 void rules_refresh(struct step *s, int domain, uint64_t id);
 /*
- * Behind every event: one that a rule caused has fired, a rule that was made
- * or ended is remembered.
+ * In front of that, once an event: what a rule caused has fired; what the
+ * event says of accounts is looked at by rules that count them.
  */
 void rules_settle(struct step *s);
+/* Whether any rule is about boards. */
+bool rules_of_boards(struct txn *t);
 
-/* When the first timer is due; 0: none runs. */
-int64_t timer_first(struct txn *t);
+/* --- timers --------------------------------------------------------------- */
 
 /* A timer that is due, and what it wants done. */
 struct due {
@@ -28,7 +29,21 @@ struct due {
 	uint32_t rule;
 };
 
+/* When the first timer is due; 0: none runs. */
+int64_t timer_first(struct txn *t);
 /* The first timer that is due by now; false when none is. */
 bool timer_due(struct txn *t, int64_t now, struct due *out);
+/* Whether it still runs. */
+bool timer_runs(struct txn *t, const struct due *due);
+
+/*
+ * What the rule of a timer does: its act, and appended to the buffers the
+ * subject as a target and the arguments. name: the rule's, kept by the
+ * writer. False when there is nothing to do any more.
+ */
+bool timer_intent(struct txn *t, const struct due *due, enum act_id *act,
+    struct buf *target, struct buf *args, struct slice *name);
+/* The arguments of the lapse of a timer that came to nothing. */
+void timer_put_lapse(const struct due *due, struct buf *args);
 
 #endif

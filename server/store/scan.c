@@ -3,6 +3,7 @@
 
 #include "common/endian.h"
 #include "server/store/rows.h"
+#include "server/store/standing_list.h"
 
 /* To the first row behind the key of that length; all rows have one. */
 static bool
@@ -116,12 +117,15 @@ view_rule_next(struct view *v, struct slice after, struct rule_row *out)
 	struct cursor c;
 	bool more;
 
+	/* One without a text is on its way out. */
 	cursor_open(&c, v->txn, T_RULE);
 	more = cursor_seek(&c, after.p, after.len);
-	if (more && after.len != 0 && slice_eq(c.key, after))
+	while (more && ((after.len != 0 && slice_eq(c.key, after)) ||
+	    c.val.len <= sizeof(struct standing_rec)))
 		more = cursor_next(&c);
 	if (more)
-		*out = (struct rule_row){ c.key, slice_from(c.val, 4) };
+		*out = (struct rule_row){ c.key,
+			slice_from(c.val, sizeof(struct standing_rec)) };
 	cursor_close(&c);
 	return more;
 }
@@ -133,9 +137,10 @@ view_board_query(struct view *v, uint32_t board)
 	struct slice query;
 
 	put_be32(key, board);
-	if (!txn_get(v->txn, T_QUERY, key, sizeof(key), &query))
+	if (!txn_get(v->txn, T_QUERY, key, sizeof(key), &query) ||
+	    query.len <= sizeof(struct standing_rec))
 		return slice_make(NULL, 0);
-	return query;
+	return slice_from(query, sizeof(struct standing_rec));
 }
 
 uint64_t

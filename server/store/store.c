@@ -19,6 +19,7 @@
 #include "proto/article.h"
 #include "server/store/internal.h"
 #include "server/store/policy.h"
+#include "server/store/standing_list.h"
 
 #define QUOTA_MIN (1ull << 20)
 
@@ -151,8 +152,10 @@ open_db(struct store *s, const char *path)
 static void
 close_db(struct store *s)
 {
-	if (s->db != NULL)
+	if (s->db != NULL) {
 		msgids_close(s->db);
+		standing_close(s->db);
+	}
 	db_close(&s->db);
 }
 

@@ -92,12 +92,21 @@ struct board {
 	struct slice name, kind, title;
 };
 
+/*
+ * The boards of accounts' own view.mine: this and the account's id. They have
+ * no name but that of the view.
+ */
+#define BOARD_MINE 0x80000000u
+
 bool view_board(struct view *v, struct slice name, struct board *out);
 bool view_board_by_id(struct view *v, uint32_t id, struct board *out);
 /* The first board whose name sorts behind after ("" to begin). */
 bool view_board_next(struct view *v, struct slice after, struct board *out);
 
-/* An article in one board. over is its overview line with CRLF. */
+/*
+ * An article in one board. over is its overview line with CRLF; in a view it
+ * is valid until the next article of a view is looked up.
+ */
 struct placed {
 	uint64_t id;		/* the seq of its post event */
 	uint64_t number;
@@ -291,6 +300,7 @@ struct intent {
 	bool relayed;		/* ACT_POST: a feed's; the actor is no author */
 	bool approved;		/* ACT_POST: needs no Approved field */
 	bool admin;		/* the actor may do everything */
+	struct slice rule;	/* the writer's: it is a rule's act */
 	/*
 	 * ACT_POST: whether one of these Cancel-Keys opens one of these
 	 * Cancel-Locks; NULL: none does. Called on the writer's thread.

@@ -5,7 +5,7 @@
 #include "common/endian.h"
 #include "common/xalloc.h"
 #include "proto/article.h"
-#include "server/store/internal.h"
+#include "server/store/standing_list.h"
 
 #define EVENTS_PER_TXN 500
 
@@ -178,6 +178,23 @@ check_placed(struct txn *t, uint32_t board, uint32_t number, uint64_t id,
 		    board, number);
 }
 
+/* The same of a view: it knows by which number it shows an article. */
+static void
+check_seen(struct txn *t, uint32_t view, uint32_t number, uint64_t id,
+    struct upkeep_report *r)
+{
+	unsigned char key[12];
+	struct slice v;
+
+	put_be32(key, view);
+	put_be64(key + 4, id);
+	if (!txn_get(t, T_SEEN, key, sizeof(key), &v) ||
+	    v.len != sizeof(number) ||
+	    memcmp(v.p, &number, sizeof(number)) != 0)
+		complain(r, "view %u article %u is not known there", view,
+		    number);
+}
+
 /* count and high are those of the overview rows. */
 static void
 check_board(struct txn *t, uint32_t board, uint32_t count, uint32_t high,
@@ -204,7 +221,7 @@ check_boards(struct txn *t, struct upkeep_report *r)
 	for (;;) {
 		uint32_t b;
 
-		if (more && (c.key.len != 8 || c.val.len <= sizeof(id))) {
+		if (more && (c.key.len != 8 || c.val.len < sizeof(id))) {
 			complain(r, "an overview row is damaged");
 			break;
 		}
@@ -217,7 +234,10 @@ check_boards(struct txn *t, struct upkeep_report *r)
 		high = get_be32(c.key.p + 4);
 		board = b;
 		memcpy(&id, c.val.p, sizeof(id));
-		check_placed(t, board, high, id, r);
+		if (c.val.len == sizeof(id))
+			check_seen(t, board, high, id, r);
+		else
+			check_placed(t, board, high, id, r);
 		more = cursor_next(&c);
 	}
 	cursor_close(&c);
@@ -332,6 +352,7 @@ prepare_set(struct store *s, char set)
 	txn_drop_set(t, set);
 	txn_use_set(t, set);
 	msgids_forget(t);
+	standing_forget(s->db);
 	return txn_commit(&t);
 }
 

@@ -10,9 +10,12 @@
 #include "server/store/meta.h"
 #include "server/store/rows.h"
 #include "server/store/rules.h"
+#include "server/store/scan.h"
+#include "server/store/views.h"
 
 struct reader {
 	struct view view;		/* first: view_close() finds it */
+	struct buf line;		/* its */
 	_Atomic uint64_t since_ms;	/* of its view; 0: none */
 	struct reader *next;		/* the store's, under its lock */
 };
@@ -23,6 +26,8 @@ reader_new(struct store *s)
 	struct reader *r = xcalloc(1, sizeof(*r));
 
 	r->view.store = s;
+	r->view.line = &r->line;
+	buf_init(&r->line, 4 * LIMIT_HEADER);
 	r->view.txn = txn_new_read(s->db);
 	if (r->view.txn == NULL) {
 		free(r);
@@ -54,6 +59,7 @@ reader_free(struct reader **r)
 	if (*r == NULL)
 		return;
 	forget_reader(*r);
+	buf_clear(&(*r)->line);
 	txn_free(&(*r)->view.txn);
 	free(*r);
 	*r = NULL;
@@ -97,13 +103,35 @@ view_seq(struct view *v)
 
 /* --- boards ------------------------------------------------------------- */
 
+/* An account's own view.mine has only numbers of its own. */
+static bool
+take_mine(struct view *v, uint32_t id, struct board_row *row,
+    struct slice *text)
+{
+	struct board_row mine;
+	struct slice none;
+
+	if (!board_row_get(
+	    v->txn, board_id(v->txn, SLICE("view.mine")), row, text))
+		return false;
+	row->low = 1;
+	row->high = row->count = 0;
+	if (board_row_get(v->txn, id, &mine, &none)) {
+		row->low = mine.low;
+		row->high = mine.high;
+		row->count = mine.count;
+	}
+	return true;
+}
+
 bool
 view_board_by_id(struct view *v, uint32_t id, struct board *out)
 {
 	struct board_row row;
 	struct slice text;
 
-	if (!board_row_get(v->txn, id, &row, &text))
+	if (id >= BOARD_MINE ? !take_mine(v, id, &row, &text) :
+	    !board_row_get(v->txn, id, &row, &text))
 		return false;
 	*out = (struct board){
 		.id = id,
@@ -155,14 +183,107 @@ over_key(unsigned char key[8], uint32_t board, uint64_t number)
 	put_be32(key + 4, number > UINT32_MAX ? UINT32_MAX : (uint32_t)number);
 }
 
-static bool
-placed_from(struct slice key, struct slice val, struct placed *out)
+/* --- articles of a view ------------------------------------------------- */
+
+/* Xref names the real board, so that what is read here is read there. */
+static void
+put_real_xref(struct view *v, const struct place_rec *home, struct buf *out)
 {
-	if (key.len != 8 || val.len <= 8)
+	struct slice name, text, board;
+	struct board_row row;
+
+	if (!txn_get(v->txn, T_PROP, "name", 4, &name) ||
+	    !board_row_get(v->txn, home->board, &row, &text))
+		return;
+	board = slice_cut(&text, '\t');
+	buf_printf(out, "Xref: %.*s %.*s:%lu", SLICE_ARG(name),
+	    SLICE_ARG(board), (unsigned long)home->number);
+}
+
+/* The line of the article's first board, as it is in the view. */
+static void
+put_line(struct view *v, uint64_t number, const struct place_rec *home,
+    struct slice over, struct buf *out)
+{
+	struct slice rest = over, bytes, lines, xref;
+	uint64_t size = 0;
+	const char *from, *to;
+	size_t mark;
+
+	slice_cut(&rest, '\t');
+	from = rest.p;
+	for (int i = 0; i < 5; i++)
+		slice_cut(&rest, '\t');
+	to = rest.p;
+	bytes = slice_cut(&rest, '\t');
+	lines = slice_cut(&rest, '\t');
+	xref = slice_cut(&rest, '\t');
+	if (to == NULL || rest.p == NULL || !slice_u64(bytes, &size))
+		return;
+	buf_put_u64(out, number);
+	buf_putc(out, '\t');
+	buf_put(out, from, (size_t)(to - from));
+	if (xref.len != 0) {
+		buf_put(out, to, (size_t)(over.p + over.len - to));
+		return;
+	}
+	mark = out->len;
+	put_real_xref(v, home, out);
+	size += out->len - mark + 2;
+	out->len = mark;
+	buf_put_u64(out, size);
+	buf_putc(out, '\t');
+	buf_put_slice(out, lines);
+	buf_putc(out, '\t');
+	put_real_xref(v, home, out);
+	buf_putc(out, '\t');
+	buf_put_slice(out, rest);
+}
+
+/* Appends the line of a row of a view; false when there is none. */
+static bool
+put_view_line(struct view *v, uint64_t number, struct slice val,
+    struct buf *out)
+{
+	struct place_rec place[LIMIT_BOARDS];
+	const struct place_rec *home;
+	struct article_rec rec;
+	unsigned char key[8];
+	size_t mark = out->len;
+	struct slice row;
+	uint64_t id;
+
+	memcpy(&id, val.p, sizeof(id));
+	if (!article_rec_get(v->txn, id, &rec, place) ||
+	    (home = view_home(v->txn, &rec, place)) == NULL)
+		return false;
+	over_key(key, home->board, home->number);
+	if (!txn_get(v->txn, T_OVER, key, sizeof(key), &row) ||
+	    row.len <= sizeof(id))
+		return false;
+	put_line(v, number, home, slice_from(row, sizeof(id)), out);
+	return out->len != mark;
+}
+
+/* --- articles of a board, read ------------------------------------------- */
+
+static bool
+placed_from(struct view *v, struct slice key, struct slice val,
+    struct placed *out)
+{
+	if (key.len != 8 || val.len < sizeof(out->id))
 		return false;
 	out->number = get_be32(key.p + 4);
-	memcpy(&out->id, val.p, 8);
-	out->over = slice_from(val, 8);
+	memcpy(&out->id, val.p, sizeof(out->id));
+	out->over = slice_from(val, sizeof(out->id));
+	if (out->over.len != 0)
+		return true;
+	if (v->line == NULL)
+		return false;
+	buf_reset(v->line);
+	if (!put_view_line(v, out->number, val, v->line))
+		return false;
+	out->over = buf_slice(v->line);
 	return true;
 }
 
@@ -177,7 +298,7 @@ view_placed(struct view *v, uint32_t board, uint64_t number,
 		return false;
 	over_key(key, board, number);
 	return txn_get(v->txn, T_OVER, key, sizeof(key), &val) &&
-	    placed_from(slice_make((char *)key, 8), val, out);
+	    placed_from(v, slice_make((char *)key, 8), val, out);
 }
 
 bool
@@ -193,7 +314,7 @@ view_placed_near(struct view *v, uint32_t board, uint64_t number, int dir,
 	found = dir > 0 ? cursor_seek(&c, key, sizeof(key)) :
 	    cursor_seek_back(&c, key, sizeof(key));
 	found = found && memcmp(c.key.p, key, 4) == 0 &&
-	    placed_from(c.key, c.val, out);
+	    placed_from(v, c.key, c.val, out);
 	cursor_close(&c);
 	return found;
 }
@@ -233,7 +354,9 @@ walk_over(struct view *v, uint32_t board, uint64_t low, uint64_t high,
 			*next = number;
 			break;
 		}
-		if (lines) {
+		if (lines && c.val.len == 8) {
+			put_view_line(v, number, c.val, out);
+		} else if (lines) {
 			buf_put(out, c.val.p + 8, c.val.len - 8);
 		} else {
 			buf_put_u64(out, number);
@@ -350,6 +473,9 @@ view_expires(struct view *v, uint32_t board, uint64_t seq)
 	struct cursor c;
 	bool found;
 
+	/* What stands in a view leaves it with its own board. */
+	if (view_board_query(v, board).p != NULL)
+		return false;
 	if (view_placed_near(v, board, 1, 1, &first) && first.id < seq)
 		return true;
 	put_be32(key, board);
@@ -673,7 +799,7 @@ view_stats(struct view *v, struct store_stats *out)
 		.seq = view_seq(v),
 		.articles = txn_rows(v->txn, T_ARTICLE) -
 		    txn_rows(v->txn, T_STUB),
-		.boards = txn_rows(v->txn, T_BOARD),
+		.boards = txn_rows(v->txn, T_NAME),
 		.accounts = txn_rows(v->txn, T_LOGIN),
 		.used = u.used,
 		.quota = atomic_load(&v->store->quota),

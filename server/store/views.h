@@ -8,13 +8,15 @@
 
 #include "server/store/internal.h"
 
-/*
- * The board of an account's own view.mine is MINE | its id; it has no name
- * but that of the view.
- */
-#define BOARD_MINE 0x80000000u
+struct subject;
 
 /* The article changed, came or went: it enters and leaves views. */
 void views_refresh(struct step *s, uint64_t article);
+/*
+ * The place that a view shows the article at: the first one in a board that
+ * everybody may read. NULL when there is none.
+ */
+const struct place_rec *view_home(struct txn *t,
+    const struct article_rec *rec, const struct place_rec *place);
 
 #endif

@@ -13,7 +13,8 @@
 #include "common/log.h"
 #include "common/thread.h"
 #include "common/xalloc.h"
-#include "server/store/internal.h"
+#include "server/store/rules.h"
+#include "server/store/standing_list.h"
 
 #define GROUP_MAX 256			/* intents of one commit */
 #define GROUP_BYTES (2u << 20)		/* article bytes of one commit */
@@ -23,6 +24,8 @@
 #define COUNT_SHARE 50	/* 1/50 of the time goes into counting free pages */
 #define WATCHERS 4	/* who is told of commits: feeds, XWATCH */
 #define FAULTS_MAX 3	/* failed commits in a row that are told */
+#define FIRE_MAX 64	/* timers that fire in one commit */
+#define REST_US 1000000	/* behind a failure, until the next try */
 
 struct writer {
 	struct store *store;
@@ -42,6 +45,9 @@ struct writer {
 	uint64_t seq;
 	unsigned faults, crowd;		/* crowd: how many are at work */
 	uint64_t free, count_us;	/* free bytes; when to count again */
+	int64_t due;			/* when a timer is; 0: none runs */
+	bool chores;			/* something is to be done at once */
+	uint64_t rest_us;		/* nothing is before then */
 };
 
 static size_t
@@ -84,6 +90,35 @@ writer_submit(struct writer *w, struct intent *i)
 	return room;
 }
 
+/* How long until there is something to do that nobody asks for. */
+static uint64_t
+until_chores(struct writer *w)
+{
+	uint64_t us = w->chores || w->due == 0 ? 0 : clock_until_us(w->due);
+	uint64_t now = clock_mono_us();
+
+	if (!w->chores && w->due == 0)
+		return UINT64_MAX;
+	return now < w->rest_us && us < w->rest_us - now ?
+	    w->rest_us - now : us;
+}
+
+/* Until somebody asks for something, or a timer is due. */
+static void
+wait_for_work(struct writer *w)
+{
+	struct timespec until;
+	uint64_t us;
+
+	while (w->head == NULL && !w->stop && (us = until_chores(w)) != 0)
+		if (us == UINT64_MAX) {
+			pthread_cond_wait(&w->wake, &w->lock);
+		} else {
+			until = thread_after_us(us);
+			pthread_cond_timedwait(&w->wake, &w->lock, &until);
+		}
+}
+
 /*
  * Waits for work, the lock held. Those answered last time are likely to send
  * again at once: one commit for all of them is cheaper than two for halves.
@@ -94,9 +129,8 @@ gather(struct writer *w)
 	struct timespec until;
 
 	w->wanted = 1;
-	while (w->head == NULL && !w->stop)
-		pthread_cond_wait(&w->wake, &w->lock);
-	if (queued(w) >= w->crowd || w->stop)
+	wait_for_work(w);
+	if (queued(w) >= w->crowd || w->stop || w->head == NULL)
 		return;
 	until = thread_after_us(GATHER_US);
 	w->wanted = w->crowd;
@@ -105,11 +139,15 @@ gather(struct writer *w)
 		;
 }
 
-/* NULL when the writer is to end and nothing is left. */
-static struct intent *
-take_group(struct writer *w)
+/*
+ * What was asked for, NULL when that is nothing. False when the writer is to
+ * end and nothing is left.
+ */
+static bool
+take_group(struct writer *w, struct intent **out)
 {
 	struct intent *group, **at;
+	bool more;
 	size_t bytes = 0;
 	unsigned n = 0;
 
@@ -129,8 +167,10 @@ take_group(struct writer *w)
 	w->bytes -= bytes;
 	w->wanted = 0;
 	atomic_fetch_sub(&w->store->queued, n);
+	more = group != NULL || !w->stop;
 	pthread_mutex_unlock(&w->lock);
-	return group;
+	*out = group;
+	return more;
 }
 
 /* --- one intent --------------------------------------------------------- */
@@ -216,6 +256,7 @@ undo_all(struct writer *w, struct txn *t, struct txn **part, uint64_t before)
 		return;
 	w->seq = before;
 	msgids_undo(w->store->db, before);
+	standing_forget(w->store->db);
 }
 
 /* What is to be done together. */
@@ -246,6 +287,80 @@ perform_all(struct writer *w, struct txn *t, struct intent *first,
 		memcpy(first->why, i->why, sizeof(first->why));
 	}
 	undo_all(w, t, &part, before);
+}
+
+/* --- what nobody asks for ------------------------------------------------ */
+
+/* A timer's act; when there is nothing to do, that is what happened. */
+static void
+fire(struct writer *w, struct txn *t, const struct due *due,
+    struct decision *d)
+{
+	struct buf target = BUF_INIT(LIMIT_HEADER);
+	struct buf args = BUF_INIT(LIMIT_HEADER);
+	struct intent i = { .actor = SLICE("system"), .admin = true };
+
+	if (timer_intent(t, due, &i.act, &target, &args, &i.rule)) {
+		i.target = buf_slice(&target);
+		i.args = buf_slice(&args);
+		perform(w, t, &i, d);
+	}
+	if (txn_error(t) == OK && timer_runs(t, due)) {
+		buf_reset(&args);
+		timer_put_lapse(due, &args);
+		i.act = ACT_LAPSE;
+		i.target = target.len != 0 ? buf_slice(&target) : SLICE("-");
+		i.args = buf_slice(&args);
+		perform(w, t, &i, d);
+		if (i.err != OK)
+			txn_fail(t, err_set(i.err, "%s", i.why));
+	}
+	buf_clear(&target);
+	buf_clear(&args);
+}
+
+/* A step of looking at what was there before a rule or a view was. */
+static void
+walk(struct writer *w, struct txn *t, struct decision *d)
+{
+	struct buf target = BUF_INIT(LIMIT_HEADER);
+	struct intent i = { .actor = SLICE("system"), .admin = true };
+	char args[32];
+	uint32_t id;
+
+	if (standing_unfinished(t, &i.act, &target, &id)) {
+		snprintf(args, sizeof(args), "walk=%lu", (unsigned long)id);
+		i.target = buf_slice(&target);
+		i.args = slice_of(args);
+		perform(w, t, &i, d);
+	}
+	buf_clear(&target);
+}
+
+static void
+do_chores(struct writer *w, struct txn *t, struct decision *d)
+{
+	struct due due;
+
+	for (int n = 0; n < FIRE_MAX && txn_error(t) == OK &&
+	    timer_due(t, w->last_time, &due); n++)
+		fire(w, t, &due, d);
+	if (txn_error(t) == OK)
+		walk(w, t, d);
+}
+
+/* What is left of them, or has come. */
+static void
+look_ahead(struct writer *w, struct txn *t)
+{
+	struct buf target = BUF_INIT(LIMIT_HEADER);
+	enum act_id act;
+	uint32_t id;
+
+	w->due = timer_first(t);
+	w->chores = (w->due != 0 && w->due <= w->last_time) ||
+	    standing_unfinished(t, &act, &target, &id);
+	buf_clear(&target);
 }
 
 /* --- one group ---------------------------------------------------------- */
@@ -308,6 +423,7 @@ write_group(struct writer *w, struct intent *group)
 	if (now > w->last_time)
 		w->last_time = now;
 	full = nearly_full(w);
+	do_chores(w, t, &d);
 	for (struct intent *i = group; i != NULL && txn_error(t) == OK;
 	    i = i->next)
 		if (refuse_if_full(i, full))
@@ -317,6 +433,8 @@ write_group(struct writer *w, struct intent *group)
 		else
 			perform(w, t, i, &d);
 	trained = dict_store(w->store, t);
+	if (txn_error(t) == OK)
+		look_ahead(w, t);
 	buf_clear(&d.args);
 	buf_clear(&d.target);
 	e = txn_commit(&t);
@@ -334,6 +452,9 @@ fail_group(struct writer *w, struct intent *group, enum err e, uint64_t seq)
 	snprintf(why, sizeof(why), "not stored: %s", err_detail());
 	w->seq = seq;
 	msgids_undo(w->store->db, seq);
+	standing_forget(w->store->db);
+	w->chores = true;
+	w->rest_us = clock_mono_us() + REST_US;
 	if (w->faults++ < FAULTS_MAX)
 		log_error("%s", why);
 	for (struct intent *i = group; i != NULL; i = i->next) {
@@ -396,7 +517,7 @@ writer_main(void *arg)
 	struct writer *w = arg;
 	struct intent *group;
 
-	while ((group = take_group(w)) != NULL) {
+	while (take_group(w, &group)) {
 		uint64_t before = w->seq, began = clock_mono_us();
 		enum err e = write_group(w, group);
 
@@ -404,7 +525,8 @@ writer_main(void *arg)
 			after_commit(w, group, before, began);
 		else
 			fail_group(w, group, e, before);
-		answer_group(w, group);
+		if (group != NULL)
+			answer_group(w, group);
 		if (w->seq != before)
 			tell_watch(w);
 	}
@@ -431,6 +553,7 @@ find_end(struct writer *w)
 		else if (w->seq != 0)
 			err = err_set(ERR_CORRUPT,
 			    "the last event cannot be read");
+		look_ahead(w, v->txn);
 	}
 	view_close(&v);
 	reader_free(&r);

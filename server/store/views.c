@@ -1,0 +1,652 @@
+/*
+ * Who stands in which view. A view shows what everybody may read; an
+ * account's own is looked at for those who have to do with the article.
+ */
+#include "server/store/views.h"
+
+#include <stdlib.h>
+
+#include "common/endian.h"
+#include "common/xalloc.h"
+#include "proto/article.h"
+#include "server/store/match.h"
+#include "server/store/rows.h"
+#include "server/store/scan.h"
+#include "server/store/standing_list.h"
+
+/* Those who may have an article in their own view. */
+enum { OWNERS = 4 };
+
+struct key8 {
+	unsigned char b[8];
+};
+
+struct key12 {
+	unsigned char b[12];
+};
+
+static struct key8
+over_key(uint32_t view, uint32_t number)
+{
+	struct key8 k;
+
+	put_be32(k.b, view);
+	put_be32(k.b + 4, number);
+	return k;
+}
+
+static struct key12
+seen_key(uint32_t view, uint64_t article)
+{
+	struct key12 k;
+
+	put_be32(k.b, view);
+	put_be64(k.b + 4, article);
+	return k;
+}
+
+/* --- rows ----------------------------------------------------------------- */
+
+/* Its number in the view; 0 when it is not there. */
+static uint32_t
+seen_number(struct txn *t, uint32_t view, uint64_t article)
+{
+	struct key12 k = seen_key(view, article);
+	uint32_t number = 0;
+	struct slice v;
+
+	if (txn_get(t, T_SEEN, &k, sizeof(k), &v) &&
+	    v.len == sizeof(number))
+		memcpy(&number, v.p, sizeof(number));
+	return number;
+}
+
+/* An account's own has no text. */
+static bool
+row_of(struct txn *t, uint32_t view, struct board_row *row, struct buf *text)
+{
+	struct slice v;
+
+	if (board_row_get(t, view, row, &v)) {
+		buf_put_slice(text, v);
+		return true;
+	}
+	*row = (struct board_row){ .low = 1, .status = 'n',
+		.sla = UINT32_MAX, .hold = UINT32_MAX };
+	return view >= BOARD_MINE;
+}
+
+static void
+enter(struct txn *t, uint32_t view, uint64_t article)
+{
+	struct buf text = BUF_INIT(LIMIT_LINE * 2);
+	struct key12 seen = seen_key(view, article);
+	struct board_row row;
+	struct key8 over;
+
+	if (row_of(t, view, &row, &text) && row.high < LIMIT_NUMBER) {
+		row.high++;
+		if (row.count++ == 0)
+			row.low = row.high;
+		over = over_key(view, row.high);
+		txn_put(t, T_OVER, &over, sizeof(over), &article,
+		    sizeof(article));
+		txn_put(t, T_SEEN, &seen, sizeof(seen), &row.high,
+		    sizeof(row.high));
+		board_row_put(t, view, &row, buf_slice(&text));
+	}
+	buf_clear(&text);
+}
+
+static void
+leave(struct txn *t, uint32_t view, uint64_t article, uint32_t number)
+{
+	struct key12 seen = seen_key(view, article);
+	struct key8 over = over_key(view, number);
+
+	txn_del(t, T_OVER, &over, sizeof(over));
+	txn_del(t, T_SEEN, &seen, sizeof(seen));
+	board_shrink(t, view, 1);
+}
+
+/* --- whether -------------------------------------------------------------- */
+
+const struct place_rec *
+view_home(struct txn *t, const struct article_rec *rec,
+    const struct place_rec *place)
+{
+	struct board_row row;
+	struct slice text, name;
+
+	for (int i = 0; rec->state == ARTICLE_HERE && i < rec->nplaces; i++) {
+		if (!board_row_get(t, place[i].board, &row, &text))
+			continue;
+		name = slice_cut(&text, '\t');
+		if (board_open_to(slice_cut(&text, '\t'), name, WHO_GUEST,
+		    SLICE("")))
+			return &place[i];
+	}
+	return NULL;
+}
+
+/* What it would show; nothing that is hidden or closed. */
+static bool
+is_shown(struct txn *t, const struct subject *a)
+{
+	static const struct actor guest;
+
+	return view_home(t, &a->rec, a->place) != NULL &&
+	    actor_sees(&guest, a);
+}
+
+static int
+add_owner(uint32_t account, uint32_t owner[OWNERS], int n)
+{
+	if (account == 0)
+		return n;
+	for (int i = 0; i < n; i++)
+		if (owner[i] == account)
+			return n;
+	owner[n] = account;
+	return n + 1;
+}
+
+static int
+owners_of(const struct subject *a, uint32_t owner[OWNERS])
+{
+	int n = add_owner(a->mark.author, owner, 0);
+
+	if (!a->asks)
+		return n;
+	n = add_owner(a->question.asker, owner, n);
+	n = add_owner(a->question.claimer, owner, n);
+	return add_owner(a->question.assignee, owner, n);
+}
+
+/* The query with the account's name for "@me". */
+static bool
+holds_for(struct txn *t, const struct standing_view *w, uint32_t account,
+    const struct subject *a)
+{
+	struct buf text = BUF_INIT(LIMIT_HEADER);
+	struct query *q = xmalloc(sizeof(*q));
+	struct account_rec rec;
+	struct slice name;
+	bool holds = false;
+	int column;
+
+	if (account_get(t, account, &rec, &name) &&
+	    query_print_for(&w->query, slice_cut(&name, '\t'), &text) == OK &&
+	    query_parse(buf_slice(&text), q, &column) == OK)
+		holds = match(t, q, a, 0);
+	free(q);
+	buf_clear(&text);
+	return holds;
+}
+
+/* --- an account's own ----------------------------------------------------- */
+
+/* In whose it stands: a row that is named by no view. */
+static int
+get_owners(struct txn *t, uint64_t article, uint32_t owner[OWNERS])
+{
+	struct key12 k = seen_key(UINT32_MAX, article);
+	struct slice v;
+
+	if (!txn_get(t, T_SEEN, &k, sizeof(k), &v) ||
+	    v.len > OWNERS * sizeof(owner[0]))
+		return 0;
+	memcpy(owner, v.p, v.len);
+	return (int)(v.len / sizeof(owner[0]));
+}
+
+static void
+put_owners(struct txn *t, uint64_t article, const uint32_t *owner, int n)
+{
+	struct key12 k = seen_key(UINT32_MAX, article);
+
+	if (n == 0)
+		txn_del(t, T_SEEN, &k, sizeof(k));
+	else
+		txn_put(t, T_SEEN, &k, sizeof(k), owner,
+		    (size_t)n * sizeof(owner[0]));
+}
+
+static bool
+holds_owner(const uint32_t *owner, int n, uint32_t account)
+{
+	for (int i = 0; i < n; i++)
+		if (owner[i] == account)
+			return true;
+	return false;
+}
+
+/* now are those it is to stand in. */
+static void
+move_mine(struct txn *t, uint64_t article, const uint32_t *now, int n)
+{
+	uint32_t was[OWNERS];
+	int nwas = get_owners(t, article, was);
+
+	for (int i = 0; i < nwas; i++)
+		if (!holds_owner(now, n, was[i]))
+			leave(t, BOARD_MINE | was[i], article,
+			    seen_number(t, BOARD_MINE | was[i], article));
+	for (int i = 0; i < n; i++)
+		if (!holds_owner(was, nwas, now[i]))
+			enter(t, BOARD_MINE | now[i], article);
+	if (nwas != n || memcmp(was, now, (size_t)n * sizeof(now[0])) != 0)
+		put_owners(t, article, now, n);
+}
+
+/* Those of owner that are to have it; they come first then. */
+static int
+keep_mine(struct txn *t, const struct standing_view *w, bool shown,
+    const struct subject *a, uint32_t owner[OWNERS])
+{
+	int n = shown ? owners_of(a, owner) : 0, kept = 0;
+
+	for (int i = 0; i < n; i++)
+		if (holds_for(t, w, owner[i], a))
+			owner[kept++] = owner[i];
+	return kept;
+}
+
+/* --- one article ---------------------------------------------------------- */
+
+/* What is to be done; all is looked at before anything is changed. */
+struct move {
+	uint32_t view, number;	/* number 0: it enters */
+};
+
+struct moves {
+	struct move move[LIMIT_VIEWS];
+	int n;
+	uint32_t owner[OWNERS];
+	int owners;		/* -1: as they are */
+};
+
+/*
+ * A view that has not come to the article yet takes it in when it does, so
+ * that numbers follow the order of the articles.
+ */
+static void
+look(struct txn *t, const struct standing_view *w, bool shown, bool walking,
+    const struct subject *a, struct moves *m)
+{
+	uint32_t number;
+	bool holds;
+
+	if (w->text[0] == '\0')
+		return;
+	if (w->mine) {
+		if (walking || w->rec.at > a->article)
+			m->owners = keep_mine(t, w, shown, a, m->owner);
+		return;
+	}
+	number = seen_number(t, w->rec.id, a->article);
+	if (number == 0 && !walking && w->rec.at <= a->article)
+		return;
+	holds = shown && match(t, &w->query, a, 0);
+	if (holds != (number != 0) && m->n < LIMIT_VIEWS)
+		m->move[m->n++] = (struct move){ w->rec.id, number };
+}
+
+static void
+make_moves(struct txn *t, uint64_t article, const struct moves *m)
+{
+	for (int i = 0; i < m->n; i++)
+		if (m->move[i].number == 0)
+			enter(t, m->move[i].view, article);
+		else
+			leave(t, m->move[i].view, article,
+			    m->move[i].number);
+	if (m->owners >= 0)
+		move_mine(t, article, m->owner, m->owners);
+}
+
+void
+views_refresh(struct step *s, uint64_t article)
+{
+	const struct standing *st = standing_of(s->t);
+	struct moves m = { .owners = -1 };
+	struct subject a;
+	bool shown;
+
+	if (st->nviews == 0 || !subject_article(s->t, article, &a))
+		return;
+	shown = is_shown(s->t, &a);
+	for (int i = 0; i < st->nviews; i++)
+		look(s->t, &st->view[i], shown, false, &a, &m);
+	make_moves(s->t, article, &m);
+}
+
+/* --- the act -------------------------------------------------------------- */
+
+static struct slice
+key_of(uint32_t board, struct key8 *k)
+{
+	put_be32(k->b, board);
+	return slice_make((char *)k->b, 4);
+}
+
+static void
+put_board(struct step *s, uint32_t id, bool named)
+{
+	struct buf text = BUF_INIT(LIMIT_LINE * 2), old = BUF_INIT(LIMIT_LINE * 2);
+	struct key8 key;
+	struct board_row row;
+
+	if (!row_of(s->t, id, &row, &old))
+		row.created = s->e->time;
+	if (named) {
+		row.made = s->e->seq <= UINT32_MAX ? (uint32_t)s->e->seq : 0;
+		buf_put_slice(&text, s->e->target);
+		buf_puts(&text, "\tview\t");
+		text_unescape(&text, event_arg(s->e->args, "title"));
+		board_row_put(s->t, id, &row, buf_slice(&text));
+		put_be32(key.b, id);
+		txn_put(s->t, T_NAME, s->e->target.p, s->e->target.len,
+		    key.b, 4);
+	} else {
+		txn_del(s->t, T_NAME, s->e->target.p, s->e->target.len);
+	}
+	buf_clear(&text);
+	buf_clear(&old);
+}
+
+/* From here on articles enter by themselves, those of before by walks. */
+static void
+begin(struct step *s, uint32_t id)
+{
+	struct buf text = BUF_INIT(LIMIT_HEADER);
+	bool ready = event_arg(s->e->args, "ready").p != NULL;
+	struct standing_rec rec = { .id = id,
+		.at = ready ? STANDING_READY : 1 };
+	struct key8 k;
+
+	text_unescape(&text, event_text(s->e->args));
+	put_board(s, id, true);
+	standing_put(s, T_QUERY, key_of(id, &k), &rec, buf_slice(&text));
+	buf_clear(&text);
+}
+
+/* Its rows go by walks; its number is not given to another board. */
+static void
+end(struct step *s, uint32_t id)
+{
+	struct standing_rec rec = { .id = id, .at = 1 };
+	struct key8 k;
+
+	put_board(s, id, false);
+	standing_put(s, T_QUERY, key_of(id, &k), &rec, SLICE(""));
+}
+
+/* --- walks ---------------------------------------------------------------- */
+
+static const struct standing_view *
+find_view(const struct standing *st, uint32_t id)
+{
+	for (int i = 0; i < st->nviews; i++)
+		if (st->view[i].rec.id == id)
+			return &st->view[i];
+	return NULL;
+}
+
+static void
+look_at(struct step *s, uint32_t id, uint64_t article)
+{
+	const struct standing_view *w = find_view(standing_of(s->t), id);
+	struct moves m = { .owners = -1 };
+	struct subject a;
+
+	if (w == NULL || !subject_article(s->t, article, &a))
+		return;
+	look(s->t, w, is_shown(s->t, &a), true, &a, &m);
+	make_moves(s->t, article, &m);
+}
+
+/* The rows of a view that ends, from a place on: its keys as one number. */
+static uint64_t
+first_row(uint32_t id)
+{
+	return (uint64_t)id << 32;
+}
+
+/* Where they end; those of accounts' own views are the last of all. */
+static bool
+in_view(const struct standing_view *w, uint64_t key)
+{
+	uint32_t board = (uint32_t)(key >> 32);
+
+	return board == w->rec.id || (w->mine && board >= BOARD_MINE);
+}
+
+static int
+walk_rows(struct txn *t, const struct standing_view *w, uint64_t from,
+    uint64_t to, uint64_t keys[WALK_LOOK], uint64_t *next)
+{
+	struct key8 k;
+	struct cursor c;
+	int n = 0;
+
+	*next = STANDING_READY;
+	put_be64(k.b, from < first_row(w->rec.id) ?
+	    first_row(w->mine ? BOARD_MINE : w->rec.id) : from);
+	cursor_open(&c, t, T_OVER);
+	for (bool more = cursor_seek(&c, &k, sizeof(k)); more;
+	    more = cursor_next(&c)) {
+		uint64_t key = get_be64(c.key.p);
+
+		if (key >= to || !in_view(w, key))
+			break;
+		if (n == WALK_LOOK) {
+			*next = key;
+			break;
+		}
+		keys[n++] = key;
+	}
+	cursor_close(&c);
+	return n;
+}
+
+static void
+drop_row(struct txn *t, uint64_t key)
+{
+	struct key8 k;
+	struct slice v;
+	uint64_t article;
+
+	put_be64(k.b, key);
+	if (!txn_get(t, T_OVER, &k, sizeof(k), &v) ||
+	    v.len != sizeof(article))
+		return;
+	memcpy(&article, v.p, sizeof(article));
+	leave(t, (uint32_t)(key >> 32), article, (uint32_t)key);
+	if (key >> 32 >= BOARD_MINE)
+		put_owners(t, article, NULL, 0);
+}
+
+static void
+walk(struct step *s, uint32_t id, uint64_t from, uint64_t to)
+{
+	const struct standing_view *w = find_view(standing_of(s->t), id);
+	struct standing_rec rec = { .id = id, .at = to };
+	uint64_t ids[WALK_LOOK], next;
+	struct key8 k;
+	bool ends;
+	int n;
+
+	if (w == NULL)
+		return;
+	ends = w->text[0] == '\0';
+	n = ends ? walk_rows(s->t, w, from, to, ids, &next) :
+	    walk_ids(s->t, DOMAIN_ARTICLE, w->bare, from, to, ids, &next);
+	for (int i = 0; i < n; i++)
+		if (ends)
+			drop_row(s->t, ids[i]);
+		else
+			look_at(s, id, ids[i]);
+	if (ends && to == STANDING_READY)
+		standing_del(s, T_QUERY, key_of(id, &k));
+	else
+		standing_put(s, T_QUERY, key_of(id, &k), &rec,
+		    slice_make(NULL, 0));
+}
+
+void
+apply_VIEW(struct step *s)
+{
+	uint64_t id = 0, from, to;
+
+	event_arg_u64(s->e->args, "id", &id);
+	if (walk_get(s->e->args, &from, &to))
+		walk(s, (uint32_t)id, from, to);
+	else if (event_text(s->e->args).len != 0)
+		begin(s, (uint32_t)id);
+	else
+		end(s, (uint32_t)id);
+}
+
+/* --- deciding ------------------------------------------------------------- */
+
+static enum err
+decide_walk(struct view *v, uint32_t id, struct decision *d)
+{
+	const struct standing_view *w =
+	    find_view(standing_of(v->txn), id);
+	uint64_t ids[WALK_LOOK], next;
+
+	if (w == NULL || w->rec.at == STANDING_READY)
+		return err_set(ERR_EXISTS, "all of it is there");
+	if (w->text[0] == '\0')
+		walk_rows(v->txn, w, w->rec.at, STANDING_READY, ids, &next);
+	else
+		walk_ids(v->txn, DOMAIN_ARTICLE, w->bare, w->rec.at,
+		    STANDING_READY, ids, &next);
+	event_put_arg_u64(&d->args, "id", id);
+	walk_put(&d->args, w->rec.at, next);
+	return OK;
+}
+
+static enum err
+check_query(struct slice name, struct slice text, struct query *q)
+{
+	enum err e;
+	int column;
+
+	e = query_parse(text, q, &column);
+	if (e == OK)
+		e = query_check(q, QUERY_OF_ARTICLE, true, &column);
+	if (e == OK && query_has_me(q) != slice_is(name, "view.mine"))
+		e = err_set(ERR_SYNTAX, "@me is for view.mine, and that is "
+		    "for @me");
+	return e;
+}
+
+/* A name's view; 0 when it has none. */
+static uint32_t
+view_id(struct view *v, struct slice name)
+{
+	uint32_t id = board_id(v->txn, name);
+
+	return id != 0 && view_board_query(v, id).p != NULL ? id : 0;
+}
+
+static enum err
+decide_end(struct view *v, const struct intent *i, struct decision *d)
+{
+	uint32_t id = view_id(v, i->target);
+
+	if (id == 0)
+		return err_set(ERR_NOTFOUND, "no such view; XLIST view shows "
+		    "what there is");
+	event_put_arg_u64(&d->args, "id", id);
+	return OK;
+}
+
+static int
+count_views(struct view *v)
+{
+	return standing_of(v->txn)->nviews;
+}
+
+/* The title it has stays when none is given. */
+static enum err
+put_title(struct view *v, const struct intent *i, uint32_t id,
+    struct decision *d, bool *same)
+{
+	struct slice raw = event_arg(i->args, "title");
+	struct buf title = BUF_INIT(LIMIT_TITLE);
+	struct board b;
+	enum err e;
+
+	text_unescape(&title, raw);
+	*same = false;
+	if (id != 0 && view_board_by_id(v, id, &b)) {
+		if (raw.p == NULL)
+			buf_put_slice(&title, b.title);
+		*same = slice_eq(buf_slice(&title), b.title);
+	}
+	e = check_line(&title, "title");
+	if (e == OK)
+		event_put_arg(&d->args, "title", buf_slice(&title));
+	buf_clear(&title);
+	return e;
+}
+
+static enum err
+decide_begin(struct view *v, const struct intent *i, struct slice text,
+    struct query *q, struct decision *d)
+{
+	uint32_t id = view_id(v, i->target);
+	uint64_t ids[WALK_LOOK], next;
+	bool same;
+	enum err e = check_query(i->target, text, q);
+
+	if (e == OK && id == 0 && count_views(v) >= LIMIT_VIEWS)
+		e = err_set(ERR_STATE, "there are %d views; end one first",
+		    LIMIT_VIEWS);
+	if (e != OK)
+		return e;
+	event_put_arg_u64(&d->args, "id",
+	    id != 0 ? id : board_next_id(v));
+	e = put_title(v, i, id, d, &same);
+	if (e == OK && same && slice_eq(text, view_board_query(v, id)))
+		e = err_set(ERR_EXISTS, "the view is so already");
+	if (e != OK)
+		return e;
+	if (id == 0 && walk_ids(v->txn, DOMAIN_ARTICLE, true, 1,
+	    STANDING_READY, ids, &next) == 0)
+		event_put_arg(&d->args, "ready", SLICE("1"));
+	event_put_text(&d->args, text);
+	return OK;
+}
+
+enum err
+decide_VIEW(struct view *v, const struct intent *i, struct decision *d)
+{
+	struct buf text = BUF_INIT(LIMIT_LINE);
+	struct query *q;
+	uint64_t id;
+	enum err e;
+
+	buf_put_slice(&d->target, i->target);
+	if (d->me->system && event_arg_u64(i->args, "walk", &id))
+		return decide_walk(v, (uint32_t)id, d);
+	if (!article_board_valid(i->target) ||
+	    i->target.len > LIMIT_BOARD_NAME ||
+	    !slice_starts(i->target, "view."))
+		return err_set(ERR_SYNTAX, "a view is named view. and words "
+		    "in lower case, like view.open.tv");
+	text_unescape(&text, event_text(i->args));
+	q = xmalloc(sizeof(*q));
+	e = check_line(&text, "query");
+	if (e == OK)
+		e = text.len != 0 ?
+		    decide_begin(v, i, buf_slice(&text), q, d) :
+		    decide_end(v, i, d);
+	free(q);
+	buf_clear(&text);
+	return e;
+}
