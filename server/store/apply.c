@@ -19,11 +19,15 @@ apply_BOARD(struct step *s)
 	};
 	struct buf text;
 	unsigned char key[4];
-	uint64_t id = 0;
+	uint64_t id = 0, span;
 
 	event_arg_u64(e->args, "id", &id);
 	put_be32(key, (uint32_t)id);
 	board_row_get(t, (uint32_t)id, &row, &old);
+	if (event_arg_u64(e->args, "sla", &span))
+		row.sla = (uint32_t)span;
+	if (event_arg_u64(e->args, "hold", &span))
+		row.hold = (uint32_t)span;
 	row.status = status.len != 0 ? (unsigned char)status.p[0] : 'y';
 	buf_init(&text, LIMIT_HEADER);
 	buf_put_slice(&text, e->target);

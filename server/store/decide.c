@@ -8,6 +8,7 @@
 #include "common/utf8.h"
 #include "proto/account.h"
 #include "proto/article.h"
+#include "proto/span.h"
 #include "proto/wildmat.h"
 #include "server/store/rows.h"
 
@@ -80,6 +81,25 @@ check_board(const struct intent *i, struct slice kind, struct slice status)
 	return OK;
 }
 
+/* A time of the board's own, in seconds; "-" is that of all boards. */
+static enum err
+put_board_span(const struct intent *i, const char *key, bool *given,
+    struct decision *d)
+{
+	struct slice value = event_arg(i->args, key);
+	int64_t span = UINT32_MAX;
+
+	if (value.p == NULL)
+		return OK;
+	if (!slice_is(value, "-") &&
+	    (!span_parse(value, &span) || span >= UINT32_MAX))
+		return err_set(ERR_SYNTAX, "%s= is a span, like 24h or 90m; "
+		    "0s is none, - as in other boards", key);
+	*given = true;
+	event_put_arg_u64(&d->args, key, (uint64_t)span);
+	return OK;
+}
+
 enum err
 decide_BOARD(struct view *v, const struct intent *i, struct decision *d)
 {
@@ -88,7 +108,7 @@ decide_BOARD(struct view *v, const struct intent *i, struct decision *d)
 	struct slice raw = event_text(i->args);
 	struct buf title = BUF_INIT(LIMIT_TITLE);
 	struct board b;
-	bool known = view_board(v, i->target, &b);
+	bool known = view_board(v, i->target, &b), spans = false;
 	enum err e;
 
 	text_unescape(&title, raw);
@@ -103,7 +123,11 @@ decide_BOARD(struct view *v, const struct intent *i, struct decision *d)
 	e = check_board(i, kind, status);
 	if (e == OK)
 		e = check_line(&title, "title");
-	if (e == OK && known && slice_eq(kind, b.kind) &&
+	if (e == OK)
+		e = put_board_span(i, "sla", &spans, d);
+	if (e == OK)
+		e = put_board_span(i, "hold", &spans, d);
+	if (e == OK && known && !spans && slice_eq(kind, b.kind) &&
 	    status.p[0] == b.status && slice_eq(buf_slice(&title), b.title))
 		e = err_set(ERR_EXISTS, "the board is so already");
 	if (e == OK) {

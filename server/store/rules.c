@@ -316,11 +316,21 @@ look(struct step *s, const struct standing_rule *r, const struct subject *a,
 	return x;
 }
 
-static void
-make_turns(struct step *s, int domain, uint64_t id, const struct turn *turn,
-    int n)
+/* Whether it shows a time that no clock may stand behind any more. */
+static bool
+shows_time(const struct subject *a)
 {
-	bool clock = false;
+	return a->domain == DOMAIN_ARTICLE && a->asks &&
+	    a->root == a->article && a->question.due != 0 &&
+	    a->question.state != STATE_ESCALATED;
+}
+
+static void
+make_turns(struct step *s, const struct subject *a, uint64_t id,
+    const struct turn *turn, int n)
+{
+	int domain = a->domain;
+	bool clock = shows_time(a);
 
 	for (int i = 0; i < n; i++) {
 		const struct turn *x = &turn[i];
@@ -366,7 +376,7 @@ rules_refresh(struct step *s, int domain, uint64_t id)
 		turn[n] = look(s, r, &a, had, false);
 		n += is_turn(&turn[n]) ? 1 : 0;
 	}
-	make_turns(s, domain, id, turn, n);
+	make_turns(s, &a, id, turn, n);
 }
 
 bool
@@ -576,7 +586,7 @@ walk_one(struct step *s, const struct standing_rule *r, uint64_t id)
 		return;
 	x = look(s, r, &a, was ? &had : NULL, true);
 	if (is_turn(&x))
-		make_turns(s, r->domain, id, &x, 1);
+		make_turns(s, &a, id, &x, 1);
 }
 
 static void

@@ -89,21 +89,21 @@ static void
 test_at_once(void **state)
 {
 	(void)state;
-	make_rule("rule:many", ":when metoo:>=2 do alarm :many have it");
+	make_rule("rule:many", ":when metoo:>=2 do escalate :many have it");
 	WRITE("@anna", "tv.qa", "q", "");
 	assert_int_equal(community_do(fix, "@boris", ACT_METOO, "<q@t>", ""),
 	    OK);
 	settle_down();
-	assert_int_equal(count("alarm", "<q@t>"), 0);
+	assert_int_equal(count("escalate", "<q@t>"), 0);
 	assert_int_equal(community_do(fix, "@carla", ACT_METOO, "<q@t>", ""),
 	    OK);
 	settle_down();
-	assert_int_equal(count("alarm", "<q@t>"), 1);
+	assert_int_equal(count("escalate", "<q@t>"), 1);
 	/* It holds on; that is no new reason. */
 	assert_int_equal(community_do(fix, "@dora", ACT_METOO, "<q@t>", ""),
 	    OK);
 	settle_down();
-	assert_int_equal(count("alarm", "<q@t>"), 1);
+	assert_int_equal(count("escalate", "<q@t>"), 1);
 	assert_int_equal(timers(), 0);
 }
 
@@ -163,7 +163,7 @@ test_board_clock(void **state)
 	(void)state;
 	make_rule("rule:clock", ":when is:open after 24h do escalate");
 	assert_int_equal(fixture_act(fix, ACT_BOARD, "tv.fast",
-	    "kind=qa sla=7200"), OK);
+	    "kind=qa sla=2h"), OK);
 	WRITE("@anna", "tv.fast", "q1", "");
 	a = community_look(fix, "q1");
 	assert_int_equal(a.question.due, NOON + 7200);
