@@ -1,10 +1,8 @@
-/* Boards, accounts and the journal as lists; what kinds share. */
+/* Accounts and the journal as lists; what kinds share. */
 #include "server/cmd/list_kind.h"
 
-#include "common/text.h"
 #include "proto/account.h"
 #include "proto/article.h"
-#include "proto/wildmat.h"
 #include "server/cmd/event_show.h"
 #include "server/cmd/sees.h"
 #include "server/cmd/select.h"
@@ -14,65 +12,18 @@
 
 /* --- shared -------------------------------------------------------------- */
 
-enum err
-list_board(struct list *l, struct view *v)
+void
+list_put_account(struct row *r, struct view *v, uint32_t id)
 {
-	const struct query_term *t = query_get(&l->query, QUERY_BOARD);
-	struct board b;
+	struct buf name = BUF_INIT(LIMIT_ACCOUNT_NAME + 2);
+	struct account a;
 
-	if (t == NULL || t->cmp != CMP_EQ)
-		return err_set(ERR_SYNTAX, "XLIST %s takes %s", l->kind->name,
-		    l->kind->takes);
-	if (!view_board(v, t->value, &b))
-		return err_set(ERR_NOTFOUND,
-		    "no such board; XLIST board shows what there is");
-	l->board = b.id;
-	return OK;
-}
-
-/* Whether the account posted it: the actor of its event. */
-static bool
-posted_by(struct view *v, uint64_t id, struct slice name)
-{
-	struct slice line = view_event(v, id);
-	struct event e;
-
-	return line.p != NULL && event_parse(line, &e) == OK &&
-	    slice_eq(e.actor, name);
-}
-
-static bool
-by_holds(const struct query_term *t, struct view *v, uint64_t id,
-    struct slice author)
-{
-	struct slice rest = t->value, one;
-
-	while (query_next_value(&rest, &one))
-		if (one.len != 0 && one.p[0] == '@' ?
-		    posted_by(v, id, one) : text_holds(author, one))
-			return true;
-	return false;
-}
-
-bool
-list_passes(const struct list *l, struct view *v, uint64_t id,
-    struct slice author, struct slice subject)
-{
-	for (int i = 0; i < l->query.n; i++) {
-		const struct query_term *t = &l->query.term[i];
-		bool holds;
-
-		if (t->key == QUERY_WORD)
-			holds = text_holds(subject, t->value) ||
-			    text_holds(author, t->value);
-		else if (t->key == QUERY_BY)
-			holds = by_holds(t, v, id, author);
-		else
-			continue;
-		if (holds == t->negated)
-			return false;
+	if (id != 0 && view_account_by_id(v, id, &a)) {
+		buf_putc(&name, '@');
+		buf_put_slice(&name, a.name);
 	}
-	return true;
+	row_put(r, buf_slice(&name));
+	buf_clear(&name);
 }
 
 enum err
@@ -188,51 +139,6 @@ list_overview(struct list *l, struct view *v, uint64_t id,
 	return id != 0 && (select_place(v, id, out) ||
 	    select_aside(l->session, id, out));
 }
-
-/* --- board ---------------------------------------------------------------- */
-
-static enum list_step
-next_board(struct list *l, struct view *v)
-{
-	const struct query_term *t = query_get(&l->query, QUERY_BOARD);
-	struct row *r = &l->row;
-	struct board b;
-
-	if (!view_board_next(v, slice_of(l->after), &b))
-		return LIST_END;
-	slice_copy(b.name, l->after, sizeof(l->after));
-	if (t != NULL && !wildmat_match(t->value, b.name))
-		return LIST_SKIP;
-	row_put(r, b.name);
-	row_put(r, b.kind);
-	row_put(r, slice_make(&b.status, 1));
-	row_put_u64(r, b.low);
-	row_put_u64(r, b.high);
-	row_put_u64(r, b.count);
-	row_put_u64(r, b.threads);
-	row_put(r, b.title);
-	return LIST_ROW;
-}
-
-static enum err
-begin_board(struct list *l, struct view *v, struct slice after)
-{
-	const struct query_term *t = query_get(&l->query, QUERY_BOARD);
-
-	if (t != NULL && (t->cmp != CMP_EQ || !wildmat_valid(t->value)))
-		return err_set(ERR_SYNTAX, "board: is a wildmat, like tv.*");
-	return list_begin_name(l, v, after);
-}
-
-const struct list_kind list_kind_board = {
-	.name = "board",
-	.columns = "name kind status low high count threads title",
-	.keys = KEY(BOARD) | KEY(LIMIT) | KEY(AFTER) | KEY(COLS),
-	.takes = "board:WILDMAT limit: after: cols:",
-	.begin = begin_board,
-	.next = next_board,
-	.token = list_token_name,
-};
 
 /* --- user ----------------------------------------------------------------- */
 

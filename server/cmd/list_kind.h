@@ -10,12 +10,12 @@
 #include "proto/query.h"
 #include "server/cmd/row.h"
 #include "server/report/kpi.h"
+#include "server/store/plan.h"
 #include "server/store/scan.h"
 #include "server/store/store.h"
 #include "server/store/subject.h"
 
 struct list_sort;
-struct plan;
 struct session;
 
 /* Longest token of a list: a name or numbers. */
@@ -45,8 +45,7 @@ struct list {
 	char token[LIST_TOKEN];		/* of the last row of a full list */
 	/* Where it stands; each kind uses its own. */
 	uint32_t board;
-	uint64_t thread, at;
-	struct thread_cursor cursor;
+	uint64_t at;
 	char after[LIMIT_BOARD_NAME + 1];
 	struct plan *plan;
 	struct flag_row flag;
@@ -101,6 +100,9 @@ bool list_tells(struct list *l, const struct subject *s);
 bool list_overview(struct list *l, struct view *v, uint64_t id,
     struct placed *out);
 
+/* A cell "@anna"; an empty one when there is no such account. */
+void list_put_account(struct row *r, struct view *v, uint32_t id);
+
 /* The token is a number, l->at; what begin() and token() may be then. */
 enum err list_begin_at(struct list *l, struct view *v, struct slice after);
 void list_token_at(const struct list *l, struct buf *out);
@@ -108,11 +110,16 @@ void list_token_at(const struct list *l, struct buf *out);
 enum err list_begin_name(struct list *l, struct view *v, struct slice after);
 void list_token_name(const struct list *l, struct buf *out);
 
-/* The board that a "board:" term names exactly. */
-enum err list_board(struct list *l, struct view *v);
-/* Whether author and subject pass the query's words and by: terms. */
-bool list_passes(const struct list *l, struct view *v, uint64_t id,
-    struct slice author, struct slice subject);
+/*
+ * What the planner finds: begin(), token() and end() of such a kind, and how
+ * its next() comes to the next one. (list_plan.c)
+ */
+enum err list_plan_begin(struct list *l, struct view *v, struct slice after,
+    enum plan_of of);
+enum list_step list_plan_next(
+    struct list *l, struct view *v, struct subject *s);
+void list_plan_token(const struct list *l, struct buf *out);
+void list_plan_end(struct list *l);
 
 /* --- sort: (list_sort.c) --------------------------------------------------- */
 

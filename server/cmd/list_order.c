@@ -34,20 +34,6 @@ token_flag(const struct list *l, struct buf *out)
 	buf_put_u64(out, l->flag.account);
 }
 
-static void
-put_account(struct row *r, struct view *v, uint32_t id)
-{
-	struct buf name = BUF_INIT(LIMIT_ACCOUNT_NAME + 2);
-	struct account a;
-
-	if (view_account_by_id(v, id, &a)) {
-		buf_putc(&name, '@');
-		buf_put_slice(&name, a.name);
-	}
-	row_put(r, buf_slice(&name));
-	buf_clear(&name);
-}
-
 static enum list_step
 next_flag(struct list *l, struct view *v)
 {
@@ -68,7 +54,7 @@ next_flag(struct list *l, struct view *v)
 	row_put_raw(r, came.target);
 	row_put(r, s.board_name);
 	row_put_time(r, f->time);
-	put_account(r, v, l->flag.account);
+	list_put_account(r, v, l->flag.account);
 	row_put(r, l->flag.reason);
 	row_put(r, slice_of(flag_state_name((enum flag_state)f->state)));
 	row_put(r, l->flag.text);

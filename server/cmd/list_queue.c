@@ -161,20 +161,6 @@ is_told(struct list *l, struct view *v, const struct queue_row *q,
 	    view_match(v, &l->query, s, l->now);
 }
 
-static void
-put_account(struct row *r, struct view *v, uint32_t id)
-{
-	struct buf name = BUF_INIT(LIMIT_ACCOUNT_NAME + 2);
-	struct account a;
-
-	if (view_account_by_id(v, id, &a)) {
-		buf_putc(&name, '@');
-		buf_put_slice(&name, a.name);
-	}
-	row_put(r, buf_slice(&name));
-	buf_clear(&name);
-}
-
 /* state sla holder metoo; of what asks nothing empty ones. */
 static void
 put_question(struct row *r, struct view *v, const struct subject *s,
@@ -193,7 +179,7 @@ put_question(struct row *r, struct view *v, const struct subject *s,
 		row_put_time(r, q->due);
 	else
 		row_put(r, SLICE(""));
-	put_account(r, v, q->claimed > now ? q->claimer : q->assignee);
+	list_put_account(r, v, q->claimed > now ? q->claimer : q->assignee);
 	row_put_u64(r, q->metoo);
 }
 

@@ -1,35 +1,28 @@
-/* Threads of a board, articles of a thread or a board, as lists. */
-#include "proto/msgid.h"
+/* Threads and articles as lists. */
 #include "server/cmd/list_kind.h"
+#include "server/cmd/sees.h"
 #include "server/cmd/select.h"
-
-#define KEY(id) (1ull << QUERY_##id)
+#include "server/store/meta.h"
 
 /* Articles that are gone, between one and what it is shown below. */
 enum { CLIMB = 32 };
 
-/* Where the article stands in a board (0: in its first); false if nowhere. */
+/*
+ * Where the article stands in a board (0: in the first one that is open to
+ * the session); false if nowhere.
+ */
 static bool
-place_in(struct view *v, const struct article_row *row, uint32_t board,
-    struct place *place, struct placed *at)
+place_in(struct list *l, struct view *v, const struct subject *s,
+    uint32_t board, struct place_rec *place, struct placed *at)
 {
-	for (int i = 0; i < row->nplaces; i++)
-		if (board == 0 || row->place[i].board == board) {
-			*place = row->place[i];
+	for (int i = 0; i < s->rec.nplaces; i++) {
+		*place = s->place[i];
+		if (board != 0 ? place->board == board :
+		    sees_board_id(l->session, place->board))
 			return view_placed(
 			    v, place->board, place->number, at);
-		}
+	}
 	return false;
-}
-
-static struct slice
-msgid_of(struct view *v, uint64_t id)
-{
-	struct placed at;
-
-	if (id == 0 || !select_place(v, id, &at))
-		return slice_make(NULL, 0);
-	return over_part(at.over, OVER_MSGID);
 }
 
 static void
@@ -40,103 +33,136 @@ put_board_name(struct row *r, struct view *v, uint32_t id)
 	row_put(r, view_board_by_id(v, id, &b) ? b.name : SLICE(""));
 }
 
-/* Author and subject are the last cells; whether the query lets them pass. */
-static enum list_step
-finish_row(struct list *l, struct view *v, const struct placed *at)
+/* What newsreaders find in the overview, all of it, in its order. */
+static void
+put_meta(struct row *r, const struct placed *at)
 {
-	struct row *r = &l->row;
+	struct buf text = BUF_INIT(LIMIT_HEADER);
+	bool reply = over_part(at->over, OVER_REFERENCES).len != 0;
 
-	row_put_header(r, over_part(at->over, OVER_FROM));
-	row_put_header(r, over_part(at->over, OVER_SUBJECT));
-	return list_passes(l, v, at->id, row_cell(r, r->n - 2),
-	    row_cell(r, r->n - 1)) ? LIST_ROW : LIST_SKIP;
+	for (int i = 0; i < META_COUNT; i++) {
+		buf_reset(&text);
+		meta_put_value((enum meta_field)i,
+		    over_part(at->over, (enum over_part)(META_PART + i)),
+		    reply, at->id, &text);
+		if (slice_is(buf_slice(&text), "-"))
+			buf_reset(&text);
+		row_put_raw(r, buf_slice(&text));
+	}
+	buf_clear(&text);
 }
 
-/* The nearest one above it that is in a board. */
-static struct slice
-parent_of(struct view *v, const struct article_row *row)
+static void
+put_mark(struct buf *out, bool is, const char *name)
 {
-	struct article_row above = *row;
-	struct slice msgid = { NULL, 0 };
+	if (is)
+		buf_printf(out, "%s%s", out->len != 0 ? "," : "", name);
+}
 
-	for (int i = 0; i < CLIMB && above.parent != 0 && msgid.len == 0; i++) {
-		msgid = msgid_of(v, above.parent);
-		if (msgid.len == 0 &&
-		    !view_article_row(v, above.parent, &above))
-			break;
+/* What else is to be seen of it, as words that is: knows. */
+static void
+put_marks(struct row *r, const struct subject *s, bool root)
+{
+	struct buf text = BUF_INIT(LIMIT_LINE);
+	uint32_t bits = s->mark.bits, flags = s->question.flags;
+
+	if (root && s->asks) {
+		put_mark(&text, (flags & QUESTION_PINNED) != 0, "pinned");
+		put_mark(&text, (flags & QUESTION_LOCKED) != 0, "locked");
+		put_mark(&text, (flags & QUESTION_ALARM) != 0, "alarmed");
+		put_mark(&text, (flags & QUESTION_FAQ) != 0, "faq");
 	}
-	return msgid;
+	put_mark(&text, (bits & MARK_VERIFIED) != 0, "verified");
+	put_mark(&text, (bits & MARK_OBSOLETE) != 0, "obsolete");
+	put_mark(&text, (bits & MARK_REDACTED) != 0, "redacted");
+	put_mark(&text, s->mark.disputes != 0, "disputed");
+	row_put(r, buf_slice(&text));
+	buf_clear(&text);
 }
 
 /* --- thread --------------------------------------------------------------- */
 
-/* The token is "active.id" of the last thread. */
 static enum err
 begin_thread(struct list *l, struct view *v, struct slice after)
 {
-	struct slice rest = after, active = slice_cut(&rest, '.');
-	uint64_t seconds;
-	bool past = active.len > 1 && active.p[0] == 'b';
-
-	if (after.p == NULL)
-		return list_board(l, v);
-	/* Dates before 1970 are written with a b in front. */
-	if (!slice_u64(slice_from(active, past), &seconds) ||
-	    seconds > INT64_MAX || !slice_u64(rest, &l->cursor.thread))
-		return err_set(ERR_SYNTAX,
-		    "after: is what #more of this list said");
-	l->cursor.active = past ? -(int64_t)seconds : (int64_t)seconds;
-	l->cursor.begun = true;
-	return list_board(l, v);
+	return list_plan_begin(l, v, after, PLAN_THREADS);
 }
 
+/* replies support holder tags dups rating */
 static void
-token_thread(const struct list *l, struct buf *out)
+put_question(struct list *l, struct view *v, const struct subject *s)
 {
-	int64_t active = l->cursor.active;
+	const struct question_rec *q = &s->question;
+	struct slice text = s->text;
+	struct row *r = &l->row;
 
-	if (active < 0)
-		buf_putc(out, 'b');
-	buf_put_u64(out, active < 0 ? -(uint64_t)active : (uint64_t)active);
-	buf_putc(out, '.');
-	buf_put_u64(out, l->cursor.thread);
+	row_put_u64(r, s->asks ? q->replies : 0);
+	row_put_u64(r, s->asks ? q->support : 0);
+	list_put_account(r, v, !s->asks ? 0 :
+	    q->claimed > l->now ? q->claimer : q->assignee);
+	row_put(r, s->asks ? slice_cut(&text, '\t') : SLICE(""));
+	row_put_u64(r, s->asks ? q->dups : 0);
+	if (s->asks && q->rating != 0)
+		row_put_u64(r, q->rating);
+	else
+		row_put(r, SLICE(""));
+}
+
+/* The number of its newest article in the board. */
+static uint64_t
+last_number(struct view *v, uint32_t board, uint64_t id)
+{
+	struct article_row row;
+
+	if (!view_article_row(v, id, &row))
+		return 0;
+	for (int i = 0; i < row.nplaces; i++)
+		if (row.place[i].board == board)
+			return row.place[i].number;
+	return 0;
 }
 
 static enum list_step
 next_thread(struct list *l, struct view *v)
 {
-	struct article_row root, last;
-	struct thread_row t;
-	struct place first, newest;
-	struct placed at, end;
 	struct row *r = &l->row;
+	struct thread_row t;
+	struct place_rec first;
+	struct placed at;
+	struct subject s;
+	enum list_step step = list_plan_next(l, v, &s);
 
-	if (!view_thread_next(v, l->board, &l->cursor, &t))
-		return LIST_END;
-	if (!view_article_row(v, t.root, &root) ||
-	    !view_article_row(v, t.last, &last) ||
-	    !place_in(v, &root, l->board, &first, &at) ||
-	    !place_in(v, &last, l->board, &newest, &end))
+	if (step != LIST_ROW)
+		return step;
+	if (!place_in(l, v, &s, plan_board(l->plan), &first, &at) ||
+	    !view_thread(v, first.board, s.rec.thread, &t))
 		return LIST_SKIP;
 	row_put(r, over_part(at.over, OVER_MSGID));
-	put_board_name(r, v, l->board);
+	put_board_name(r, v, first.board);
 	row_put_u64(r, first.number);
-	row_put_time(r, root.date);
+	row_put_time(r, s.rec.date);
 	row_put_time(r, t.active);
 	row_put_u64(r, t.articles);
-	row_put_u64(r, newest.number);
-	return finish_row(l, v, &at);
+	row_put_u64(r, last_number(v, first.board, t.last));
+	row_put_header(r, over_part(at.over, OVER_FROM));
+	row_put_header(r, over_part(at.over, OVER_SUBJECT));
+	put_meta(r, &at);
+	list_put_account(r, v, s.mark.author);
+	put_marks(r, &s, true);
+	put_question(l, v, &s);
+	return LIST_ROW;
 }
 
 const struct list_kind list_kind_thread = {
 	.name = "thread",
-	.columns = "mid board number date active articles last author subject",
-	.keys = KEY(BOARD) | KEY(BY) | KEY(LIMIT) | KEY(AFTER) | KEY(COLS) |
-	    KEY(WORD),
-	.takes = "board:NAME [words] by: limit: after: cols:",
+	.columns = "mid board number date active articles last author subject "
+	    "state votes metoo role sla solution seq by marks replies "
+	    "support holder tags dups rating",
+	.domains = QUERY_OF_ARTICLE,
 	.begin = begin_thread,
 	.next = next_thread,
-	.token = token_thread,
+	.token = list_plan_token,
+	.end = list_plan_end,
 };
 
 /* --- article -------------------------------------------------------------- */
@@ -144,84 +170,66 @@ const struct list_kind list_kind_thread = {
 static enum err
 begin_article(struct list *l, struct view *v, struct slice after)
 {
-	const struct query_term *t = query_get(&l->query, QUERY_THREAD);
-	struct article_row row;
-	uint64_t id;
-
-	if (after.p != NULL && !slice_u64(after, &l->at))
-		return err_set(ERR_SYNTAX,
-		    "after: is what #more of this list said");
-	if (t == NULL)
-		return list_board(l, v);
-	if (!msgid_valid(t->value))
-		return err_set(ERR_SYNTAX,
-		    "thread: is a message-id, like thread:<1@example.org>");
-	id = view_article_id(v, t->value);
-	if (id == 0 || !view_article_row(v, id, &row) ||
-	    row.state != ARTICLE_HERE)
-		return err_set(ERR_NOTFOUND,
-		    "no article with that message-id");
-	l->thread = row.thread;
-	return query_get(&l->query, QUERY_BOARD) != NULL ? list_board(l, v) :
-	    OK;
+	return list_plan_begin(l, v, after, PLAN_ARTICLES);
 }
 
-/* The next id by thread or by number; 0 at the end. */
-static uint64_t
-step_article(struct list *l, struct view *v)
+/* The nearest one above it that is in a board. */
+static struct slice
+parent_of(struct list *l, struct view *v, uint64_t id)
 {
+	struct slice msgid = { NULL, 0 };
+	struct article_row above;
 	struct placed at;
 
-	if (l->thread != 0) {
-		l->at = view_thread_article(v, l->thread, l->at);
-		return l->at;
+	for (int i = 0; i < CLIMB && id != 0 && msgid.len == 0; i++) {
+		if (select_seen(l->session, id, &at))
+			msgid = over_part(at.over, OVER_MSGID);
+		else if (!view_article_row(v, id, &above))
+			break;
+		else
+			id = above.parent;
 	}
-	if (!view_placed_near(v, l->board, l->at + 1, 1, &at))
-		return 0;
-	l->at = at.number;
-	return at.id;
+	return msgid;
 }
 
 static enum list_step
 next_article(struct list *l, struct view *v)
 {
-	uint64_t before = l->at, id = step_article(l, v);
 	struct row *r = &l->row;
-	struct article_row row;
-	struct place place;
+	struct place_rec place;
 	struct placed at;
+	struct subject s;
+	enum list_step step = list_plan_next(l, v, &s);
 
-	if (id == 0) {
-		l->at = before;
-		return LIST_END;
-	}
-	if (!view_article_row(v, id, &row) ||
-	    !place_in(v, &row, l->board, &place, &at))
+	if (step != LIST_ROW)
+		return step;
+	if (!place_in(l, v, &s, plan_board(l->plan), &place, &at))
 		return LIST_SKIP;
 	row_put(r, over_part(at.over, OVER_MSGID));
 	put_board_name(r, v, place.board);
 	row_put_u64(r, place.number);
-	row_put(r, parent_of(v, &row));
-	row_put_time(r, row.date);
-	row_put_u64(r, row.bytes);
-	row_put_u64(r, row.lines);
-	return finish_row(l, v, &at);
-}
-
-static void
-token_article(const struct list *l, struct buf *out)
-{
-	buf_put_u64(out, l->at);
+	row_put(r, parent_of(l, v, s.rec.parent));
+	row_put_time(r, s.rec.date);
+	row_put_u64(r, s.rec.bytes);
+	row_put_u64(r, s.rec.lines);
+	row_put_header(r, over_part(at.over, OVER_FROM));
+	row_put_header(r, over_part(at.over, OVER_SUBJECT));
+	put_meta(r, &at);
+	list_put_account(r, v, s.mark.author);
+	put_marks(r, &s, s.article == s.root);
+	row_put_u64(r, s.mark.thanks);
+	row_put_u64(r, s.mark.disputes);
+	return LIST_ROW;
 }
 
 const struct list_kind list_kind_article = {
 	.name = "article",
-	.columns = "mid board number parent date bytes lines author subject",
-	.keys = KEY(THREAD) | KEY(BOARD) | KEY(BY) | KEY(LIMIT) | KEY(AFTER) |
-	    KEY(COLS) | KEY(WORD),
-	.takes = "thread:<message-id> or board:NAME [words] by: limit: after: "
-	    "cols:",
+	.columns = "mid board number parent date bytes lines author subject "
+	    "state votes metoo role sla solution seq by marks thanks "
+	    "disputes",
+	.domains = QUERY_OF_ARTICLE,
 	.begin = begin_article,
 	.next = next_article,
-	.token = token_article,
+	.token = list_plan_token,
+	.end = list_plan_end,
 };

@@ -1,8 +1,12 @@
 /* The tables that figures are made from, a row a call. */
 #include "proto/wildmat.h"
 #include "server/report/kpi_internal.h"
+#include "server/store/match.h"
 #include "server/store/order.h"
 #include "server/store/subject.h"
+
+/* So many a board wants. */
+enum { MODERATORS = 2 };
 
 static bool
 board_counts(const struct kpi_run *r, struct view *v, uint32_t board)
@@ -274,6 +278,29 @@ scan_modlog(struct kpi_run *r, struct view *v)
 	return true;
 }
 
+/* What is so now, whatever the period. */
+static bool
+scan_board(struct kpi_run *r, struct view *v)
+{
+	struct kpi_count *c = &r->count[0];
+	struct subject s;
+	struct board b;
+
+	if (!r->placed)
+		r->board[0] = '\0';
+	r->placed = true;
+	if (!view_board_next(v, slice_of(r->board), &b))
+		return false;
+	slice_copy(b.name, r->board, sizeof(r->board));
+	if (!kpi_counts(r, v, b.id) || slice_is(b.kind, "view") ||
+	    !view_subject_board(v, b.id, &s))
+		return true;
+	c->boards++;
+	c->boards_short += view_number(v, &s, QUERY_MODERATORS, r->now,
+	    MODERATORS) < MODERATORS;
+	return true;
+}
+
 bool
 kpi_scan_row(struct kpi_run *r, struct view *v)
 {
@@ -287,6 +314,7 @@ kpi_scan_row(struct kpi_run *r, struct view *v)
 	case KPI_SCAN_MODLOG:
 		return scan_modlog(r, v);
 	case KPI_SCAN_BOARDS:
+		return scan_board(r, v);
 	case KPI_SCAN_END:
 		break;
 	}

@@ -169,3 +169,10 @@ number_of(struct txn *t, const struct subject *s, enum query_key key,
 	}
 	return 0;
 }
+
+int64_t
+view_number(struct view *v, const struct subject *s, enum query_key key,
+    int64_t now, int64_t most)
+{
+	return number_of(v->txn, s, key, now, most);
+}

@@ -284,7 +284,7 @@ passes(const struct plan *p, struct view *v, const struct subject *s)
 		if (!match_term(v->txn, t, s, false, p->now))
 			return false;
 	}
-	return true;
+	return p->sees == NULL || p->sees(s, p->sees_arg);
 }
 
 static enum plan_step
@@ -451,6 +451,13 @@ plan_new(struct view *v, const struct query *q, enum plan_of of,
 		plan_free(&p);
 	*out = p;
 	return e;
+}
+
+void
+plan_sees(struct plan *p, plan_sees_fn *fn, void *arg)
+{
+	p->sees = fn;
+	p->sees_arg = arg;
 }
 
 void

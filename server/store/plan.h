@@ -46,9 +46,14 @@ enum err plan_new(struct view *v, const struct query *q, enum plan_of of,
     struct slice after, uint64_t limit, int64_t now, struct plan **out);
 void plan_free(struct plan **p);
 /*
+ * From now on what fn says no to is left out, before rows are put in order,
+ * so that what somebody may not see takes no place from what he may.
+ */
+typedef bool plan_sees_fn(const struct subject *s, void *arg);
+void plan_sees(struct plan *p, plan_sees_fn *fn, void *arg);
+/*
  * One step, in the view of now. PLAN_ROW: *s is what was found, its slices
- * are valid as those of the view. Whether the session may see it is the
- * caller's to ask.
+ * are valid as those of the view.
  */
 enum plan_step plan_next(struct plan *p, struct view *v, struct subject *s);
 /* Appends the token of the row that came last: after: goes on behind it. */

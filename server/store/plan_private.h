@@ -57,6 +57,8 @@ struct plan {
 	unsigned char key[PLAN_KEY];	/* of the row */
 	size_t klen;		/* 0: the range was not begun */
 	uint64_t id;		/* of the row: article, account or board */
+	plan_sees_fn *sees;	/* NULL: all of them */
+	void *sees_arg;
 	struct top top;
 };
 

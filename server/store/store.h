@@ -214,6 +214,9 @@ struct thread_cursor {
 	bool begun;
 };
 
+/* False when the board has none of it. */
+bool view_thread(struct view *v, uint32_t board, uint64_t thread,
+    struct thread_row *out);
 /* The next thread of a board, newest activity first. */
 bool view_thread_next(struct view *v, uint32_t board,
     struct thread_cursor *c, struct thread_row *out);

@@ -617,8 +617,8 @@ view_overview(struct view *v, uint64_t id, struct buf *out)
 
 /* --- threads ------------------------------------------------------------ */
 
-static bool
-thread_row_get(struct view *v, uint32_t board, uint64_t thread,
+bool
+view_thread(struct view *v, uint32_t board, uint64_t thread,
     struct thread_row *out)
 {
 	struct thread_key key = thread_key(thread, board);
@@ -656,7 +656,7 @@ view_thread_next(struct view *v, uint32_t board, struct thread_cursor *tc,
 	    slice_eq(c.key, slice_make((char *)key, sizeof(key))))
 		more = cursor_next(&c);
 	more = more && memcmp(c.key.p, key, 4) == 0 &&
-	    thread_row_get(v, board, get_be64(c.key.p + 12), out);
+	    view_thread(v, board, get_be64(c.key.p + 12), out);
 	cursor_close(&c);
 	if (more)
 		*tc = (struct thread_cursor){ out->active, out->id, true };

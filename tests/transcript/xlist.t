@@ -158,17 +158,11 @@ S~: (292|494) .+
 close
 connect 2
 S2~: 201 .+
-C2: XLIST thread
-S2~: 494 .+
 C2: XLIST thread board:no.such.board
 S2~: 491 .+
 C2: XLIST article thread:<none@example.org>
 S2~: 491 .+
-C2: XLIST article
-S2~: 494 .+
 C2: XLIST board nonsense:x
 S2~: 494 .+
 C2: XLIST board "open
 S2~: 494 .+
-C2: XLIST board after:nonsense!
-S2~: (292|494) .+

@@ -390,6 +390,9 @@ test_moderation(void **state)
 	/* The one that is open leaves 9 that were at risk, 10 at first. */
 	expect_query(w, &q, "flag_rate\t5.00\t2000\t-\t-\tper1000\t-\r\n"
 	    "review_p90\t540\t10\t-\t-\ts\t-\r\n");
+	/* The board for cases is none that guests may read. */
+	q.wanted = 1ull << KPI_BOARDS_SHORT;
+	expect_query(w, &q, "boards_short\t1\t1\t-\t-\tcount\t-\r\n");
 }
 
 /* Nothing of a closed board is told, nor of boards that were not asked for. */
