@@ -121,7 +121,7 @@ enum list_step list_plan_next(
 void list_plan_token(const struct list *l, struct buf *out);
 void list_plan_end(struct list *l);
 
-/* --- sort: (list_sort.c) --------------------------------------------------- */
+/* --- sort: (list_sort.c) -------------------------------------------------- */
 
 /*
  * Begins to gather when the query says sort:, else does nothing. Takes the

@@ -44,7 +44,7 @@ token_queue(const struct list *l, struct buf *out)
 		    (unsigned long long)l->queue.id);
 }
 
-/* --- what is held ---------------------------------------------------------- */
+/* --- what is held --------------------------------------------------------- */
 
 /* Whether one of its boards is asked for. */
 static bool
@@ -114,7 +114,7 @@ next_held(struct list *l, struct view *v)
 	return LIST_ROW;
 }
 
-/* --- what stands in the queue ---------------------------------------------- */
+/* --- what stands in the queue --------------------------------------------- */
 
 static bool
 find_subject(struct view *v, const struct queue_row *q, struct subject *s)
