@@ -4,7 +4,6 @@
 #include "common/endian.h"
 #include "proto/date.h"
 #include "server/store/question.h"
-#include "server/store/rows.h"
 
 /* Message-ids in a :x-solution; the lists say all of them. */
 enum { SOLUTIONS_MAX = 8 };
@@ -87,21 +86,6 @@ get_over(struct txn *t, const struct place_rec *place, struct over_key *key,
 	return txn_get(t, T_OVER, key, sizeof(*key), row) && row->len > 8;
 }
 
-/* The i-th part of a line, split at tabs; p NULL when there is none. */
-static struct slice
-part_of(struct slice line, int i)
-{
-	struct slice part = { NULL, 0 };
-
-	for (; i >= 0 && line.p != NULL; i--)
-		part = slice_cut(&line, '\t');
-	if (i >= 0)
-		part = slice_make(NULL, 0);
-	if (slice_ends(part, "\r\n"))
-		part.len -= 2;
-	return part;
-}
-
 static bool
 is_root(const struct subject *s)
 {
@@ -122,24 +106,31 @@ state_of(const struct subject *s)
 	return question_state_name((enum question_state)s->question.state);
 }
 
-/* The message-ids of the first few. */
+/*
+ * The message-id of an article, as the event that brought it has it: replay
+ * knows no overview line of what is gone by now.
+ */
 static void
-put_solutions(struct txn *t, uint64_t root, struct buf *out)
+put_msgid(struct txn *t, uint64_t article, struct buf *out)
 {
-	struct place_rec place[LIMIT_BOARDS];
-	struct article_rec rec;
-	struct over_key key;
-	struct slice row;
-	uint64_t id = 0;
+	struct slice line = journal_get(t, article);
+	struct event e;
 
-	for (int n = 0; n < SOLUTIONS_MAX &&
-	    (id = solution_next(t, root, id)) != 0;) {
-		if (!article_rec_get(t, id, &rec, place) ||
-		    rec.nplaces == 0 || !get_over(t, &place[0], &key, &row))
-			continue;
+	if (line.p != NULL && event_parse(line, &e) == OK)
+		text_unescape(out, e.target);
+}
+
+static void
+put_solutions(struct step *s, uint64_t root, struct buf *out)
+{
+	uint64_t id = 0;
+	int n = 0;
+
+	while (n < SOLUTIONS_MAX &&
+	    (id = solution_next(s->t, root, id)) != 0) {
 		if (n++ > 0)
 			buf_putc(out, ' ');
-		buf_put_slice(out, part_of(slice_from(row, 8), 4));
+		put_msgid(s->t, id, out);
 	}
 }
 
@@ -183,7 +174,7 @@ put_field(struct step *s, const struct subject *a, enum meta_field field,
 		break;
 	case META_SOLUTION:
 		if (asks && a->question.solutions != 0)
-			put_solutions(s->t, a->root, out);
+			put_solutions(s, a->root, out);
 		break;
 	case META_SEQ:
 		if (s->e->seq != a->article)

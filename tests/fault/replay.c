@@ -11,15 +11,21 @@
 #include <unistd.h>
 
 #include "common/xalloc.h"
+#include "server/store/policy.h"
 #include "server/store/store.h"
 #include "tests/unit/board_model.h"
 
 enum { AHEAD = 1000, BOARDS = 40, ACCOUNTS = 50, REFS = 12 };
+/* Acts are done to few articles at a time, so that they meet. */
+enum { HOT = 8, HOT_EVERY = 96 };
+
+#define PICK(list) (list)[pick(sizeof(list) / sizeof((list)[0]))]
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t wake = PTHREAD_COND_INITIALIZER;
 static unsigned long under_way, answered[ERR_NOMEM + 1], taken[ACT_COUNT];
 static uint64_t state;
+static struct policy policy;
 
 /* One change, with the room for what it points to. */
 struct change {
@@ -53,6 +59,8 @@ static void
 submit(struct writer *w, struct change *c)
 {
 	snprintf(c->actor, sizeof(c->actor), "@user%u", pick(ACCOUNTS));
+	if (c->intent.act != ACT_POST && pick(8) == 0)
+		snprintf(c->actor, sizeof(c->actor), "system");
 	c->intent.actor = slice_of(c->actor);
 	c->intent.admin = pick(2) == 0;
 	c->intent.target = slice_of(c->target);
@@ -130,6 +138,25 @@ make_posting(struct store *s, unsigned now)
 	return p;
 }
 
+/* Questions, ideas and replies to them that are acted on. */
+static struct posting *
+make_hot(struct store *s, unsigned now)
+{
+	struct buf raw = BUF_INIT(LIMIT_ARTICLE);
+	unsigned i = now % HOT_EVERY, root = now - i + pick(HOT / 2);
+	struct posting *p;
+
+	buf_printf(&raw, "From: a@example.org\r\nSubject: hot %u\r\n"
+	    "Message-ID: <%u@t>\r\nNewsgroups: t.b%u\r\n", i, now ^ 21,
+	    pick(8));
+	if (i >= HOT / 2)
+		buf_printf(&raw, "References: <%u@t>\r\n", root ^ 21);
+	buf_puts(&raw, "\r\nhot\r\n");
+	if (posting_new(s, &raw, &p) != OK)
+		errx(2, "%s", err_detail());
+	return p;
+}
+
 /* --- articles that go, wait and come back ------------------------------- */
 
 /* A posting with the id of one that may wait. */
@@ -180,21 +207,28 @@ make_removal(struct store *s, struct change *c, unsigned now,
 
 /* --- the other acts ---------------------------------------------------- */
 
+static const char *const kinds[] = {
+	"qa", "ideas", "qa", "ideas", "qa", "howto", "discussion", "announce",
+	"lounge",
+};
+static const char *const roles[] = {
+	"member", "member", "staff/Acme", "moderator:t.b1*", "expert/tv",
+	"superuser", "manager", "bot", "staff/Beta:t.b2*", "admin",
+};
+
+
 static void
 make_act(struct change *c)
 {
-	static const char *const kinds[] = { "qa", "howto", "lounge" };
-	static const char *const roles[] = {
-		"staff", "moderator:t.b1*", "expert", "member", "admin",
-	};
 	static const enum act_id acts[] = { ACT_JOIN, ACT_GRANT, ACT_REVOKE };
 
 	switch (pick(4)) {
 	case 0:
 		c->intent.act = ACT_BOARD;
-		snprintf(c->target, sizeof(c->target), "t.b%u", pick(BOARDS));
+		snprintf(c->target, sizeof(c->target), "t.b%u",
+		    8 + pick(BOARDS - 8));
 		snprintf(c->args, sizeof(c->args), "kind=%s status=%c :%s%u",
-		    kinds[pick(3)], "yymmmmmn"[pick(8)], "title ", pick(9));
+		    PICK(kinds), "yymmmmmn"[pick(8)], "title ", pick(9));
 		break;
 	case 1:
 		c->intent.act = ACT_SET;
@@ -206,8 +240,152 @@ make_act(struct change *c)
 		c->intent.act = acts[pick(3)];
 		snprintf(c->target, sizeof(c->target), "@user%u",
 		    pick(ACCOUNTS));
-		snprintf(c->args, sizeof(c->args), "role=%s", roles[pick(5)]);
+		snprintf(c->args, sizeof(c->args), "role=%s", PICK(roles));
 		break;
+	}
+}
+
+/*
+ * What people do to articles, to each other and to boards. In the arguments
+ * %a is a message-id, %u an account, %b a board, %n a number.
+ */
+static const struct {
+	enum act_id act;
+	const char *args[4];
+} deeds[] = {
+	{ ACT_VOTE, { "value=1", "value=+1", "value=-1", "value=0" } },
+	{ ACT_METOO, { "", "", "value=0" } },
+	{ ACT_SUPPORT, { "", "", "value=0" } },
+	{ ACT_RATE, { "value=%n", "value=5 :good" } },
+	{ ACT_THANK, { "", ":thank you" } },
+	{ ACT_SOLVE, { "" } },
+	{ ACT_SOLVE, { "" } },
+	{ ACT_SOLVE, { "" } },
+	{ ACT_RATE, { "value=3" } },
+	{ ACT_UNSOLVE, { "", ":no" } },
+	{ ACT_REOPEN, { "", ":it is back" } },
+	{ ACT_DUP, { "of=%a" } },
+	{ ACT_UNDUP, { "", ":another" } },
+	{ ACT_VERIFY, { "" } },
+	{ ACT_OBSOLETE, { "", ":old" } },
+	{ ACT_DISPUTE, { "", ":not mine", "value=0" } },
+	{ ACT_SCORE, { "up=%n", "up=%n down=%n" } },
+	{ ACT_CLAIM, { "" } },
+	{ ACT_RELEASE, { "" } },
+	{ ACT_ASSIGN, { "to=%u" } },
+	{ ACT_ESCALATE, { "", "role=expert", "to=%u :see", "role=manager" } },
+	{ ACT_NEEDINFO, { ":which one?" } },
+	{ ACT_NUDGE, { "" } },
+	{ ACT_REVIEW, { "" } },
+	{ ACT_STATUS, { "value=planned :soon", "value=declined :no",
+	    "value=done :there" } },
+	{ ACT_FOLLOW, { "", "", "value=0" } },
+};
+
+static unsigned
+pick_hot(unsigned now)
+{
+	unsigned base = now - now % HOT_EVERY;
+
+	if (base != 0 && pick(2) == 0)
+		base -= HOT_EVERY;
+	return (base + pick(HOT)) ^ 21;
+}
+
+static void
+expand(const char *p, unsigned now, char *out, size_t size)
+{
+	size_t n = 0;
+
+	out[0] = '\0';
+	for (; *p != '\0' && n + 40 < size; p++) {
+		if (*p != '%')
+			n += (size_t)sprintf(out + n, "%c", *p);
+		else if (*++p == 'a')
+			n += (size_t)sprintf(out + n, "<%u@t>",
+			    pick_hot(now));
+		else if (*p == 'u')
+			n += (size_t)sprintf(out + n, "@user%u",
+			    pick(ACCOUNTS));
+		else if (*p == 'b')
+			n += (size_t)sprintf(out + n, "t.b%u", pick(BOARDS));
+		else
+			n += (size_t)sprintf(out + n, "%u", pick(6));
+	}
+}
+
+static void
+make_deed(struct change *c, unsigned now)
+{
+	unsigned i = pick(sizeof(deeds) / sizeof(deeds[0])), n = 0;
+	const char *target;
+
+	c->intent.act = deeds[i].act;
+	while (n < 4 && deeds[i].args[n] != NULL)
+		n++;
+	expand(deeds[i].args[pick(n)], now, c->args, sizeof(c->args));
+	switch (act_table[c->intent.act].target) {
+	case TARGET_USER:
+		target = "%u";
+		break;
+	case TARGET_BOARD:
+		target = "%b";
+		break;
+	case TARGET_ANY:
+		target = (const char *const[]){ "%a", "%u", "%b" }[pick(3)];
+		break;
+	default:
+		target = "%a";
+		break;
+	}
+	expand(target, now, c->target, sizeof(c->target));
+}
+
+/* --- people, boards, and time that passes ---------------------------------- */
+
+static char clock_path[] = "/tmp/replay-clock-XXXXXX";
+static int64_t now_is = 1795348800;
+
+static void
+set_time(int64_t t)
+{
+	FILE *f = fopen(clock_path, "w");
+
+	if (f == NULL || fprintf(f, "%010lld\n", (long long)t) < 0 ||
+	    fclose(f) != 0)
+		err(2, "%s", clock_path);
+}
+
+static void
+begin_clock(void)
+{
+	int fd = mkstemp(clock_path);
+
+	if (fd == -1 || close(fd) != 0)
+		err(2, "%s", clock_path);
+	set_time(now_is);
+	setenv("STOA_CLOCK", clock_path, 1);
+}
+
+static void
+found(struct writer *w)
+{
+	for (unsigned i = 0; i < ACCOUNTS + BOARDS / 2; i++) {
+		struct change *c = xcalloc(1, sizeof(*c));
+
+		if (i < BOARDS / 2) {
+			c->intent.act = ACT_BOARD;
+			snprintf(c->target, sizeof(c->target), "t.b%u", i);
+			snprintf(c->args, sizeof(c->args), "kind=%s",
+			    i < 8 ? kinds[i % 5] : PICK(kinds));
+		} else {
+			c->intent.act = ACT_JOIN;
+			snprintf(c->target, sizeof(c->target), "@user%u",
+			    i - BOARDS / 2);
+			snprintf(c->args, sizeof(c->args), "role=%s",
+			    PICK(roles));
+		}
+		submit(w, c);
 	}
 }
 
@@ -216,18 +394,26 @@ change(struct store *s, struct writer *w, unsigned long n)
 {
 	unsigned posted = 0;
 
+	found(w);
+
 	for (unsigned long i = 0; i < n; i++) {
 		struct change *c = xcalloc(1, sizeof(*c));
 
-		if (pick(8) == 0) {
+		if (pick(50) == 0)
+			set_time(now_is += pick(50000));
+		if (pick(16) == 0) {
 			make_act(c);
+		} else if (pick(2) == 0) {
+			make_deed(c, posted);
 		} else if (pick(6) == 0) {
 			make_removal(s, c, posted, i);
 		} else {
 			c->intent.act = ACT_POST;
-			c->intent.posting = make_posting(s, posted++);
+			c->intent.posting = posted % HOT_EVERY < HOT ?
+			    make_hot(s, posted) : make_posting(s, posted);
 			c->intent.create_boards = true;
 			c->intent.relayed = pick(4) == 0;
+			posted++;
 		}
 		submit(w, c);
 	}
@@ -249,6 +435,12 @@ never_taken(void)
 		    taken[acts[i]]);
 		if (taken[acts[i]] == 0)
 			never = act_table[acts[i]].name;
+	}
+	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++) {
+		printf("# %s: %lu\n", act_table[deeds[i].act].name,
+		    taken[deeds[i].act]);
+		if (taken[deeds[i].act] == 0)
+			never = act_table[deeds[i].act].name;
 	}
 	return never;
 }
@@ -322,12 +514,21 @@ main(int argc, char **argv)
 
 	if (mkdtemp(dir) == NULL)
 		err(2, "%s", dir);
+	begin_clock();
 	memcpy(cmd + sizeof("rm -rf '") - 1, dir, strlen(dir));
 	state = seed;
 	if (store_open(&o, &s) != OK || writer_start(s, &w) != OK)
 		errx(2, "%s", err_detail());
+	/* Points and leases count; that time passes slowly does not. */
+	policy = policy_default;
+	policy.v[POLICY_THREAD_GAP] = policy.v[POLICY_POST_GAP] = 0;
+	policy.v[POLICY_NEW_THREAD_GAP] = policy.v[POLICY_NEW_POST_GAP] = 0;
+	policy.v[POLICY_DAY1_THREADS] = policy.v[POLICY_DAY1_REPLIES] = 0;
+	policy.v[POLICY_DAY_THREADS] = 0;
+	store_set_policy(s, &policy);
 	change(s, w, n);
 	writer_stop(&w);
+	unlink(clock_path);
 	store_close(&s);
 	printf("1..7\n# %lu changes, seed %lu, %lu of them refused\n", n, seed,
 	    n - answered[OK]);

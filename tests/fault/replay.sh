@@ -1,5 +1,5 @@
 #!/bin/sh
-# A few thousand random events, replayed; many more for "make fault".
-n=2000
+# Some thousand random events, replayed; many more for "make fault".
+n=8000
 test -z "${STOA_FULL:-}" || n=100000
 exec "$BUILD/tests/fault/replay" $n
