@@ -22,32 +22,15 @@
 
 static const struct subcommand {
 	const char *name;
-	const char *args;
+	const char *args;	/* "" for none */
 	const char *help;
 	int least, most;	/* arguments; most -1: any number */
 	int (*run)(struct cli *c, int argc, char **argv);
 } table[] = {
-	{ "boards", NULL, N_("all boards"), 0, 0, cli_boards },
-	{ "threads", "BOARD|QUERY", N_("threads, newest activity first"), 1,
-	    -1, cli_threads },
-	{ "read", "MID | BOARD NUMBER", N_("one article"), 1, 2, cli_read },
-	{ "post", "[--board B --subject S] [--from F]",
-	    N_("post stdin: an article, or with options its text"), 0, 0,
-	    cli_post },
-	{ "reply", "[--quote] [--from F] MID", N_("post stdin as an answer"),
-	    1, 1, cli_reply },
-	{ "cancel", "[--from F] MID [REASON ...]",
-	    N_("take one's article back, here and at peers"), 1, -1,
-	    cli_cancel },
-	{ "supersede", "[--subject S] MID",
-	    N_("post stdin as the new text of one's article"), 1, 1,
-	    cli_supersede },
-	{ "info", "TARGET", N_("one thing: MID, @user, board, server"), 1, 1,
-	    cli_info },
-	{ "list", "KIND [QUERY]", N_("rows of any kind"), 1, -1, cli_list },
-	{ "act", "ACT TARGET [KEY=VALUE ...] [:TEXT | -]",
-	    N_("change something; \"-\" takes the text from stdin"), 1, -1,
-	    cli_act },
+#define X(function, name, args, least, most, help, more)                     \
+	{ name, args, help, least, most, function },
+#include "client/cli.def"
+#undef X
 };
 
 void
@@ -55,8 +38,7 @@ cli_usage(void)
 {
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		printf("  %s%s%s\n        %s\n", table[i].name,
-		    table[i].args != NULL ? " " : "",
-		    table[i].args != NULL ? table[i].args : "",
+		    table[i].args[0] != '\0' ? " " : "", table[i].args,
 		    _(table[i].help));
 }
 
@@ -71,33 +53,44 @@ on_answer(void *arg, const struct net_answer *a)
 	event_base_loopbreak(c->base);
 }
 
+static int
+ask(struct cli *c, struct net_ask *what)
+{
+	c->code = -1;
+	buf_reset(&c->text);
+	buf_reset(&c->body);
+	what->once = true;
+	what->owner = c;
+	what->done = on_answer;
+	what->arg = c;
+	net_ask(c->net, what);
+	while (c->code < 0 && event_base_dispatch(c->base) == 0)
+		;
+	return c->code;
+}
+
 int
 cli_ask(struct cli *c, const char *group, struct slice block, const char *fmt,
     ...)
 {
 	struct buf line = BUF_INIT(65536);
+	struct net_ask what = { .group = group, .block = block };
 	va_list ap;
 
 	va_start(ap, fmt);
 	buf_vprintf(&line, fmt, ap);
 	va_end(ap);
-	c->code = -1;
-	buf_reset(&c->text);
-	buf_reset(&c->body);
-	net_ask(c->net,
-	    &(struct net_ask){
-		.line = buf_cstr(&line),
-		.group = group,
-		.block = block,
-		.once = true,
-		.owner = c,
-		.done = on_answer,
-		.arg = c,
-	    });
-	while (c->code < 0 && event_base_dispatch(c->base) == 0)
-		;
+	what.line = buf_cstr(&line);
+	ask(c, &what);
 	buf_clear(&line);
 	return c->code;
+}
+
+int
+cli_ask_stream(struct cli *c, const char *line,
+    void (*part)(void *arg, struct slice lines))
+{
+	return ask(c, &(struct net_ask){ .line = line, .part = part });
 }
 
 int
@@ -153,7 +146,7 @@ static int
 usage(FILE *to, const struct subcommand *s)
 {
 	fprintf(to, "usage: stoa %s%s%s\n", s->name,
-	    s->args != NULL ? " " : "", s->args != NULL ? s->args : "");
+	    s->args[0] != '\0' ? " " : "", s->args);
 	return CLI_USAGE;
 }
 
@@ -165,6 +158,8 @@ static const struct option options[] = {
 	{ "subject", required_argument, NULL, 'S' },
 	{ "from", required_argument, NULL, 'f' },
 	{ "quote", no_argument, NULL, 'q' },
+	{ "max", required_argument, NULL, 'm' },
+	{ "for", required_argument, NULL, 'F' },
 	{ "help", no_argument, NULL, 'h' },
 	{ 0 },
 };
@@ -200,6 +195,12 @@ parse_options(struct cli *c, int argc, char **argv)
 			break;
 		case 'q':
 			c->quote = true;
+			break;
+		case 'm':
+			c->max = optarg;
+			break;
+		case 'F':
+			c->period = optarg;
 			break;
 		case 'h':
 			c->help = true;

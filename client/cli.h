@@ -32,9 +32,11 @@ struct cli {
 	bool stoa;		/* the server speaks XLIST and the rest */
 	const char *board, *subject, *from;
 	bool quote, help;
+	const char *max, *period;	/* of watch; NULL: not given */
 	/* The last answer: */
 	int code;
 	struct buf text, body;
+	unsigned long seen;	/* its rows */
 };
 
 /* Runs the command line; an enum cli_exit. */
@@ -46,6 +48,9 @@ void cli_usage(void);
 /* cli.c: asks and waits; sets code, text, body. */
 int cli_ask(struct cli *c, const char *group, struct slice block,
     const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* The same for an answer that comes bit by bit: part has whole lines. */
+int cli_ask_stream(struct cli *c, const char *line,
+    void (*part)(void *arg, struct slice lines));
 /* cli_read.c: the words with blanks between; owned by the caller. */
 char *cli_join(int argc, char **argv);
 /* cli_read.c: asks for one article; brackets may be left out of id. */
@@ -62,16 +67,9 @@ void cli_json_string(struct slice text, struct buf *out);
 /* A UTF-8 value as one tab-separated field. */
 void cli_field(struct slice text, struct buf *out);
 
-/* cli_read.c, cli_write.c: subcommands; argv[0] is the first argument. */
-int cli_boards(struct cli *c, int argc, char **argv);
-int cli_threads(struct cli *c, int argc, char **argv);
-int cli_list(struct cli *c, int argc, char **argv);
-int cli_info(struct cli *c, int argc, char **argv);
-int cli_read(struct cli *c, int argc, char **argv);
-int cli_post(struct cli *c, int argc, char **argv);
-int cli_reply(struct cli *c, int argc, char **argv);
-int cli_cancel(struct cli *c, int argc, char **argv);
-int cli_supersede(struct cli *c, int argc, char **argv);
-int cli_act(struct cli *c, int argc, char **argv);
+/* Subcommands; argv[0] is the first argument. */
+#define X(function, ...) int function(struct cli *c, int argc, char **argv);
+#include "client/cli.def"
+#undef X
 
 #endif

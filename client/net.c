@@ -134,6 +134,7 @@ net_ask(struct net *n, const struct net_ask *ask)
 	r->once = ask->once;
 	r->owner = ask->owner;
 	r->done = ask->done;
+	r->part = ask->part;
 	r->arg = ask->arg;
 	r->own_arg = ask->own_arg;
 	TAILQ_INSERT_TAIL(&n->queue[r->priority], r, entry);
@@ -447,6 +448,22 @@ end_block(struct net *n, enum dot_status status)
 	buf_clear(&body);
 }
 
+/* Hands on the whole lines of an answer that is no end in sight of. */
+static void
+tell_part(struct net *n)
+{
+	struct net_request *r = TAILQ_FIRST(&n->flight);
+	size_t len = n->body.len;
+
+	if (r->part == NULL)
+		return;
+	while (len != 0 && n->body.p[len - 1] != '\n')
+		len--;
+	if (len != 0 && r->done != NULL)
+		r->part(r->arg, slice_make(n->body.p, len));
+	buf_drop(&n->body, len);
+}
+
 static bool
 read_block(struct net *n, struct evbuffer *in)
 {
@@ -459,6 +476,7 @@ read_block(struct net *n, struct evbuffer *in)
 	s = slice_make((char *)evbuffer_pullup(in, (ev_ssize_t)len), len);
 	status = dot_read(&n->dot, &s, &n->body);
 	evbuffer_drain(in, len - s.len);
+	tell_part(n);
 	if (status != DOT_MORE)
 		end_block(n, status);
 	else if (s.len == len)

@@ -42,6 +42,8 @@ struct net_ask {
 	bool once;		/* never sent a second time after a loss */
 	const void *owner;	/* for net_cancel() */
 	net_done *done;
+	/* Takes the block's lines as they come; the answer has none then. */
+	void (*part)(void *arg, struct slice lines);
 	void *arg;
 	bool own_arg;		/* arg is freed when the request is */
 };

@@ -402,8 +402,12 @@ on_deadline(evutil_socket_t fd, short what, void *arg)
 void
 net_arm_deadline(struct net *n)
 {
+	const struct net_request *r = TAILQ_FIRST(&n->flight);
 	struct timeval tv = { .tv_sec = NET_DEADLINE_S };
 
+	/* A stream is silent as long as nothing happens, but for a beat. */
+	if (r != NULL && r->part != NULL)
+		tv.tv_sec = NET_BEAT_S;
 	if (n->nflight != 0 || n->state == NET_CONNECTING)
 		event_add(n->deadline, &tv);
 	else

@@ -14,6 +14,7 @@
 
 #define NET_PIPELINE	8
 #define NET_DEADLINE_S	15
+#define NET_BEAT_S	150	/* the server beats every 60 s */
 #define NET_BACKOFF_MAX 60
 
 struct net_request {
@@ -33,6 +34,7 @@ struct net_request {
 	uint64_t asked_ms;
 	const void *owner;
 	net_done *done;		/* NULL: cancelled */
+	void (*part)(void *arg, struct slice lines);	/* may be NULL */
 	void *arg;
 	bool own_arg;
 };

@@ -45,13 +45,24 @@ static const struct bound limits[] = {
 #undef X
 };
 
+/* Texts of the client are translated, not here. */
+#define N_(text) text
+
 /* Contexts are words here: "LISTS | ARTICLE". */
 static const struct action {
 	const char *name, *keys, *contexts, *help;
 } actions[] = {
-#define N_(text) text
 #define X(id, name, keys, contexts, help) { name, keys, #contexts, help },
 #include "client/action.def"
+#undef X
+};
+
+static const struct subcommand {
+	const char *name, *args, *help, *more;
+} subcommands[] = {
+#define X(function, name, args, least, most, help, more) \
+	{ name, args, help, more },
+#include "client/cli.def"
 #undef X
 };
 
@@ -316,6 +327,59 @@ keys_of_client(void)
 	puts(".El");
 }
 
+/* Each sentence of a text on a line of its own. */
+static void
+put_sentences(const char *text)
+{
+	const char *stop;
+
+	while ((stop = strstr(text, ". ")) != NULL) {
+		char one[512];
+
+		snprintf(one, sizeof(one), "%.*s", (int)(stop - text) + 1,
+		    text);
+		put_line(one);
+		text = stop + 2;
+	}
+	put_line(text);
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	const struct subcommand *const *x = a, *const *y = b;
+
+	return strcmp((*x)->name, (*y)->name);
+}
+
+static void
+subcommands_of_client(void)
+{
+	const struct subcommand *order[COUNT(subcommands)];
+	char help[256];
+
+	for (size_t i = 0; i < COUNT(subcommands); i++)
+		order[i] = &subcommands[i];
+	qsort(order, COUNT(order), sizeof(order[0]), by_name);
+	puts(".Bl -tag -width Ds");
+	for (size_t i = 0; i < COUNT(order); i++) {
+		printf(".It Cm %s", order[i]->name);
+		if (order[i]->args[0] != '\0') {
+			fputs(" Li \"", stdout);
+			put(order[i]->args);
+			putchar('"');
+		}
+		putchar('\n');
+		snprintf(help, sizeof(help), "%c%s",
+		    toupper((unsigned char)order[i]->help[0]),
+		    order[i]->help + 1);
+		put_sentence(help);
+		if (order[i]->more[0] != '\0')
+			put_sentences(order[i]->more);
+	}
+	puts(".El");
+}
+
 /* "[--role ROLE]" behind a command, each option once. */
 static void
 put_options(unsigned set)
@@ -396,23 +460,6 @@ put_operations(void)
 		put_paragraphs(operations[i].more);
 	}
 	puts(".El");
-}
-
-/* Each sentence of a text on a line of its own. */
-static void
-put_sentences(const char *text)
-{
-	const char *stop;
-
-	while ((stop = strstr(text, ". ")) != NULL) {
-		char one[512];
-
-		snprintf(one, sizeof(one), "%.*s", (int)(stop - text) + 1,
-		    text);
-		put_line(one);
-		text = stop + 2;
-	}
-	put_line(text);
 }
 
 static void
@@ -534,6 +581,7 @@ static const struct {
 	{ "@reply-codes@\n", reply_codes },
 	{ "@limits@\n", limit_values },
 	{ "@keys@\n", keys_of_client },
+	{ "@subcommands@\n", subcommands_of_client },
 	{ "@ctl-commands@\n", put_operations },
 	{ "@ctl-options@\n", put_ctl_options },
 	{ "@conf-main@\n", put_conf_main },
