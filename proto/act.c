@@ -332,7 +332,8 @@ act_put_args(const struct act_request *r, struct buf *out)
 void
 act_print(const struct act_request *r, struct buf *out)
 {
-	buf_printf(out, "%s %.*s", r->act->name, SLICE_ARG(r->target));
+	buf_printf(out, "%s ", r->act->name);
+	buf_put_slice(out, r->target);
 	act_put_args(r, out);
 	if (r->block)
 		buf_puts(out, " -");

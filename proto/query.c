@@ -242,22 +242,17 @@ wants_quotes(const struct query_term *t)
 static void
 put_value(const struct query_term *t, struct slice me, struct buf *out)
 {
-	struct slice rest = t->value, one;
-	const char *comma = "";
+	struct slice rest = t->value, left = rest, one;
 
-	if (me.len == 0 || !takes_me(t->key)) {
-		buf_put_slice(out, t->value);
-		return;
+	while (me.len != 0 && takes_me(t->key) &&
+	    query_next_value(&rest, &one)) {
+		if (!slice_iis(one, "@me"))
+			continue;
+		buf_put(out, left.p, (size_t)(one.p - left.p) + 1);
+		buf_put_slice(out, me);
+		left = rest;
 	}
-	while (query_next_value(&rest, &one)) {
-		buf_puts(out, comma);
-		comma = ",";
-		if (slice_iis(one, "@me")) {
-			buf_putc(out, '@');
-			one = me;
-		}
-		buf_put_slice(out, one);
-	}
+	buf_put_slice(out, left);
 }
 
 static void

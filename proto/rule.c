@@ -41,14 +41,15 @@ take_query(struct slice *rest, struct rule *out, int *column)
 	if (!slice_iis(word, "when"))
 		return err_set(ERR_SYNTAX, "a rule is \"when QUERY [after "
 		    "24h] do ACT\"");
-	text = *rest;
+	text = slice_trim(*rest);
 	e = query_parse_until(text, stop, &out->query, rest, column);
 	out->text = slice_trim(
 	    slice_make(text.p, (size_t)(rest->p - text.p)));
 	*column += (int)(text.p - word.p);
-	if (e == OK && out->query.n == 0)
-		e = err_set(ERR_SYNTAX, "\"when\" needs a query");
-	return e;
+	if (e != OK || out->query.n != 0)
+		return e;
+	*column = (int)(rest->p - word.p) + 1;
+	return err_set(ERR_SYNTAX, "\"when\" needs a query");
 }
 
 /* "after 24h", if it is there. */
@@ -132,7 +133,9 @@ rule_parse(struct slice text, struct rule *out, int *column)
 	if (e != OK)
 		return e;
 	out->args = act.args;
-	e = choose_domain(out);
+	e = query_check(&out->query, ~(unsigned)QUERY_OF_LIST, false, &at);
+	if (e == OK)
+		e = choose_domain(out);
 	if (e == OK)
 		e = query_check(&out->query, out->domain, true, &at);
 	*column = (int)(query.p - text.p) + at;
@@ -152,6 +155,8 @@ rule_print(const struct rule *r, struct buf *out)
 		span_put(out, r->after);
 	}
 	buf_printf(out, " do %s", r->act->name);
-	if (r->args.len != 0)
-		buf_printf(out, " %.*s", SLICE_ARG(r->args));
+	if (r->args.len != 0) {
+		buf_putc(out, ' ');
+		buf_put_slice(out, r->args);
+	}
 }

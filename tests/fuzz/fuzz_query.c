@@ -6,25 +6,6 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void
-write_term(const struct query_term *t, struct buf *out)
-{
-	static const char *const cmp[] = { "", ">=", "<=", ">", "<" };
-	const char *quote = slice_chr(t->value, '"') < 0 ? "\"" : "";
-
-	if (t->negated)
-		buf_putc(out, '-');
-	if (t->key != QUERY_WORD) {
-		buf_puts(out, query_key_name(t->key));
-		buf_putc(out, ':');
-	}
-	buf_puts(out, cmp[t->cmp]);
-	buf_puts(out, quote);
-	buf_put_slice(out, t->value);
-	buf_puts(out, quote);
-	buf_putc(out, ' ');
-}
-
 static bool
 same(const struct query_term *a, const struct query_term *b)
 {
@@ -39,14 +20,51 @@ check_again(const struct query *q)
 	struct query again;
 	int column;
 
-	for (int i = 0; i < q->n; i++)
-		write_term(&q->term[i], &text);
+	query_print(q, &text);
 	if (query_parse(buf_slice(&text), &again, &column) != OK ||
 	    again.n != q->n)
 		abort();
 	for (int i = 0; i < q->n; i++)
 		if (!same(&q->term[i], &again.term[i]))
 			abort();
+	buf_clear(&text);
+}
+
+/* What a check lets pass is of what it says the query is about. */
+static void
+check_kinds(const struct query *q)
+{
+	const unsigned all = QUERY_OF_ARTICLE | QUERY_OF_USER |
+	    QUERY_OF_BOARD | QUERY_OF_EVENT | QUERY_OF_KPI;
+	bool list = false;
+	int column;
+
+	for (int i = 0; i < q->n; i++)
+		list |= query_key_domains(q->term[i].key) == QUERY_OF_LIST;
+	for (unsigned of = 1; !list && of <= all; of <<= 1) {
+		bool passes = query_check(q, of, false, &column) == OK;
+
+		if (passes && (query_domains(q) & of) == 0)
+			abort();
+		if (!passes && (column < 1 || err_detail()[0] == '\0'))
+			abort();
+		if (!passes && query_check(q, of, true, &column) == OK)
+			abort();
+	}
+}
+
+/* Nobody is @me once a name stands there. */
+static void
+check_me(const struct query *q)
+{
+	struct buf text = BUF_INIT(1 << 24);
+	struct query again;
+	int column;
+
+	if (query_print_for(q, SLICE("anna"), &text) != OK ||
+	    query_parse(buf_slice(&text), &again, &column) != OK ||
+	    again.n != q->n || query_has_me(&again))
+		abort();
 	buf_clear(&text);
 }
 
@@ -82,5 +100,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_values(q.term[i].value);
 	}
 	check_again(&q);
+	check_kinds(&q);
+	check_me(&q);
 	return 0;
 }

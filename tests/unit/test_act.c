@@ -123,6 +123,69 @@ test_args_are_event_args(void **state)
 	assert_true(slice_is(event_text(r.args), "Two words"));
 }
 
+static const struct {
+	const char *text, *printed;
+} written[] = {
+	{ "board a.b", "board a.b" },
+	{ " Vote  <a@b>   +1 ", "vote <a@b> value=+1" },
+	{ "dup <a@b> <c@d>", "dup <a@b> of=<c@d>" },
+	{ "flag <a@b> spam :see  there", "flag <a@b> reason=spam :see  there" },
+	{ "board a.b kind=qa -", "board a.b kind=qa -" },
+};
+
+static void
+test_print(void **state)
+{
+	struct buf out = BUF_INIT(512);
+	struct act_request r;
+	int column;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(written) / sizeof(*written); i++) {
+		assert_int_equal(act_parse(
+		    slice_of(written[i].text), &r, &column), OK);
+		buf_reset(&out);
+		act_print(&r, &out);
+		assert_string_equal(buf_cstr(&out), written[i].printed);
+	}
+	buf_clear(&out);
+}
+
+static void
+test_parse_args(void **state)
+{
+	const struct act *vote = act_find(SLICE("vote"));
+	struct act_request r;
+	int column;
+
+	(void)state;
+	assert_int_equal(act_parse_args(
+	    vote, SLICE("<a@b>"), SLICE(" value=1 "), &r, &column), OK);
+	assert_true(slice_is(r.args, "value=1"));
+	assert_true(slice_is(r.target, "<a@b>"));
+	assert_int_equal(act_parse_args(
+	    vote, SLICE("-"), SLICE("value=1 x=2"), &r, &column), ERR_SYNTAX);
+	assert_int_equal(column, 9);
+	assert_int_equal(act_parse_args(
+	    vote, SLICE("-"), SLICE("value=1 -"), &r, &column), ERR_SYNTAX);
+	assert_non_null(strstr(err_detail(), "behind \":\""));
+	assert_int_equal(act_parse_args(
+	    vote, SLICE("-"), SLICE(""), &r, &column), ERR_SYNTAX);
+}
+
+static void
+test_targets(void **state)
+{
+	(void)state;
+	assert_true(act_target_valid(TARGET_TERMS, SLICE("terms:3")));
+	assert_false(act_target_valid(TARGET_TERMS, SLICE("3")));
+	assert_string_equal(act_target_prefix(TARGET_RULE), "rule:");
+	assert_string_equal(act_target_prefix(TARGET_ARTICLE), "");
+	assert_true(act_target_valid(TARGET_ANY, SLICE("@anna")));
+	assert_true(act_target_valid(TARGET_ANY, SLICE("tv.x")));
+	assert_false(act_target_valid(TARGET_ANY, SLICE("TV x")));
+}
+
 int
 main(void)
 {
@@ -131,6 +194,9 @@ main(void)
 		cmocka_unit_test(test_bad),
 		cmocka_unit_test(test_table),
 		cmocka_unit_test(test_args_are_event_args),
+		cmocka_unit_test(test_print),
+		cmocka_unit_test(test_parse_args),
+		cmocka_unit_test(test_targets),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
