@@ -11,6 +11,7 @@
 #include "proto/act.h"
 #include "proto/command.h"
 #include "proto/limits.h"
+#include "proto/query.h"
 #include "server/ctl/ctl.h"
 
 struct key {
@@ -25,12 +26,6 @@ struct reply {
 struct bound {
 	const char *name, *why;
 	long value;
-};
-
-static const struct key keys[] = {
-#define X(id, name, domains, type, clock, help) { name, help },
-#include "proto/query.def"
-#undef X
 };
 
 static const struct reply replies[] = {
@@ -232,13 +227,44 @@ acts(void)
 	puts(".El");
 }
 
+/* What a key or word is said of. */
+static void
+put_domains(unsigned domains)
+{
+	struct buf b = BUF_INIT(256);
+
+	query_put_domains(domains, &b);
+	printf("Of\n.Em %.*s .\n", SLICE_ARG(buf_slice(&b)));
+	buf_clear(&b);
+}
+
 static void
 query_keys(void)
 {
-	puts(".Bl -tag -width \"boardXX\"");
-	for (size_t i = 0; i < COUNT(keys); i++) {
-		printf(".It Ic %s :\n", keys[i].name);
-		put_line(keys[i].help);
+	puts(".Bl -tag -width Ds");
+	for (int i = 0; i < QUERY_WORD; i++) {
+		enum query_key key = (enum query_key)i;
+
+		printf(".It Ic %s : Ns Ar %s\n", query_key_name(key),
+		    query_type_name(query_key_type(key)));
+		put_sentence(query_key_help(key));
+		put_domains(query_key_domains(key));
+	}
+	puts(".El");
+}
+
+static void
+query_words(void)
+{
+	puts(".Bl -tag -width \"is:unansweredXX\"");
+	for (int i = 0; i < WORD_COUNT; i++) {
+		enum query_word word = (enum query_word)i;
+
+		printf(".It Ic %s:%s\n", query_key_name(query_word_key(word)),
+		    query_word_name(word));
+		put_sentence(query_word_help(word));
+		if (query_word_domains(word) != QUERY_OF_ARTICLE)
+			put_domains(query_word_domains(word));
 	}
 	puts(".El");
 }
@@ -578,6 +604,7 @@ static const struct {
 	{ "@commands@\n", commands },
 	{ "@acts@\n", acts },
 	{ "@query-keys@\n", query_keys },
+	{ "@query-words@\n", query_words },
 	{ "@reply-codes@\n", reply_codes },
 	{ "@limits@\n", limit_values },
 	{ "@keys@\n", keys_of_client },

@@ -81,6 +81,10 @@ const char *query_key_help(enum query_key key);
 enum query_type query_key_type(enum query_key key);
 /* enum query_domain, any. */
 unsigned query_key_domains(enum query_key key);
+/* "number", "span" ... */
+const char *query_type_name(enum query_type type);
+/* Appends "article, board"; for people. */
+void query_put_domains(unsigned domains, struct buf *out);
 /*
  * The i-th of the words that a key of QUERY_TYPE_WORD takes in any of the
  * domains, NULL behind the last; for completion. *help may be NULL.
@@ -90,6 +94,11 @@ const char *query_choice(
 /* The word of is: or has:; WORD_COUNT when there is none. */
 enum query_word query_word_find(enum query_key key, struct slice name);
 
+const char *query_word_name(enum query_word word);
+const char *query_word_help(enum query_word word);
+/* QUERY_IS or QUERY_HAS, and enum query_domain. */
+enum query_key query_word_key(enum query_word word);
+unsigned query_word_domains(enum query_word word);
 /* What kind: means; "idea" is one of "ideas". KIND_COUNT: nothing. */
 enum board_kind query_kind_find(struct slice name);
 

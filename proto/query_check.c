@@ -80,6 +80,38 @@ query_key_domains(enum query_key key)
 	return key < QUERY_WORD ? keys[key].domains : everything;
 }
 
+const char *
+query_type_name(enum query_type type)
+{
+	static const char *const names[] = {
+		[QUERY_TYPE_WILDMAT] = "wildmat",
+		[QUERY_TYPE_MSGID] = "message-id",
+		[QUERY_TYPE_PERSON] = "person",
+		[QUERY_TYPE_WORD] = "word",
+		[QUERY_TYPE_NUMBER] = "number",
+		[QUERY_TYPE_SPAN] = "span",
+		[QUERY_TYPE_TIME] = "time",
+		[QUERY_TYPE_TEXT] = "text",
+	};
+
+	return names[type];
+}
+
+void
+query_put_domains(unsigned domains, struct buf *out)
+{
+	static const char *const names[] = {
+		"article", "user", "board", "event", "kpi", "list",
+	};
+	const char *comma = "";
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if ((domains & 1u << i) != 0) {
+			buf_printf(out, "%s%s", comma, names[i]);
+			comma = ", ";
+		}
+}
+
 /* --- words ---------------------------------------------------------------- */
 
 enum query_word
@@ -91,6 +123,30 @@ query_word_find(enum query_key key, struct slice name)
 	    (words[i].key != key || !slice_iis(name, words[i].name)))
 		i++;
 	return (enum query_word)i;
+}
+
+const char *
+query_word_name(enum query_word word)
+{
+	return words[word].name;
+}
+
+const char *
+query_word_help(enum query_word word)
+{
+	return words[word].help;
+}
+
+enum query_key
+query_word_key(enum query_word word)
+{
+	return words[word].key;
+}
+
+unsigned
+query_word_domains(enum query_word word)
+{
+	return words[word].domains;
 }
 
 /* The same for a key whose words are the names of another table. */

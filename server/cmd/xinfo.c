@@ -6,6 +6,7 @@
 #include "proto/act.h"
 #include "proto/date.h"
 #include "proto/event.h"
+#include "proto/query.h"
 #include "proto/rfc2047.h"
 #include "server/auth/account.h"
 #include "server/cmd/moderate.h"
@@ -80,6 +81,38 @@ info_acts(struct buf *out)
 		act_put_who(a, out);
 		buf_printf(out, "\t%s\t%s\r\n",
 		    a->args[0] != '\0' ? a->args : "-", a->help);
+	}
+	return true;
+}
+
+/* domains TAB type TAB help */
+static void
+put_key(struct buf *out, unsigned domains, enum query_type type,
+    const char *help)
+{
+	query_put_domains(domains, out);
+	buf_printf(out, "\t%s\t%s\r\n", query_type_name(type), help);
+}
+
+/* What queries are made of: keys, and the words of is: and has:. */
+static bool
+info_keys(struct buf *out)
+{
+	for (int i = 0; i < QUERY_WORD; i++) {
+		enum query_key key = (enum query_key)i;
+
+		buf_printf(out, "%s: ", query_key_name(key));
+		put_key(out, query_key_domains(key), query_key_type(key),
+		    query_key_help(key));
+	}
+	for (int i = 0; i < WORD_COUNT; i++) {
+		enum query_word word = (enum query_word)i;
+
+		buf_printf(out, "%s:%s: ",
+		    query_key_name(query_word_key(word)),
+		    query_word_name(word));
+		put_key(out, query_word_domains(word), QUERY_TYPE_WORD,
+		    query_word_help(word));
 	}
 	return true;
 }
@@ -312,6 +345,8 @@ info(struct session *s, struct slice target, struct buf *out)
 		return info_server(s, out);
 	if (slice_is(target, "acts"))
 		return info_acts(out);
+	if (slice_is(target, "keys"))
+		return info_keys(out);
 	if (slice_is(target, "@me"))
 		return info_me(s, out);
 	if (target.p[0] == '@')
@@ -334,5 +369,5 @@ cmd_XINFO(struct session *s, const struct request *r)
 	}
 	s->out->len = mark;
 	reply_putf(s->out, REPLY_ACT_NOTFOUND, "Nothing is called that; "
-	    "server, acts, terms, @me, @name, a board or a <message-id>");
+	    "server, acts, keys, terms, @me, @name, a board or a <message-id>");
 }

@@ -26,6 +26,20 @@ S~: board: .+
 S...
 S: .
 
+== The keys of queries, and the words of is: and has:
+S~: 201 .+
+C: XINFO keys
+S~: 291 .+
+S: board: article, board, event, kpi\twildmat\twildmat of board names
+S...
+S: metoo: article\tnumber\taccounts with the same problem
+S...
+S: is:open: article\tword\tnobody has answered yet
+S...
+S: has:solution: article\tword\tan answer that solved it
+S...
+S: .
+
 == A board, an article, an account
 S~: 201 .+
 C: XINFO tv.general
