@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "client/file.h"
-#include "client/numset.h"
+#include "common/numset.h"
 #include "common/xalloc.h"
 
 #define READMARKS_FILE_MAX (64u << 20)

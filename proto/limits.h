@@ -12,6 +12,7 @@
 	X(BOARD_NAME, 128, "name of a board")                                \
 	X(ACCOUNT_NAME, 32, "name of an account")                            \
 	X(PASSWORD, 256, "password")                                         \
+	X(PERSON, 80, "what a person is called")                             \
 	X(THING_NAME, 64, "name of a rule, a badge, a tag, an invitation")   \
 	X(TITLE, 256, "title of a board")                                    \
 	X(RULES, 200, "rules")                                               \

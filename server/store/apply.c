@@ -177,54 +177,6 @@ apply_POST(struct step *s)
 	buf_clear(&xref);
 }
 
-/*
- * join, grant and revoke all carry the roles the account has afterwards, and
- * join its number when it is new.
- */
-static void
-apply_account(struct step *s)
-{
-	struct slice name = slice_from(s->e->target, 1), old;
-	uint32_t id = account_id(s->t, name);
-	struct account_rec rec = { .created = s->time };
-	struct buf text = BUF_INIT(LIMIT_HEADER);
-	unsigned char key[4];
-	uint64_t fresh = id;
-
-	event_arg_u64(s->e->args, "id", &fresh);
-	account_get(s->t, id, &rec, &old);
-	if (id == 0) {
-		id = (uint32_t)fresh;
-		put_be32(key, id);
-		txn_put(s->t, T_LOGIN, name.p, name.len, key, sizeof(key));
-	}
-	buf_put_slice(&text, name);
-	buf_putc(&text, '\t');
-	text_unescape(&text, event_arg(s->e->args, "roles"));
-	buf_putc(&text, '\t');
-	account_put(s->t, id, &rec, buf_slice(&text));
-	touch(s, DOMAIN_USER, id);
-	buf_clear(&text);
-}
-
-void
-apply_JOIN(struct step *s)
-{
-	apply_account(s);
-}
-
-void
-apply_GRANT(struct step *s)
-{
-	apply_account(s);
-}
-
-void
-apply_REVOKE(struct step *s)
-{
-	apply_account(s);
-}
-
 void
 apply_SET(struct step *s)
 {

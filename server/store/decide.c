@@ -6,28 +6,10 @@
 
 #include "common/endian.h"
 #include "common/utf8.h"
-#include "proto/account.h"
 #include "proto/article.h"
 #include "proto/span.h"
 #include "proto/wildmat.h"
-#include "server/store/rows.h"
-
-static const char *const role_names[] = {
-	"member", "superuser", "expert", "moderator", "staff", "manager",
-	"admin", "bot", "invited",
-};
-
-static bool
-one_of(struct slice s, const char *const *names, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (slice_is(s, names[i]))
-			return true;
-	return false;
-}
-
-#define ONE_OF(s, names) \
-	one_of((s), (names), sizeof(names) / sizeof((names)[0]))
+#include "server/store/people.h"
 
 /* --- boards ------------------------------------------------------------- */
 
@@ -140,161 +122,6 @@ decide_BOARD(struct view *v, const struct intent *i, struct decision *d)
 	}
 	buf_clear(&title);
 	return e;
-}
-
-/* --- accounts ----------------------------------------------------------- */
-
-/* "role" or "role:wildmat" */
-static bool
-role_valid(struct slice role)
-{
-	struct slice label = slice_cut(&role, ':');
-	struct slice name = slice_cut(&label, '/');
-
-	return ONE_OF(name, role_names) &&
-	    (role.p == NULL || (wildmat_valid(role) &&
-	    slice_chr(role, '\\') < 0 && slice_chr(role, ' ') < 0));
-}
-
-static bool
-role_listed(struct slice list, struct slice role)
-{
-	while (list.p != NULL && list.len != 0)
-		if (slice_eq(slice_cut(&list, ','), role))
-			return true;
-	return false;
-}
-
-/* Appends the roles of list that except does not name. */
-static void
-put_roles(struct buf *out, struct slice list, struct slice except)
-{
-	while (list.p != NULL && list.len != 0) {
-		struct slice role = slice_cut(&list, ',');
-
-		if (role_listed(except, role) ||
-		    role_listed(buf_slice(out), role))
-			continue;
-		if (out->len != 0)
-			buf_putc(out, ',');
-		buf_put_slice(out, role);
-	}
-}
-
-static enum err
-check_roles(struct slice list)
-{
-	while (list.p != NULL)
-		if (!role_valid(slice_cut(&list, ',')))
-			return err_set(ERR_SYNTAX, "role= is one of member, "
-			    "superuser, expert, moderator, staff, manager, "
-			    "admin, bot, invited; :wildmat behind it limits it to "
-			    "boards");
-	return OK;
-}
-
-static enum err
-check_account(const struct intent *i)
-{
-	if (i->target.len == 0 || i->target.p[0] != '@' ||
-	    !account_name_valid(slice_from(i->target, 1)))
-		return err_set(ERR_SYNTAX, "a name is @ and 2 to %d of a-z, "
-		    "0-9, dot, underscore, hyphen", LIMIT_ACCOUNT_NAME);
-	return OK;
-}
-
-/* Numbers are given out in the order of joining, and never again. */
-static uint32_t
-next_account_id(struct view *v)
-{
-	struct cursor c;
-	uint32_t id = 1;
-
-	cursor_open(&c, v->txn, T_ACCOUNT);
-	if (cursor_last(&c))
-		id = get_be32(c.key.p) + 1;
-	cursor_close(&c);
-	return id;
-}
-
-static enum err
-put_account_event(const struct intent *i, struct slice roles,
-    struct decision *d)
-{
-	buf_put_slice(&d->target, i->target);
-	event_put_arg(&d->args, "roles", roles);
-	if (i->secret.len != 0)
-		event_put_arg(&d->args, "secret", SLICE("new"));
-	return OK;
-}
-
-enum err
-decide_JOIN(struct view *v, const struct intent *i, struct decision *d)
-{
-	struct slice role = event_arg(i->args, "role");
-	struct account a;
-	enum err e = check_account(i);
-
-	if (!d->me->admin && !d->me->system)
-		return err_set(ERR_DENIED, "role: that takes an admin");
-	if (role.len == 0)
-		role = SLICE("member");
-	if (e == OK)
-		e = check_roles(role);
-	if (e != OK)
-		return e;
-	if (!view_account(v, slice_from(i->target, 1), &a)) {
-		event_put_arg_u64(&d->args, "id", next_account_id(v));
-		return put_account_event(i, role, d);
-	}
-	if (i->secret.len == 0)
-		return err_set(ERR_EXISTS, "the account exists; "
-		    "grant gives it roles");
-	/* A new password for an old account; its roles stay. */
-	return put_account_event(i, a.roles, d);
-}
-
-static enum err
-decide_roles(struct view *v, const struct intent *i, struct decision *d)
-{
-	struct slice role = event_arg(i->args, "role");
-	struct buf roles = BUF_INIT(LIMIT_LINE * 2);
-	struct account a;
-	enum err e = check_account(i);
-
-	if (e == OK)
-		e = check_roles(role.p != NULL ? role : SLICE(""));
-	if (e != OK)
-		return e;
-	if (!view_account(v, slice_from(i->target, 1), &a))
-		return err_set(ERR_NOTFOUND,
-		    "no such account; join makes one");
-	put_roles(&roles, a.roles,
-	    i->act == ACT_REVOKE ? role : slice_make(NULL, 0));
-	if (i->act == ACT_GRANT)
-		put_roles(&roles, role, slice_make(NULL, 0));
-	if (!buf_ok(&roles))
-		e = err_set(ERR_TOOBIG, "too many roles; revoke some first");
-	else if (slice_eq(buf_slice(&roles), a.roles))
-		e = err_set(ERR_EXISTS, i->act == ACT_GRANT ?
-		    "the account has these roles already" :
-		    "the account has no such role");
-	else
-		e = put_account_event(i, buf_slice(&roles), d);
-	buf_clear(&roles);
-	return e;
-}
-
-enum err
-decide_GRANT(struct view *v, const struct intent *i, struct decision *d)
-{
-	return decide_roles(v, i, d);
-}
-
-enum err
-decide_REVOKE(struct view *v, const struct intent *i, struct decision *d)
-{
-	return decide_roles(v, i, d);
 }
 
 /* --- the server --------------------------------------------------------- */
@@ -498,6 +325,8 @@ decide(struct view *v, const struct intent *i, int64_t now,
 	e = decide_import(v, i, d);
 	if (e == OK)
 		e = check_token(v, i, d);
+	if (e == OK)
+		e = check_terms(v, i, d);
 	if (e == OK)
 		e = check_act(v, i, d);
 	if (e == OK)

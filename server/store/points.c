@@ -4,7 +4,7 @@
  * back, and be counted anew from the journal.
  */
 #include "common/endian.h"
-#include "server/store/question.h"
+#include "server/store/people.h"
 
 struct key8 {
 	unsigned char b[8];
@@ -145,6 +145,7 @@ add(struct step *s, uint32_t account, uint32_t voter, int n, bool today)
 		given_add(s, voter, account, n);
 	}
 	account_put_rec(s->t, account, &rec);
+	earned_add(s, account, n);
 	touch(s, DOMAIN_USER, account);
 }
 

@@ -53,6 +53,7 @@
  *  voice    article id, kind (1), account id -> struct voice_rec
  *  solution article id of a root, article id -> struct solution_rec
  *  given    account id of who votes, account id -> struct given_rec
+ *  earned   day since 1970 (4), account id -> points of that day (4 bytes)
  *  claim    account id, article id of a root -> until (8 bytes)
  *  office   account id                 -> nothing; it is more than a member
  *  follow   kind (1), id (8), account id  -> nothing; who follows what
@@ -107,6 +108,7 @@
 	X(VOICE, "voice", 1)     \
 	X(SOLUTION, "solution", 1) \
 	X(GIVEN, "given", 1)     \
+	X(EARNED, "earned", 1)   \
 	X(CLAIM, "claim", 1)     \
 	X(OFFICE, "office", 1)   \
 	X(FOLLOW, "follow", 1)   \
@@ -332,7 +334,7 @@ struct habit_rec {
 	uint32_t days;		/* it was here on */
 	uint32_t threads, posts;	/* read */
 	uint32_t hour, hour_posts;	/* read within this hour since 1970 */
-	uint32_t minutes;	/* spent here */
+	uint32_t seconds;	/* spent here */
 };
 
 _Static_assert(sizeof(struct account_rec) == 152, "no padding");

@@ -252,6 +252,17 @@ void view_event_shown(struct view *v, struct event *e, struct buf *room);
  */
 uint64_t view_event_since(struct view *v, int64_t t);
 
+/*
+ * The version of the terms of use that counts, 0 when there are none; *out is
+ * its event, with their text; NULL: it is not wanted.
+ */
+uint32_t view_terms(struct view *v, struct event *out);
+/*
+ * The next account with an id > *after that has left and is named by articles
+ * yet; false when there is none.
+ */
+bool view_forget(struct view *v, uint32_t *after);
+
 struct store_stats {
 	uint64_t seq, articles, boards, accounts;
 	uint64_t used, quota;		/* bytes */

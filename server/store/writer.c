@@ -13,6 +13,7 @@
 #include "common/log.h"
 #include "common/thread.h"
 #include "common/xalloc.h"
+#include "server/store/people.h"
 #include "server/store/rules.h"
 #include "server/store/standing_list.h"
 
@@ -204,10 +205,40 @@ record(struct writer *w, struct txn *t, struct decision *d,
 		body_del(t, held);
 	if (i->act == ACT_EXPIRE)
 		expire_bytes(w->store, t, &d->event);
+	else if (i->act == ACT_FORGET)
+		forget_bytes(w->store, t, &d->event);
+	else if (i->act == ACT_LEAVE)
+		forget_private(t, &d->event);
 	if (!d->again)
 		put_secret(t, i);
 	apply(t, &d->event, p != NULL ? &p->facts : NULL);
 	buf_clear(&line);
+}
+
+static void perform(struct writer *w, struct txn *t, struct intent *i,
+    struct decision *d);
+
+/* Not journalled, but for the trust that it may earn. */
+static void
+perform_read(struct writer *w, struct txn *t, struct intent *i,
+    struct decision *d)
+{
+	struct intent trust = {
+		.act = ACT_TRUST, .actor = SLICE("system"),
+		.target = i->actor,
+	};
+	char level[] = "level=0";
+	int earned;
+
+	i->err = read_perform(t, atomic_load(&w->store->policy), i,
+	    w->last_time, &earned);
+	i->seq = w->seq;
+	if (i->err != OK)
+		snprintf(i->why, sizeof(i->why), "%s", err_detail());
+	level[sizeof(level) - 2] = (char)(level[sizeof(level) - 2] + earned);
+	trust.args = slice_of(level);
+	if (earned != 0)
+		perform(w, t, &trust, d);
 }
 
 static void
@@ -215,6 +246,10 @@ perform(struct writer *w, struct txn *t, struct intent *i, struct decision *d)
 {
 	struct view v = { .txn = t, .store = w->store };
 
+	if (i->act == ACT_READ) {
+		perform_read(w, t, i, d);
+		return;
+	}
 	d->posted = 0;
 	d->round = 0;
 	d->earlier = 0;

@@ -240,7 +240,8 @@ make_act(struct change *c)
 		c->intent.act = acts[pick(3)];
 		snprintf(c->target, sizeof(c->target), "@user%u",
 		    pick(ACCOUNTS));
-		snprintf(c->args, sizeof(c->args), "role=%s", PICK(roles));
+		snprintf(c->args, sizeof(c->args), "role=%s%s", PICK(roles),
+		    c->intent.act == ACT_JOIN ? " :Uli" : "");
 		break;
 	}
 }
@@ -382,7 +383,7 @@ found(struct writer *w)
 			c->intent.act = ACT_JOIN;
 			snprintf(c->target, sizeof(c->target), "@user%u",
 			    i - BOARDS / 2);
-			snprintf(c->args, sizeof(c->args), "role=%s",
+			snprintf(c->args, sizeof(c->args), "role=%s :Uli",
 			    PICK(roles));
 		}
 		submit(w, c);

@@ -86,8 +86,9 @@ static const char *const community_people[][2] = {
 	{ "@anna", "role=member" }, { "@boris", "role=member" },
 	{ "@carla", "role=member" }, { "@dora", "role=member" },
 	{ "@super", "role=superuser" }, { "@expert", "role=expert/tv:tv.*" },
-	{ "@mod", "role=moderator:tv.*" }, { "@staff", "role=staff/Acme" },
-	{ "@staff2", "role=staff/Acme" }, { "@other", "role=staff/Beta" },
+	{ "@mod", "role=moderator:tv.*" }, { "@staff", "role=staff/Acme :Sam" },
+	{ "@staff2", "role=staff/Acme :Tom" },
+	{ "@other", "role=staff/Beta :Uli" },
 	{ "@mia", "role=manager" }, { "@max", "role=manager" },
 	{ "@bot", "role=bot" }, { "@root", "role=admin" },
 };

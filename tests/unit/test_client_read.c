@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "client/file.h"
-#include "client/numset.h"
+#include "common/numset.h"
 #include "client/readmarks.h"
 #include "common/xalloc.h"
 

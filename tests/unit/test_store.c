@@ -282,7 +282,7 @@ test_accounts(void **state)
 	assert_int_equal(fixture_act(f, ACT_GRANT, "@anna",
 	    "role=king"), ERR_SYNTAX);
 	assert_int_equal(fixture_act(f, ACT_GRANT, "@bert",
-	    "role=staff"), ERR_NOTFOUND);
+	    "role=expert"), ERR_NOTFOUND);
 	assert_int_equal(fixture_act(f, ACT_REVOKE, "@anna",
 	    "role=member"), OK);
 	v = view_open(f->reader);

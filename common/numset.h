@@ -1,15 +1,20 @@
 /*
- * A set of article numbers as sorted, disjoint ranges: what newsrc files
- * write as "1-500,503".
+ * A set of numbers as sorted, disjoint ranges: what newsrc files write as
+ * "1-500,503".
  */
-#ifndef CLIENT_NUMSET_H
-#define CLIENT_NUMSET_H
+#ifndef COMMON_NUMSET_H
+#define COMMON_NUMSET_H
+
+#include <stdint.h>
 
 #include "common/buf.h"
-#include "proto/range.h"
+
+struct numset_range {
+	uint64_t low, high;	/* both included */
+};
 
 struct numset {
-	struct range *range;	/* owned */
+	struct numset_range *range;	/* owned */
 	size_t n, cap;
 };
 
@@ -21,8 +26,8 @@ void numset_remove(struct numset *s, uint64_t low, uint64_t high);
 bool numset_has(const struct numset *s, uint64_t number);
 /* How many numbers of low..high are in the set. */
 uint64_t numset_count(const struct numset *s, uint64_t low, uint64_t high);
-/* Reads "1-500,503"; junk is skipped. */
-void numset_parse(struct numset *s, struct slice text);
+/* Adds "1-500,503"; junk is skipped, and makes it false. */
+bool numset_parse(struct numset *s, struct slice text);
 void numset_print(const struct numset *s, struct buf *out);
 
 #endif

@@ -1,5 +1,5 @@
 /* Sets of numbers as ranges. */
-#include "client/numset.h"
+#include "common/numset.h"
 
 #include <stdlib.h>
 
@@ -39,7 +39,7 @@ find(const struct numset *s, uint64_t number)
 
 /* Replaces n ranges at a position by count others. */
 static void
-splice(struct numset *s, size_t at, size_t n, const struct range *with,
+splice(struct numset *s, size_t at, size_t n, const struct numset_range *with,
     size_t count)
 {
 	if (s->n - n + count > s->cap) {
@@ -58,7 +58,7 @@ void
 numset_add(struct numset *s, uint64_t low, uint64_t high)
 {
 	size_t from, to;
-	struct range r = { low, high };
+	struct numset_range r = { low, high };
 
 	if (low > high)
 		return;
@@ -79,18 +79,18 @@ void
 numset_remove(struct numset *s, uint64_t low, uint64_t high)
 {
 	size_t from, to, count = 0;
-	struct range rest[2];
+	struct numset_range rest[2];
 
 	if (low > high)
 		return;
 	from = find(s, low);
 	for (to = from; to < s->n && s->range[to].low <= high; to++) {
-		const struct range *r = &s->range[to];
+		const struct numset_range *r = &s->range[to];
 
 		if (r->low < low)
-			rest[count++] = (struct range){ r->low, low - 1 };
+			rest[count++] = (struct numset_range){ r->low, low - 1 };
 		if (r->high > high)
-			rest[count++] = (struct range){ high + 1, r->high };
+			rest[count++] = (struct numset_range){ high + 1, r->high };
 	}
 	if (to > from)
 		splice(s, from, to - from, rest, count);
@@ -119,24 +119,40 @@ numset_count(const struct numset *s, uint64_t low, uint64_t high)
 	return count;
 }
 
-void
+/* "n" or "n-m" with m >= n. */
+static bool
+range_read(struct slice s, struct numset_range *r)
+{
+	struct slice low = slice_cut(&s, '-');
+
+	if (!slice_u64(low, &r->low))
+		return false;
+	r->high = r->low;
+	return s.p == NULL || (slice_u64(s, &r->high) && r->high >= r->low);
+}
+
+bool
 numset_parse(struct numset *s, struct slice text)
 {
-	struct range r;
+	struct numset_range r;
+	bool all = true;
 
 	while (text.p != NULL) {
 		struct slice part = slice_trim(slice_cut(&text, ','));
+		bool good = range_read(part, &r) && r.high != UINT64_MAX;
 
-		if (range_parse(part, &r) && r.high != UINT64_MAX)
+		if (good)
 			numset_add(s, r.low, r.high);
+		all = all && good;
 	}
+	return all;
 }
 
 void
 numset_print(const struct numset *s, struct buf *out)
 {
 	for (size_t i = 0; i < s->n; i++) {
-		const struct range *r = &s->range[i];
+		const struct numset_range *r = &s->range[i];
 
 		if (i != 0)
 			buf_putc(out, ',');

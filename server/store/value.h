@@ -1,0 +1,63 @@
+/*
+ * What accounts have: badges, a ledger, points by day, and the rank that their
+ * contributions make. Slices are valid as those of the view.
+ */
+#ifndef SERVER_STORE_VALUE_H
+#define SERVER_STORE_VALUE_H
+
+#include "server/store/schema.h"
+#include "server/store/store.h"
+
+struct badge {
+	uint32_t account;
+	struct slice name;
+	uint64_t seq;		/* event that gave it */
+	int64_t time;
+};
+
+bool view_badge(struct view *v, uint32_t account, struct slice name,
+    struct badge *out);
+/*
+ * The next badge in the order of accounts and names, behind account and name
+ * after ("" to begin with the account); look at out->account.
+ */
+bool view_badge_next(struct view *v, uint32_t account, struct slice after,
+    struct badge *out);
+
+struct ledger {
+	uint32_t account;
+	uint64_t seq;
+	int64_t amount;		/* hundredths */
+	int64_t time;
+	struct slice currency, reason;
+};
+
+/* The next entry of an account behind event after; look at out->account. */
+bool view_ledger_next(struct view *v, uint32_t account, uint64_t after,
+    struct ledger *out);
+/* In hundredths. */
+int64_t view_balance(struct view *v, uint32_t account, struct slice currency);
+
+/*
+ * The points that somebody got on a day (since 1970): the next row behind
+ * *day and *account, in this order.
+ */
+bool view_earned_next(struct view *v, uint32_t *day, uint32_t *account,
+    int32_t *points);
+
+/* Threads, replies and ideas. */
+uint32_t contributions(const struct account_rec *rec);
+/* From 0 on, by contributions; the upper three also need solutions. */
+int view_rank(struct view *v, const struct account_rec *rec);
+/* "newcomer" ...; also of a number that is none. */
+const char *rank_name(int rank);
+
+/* The ranges of numbers that an account has read in a board; or p NULL. */
+struct slice view_read(struct view *v, uint32_t account, uint32_t board);
+/* The next board > after of which it has read something; 0 at the end. */
+uint32_t view_read_next(struct view *v, uint32_t account, uint32_t after,
+    struct slice *marks);
+/* False when it never said what it has read. */
+bool view_habit(struct view *v, uint32_t account, struct habit_rec *out);
+
+#endif
