@@ -42,7 +42,7 @@ check_board(const struct intent *i)
 {
 	struct slice list = i->posting->facts.newsgroups, name;
 
-	while (!d->me->admin && article_next_board(&list, &name))
+	while (article_next_board(&list, &name))
 		if (slice_is(name, TERMS_BOARD))
 			return err_set(ERR_DENIED, "role: " TERMS_BOARD
 			    " takes nothing but \"!accept\" and the number of "
@@ -57,7 +57,8 @@ check_terms(
 	uint64_t seq;
 	uint32_t version;
 
-	if (d->me->id == 0 || d->imported || i->relayed || is_free(i->act))
+	if (d->me->id == 0 || d->me->admin || d->imported || i->relayed ||
+	    is_free(i->act))
 		return OK;
 	version = terms_current(v->txn, &seq);
 	if (d->me->rec.terms >= version)
