@@ -39,8 +39,8 @@ find(const struct numset *s, uint64_t number)
 
 /* Replaces n ranges at a position by count others. */
 static void
-splice(struct numset *s, size_t at, size_t n, const struct numset_range *with,
-    size_t count)
+splice(struct numset *s, size_t at, size_t n,
+    const struct numset_range *with, size_t count)
 {
 	if (s->n - n + count > s->cap) {
 		s->cap = (s->n + count) * 2;
@@ -88,9 +88,11 @@ numset_remove(struct numset *s, uint64_t low, uint64_t high)
 		const struct numset_range *r = &s->range[to];
 
 		if (r->low < low)
-			rest[count++] = (struct numset_range){ r->low, low - 1 };
+			rest[count++] = (struct numset_range){
+				r->low, low - 1 };
 		if (r->high > high)
-			rest[count++] = (struct numset_range){ high + 1, r->high };
+			rest[count++] = (struct numset_range){
+				high + 1, r->high };
 	}
 	if (to > from)
 		splice(s, from, to - from, rest, count);

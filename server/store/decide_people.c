@@ -166,8 +166,8 @@ join_self(struct view *v, const struct intent *i, struct slice person,
 	enum err e = OK;
 
 	if (d->me->id != 0)
-		return err_set(ERR_DENIED, "own: you have an account; others "
-		    "make theirs before they log in");
+		return err_set(ERR_DENIED, "role: accounts for others take "
+		    "an admin; they make theirs before they log in");
 	if (p->join == JOIN_CLOSED)
 		return err_set(ERR_DENIED, "role: accounts are made by the "
 		    "operator here; ask there");

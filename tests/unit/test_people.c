@@ -94,7 +94,7 @@ test_join(void **state)
 	REFUSED(ERR_DENIED, "not taken", "@nina", JOIN, "@nina",
 	    "role=admin");
 	REFUSED(ERR_STATE, "taken", "@nina", JOIN, "@anna", ":Anna");
-	REFUSED(ERR_DENIED, "you have an account", "@nina", JOIN, "@olga",
+	REFUSED(ERR_DENIED, "take an admin", "@nina", JOIN, "@olga",
 	    ":Olga");
 	TAKEN("@root", JOIN, "@nina", ":");
 	assert_string_equal(account_text("@nina"), "nina\tmember\t");
