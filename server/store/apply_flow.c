@@ -54,6 +54,20 @@ claim_end(struct step *s, uint64_t root, struct question_rec *q)
 }
 
 void
+claim_move(struct step *s, uint64_t from, uint64_t to,
+    const struct question_rec *q)
+{
+	struct key12 old = claim_key(q->claimer, from);
+	struct key12 now = claim_key(q->claimer, to);
+
+	if (q->claimer == 0)
+		return;
+	txn_del(s->t, T_CLAIM, &old, sizeof(old));
+	txn_put(s->t, T_CLAIM, &now, sizeof(now), &q->claimed,
+	    sizeof(q->claimed));
+}
+
+void
 apply_CLAIM(struct step *s)
 {
 	struct question_rec q;

@@ -6,6 +6,7 @@
 
 #include "common/endian.h"
 #include "common/xalloc.h"
+#include "server/store/question.h"
 #include "server/store/standing_list.h"
 
 struct key8 {
@@ -134,12 +135,15 @@ void
 apply_CANCEL(struct step *s)
 {
 	leave_all(s, ARTICLE_CANCELLED);
+	question_leave(s, target_id(s->t, s->e->target));
 }
 
 void
 apply_SUPERSEDE(struct step *s)
 {
 	leave_all(s, ARTICLE_SUPERSEDED);
+	question_move(s, target_id(s->t, s->e->target),
+	    target_id(s->t, event_arg(s->e->args, "with")));
 }
 
 void

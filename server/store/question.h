@@ -83,6 +83,14 @@ void points_award(struct step *s, uint32_t account, int n);
 void question_post(struct step *s, uint64_t id, const struct article_rec *rec,
     const struct place_rec *place);
 /*
+ * The article left its boards, or is back: what it answered, solved and
+ * brought goes and comes with it. Its own rows stay.
+ */
+void question_leave(struct step *s, uint64_t article);
+void question_return(struct step *s, uint64_t article);
+/* Another article took its place: all that is known of it is of that one. */
+void question_move(struct step *s, uint64_t from, uint64_t to);
+/*
  * The question of a thread, as it is or as it would begin now: of what came
  * by a feed there is no row before the first act. False when the root is not
  * known.
@@ -109,6 +117,9 @@ void mark_keep(struct step *s, uint64_t article, struct mark_rec *m);
 unsigned claims_of(struct txn *t, uint32_t account, int64_t now);
 /* Nobody holds it any more. */
 void claim_end(struct step *s, uint64_t root, struct question_rec *q);
+/* The question has another root. */
+void claim_move(struct step *s, uint64_t from, uint64_t to,
+    const struct question_rec *q);
 
 /* --- who follows what: domain is what id is ------------------------------- */
 

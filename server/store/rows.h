@@ -48,6 +48,9 @@ bool question_get(struct txn *t, uint64_t root, struct question_rec *rec,
 void question_put(struct txn *t, uint64_t root,
     const struct question_rec *rec, struct slice text);
 
+/* Its rows in state and asked too. */
+void question_del(struct txn *t, uint64_t root);
+
 /* A default, with the root found, when there is no row; says whether. */
 bool mark_get(struct txn *t, uint64_t article, struct mark_rec *rec,
     struct slice *labels);

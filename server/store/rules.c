@@ -152,6 +152,22 @@ armed_all(struct txn *t, int domain, uint64_t id,
 	return n;
 }
 
+void
+rules_move(struct txn *t, uint64_t from, uint64_t to)
+{
+	struct armed all[LIMIT_RULES];
+	int n = armed_all(t, DOMAIN_ARTICLE, from, all);
+
+	for (int i = 0; i < n; i++) {
+		struct armed_rec old = { .due = 0 };
+
+		armed_get(t, DOMAIN_ARTICLE, to, all[i].rule, &old);
+		armed_put(t, DOMAIN_ARTICLE, to, all[i].rule, &old,
+		    &all[i].rec);
+		armed_del(t, DOMAIN_ARTICLE, from, all[i].rule, &all[i].rec);
+	}
+}
+
 /* --- when ----------------------------------------------------------------- */
 
 /* When the rule's act is due for what it begins to hold for; 0: never. */

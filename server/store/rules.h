@@ -16,6 +16,8 @@ void rules_refresh(struct step *s, int domain, uint64_t id);
  * event says of accounts is looked at by rules that count them.
  */
 void rules_settle(struct step *s);
+/* What is armed for an article is so for the one that took its place. */
+void rules_move(struct txn *t, uint64_t from, uint64_t to);
 /* Whether any rule is about boards. */
 bool rules_of_boards(struct txn *t);
 

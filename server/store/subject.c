@@ -207,6 +207,24 @@ question_put(struct txn *t, uint64_t root, const struct question_rec *rec,
 	row_put_text(t, T_QUESTION, &k, sizeof(k), rec, sizeof(*rec), text);
 }
 
+void
+question_del(struct txn *t, uint64_t root)
+{
+	unsigned char asked[16];
+	struct key8 k = key8(root);
+	struct question_rec old;
+	struct key13 state;
+
+	if (!question_get(t, root, &old, NULL))
+		return;
+	state = state_key(root, &old);
+	put_be64(asked, (uint64_t)old.asked);
+	put_be64(asked + 8, root);
+	txn_del(t, T_STATE, &state, sizeof(state));
+	txn_del(t, T_ASKED, asked, sizeof(asked));
+	txn_del(t, T_QUESTION, &k, sizeof(k));
+}
+
 /* --- articles ------------------------------------------------------------- */
 
 uint64_t

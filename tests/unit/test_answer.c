@@ -370,6 +370,86 @@ test_idea(void **state)
 	REFUSED(ERR_STATE, "done", "@boris", SUPPORT, "<i@t>", "");
 }
 
+/* What leaves takes along what it answered and brought. */
+static void
+test_leave(void **state)
+{
+	(void)state;
+	TAKEN("@anna", SOLVE, "<a@t>", "");
+	TAKEN("@boris", CANCEL, "<a@t>", "");
+	STATE("q", "answered");
+	assert_int_equal(question("q").answer,
+	    community_look(fix, "b").article);
+	assert_int_equal(question("q").replies, 1);
+	POINTS("@boris", 0);
+	assert_int_equal(community_who(fix, "@boris").solved, 0);
+	TAKEN("@carla", CANCEL, "<b@t>", "");
+	STATE("q", "open");
+	TAKEN("@anna", CANCEL, "<q@t>", "");
+	STATE("q", "removed");
+	POINTS("@anna", 0);
+	REFUSED(ERR_NOTFOUND, "no article", "@carla", METOO, "<q@t>", "");
+}
+
+static void
+edit(const char *who, const char *id, const char *old, const char *refs)
+{
+	char more[64];
+
+	snprintf(more, sizeof(more), "Supersedes: <%s@t>\r\n", old);
+	assert_int_equal(community_write(fix, who, "tv.qa", id, refs, more),
+	    OK);
+}
+
+/* An edited article is the same one to everybody. */
+static void
+test_edit(void **state)
+{
+	struct subject s;
+
+	(void)state;
+	TAKEN("@carla", METOO, "<q@t>", "");
+	TAKEN("@carla", VOTE, "<q@t>", "value=1");
+	TAKEN("@carla", FOLLOW, "<q@t>", "");
+	TAKEN("@dora", VOTE, "<a@t>", "value=1");
+	TAKEN("@anna", SOLVE, "<a@t>", "");
+	TAKEN("@expert", VERIFY, "<a@t>", "");
+	POINTS("@boris", 4 + 10 + 15);
+	POINTS("@anna", 1 + 5 + 2);
+	community_time(NOON + 60);
+	edit("@boris", "a2", "a", "<q@t>");
+	s = community_look(fix, "a2");
+	assert_int_equal(s.mark.up, 1);
+	assert_int_equal(s.mark.bits, MARK_SOLUTION);
+	assert_int_equal(s.question.answer, s.article);
+	assert_int_equal(s.question.replies, 2);
+	edit("@anna", "q2", "q", "");
+	STATE("q2", "solved");
+	s = community_look(fix, "q2");
+	assert_int_equal(s.question.metoo, 1);
+	assert_int_equal(s.question.follows, 1);
+	assert_int_equal(s.question.asked, NOON);
+	assert_int_equal(s.mark.up, 1);
+	assert_int_equal(community_look(fix, "a2").root, s.article);
+	REFUSED(ERR_EXISTS, "already", "@carla", METOO, "<q2@t>", "");
+	TAKEN("@carla", VOTE, "<q2@t>", "value=0");
+	TAKEN("@anna", UNSOLVE, "<a2@t>", "");
+	STATE("q2", "answered");
+	POINTS("@boris", 4 + 10);
+	POINTS("@anna", 1);
+	assert_int_equal(community_who(fix, "@anna").threads, 1);
+	assert_int_equal(community_who(fix, "@boris").replies, 1);
+	/* Later replies find it by what they refer to. */
+	TAKEN("@super", ESCALATE, "<q2@t>", "");
+	edit("@anna", "q3", "q2", "");
+	STATE("q3", "escalated");
+	REPLY("@expert", "e", "<q@t>");
+	STATE("q3", "answered");
+	TAKEN("@mia", CLAIM, "<e@t>", "");
+	edit("@anna", "q4", "q3", "");
+	REFUSED(ERR_STATE, "@mia", "@max", CLAIM, "<q4@t>", "");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, \
 	community_teardown)
 
@@ -380,7 +460,8 @@ main(void)
 		TEST(test_solve), TEST(test_solve_who), TEST(test_solve_own),
 		TEST(test_reopen), TEST(test_verify), TEST(test_dup),
 		TEST(test_dup_chain), TEST(test_claim), TEST(test_escalate),
-		TEST(test_needinfo), TEST(test_idea),
+		TEST(test_needinfo), TEST(test_idea), TEST(test_leave),
+		TEST(test_edit),
 	};
 	int failed;
 
