@@ -165,6 +165,8 @@ void app_cancel_end(struct app *app);
 void app_supersede(struct app *app, struct slice raw);
 
 /* app_deed.c */
+/* Whether the action is an act on the server. */
+bool app_deed_is(enum action action);
 /* Does the act of a key; false when the action is none of those. */
 bool app_deed_key(struct app *app, enum action action);
 /* "vote +1", "grant @anna role=expert": the target may be left out. */

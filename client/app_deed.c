@@ -37,6 +37,8 @@ static const struct {
 #undef X
 };
 
+#define NDEEDS (sizeof(deed_table) / sizeof(deed_table[0]))
+
 static struct deed *
 deed_new(struct app *app, const struct act *act, char *line, const char *mid)
 {
@@ -224,6 +226,22 @@ act_of(const char *act, const struct meta *m)
 	return act;
 }
 
+static size_t
+find(enum action action)
+{
+	size_t i = 0;
+
+	while (i < NDEEDS && deed_table[i].action != action)
+		i++;
+	return i;
+}
+
+bool
+app_deed_is(enum action action)
+{
+	return find(action) < NDEEDS;
+}
+
 bool
 app_deed_key(struct app *app, enum action action)
 {
@@ -231,11 +249,9 @@ app_deed_key(struct app *app, enum action action)
 	const struct act *act;
 	struct deed *d;
 	const char *mid;
-	size_t i = 0, n = sizeof(deed_table) / sizeof(deed_table[0]);
+	size_t i = find(action);
 
-	while (i < n && deed_table[i].action != action)
-		i++;
-	if (i == n)
+	if (i == NDEEDS)
 		return false;
 	mid = target(app, &m);
 	if (mid == NULL)

@@ -162,6 +162,7 @@ static void
 put_hints(struct app *app, struct buf *line, int columns)
 {
 	struct view *v = app_top(app);
+	struct net_status s;
 	struct binding next;
 	bool waits = app->first != 0 &&
 	    keymap_get(&app->config->keys, v->ops->context, app->first) ==
@@ -172,10 +173,14 @@ put_hints(struct app *app, struct buf *line, int columns)
 			app->first, i, &next) ||
 		    !put_hint(line, next.key, next.action, columns))
 			return;
+	net_status(app->net, &s);
 	for (const enum action *a = v->ops->hints; *a != ACTION_NONE; a++) {
 		uint64_t key =
 		    keymap_key(&app->config->keys, v->ops->context, *a, 0);
 
+		/* Other news servers have no acts. */
+		if (!s.stoa && app_deed_is(*a))
+			continue;
 		if (key != 0 && !put_hint(line, key, *a, columns))
 			return;
 	}

@@ -131,7 +131,10 @@ boards_take(struct boards *b, struct slice block, struct slice *more)
 		board->high = table_number(&t, table_column(&t, "high"));
 		board->count = table_number(&t, table_column(&t, "count"));
 		board->threads = table_number(&t, table_column(&t, "threads"));
+		board->open = table_number(&t, table_column(&t, "open"));
+		board->view = strcmp(board->kind, "view") == 0;
 	}
+	b->has_open = table_column(&t, "open") >= 0;
 	*more = t.more;
 }
 

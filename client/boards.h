@@ -2,6 +2,7 @@
 #ifndef CLIENT_BOARDS_H
 #define CLIENT_BOARDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -11,6 +12,8 @@ struct board {
 	char *name, *title, *kind;
 	char status;		/* y, n, m as in LIST ACTIVE */
 	uint64_t low, high, count, threads;
+	uint64_t open;		/* questions that nobody answered */
+	bool view;		/* a queue: its articles stand elsewhere */
 	unsigned seen;		/* in which round the server named it */
 };
 
@@ -19,6 +22,7 @@ struct boards {
 	size_t n, cap;
 	unsigned round;
 	bool loaded;		/* at least one round is complete */
+	bool has_open;		/* the server counts open questions */
 };
 
 void boards_clear(struct boards *b);

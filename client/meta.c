@@ -22,6 +22,18 @@ number(struct slice s)
 }
 
 static void
+take_marks(struct meta *m, struct slice list)
+{
+	m->pinned = m->locked = false;
+	while (list.p != NULL && list.len != 0) {
+		struct slice mark = slice_cut(&list, ',');
+
+		m->pinned = m->pinned || slice_is(mark, "pinned");
+		m->locked = m->locked || slice_is(mark, "locked");
+	}
+}
+
+static void
 take(struct meta *m, struct slice name, struct slice value)
 {
 	m->known = true;
@@ -35,18 +47,16 @@ take(struct meta *m, struct slice name, struct slice value)
 		m->votes = number(value);
 	} else if (slice_is(name, "metoo")) {
 		m->metoo = (uint64_t)(number(value) > 0 ? number(value) : 0);
-	} else if (slice_is(name, "sla") || slice_is(name, "due")) {
+	} else if (slice_is(name, "sla")) {
 		if (!date_parse_rfc3339(value, &m->due))
 			m->due = 0;
 	} else if (slice_is(name, "solution")) {
 		slice_copy(slice_word(&value), m->solution,
 		    sizeof(m->solution));
-	} else if (slice_is(name, "claimer")) {
-		slice_copy(value, m->claimer, sizeof(m->claimer));
-	} else if (slice_is(name, "pinned")) {
-		m->pinned = value.len != 0 && !slice_is(value, "0");
-	} else if (slice_is(name, "locked")) {
-		m->locked = value.len != 0 && !slice_is(value, "0");
+	} else if (slice_is(name, "holder")) {
+		slice_copy(value, m->holder, sizeof(m->holder));
+	} else if (slice_is(name, "marks")) {
+		take_marks(m, value);
 	}
 }
 
@@ -73,8 +83,7 @@ void
 meta_take_row(struct meta *m, const struct table *t)
 {
 	static const char *const names[] = { "state", "role", "votes",
-		"metoo", "sla", "due", "solution", "claimer", "pinned",
-		"locked" };
+		"metoo", "sla", "solution", "holder", "marks" };
 
 	*m = (struct meta){ .known = false };
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {

@@ -21,7 +21,7 @@ struct meta {
 	uint64_t metoo;
 	int64_t due;		/* the clock runs out; 0: there is none */
 	bool pinned, locked;
-	char claimer[META_ROLE];	/* who sees to it; "" nobody */
+	char holder[META_ROLE];	/* who sees to it; "" nobody */
 	char solution[256];	/* the first answer that solves it */
 };
 

@@ -246,9 +246,9 @@ put_meta(struct buf *out, const struct meta *m)
 	}
 	if (role[0] != '\0')
 		buf_printf(out, "%s%s", out->len != 0 ? "  " : "", role);
-	if (m->claimer[0] != '\0') {
+	if (m->holder[0] != '\0') {
 		buf_puts(out, out->len != 0 ? "  " : "");
-		buf_printf(out, _("taken by %s"), m->claimer);
+		buf_printf(out, _("taken by %s"), m->holder);
 	}
 }
 
@@ -620,8 +620,9 @@ struct view *
 view_article_new(struct app *app, const char *board)
 {
 	static const enum action hints[] = { ACTION_NEXT_PAGE,
-		ACTION_NEXT_POST, ACTION_PREV_POST, ACTION_REPLY,
-		ACTION_PARENT, ACTION_QUOTES, ACTION_BACK, ACTION_HELP,
+		ACTION_NEXT_POST, ACTION_REPLY, ACTION_VOTE_UP,
+		ACTION_METOO, ACTION_SOLVE, ACTION_ESCALATE, ACTION_HELP,
+		ACTION_PREV_POST, ACTION_PARENT, ACTION_QUOTES, ACTION_BACK,
 		ACTION_NONE };
 	static const struct view_ops ops = {
 		.name = "article",

@@ -16,6 +16,7 @@
 #define NAME_MAX_ 32
 #define NUMBER_W  8
 #define WIDE	  50		/* from here on with threads and titles */
+#define WIDER	  64		/* from here on with open questions */
 
 struct view_boards {
 	struct view view;
@@ -67,24 +68,34 @@ remember(struct view_boards *b)
 }
 
 static void
-boards_layout(struct view *v)
+show(struct view_boards *b, bool views)
 {
-	struct view_boards *b = self(v);
-	const struct boards *all = &v->app->boards;
+	const struct boards *all = &b->view.app->boards;
 
-	free(b->shown);
-	b->shown = xcalloc(all->n + 1, sizeof(*b->shown));
-	b->list.count = 0;
 	for (size_t i = 0; i < all->n; i++) {
 		const struct board *board = &all->board[i];
 
-		if (b->limit != NULL && !matches(board, b->limit))
+		if (board->view != views ||
+		    (b->limit != NULL && !matches(board, b->limit)))
 			continue;
 		if (b->current != NULL &&
 		    strcmp(board->name, b->current) == 0)
 			b->list.cursor = b->list.count;
 		b->shown[b->list.count++] = i;
 	}
+}
+
+/* Queues stand behind the boards. */
+static void
+boards_layout(struct view *v)
+{
+	struct view_boards *b = self(v);
+
+	free(b->shown);
+	b->shown = xcalloc(v->app->boards.n + 1, sizeof(*b->shown));
+	b->list.count = 0;
+	show(b, false);
+	show(b, true);
 	b->list.height = v->area.h > 1 ? v->area.h - 1 : 1;
 	list_fit(&b->list);
 	remember(b);
@@ -112,12 +123,26 @@ boards_title(const struct view *v, struct buf *out)
 		buf_printf(out, "   %s %s", _("only:"), self(v)->limit);
 }
 
+static bool
+shows_open(const struct view_boards *b)
+{
+	return b->view.area.w >= WIDER && b->view.app->boards.has_open;
+}
+
+/* Columns of numbers. */
+static int
+numbers(const struct view_boards *b)
+{
+	return b->view.area.w < WIDE ? 1 : shows_open(b) ? 3 : 2;
+}
+
 static int
 name_width(const struct view_boards *b)
 {
 	bool wide = b->view.area.w >= WIDE;
 	int widest = 5;
-	int most = b->view.area.w - (wide ? 2 * NUMBER_W + 12 : NUMBER_W + 3);
+	int most = b->view.area.w -
+	    (wide ? numbers(b) * NUMBER_W + 12 : NUMBER_W + 3);
 
 	for (int i = 0; i < b->list.count; i++) {
 		int w = (int)strlen(at(b, i)->name);
@@ -141,11 +166,18 @@ put_number(int y, int x, int width, unsigned role, uint64_t n)
 }
 
 static void
-put_name(int y, int x, int width, unsigned role, const char *name)
+put_name(int y, int x, int width, unsigned role, const struct board *board)
 {
 	char text[LIMIT_BOARD_NAME + 1];
+	struct slice name = slice_of(board->name);
 
-	label_board(slice_of(name), (size_t)width, text);
+	/* "view.open" is the queue "@open". */
+	if (board->view && slice_starts(name, "view.") && width > 1) {
+		term_puts(y, x++, 1, role, "@");
+		width--;
+		name = slice_from(name, 5);
+	}
+	label_board(name, (size_t)width, text);
 	term_puts(y, x, width, role, text);
 }
 
@@ -161,10 +193,14 @@ draw_row(const struct view_boards *b, int row, int y, int name)
 
 	term_puts(y, x, 2, role, selected ? "> " : "  ");
 	x += 2;
-	put_name(y, x, name, role, board->name);
+	put_name(y, x, name, role, board);
 	x += name;
 	put_number(y, x, NUMBER_W, new != 0 ? ROLE_NEW : role, new);
 	x += NUMBER_W;
+	if (shows_open(b)) {
+		put_number(y, x, NUMBER_W, ROLE_STATE, board->open);
+		x += NUMBER_W;
+	}
 	if (a->w >= WIDE) {
 		put_number(y, x, NUMBER_W, ROLE_NORMAL, board->threads);
 		x += NUMBER_W;
@@ -187,11 +223,17 @@ boards_draw(struct view *v)
 	term_puts(a->y, a->x, a->w, ROLE_COLUMNS, "");
 	term_puts(a->y, a->x, 2 + name, ROLE_COLUMNS, _("  BOARD"));
 	term_put_right(a->y, x, NUMBER_W, ROLE_COLUMNS, slice_of(_("NEW")));
+	x += NUMBER_W;
+	if (shows_open(b)) {
+		term_put_right(a->y, x, NUMBER_W, ROLE_COLUMNS,
+		    slice_of(_("OPEN")));
+		x += NUMBER_W;
+	}
 	if (a->w >= WIDE) {
-		term_put_right(a->y, x + NUMBER_W, NUMBER_W, ROLE_COLUMNS,
+		term_put_right(a->y, x, NUMBER_W, ROLE_COLUMNS,
 		    slice_of(_("THREADS")));
-		term_puts(a->y, x + 2 * NUMBER_W + 2,
-		    a->x + a->w - x - 2 * NUMBER_W - 2, ROLE_COLUMNS,
+		x += NUMBER_W + 2;
+		term_puts(a->y, x, a->x + a->w - x, ROLE_COLUMNS,
 		    _("DESCRIPTION"));
 	}
 	for (int i = 0; i < b->list.height; i++)

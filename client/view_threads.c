@@ -409,15 +409,16 @@ is_view(const struct app *app, const char *name)
 {
 	const struct board *board = boards_find(&app->boards, slice_of(name));
 
-	return board != NULL && strcmp(board->kind, "view") == 0;
+	return board != NULL && board->view;
 }
 
 struct view *
 view_threads_new(struct app *app, const char *board)
 {
 	static const enum action hints[] = { ACTION_OPEN, ACTION_REPLY_THREAD,
-		ACTION_POST, ACTION_NEXT_UNREAD, ACTION_SEARCH, ACTION_LIMIT,
-		ACTION_FOLD, ACTION_HELP, ACTION_NONE };
+		ACTION_POST, ACTION_VOTE_UP, ACTION_METOO, ACTION_ESCALATE,
+		ACTION_HELP, ACTION_NEXT_UNREAD, ACTION_SEARCH, ACTION_LIMIT,
+		ACTION_FOLD, ACTION_NONE };
 	static const struct view_ops ops = {
 		.name = "threads",
 		.context = CONTEXT_THREADS,

@@ -19,6 +19,8 @@ make_board(struct slice name, const struct intent *i, struct decision *d,
 	};
 
 	d->event.act = slice_of(act_table[ACT_BOARD].name);
+	if (i->by.p != NULL)
+		d->event.actor = i->by;
 	d->again = true;
 	return decide_BOARD(v, &board, d);
 }

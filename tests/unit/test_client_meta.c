@@ -68,17 +68,21 @@ test_row(void **state)
 	struct meta m;
 
 	(void)state;
-	table_open(&t, SLICE("#mid\tstate\tvotes\tmetoo\trole\tdue\r\n"
-	    "<1@x>\tsolved\t-1\t5\tstaff/Acme\t-\r\n<2@x>\t-\t0\t0\t-\t-\r\n"));
+	table_open(&t, SLICE("#mid\tstate\tvotes\tmetoo\trole\tsla\tholder\tmarks\r\n"
+	    "<1@x>\tsolved\t-1\t5\tstaff/Acme\t-\t"
+	    "@mara\tfaq,pinned\r\n<2@x>\t-\t0\t0\t-\t-\t-\tlocked\r\n"));
 	assert_true(table_next(&t));
 	meta_take_row(&m, &t);
 	assert_string_equal(m.state, "solved");
 	assert_int_equal(m.votes, -1);
 	assert_int_equal(m.metoo, 5);
 	assert_string_equal(m.role, "staff/Acme");
+	assert_string_equal(m.holder, "@mara");
+	assert_true(m.pinned && !m.locked);
 	assert_true(table_next(&t));
 	meta_take_row(&m, &t);
 	assert_true(m.known);
+	assert_true(!m.pinned && m.locked);
 	assert_string_equal(m.state, "");
 	table_open(&t, SLICE("#mid\tsubject\r\n<1@x>\tx\r\n"));
 	assert_true(table_next(&t));
