@@ -68,6 +68,9 @@ actor_who(const struct actor *a, const struct subject *s)
 	struct slice board = s->board_name;
 	unsigned who = WHO_GUEST;
 
+	/* Nowhere is no place where a role with a scope counts. */
+	if (s->domain == DOMAIN_ARTICLE && board.p == NULL)
+		board = SLICE("");
 	if (a->admin || a->system)
 		who |= WHO_ADMIN;
 	if (a->id == 0)
@@ -115,14 +118,27 @@ board_open_to(struct slice kind, struct slice name, unsigned who,
 bool
 actor_sees(const struct actor *a, const struct subject *s)
 {
-	unsigned who = actor_who(a, s);
-	bool hidden = s->rec.state != ARTICLE_HERE ||
-	    (s->mark.bits & (MARK_HIDDEN | MARK_REMOVED)) != 0;
+	unsigned who = actor_who(a, s), eyes = 0;
 
 	if ((who & (WHO_ADMIN | WHO_MODERATOR)) != 0)
 		return true;
-	/* Who may hide may see what is hidden. */
-	if (hidden && (who & (WHO_OWNER | WHO_SUPERUSER)) == 0)
-		return false;
-	return board_open_to(s->kind, s->board_name, who, a->roles);
+	switch ((enum article_state)s->rec.state) {
+	case ARTICLE_HERE:
+		eyes = who;
+		break;
+	case ARTICLE_HIDDEN:	/* who may hide may see what is hidden */
+		eyes = who & (WHO_OWNER | WHO_SUPERUSER);
+		break;
+	case ARTICLE_HELD:
+	case ARTICLE_REJECTED:
+	case ARTICLE_REMOVED:
+		eyes = who & WHO_OWNER;
+		break;
+	case ARTICLE_CANCELLED:
+	case ARTICLE_SUPERSEDED:
+	case ARTICLE_EXPIRED:
+		break;
+	}
+	return eyes != 0 &&
+	    board_open_to(s->kind, s->board_name, who, a->roles);
 }

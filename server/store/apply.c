@@ -1,6 +1,5 @@
 /* Events become table rows: pure, the same on every machine, every time. */
 #include "common/endian.h"
-#include "server/store/meta.h"
 #include "server/store/question.h"
 
 void
@@ -40,86 +39,6 @@ apply_BOARD(struct step *s)
 	buf_clear(&text);
 }
 
-/* "boards=tv.general:17,tv.x:3" */
-static uint32_t
-parse_places(struct txn *t, const struct event *e, struct place_rec *place)
-{
-	struct slice list = event_arg(e->args, "boards");
-	uint32_t n = 0;
-
-	while (list.p != NULL && n < LIMIT_BOARDS) {
-		struct slice item = slice_cut(&list, ',');
-		struct slice name = slice_cut(&item, ':');
-		uint64_t number;
-		uint32_t id = board_id(t, name);
-
-		if (id == 0 || !slice_u64(item, &number)) {
-			txn_fail(t, err_set(ERR_CORRUPT,
-			    "event %llu names an unknown board",
-			    (unsigned long long)e->seq));
-			return 0;
-		}
-		place[n++] = (struct place_rec){ id, (uint32_t)number };
-	}
-	return n;
-}
-
-/* Xref: only where there is a cross to refer to. Without line end. */
-static void
-put_xref(struct txn *t, const struct event *e, uint32_t nplaces,
-    struct buf *out)
-{
-	struct slice name, list = event_arg(e->args, "boards");
-
-	if (nplaces < 2 || !txn_get(t, T_PROP, "name", 4, &name))
-		return;
-	buf_printf(out, "Xref: %.*s", SLICE_ARG(name));
-	while (list.p != NULL) {
-		buf_putc(out, ' ');
-		buf_put_slice(out, slice_cut(&list, ','));
-	}
-}
-
-static void
-put_overview(struct txn *t, uint64_t id, const struct place_rec *place,
-    const struct article_rec *rec, const struct facts *f, struct slice xref)
-{
-	struct buf b = BUF_INIT(4 * LIMIT_HEADER);
-	unsigned char key[8];
-
-	put_be32(key, place->board);
-	put_be32(key + 4, place->number);
-	buf_put(&b, &id, sizeof(id));
-	buf_put_u64(&b, place->number);
-	buf_putc(&b, '\t');
-	buf_put(&b, f->over.p, f->over.len);
-	buf_put_u64(&b, rec->bytes);
-	buf_putc(&b, '\t');
-	buf_put_u64(&b, rec->lines);
-	buf_putc(&b, '\t');
-	buf_put_slice(&b, xref);
-	meta_put_fresh(&b);
-	buf_puts(&b, "\r\n");
-	txn_put(t, T_OVER, key, sizeof(key), b.p, b.len);
-	buf_clear(&b);
-}
-
-static void
-count_article(struct txn *t, const struct place_rec *place)
-{
-	struct board_row row;
-	struct slice text;
-	char copy[LIMIT_BOARD_NAME + LIMIT_TITLE + 64];
-
-	if (!board_row_get(t, place->board, &row, &text) ||
-	    !slice_copy(text, copy, sizeof(copy)))
-		return;
-	if (row.count++ == 0)
-		row.low = place->number;
-	row.high = row.high > place->number ? row.high : place->number;
-	board_row_put(t, place->board, &row, slice_make(copy, text.len));
-}
-
 /* "for=tv.general,tv.x": boards of a control article, which stands in none. */
 static uint8_t
 put_control(struct txn *t, const struct event *e)
@@ -155,26 +74,19 @@ apply_POST(struct step *s)
 	const struct facts *f = s->f;
 	struct place_rec place[LIMIT_BOARDS];
 	struct article_rec rec = { 0 };
-	struct buf xref = BUF_INIT(LIMIT_HEADER);
 
 	if (f == NULL)
 		return;
 	rec.date = f->date < e->time ? f->date : e->time;
 	rec.lines = f->lines;
 	forget_held(t, e);
-	rec.nplaces = (uint8_t)parse_places(t, e, place);
+	rec.nplaces = place_parse(t, e, place);
 	if (rec.nplaces == 0)
 		rec.naside = put_control(t, e);
-	put_xref(t, e, rec.nplaces, &xref);
-	rec.bytes = f->size + (uint32_t)(xref.len != 0 ? xref.len + 2 : 0);
 	msgid_put(t, f->id, e->seq);
-	for (uint32_t i = 0; i < rec.nplaces; i++) {
-		put_overview(t, e->seq, &place[i], &rec, f, buf_slice(&xref));
-		count_article(t, &place[i]);
-	}
+	place_put(t, e->seq, &rec, place, f);
 	thread_insert(t, e->seq, &rec, place, f);
 	question_post(s, e->seq, &rec, place);
-	buf_clear(&xref);
 }
 
 void

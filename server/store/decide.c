@@ -9,6 +9,7 @@
 #include "proto/article.h"
 #include "proto/span.h"
 #include "proto/wildmat.h"
+#include "server/store/decide_order.h"
 #include "server/store/people.h"
 
 /* --- boards ------------------------------------------------------------- */
@@ -228,6 +229,20 @@ check_who(const struct act *act, const struct decision *d)
 	return e;
 }
 
+/* What is not for its eyes is not there for an actor. */
+static bool
+may_know(const struct decision *d)
+{
+	const struct subject *s = d->subject;
+
+	if (d->me->system)
+		return true;
+	if (s->domain == DOMAIN_ARTICLE)
+		return actor_sees(d->me, s);
+	return s->domain != DOMAIN_BOARD ||
+	    board_open_to(s->kind, s->board_name, d->who, d->me->roles);
+}
+
 /* Target and right of an act that does not look at them itself. */
 static enum err
 check_act(struct view *v, const struct intent *i, struct decision *d)
@@ -236,22 +251,23 @@ check_act(struct view *v, const struct intent *i, struct decision *d)
 	bool made = i->act == ACT_BOARD || i->act == ACT_VIEW ||
 	    i->act == ACT_LAPSE;
 	bool found = find_subject(v, i, d->subject);
+	enum err e;
 
 	d->who = actor_who(d->me, d->subject);
+	e = check_sanction(v, i, d);
+	if (e != OK)
+		return e;
 	if ((act->who & WHO_SELF) != 0 || i->act == ACT_POST ||
 	    i->act == ACT_EXPIRE)
 		return OK;
 	if (!found && !made)
 		return not_found(act->target);
-	if (d->subject->domain == DOMAIN_ARTICLE && !d->me->system &&
-	    !actor_sees(d->me, d->subject))
-		return not_found(TARGET_ARTICLE);
-	if (d->subject->domain == DOMAIN_BOARD && !board_open_to(
-	    d->subject->kind, d->subject->board_name, d->who, d->me->roles))
-		return not_found(TARGET_BOARD);
-	if (i->admin || d->imported || d->me->system)
-		return OK;
-	return check_who(act, d);
+	if (!may_know(d))
+		return not_found(d->subject->domain == DOMAIN_BOARD ?
+		    TARGET_BOARD : TARGET_ARTICLE);
+	if (!i->admin && !d->imported && !d->me->system)
+		e = check_who(act, d);
+	return e == OK ? check_article_state(i->act, d->subject) : e;
 }
 
 /* --- id= ------------------------------------------------------------------ */
@@ -296,8 +312,8 @@ static void
 put_token(const struct intent *i, struct decision *d)
 {
 	struct slice id = event_arg(i->args, "id");
-	bool answers = d->carries ? i->act != ACT_CANCEL :
-	    !d->again && d->posted == 0;
+	bool answers = d->carries ? i->act != ACT_CANCEL : d->answers ||
+	    (!d->again && d->posted == 0 && d->answer == 0);
 
 	if (id.p != NULL && answers)
 		put_front("token", id, d);
@@ -316,6 +332,7 @@ decide(struct view *v, const struct intent *i, int64_t now,
 	buf_reset(&d->args);
 	buf_reset(&d->target);
 	d->again = false;
+	d->answers = false;
 	d->carries = false;
 	d->event = (struct event){ .time = now, .actor = i->actor };
 	d->me = &me;

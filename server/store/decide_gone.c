@@ -8,7 +8,7 @@
 #include "common/xalloc.h"
 #include "proto/account.h"
 #include "proto/article.h"
-#include "server/store/internal.h"
+#include "server/store/decide_order.h"
 
 /* Articles of one expire event, so that nobody waits long for the writer. */
 enum { EXPIRE_MAX = 256 };
@@ -16,14 +16,14 @@ enum { EXPIRE_MAX = 256 };
 static const char no_article[] = "no article with that message-id";
 
 /* An article, with what is known of it. */
-struct subject {
+struct taken {
 	uint64_t id;
 	struct article_rec rec;
 	struct place_rec place[LIMIT_BOARDS];
 };
 
 static bool
-find_subject(struct view *v, struct slice msgid, struct subject *s)
+find_subject(struct view *v, struct slice msgid, struct taken *s)
 {
 	s->id = view_article_id(v, msgid);
 	return s->id != 0 &&
@@ -34,7 +34,7 @@ find_subject(struct view *v, struct slice msgid, struct subject *s)
 
 /* What a feed brought has no author here. */
 static bool
-is_author(struct view *v, const struct subject *s, struct slice actor)
+is_author(struct view *v, const struct taken *s, struct slice actor)
 {
 	struct event e;
 
@@ -44,7 +44,7 @@ is_author(struct view *v, const struct subject *s, struct slice actor)
 
 /* All its boards, or any of those that are moderated. */
 static bool
-is_moderator(struct view *v, const struct subject *s, struct slice actor,
+is_moderator(struct view *v, const struct taken *s, struct slice actor,
     bool all)
 {
 	struct account a;
@@ -71,7 +71,7 @@ is_moderator(struct view *v, const struct subject *s, struct slice actor,
 
 /* Whether a key of the posting opens a lock of the article (RFC 8315). */
 static bool
-is_opened(struct view *v, const struct intent *i, const struct subject *s)
+is_opened(struct view *v, const struct intent *i, const struct taken *s)
 {
 	struct buf raw = BUF_INIT(2 * LIMIT_ARTICLE);
 	struct slice locks = { NULL, 0 };
@@ -93,7 +93,7 @@ is_opened(struct view *v, const struct intent *i, const struct subject *s)
 }
 
 static bool
-may_remove(struct view *v, const struct intent *i, const struct subject *s,
+may_remove(struct view *v, const struct intent *i, const struct taken *s,
     struct slice actor)
 {
 	/* Who publishes an article lends it no rights. */
@@ -109,7 +109,7 @@ may_remove(struct view *v, const struct intent *i, const struct subject *s,
 
 /* Why the target cannot be taken out, whoever asks; OK: it can. */
 static enum err
-check_state(const struct subject *s)
+check_state(const struct taken *s)
 {
 	switch ((enum article_state)s->rec.state) {
 	case ARTICLE_CANCELLED:
@@ -137,7 +137,7 @@ check_state(const struct subject *s)
 
 /* It was taken back before anybody but its moderators could see it. */
 static bool
-is_secret(struct view *v, const struct subject *s, struct slice actor)
+is_secret(struct view *v, const struct taken *s, struct slice actor)
 {
 	struct event e;
 
@@ -150,7 +150,7 @@ static enum err
 check_target(struct view *v, const struct intent *i, struct slice actor,
     struct slice msgid, struct effect *out)
 {
-	struct subject s;
+	struct taken s;
 	enum err e;
 
 	if (!find_subject(v, msgid, &s))
@@ -208,25 +208,10 @@ put_effect(const struct intent *i, const struct effect *effect,
 
 /* --- acts --------------------------------------------------------------- */
 
-/* A reason is shown in lists, as a title is. */
-static enum err
-put_reason(const struct intent *i, struct decision *d)
-{
-	struct buf reason = BUF_INIT(LIMIT_TITLE);
-	enum err e;
-
-	text_unescape(&reason, event_text(i->args));
-	e = check_line(&reason, "reason");
-	if (e == OK && reason.len != 0)
-		event_put_text(&d->args, buf_slice(&reason));
-	buf_clear(&reason);
-	return e;
-}
-
 static bool
 is_gone(struct view *v, struct slice msgid)
 {
-	struct subject s;
+	struct taken s;
 
 	return find_subject(v, msgid, &s) &&
 	    (s.rec.state == ARTICLE_CANCELLED ||
@@ -246,7 +231,7 @@ decide_CANCEL(struct view *v, const struct intent *i, struct decision *d)
 		return e;
 	if (d->posted != 0)
 		event_put_arg(&d->args, "with", i->posting->facts.msgid);
-	e = put_reason(i, d);
+	e = put_line(i, "reason", false, d);
 	/* All is looked at before the first of both events is there. */
 	if (e == OK && i->posting != NULL && d->posted == 0 &&
 	    effect.state == ARTICLE_HERE) {
@@ -260,7 +245,7 @@ decide_CANCEL(struct view *v, const struct intent *i, struct decision *d)
 enum err
 decide_held(struct view *v, const struct intent *i, uint64_t *id)
 {
-	struct subject s;
+	struct taken s;
 
 	if (!find_subject(v, i->target, &s))
 		return err_set(ERR_NOTFOUND, "%s", no_article);
@@ -278,20 +263,34 @@ decide_held(struct view *v, const struct intent *i, uint64_t *id)
 	return err_set(ERR_NOTFOUND, "%s", no_article);
 }
 
+/* It stands in its boards, or did until it was hidden. */
+static bool
+is_flaggable(const struct decision *d)
+{
+	const struct subject *s = d->subject;
+
+	return (s->rec.state == ARTICLE_HIDDEN || (s->article != 0 &&
+	    s->rec.state == ARTICLE_HERE && s->rec.nplaces != 0)) &&
+	    actor_sees(d->me, s);
+}
+
 enum err
 decide_REJECT(struct view *v, const struct intent *i, struct decision *d)
 {
 	struct event submit;
 	uint64_t id;
-	enum err e = decide_held(v, i, &id);
+	enum err e;
 
+	if (is_flaggable(d))
+		return decide_unflag(v, i, d);
+	e = decide_held(v, i, &id);
 	if (e != OK)
 		return e;
 	if (view_article_event(v, id, &submit))
 		event_put_arg(&d->args, "boards",
 		    event_arg(submit.args, "boards"));
 	text_escape(&d->target, i->target);
-	return put_reason(i, d);
+	return put_line(i, "reason", false, d);
 }
 
 /* --- expire ------------------------------------------------------------- */

@@ -4,7 +4,7 @@
  */
 #include "proto/article.h"
 #include "proto/wildmat.h"
-#include "server/store/question.h"
+#include "server/store/decide_order.h"
 
 /* Names of a Newsgroups field that are looked at. */
 #define NAMES_MAX 256
@@ -221,24 +221,47 @@ put_posting(const struct intent *i, struct decision *d)
 	d->carries = true;
 }
 
+/* The boards of a posting that waits, and why when that is no rule there. */
+static enum err
+place_waiting(struct view *v, const struct intent *i, struct slice word,
+    struct decision *d)
+{
+	struct buf why = BUF_INIT(LIMIT_LINE);
+	bool waits;
+	enum err e;
+
+	if (i->relayed)
+		return err_set(ERR_DENIED, "a board is moderated and the "
+		    "article has no Approved field; only its moderators "
+		    "bring articles there");
+	buf_reset(&d->args);
+	e = decide_places(v, i, FORM_WAITS, d, &waits);
+	if (e == OK && word.len != 0) {
+		buf_puts(&why, "word:");
+		buf_put_slice(&why, word);
+		event_put_arg(&d->args, "why", buf_slice(&why));
+	}
+	buf_clear(&why);
+	return e;
+}
+
 /* Boards as they are, then the posting; without approval it waits. */
 static enum err
 place_posting(struct view *v, const struct intent *i, struct decision *d,
     bool *waits)
 {
 	const struct facts *f = &i->posting->facts;
+	struct buf word = BUF_INIT(LIMIT_LINE);
 	enum err e = decide_places(v, i,
 	    f->control ? FORM_CONTROL : FORM_PLACES, d, waits);
 
 	*waits = *waits && !f->control;
-	if (e != OK || d->again || !*waits)
-		return e;
-	if (i->relayed)
-		return err_set(ERR_DENIED, "a board is moderated and the "
-		    "article has no Approved field; only its moderators "
-		    "bring articles there");
-	buf_reset(&d->args);
-	return decide_places(v, i, FORM_WAITS, d, waits);
+	if (e == OK && !d->again && !*waits && !f->control && !i->approved)
+		*waits = find_watched(v, i, d, &word);
+	if (e == OK && !d->again && *waits)
+		e = place_waiting(v, i, buf_slice(&word), d);
+	buf_clear(&word);
+	return e;
 }
 
 enum err
@@ -258,6 +281,8 @@ decide_POST(struct view *v, const struct intent *i, struct decision *d)
 		return put_effect(i, &effect, d);
 	if (e == OK)
 		e = check_local(v, i, d);
+	if (e == OK && d->round == 0)
+		e = check_pace(v, i, d);
 	if (e == OK)
 		e = place_posting(v, i, d, &waits);
 	if (e != OK || d->again)

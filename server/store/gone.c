@@ -8,6 +8,7 @@
 #include "common/xalloc.h"
 #include "server/store/question.h"
 #include "server/store/standing_list.h"
+#include "server/store/decide_order.h"
 
 struct key8 {
 	unsigned char b[8];
@@ -54,6 +55,26 @@ held_del(struct txn *t, uint64_t id)
 	txn_del(t, T_HELD, key, sizeof(key));
 }
 
+uint64_t
+aside_get(struct txn *t, uint32_t board, uint64_t id)
+{
+	struct key12 k = aside_key(board, id);
+	struct slice v;
+	uint64_t seq = 0;
+
+	if (txn_get(t, T_ASIDE, &k, sizeof(k), &v) && v.len == sizeof(seq))
+		memcpy(&seq, v.p, sizeof(seq));
+	return seq;
+}
+
+void
+aside_del(struct txn *t, uint32_t board, uint64_t id)
+{
+	struct key12 k = aside_key(board, id);
+
+	txn_del(t, T_ASIDE, &k, sizeof(k));
+}
+
 void
 board_shrink(struct txn *t, uint32_t board, uint32_t n)
 {
@@ -75,7 +96,7 @@ board_shrink(struct txn *t, uint32_t board, uint32_t n)
 	board_row_put(t, board, &row, slice_make(copy, text.len));
 }
 
-/* --- cancel, supersede, reject ------------------------------------------ */
+/* --- cancel, supersede ------------------------------------------ */
 
 /* It stands nowhere any more, but still belongs to its boards. */
 static void
@@ -127,13 +148,32 @@ apply_gone(struct txn *t, const struct event *e, enum article_state state)
 static void
 leave_all(struct step *s, enum article_state state)
 {
+	uint64_t id = target_id(s->t, s->e->target);
+	struct flag_row f = { .article = id };
+
 	apply_gone(s->t, s->e, state);
-	touch(s, DOMAIN_ARTICLE, target_id(s->t, s->e->target));
+	/* What its author takes back needs no moderator. */
+	if (flag_next(s->t, &f) && f.article == id)
+		flags_close(s, id, FLAG_MOOT);
+	touch(s, DOMAIN_ARTICLE, id);
+}
+
+/* Whoever takes out what somebody else wrote here does so in public. */
+static bool
+is_foreign(struct step *s)
+{
+	struct mark_rec m;
+
+	return slice_starts(s->e->actor, "@") &&
+	    mark_get(s->t, target_id(s->t, s->e->target), &m, NULL) &&
+	    m.author != 0 && m.author != s->account;
 }
 
 void
 apply_CANCEL(struct step *s)
 {
+	if (is_foreign(s))
+		modlog_put(s);
 	leave_all(s, ARTICLE_CANCELLED);
 	question_leave(s, target_id(s->t, s->e->target));
 }
@@ -144,12 +184,6 @@ apply_SUPERSEDE(struct step *s)
 	leave_all(s, ARTICLE_SUPERSEDED);
 	question_move(s, target_id(s->t, s->e->target),
 	    target_id(s->t, event_arg(s->e->args, "with")));
-}
-
-void
-apply_REJECT(struct step *s)
-{
-	leave_all(s, ARTICLE_REJECTED);
 }
 
 /* --- submit ------------------------------------------------------------- */
@@ -302,6 +336,7 @@ expire_one(struct txn *t, uint64_t id, void *arg)
 		/* Replay does not know it when the bytes were replaced. */
 		rec.bytes = 0;
 		thread_forget(t, rec.thread, id);
+		order_forget(t, id);
 	}
 	article_rec_put(t, id, &rec, place);
 }

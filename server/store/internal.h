@@ -185,6 +185,7 @@ struct decision {
 	struct buf target;
 	char actor[LIMIT_ACCOUNT_NAME + 2];	/* room for another one */
 	bool again;		/* decide once more after applying this */
+	bool answers;		/* this event is answered with, not the last */
 	bool carries;		/* the event is the posting's own */
 	struct actor *me;	/* who acts */
 	int64_t now;		/* when; an import's lies before event.time */
@@ -195,6 +196,7 @@ struct decision {
 	unsigned round;		/* the writer's: events of this intent so far */
 	/* Kept from one event of an intent to its next: */
 	uint64_t posted;	/* the writer's: event that carried, or 0 */
+	uint64_t answer;	/* the writer's: that answers, or 0 */
 	uint64_t held;		/* what is published */
 };
 
@@ -293,6 +295,34 @@ enum err check_line(const struct buf *text, const char *what);
 void board_shrink(struct txn *t, uint32_t board, uint32_t n);
 /* A number that no board has had. (decide.c) */
 uint32_t board_next_id(struct view *v);
+/* --- where articles stand (place.c) --------------------------------------- */
+
+/* The places that an event gives, "boards=tv.general:17,tv.x:3". */
+uint8_t place_parse(struct txn *t, const struct event *e,
+    struct place_rec place[LIMIT_BOARDS]);
+/*
+ * An article comes to its places: overview rows, the boards' counters, the
+ * size that its Xref line makes. Its own row and thread are the caller's.
+ */
+void place_put(struct txn *t, uint64_t id, struct article_rec *rec,
+    const struct place_rec *place, const struct facts *f);
+/*
+ * An article leaves one board for another, under a number there; one that
+ * stands there already only leaves. Its own row is put, counters and
+ * threads are the caller's. Says whether it came to the other.
+ */
+bool place_move(struct txn *t, uint64_t id, uint32_t from,
+    const struct place_rec *to);
+/* The bytes of an article became others, of that size without Xref. */
+void place_resize(struct txn *t, uint64_t id, uint32_t bytes, uint32_t lines);
+/* One more article in a board. */
+void place_count(struct txn *t, const struct place_rec *place);
+/*
+ * The boards an article belongs to when it stands in none: those it was sent
+ * to, or the one its thread was moved to. Returns how many.
+ */
+int home_boards(struct txn *t, uint64_t article, uint32_t board[LIMIT_BOARDS]);
+
 /* The article leaves its boards and has that state then. (gone.c) */
 void apply_gone(struct txn *t, const struct event *e,
     enum article_state state);
@@ -300,6 +330,9 @@ void apply_gone(struct txn *t, const struct event *e,
 void held_del(struct txn *t, uint64_t id);
 /* Puts a row into aside. */
 void aside_put(struct txn *t, uint32_t board, uint64_t id, uint64_t seq);
+/* Since which event it lies aside for the board; 0: it does not. */
+uint64_t aside_get(struct txn *t, uint32_t board, uint64_t id);
+void aside_del(struct txn *t, uint32_t board, uint64_t id);
 /*
  * The articles that lose their last place by an expire event: their bytes
  * are replaced by a stub. Before apply(). (stub.c)
@@ -307,6 +340,15 @@ void aside_put(struct txn *t, uint32_t board, uint64_t id, uint64_t seq);
 void expire_bytes(struct store *s, struct txn *t, const struct event *e);
 /* ERR_NOTFOUND when the article has no stub. facts_clear() them. */
 enum err stub_facts(struct txn *t, const struct event *e, struct facts *f);
+/*
+ * The facts of an article that comes back, from its bytes in raw or what is
+ * left of them. facts_clear() them.
+ */
+enum err article_facts(struct store *s, struct txn *t, uint64_t id,
+    struct buf *raw, struct facts *f);
+
+/* The article of the event loses its text; before apply(). (redact.c) */
+void redact_bytes(struct store *s, struct txn *t, const struct event *e);
 
 /* Calls fn for the articles that an expire event takes out of a board. */
 typedef void expire_fn(struct txn *t, uint64_t id, void *arg);
@@ -335,6 +377,14 @@ void thread_put(struct txn *t, uint32_t board, uint64_t thread,
 void thread_del(struct txn *t, uint32_t board, uint64_t thread,
     const struct thread_rec *rec);
 void count_threads(struct txn *t, uint32_t board, int by);
+/* An article of a thread comes to a board, when others may stand below it. */
+void thread_enter(struct txn *t, uint64_t id, const struct article_rec *rec,
+    uint32_t board);
+/*
+ * The thread of an article, which has no parent, and that of another become
+ * one, in which it answers the other; its row is put.
+ */
+void thread_join(struct txn *t, uint64_t id, uint64_t parent);
 /* --- rows (rows.c): false when missing; damage is recorded in t --------- */
 
 bool article_rec_get(struct txn *t, uint64_t id, struct article_rec *rec,

@@ -99,3 +99,19 @@ stub_facts(struct txn *t, const struct event *e, struct facts *f)
 	buf_clear(&msgid);
 	return OK;
 }
+
+enum err
+article_facts(struct store *s, struct txn *t, uint64_t id, struct buf *raw,
+    struct facts *f)
+{
+	struct slice line = journal_get(t, id);
+	struct event e;
+	enum err err = body_get(s, t, id, raw);
+
+	*f = (struct facts){ .date = INT64_MAX };
+	if (err == OK)
+		return facts_of(buf_slice(raw), f);
+	if (err == ERR_NOTFOUND && line.p != NULL)
+		err = event_parse(line, &e);
+	return err == OK ? stub_facts(t, &e, f) : err;
+}

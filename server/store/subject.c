@@ -382,16 +382,23 @@ take_board(struct txn *t, uint32_t board, struct subject *s)
 	s->title = text;
 }
 
-/* Where it was sent first, as the event says that brought it. */
-static uint32_t
-first_board(struct txn *t, uint64_t article)
+/*
+ * Of an article that stands nowhere, as the event says that brought it:
+ * where it was sent first, and who wrote it, when it never came there.
+ */
+static void
+take_sent(struct txn *t, struct subject *s)
 {
-	struct slice line = journal_get(t, article), name;
+	struct slice line = journal_get(t, s->article), name;
 	struct event e;
 	size_t at = 0;
 
-	return line.p != NULL && event_parse(line, &e) == OK &&
-	    view_event_board(&e, &at, &name) ? board_id(t, name) : 0;
+	if (line.p == NULL || event_parse(line, &e) != OK)
+		return;
+	if (s->board == 0 && view_event_board(&e, &at, &name))
+		take_board(t, board_id(t, name), s);
+	if (!s->marked && slice_starts(e.actor, "@"))
+		s->mark.author = account_id(t, slice_from(e.actor, 1));
 }
 
 bool
@@ -408,8 +415,8 @@ subject_article(struct txn *t, uint64_t article, struct subject *s)
 		take_board(t, s->place[0].board, s);
 	else if (s->asks)
 		take_board(t, s->question.board, s);
-	else
-		take_board(t, first_board(t, article), s);
+	if (s->rec.state != ARTICLE_HERE)
+		take_sent(t, s);
 	return true;
 }
 

@@ -402,3 +402,27 @@ thread_insert(struct txn *t, uint64_t id, struct article_rec *rec,
 	for (uint32_t i = 0; i < rec->nplaces; i++)
 		count_in_board(t, id, rec, place[i].board, adopted);
 }
+
+void
+thread_enter(struct txn *t, uint64_t id, const struct article_rec *rec,
+    uint32_t board)
+{
+	count_in_board(t, id, rec, board, true);
+}
+
+void
+thread_join(struct txn *t, uint64_t id, uint64_t parent)
+{
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
+	uint64_t into = thread_of(t, parent);
+
+	if (!article_rec_get(t, id, &rec, place) || into == 0)
+		return;
+	/* A reference that comes later changes that no more. */
+	rec.parent = parent;
+	rec.gap = 1;
+	article_rec_put(t, id, &rec, place);
+	if (rec.thread != into)
+		merge(t, into, rec.thread);
+}

@@ -317,6 +317,12 @@ replay_event(struct store *s, struct txn *t, uint64_t seq, struct buf *raw,
 			facts_clear(&f);
 			r->articles++;
 		}
+	} else if (slice_is(e.act, act_table[ACT_RESTORE].name)) {
+		buf_reset(raw);
+		err = article_facts(s, t, target_id(t, e.target), raw, &f);
+		if (err == OK)
+			apply(t, &e, &f);
+		facts_clear(&f);
 	} else {
 		apply(t, &e, NULL);
 	}

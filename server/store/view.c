@@ -415,24 +415,14 @@ view_article_next(struct view *v, uint64_t after)
 	return next_id(v, T_ARTICLE, after);
 }
 
-/* The event that put it aside, as its first board knows it; 0: unknown. */
+/* The event that put it aside, as one of its boards knows it; 0: unknown. */
 static uint64_t
 aside_since(struct view *v, uint64_t id)
 {
-	unsigned char key[12];
-	struct slice name, val;
-	struct event e;
-	size_t at = 0;
-	uint64_t seq = 0;
+	uint32_t board[LIMIT_BOARDS];
 
-	if (!view_article_event(v, id, &e) || !view_event_board(&e, &at, &name))
-		return 0;
-	put_be32(key, board_id(v->txn, name));
-	put_be64(key + 4, id);
-	if (txn_get(v->txn, T_ASIDE, key, sizeof(key), &val) &&
-	    val.len == sizeof(seq))
-		memcpy(&seq, val.p, sizeof(seq));
-	return seq;
+	return home_boards(v->txn, id, board) != 0 ?
+	    aside_get(v->txn, board[0], id) : 0;
 }
 
 bool

@@ -186,6 +186,30 @@ put_secret(struct txn *t, const struct intent *i)
 		    i->secret.len);
 }
 
+/* The event into the tables, with the facts of what it brings or redacts. */
+static void
+apply_event(struct writer *w, struct txn *t, const struct event *e,
+    const struct facts *brought)
+{
+	struct buf raw = BUF_INIT(2 * LIMIT_ARTICLE);
+	struct facts f;
+	enum err err;
+
+	if (slice_is(e->act, act_table[ACT_REDACT].name))
+		redact_bytes(w->store, t, e);
+	if (!slice_is(e->act, act_table[ACT_RESTORE].name)) {
+		apply(t, e, brought);
+		return;
+	}
+	err = article_facts(w->store, t, target_id(t, e->target), &raw, &f);
+	if (err == OK)
+		apply(t, e, &f);
+	else
+		txn_fail(t, err);
+	facts_clear(&f);
+	buf_clear(&raw);
+}
+
 static void
 record(struct writer *w, struct txn *t, struct decision *d,
     const struct intent *i)
@@ -211,7 +235,7 @@ record(struct writer *w, struct txn *t, struct decision *d,
 		forget_private(t, &d->event);
 	if (!d->again)
 		put_secret(t, i);
-	apply(t, &d->event, p != NULL ? &p->facts : NULL);
+	apply_event(w, t, &d->event, p != NULL ? &p->facts : NULL);
 	buf_clear(&line);
 }
 
@@ -251,6 +275,7 @@ perform(struct writer *w, struct txn *t, struct intent *i, struct decision *d)
 		return;
 	}
 	d->posted = 0;
+	d->answer = 0;
 	d->round = 0;
 	d->earlier = 0;
 	do {
@@ -262,6 +287,8 @@ perform(struct writer *w, struct txn *t, struct intent *i, struct decision *d)
 		}
 		record(w, t, d, i);
 		d->round++;
+		if (d->answers)
+			d->answer = w->seq;
 		if (d->carries) {
 			d->posted = w->seq;
 			i->held = slice_is(d->event.act,
@@ -269,7 +296,8 @@ perform(struct writer *w, struct txn *t, struct intent *i, struct decision *d)
 		}
 	} while (d->again && txn_error(t) == OK);
 	/* A control article is beside what was asked for. */
-	i->seq = d->posted != 0 && i->act != ACT_CANCEL ? d->posted : w->seq;
+	i->seq = d->posted != 0 && i->act != ACT_CANCEL ? d->posted :
+	    d->answer != 0 ? d->answer : w->seq;
 }
 
 static bool

@@ -107,6 +107,23 @@ community_open(struct fixture *f)
 		    community_people[i][0], community_people[i][1]), OK);
 }
 
+/* The numbers of the community, without the pauses between postings. */
+static inline const struct policy *
+community_policy(void)
+{
+	static const enum policy_id pauses[] = {
+		POLICY_THREAD_GAP, POLICY_POST_GAP, POLICY_NEW_THREAD_GAP,
+		POLICY_NEW_POST_GAP, POLICY_DAY1_THREADS, POLICY_DAY1_REPLIES,
+		POLICY_DAY_THREADS, POLICY_SAME_TEXT,
+	};
+	static struct policy p;
+
+	p = policy_default;
+	for (size_t i = 0; i < sizeof(pauses) / sizeof(pauses[0]); i++)
+		p.v[pauses[i]] = 0;
+	return &p;
+}
+
 /* For cmocka: *state is a struct fixture, at noon. */
 static inline int
 community_setup(void **state)
@@ -115,7 +132,7 @@ community_setup(void **state)
 
 	community_time(NOON);
 	community_open(f);
-	store_set_policy(f->store, &policy_default);
+	store_set_policy(f->store, community_policy());
 	*state = f;
 	return 0;
 }
