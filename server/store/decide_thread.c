@@ -187,7 +187,8 @@ enum err
 decide_TAG(struct view *v, const struct intent *i, struct decision *d)
 {
 	struct slice list = event_arg(i->args, "tags");
-	struct buf raw = BUF_INIT(LIMIT_LINE * 4), tags = BUF_INIT(LIMIT_LINE * 4);
+	struct buf raw = BUF_INIT(LIMIT_LINE * 4);
+	struct buf tags = BUF_INIT(LIMIT_LINE * 4);
 	struct question_rec q;
 	enum err e = find_question(v, d, &q);
 
