@@ -26,7 +26,10 @@ list_plan_begin(struct list *l, struct view *v, struct slice after,
 enum list_step
 list_plan_next(struct list *l, struct view *v, struct subject *s)
 {
-	switch (plan_next(l->plan, v, s)) {
+	enum plan_step step = plan_next(l->plan, v, s);
+
+	l->cost += plan_cost(l->plan);
+	switch (step) {
 	case PLAN_ROW:
 		return LIST_ROW;
 	case PLAN_SKIP:

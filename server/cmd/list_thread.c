@@ -75,7 +75,7 @@ put_marks(struct row *r, const struct subject *s, bool root)
 	put_mark(&text, (bits & MARK_VERIFIED) != 0, "verified");
 	put_mark(&text, (bits & MARK_OBSOLETE) != 0, "obsolete");
 	put_mark(&text, (bits & MARK_REDACTED) != 0, "redacted");
-	put_mark(&text, s->mark.disputes != 0, "disputed");
+	put_mark(&text, (bits & MARK_DISPUTED) != 0, "disputed");
 	row_put(r, buf_slice(&text));
 	buf_clear(&text);
 }

@@ -7,6 +7,8 @@
 
 /* Empty ranges passed over in one step. */
 enum { RANGES = 64 };
+/* What a row costs beside its overview line, in bytes that are read. */
+enum { ROW_COST = 512 };
 
 /*
  * name; letter of its tokens; table; whether it is walked backwards; length
@@ -287,14 +289,30 @@ passes(const struct plan *p, struct view *v, const struct subject *s)
 	return p->sees == NULL || p->sees(s, p->sees_arg);
 }
 
+/* The overview line is decoded and searched for every word. */
+static size_t
+over_cost(const struct plan *p, struct view *v, const struct subject *s)
+{
+	struct placed at;
+
+	if (!p->reads || s->domain != DOMAIN_ARTICLE || s->rec.nplaces == 0 ||
+	    !view_placed(v, s->place[0].board, s->place[0].number, &at))
+		return 0;
+	return at.over.len;
+}
+
 static enum plan_step
 next_found(struct plan *p, struct view *v, struct subject *s)
 {
 	enum plan_step at = walk(p, v);
 
+	p->cost = ROW_COST;
 	if (at != PLAN_ROW)
 		return at;
-	if (p->id == 0 || !load(p, v->txn, p->id, s) || !passes(p, v, s) ||
+	if (p->id == 0 || !load(p, v->txn, p->id, s))
+		return PLAN_SKIP;
+	p->cost += over_cost(p, v, s);
+	if (!passes(p, v, s) ||
 	    (s->domain == DOMAIN_ARTICLE && came_before(p, v, s)))
 		return PLAN_SKIP;
 	return PLAN_ROW;
@@ -319,6 +337,12 @@ plan_next(struct plan *p, struct view *v, struct subject *s)
 		return PLAN_END;
 	return load(p, v->txn, p->id, s) && passes(p, v, s) ? PLAN_ROW :
 	    PLAN_SKIP;
+}
+
+size_t
+plan_cost(const struct plan *p)
+{
+	return p->cost;
 }
 
 uint32_t
@@ -441,6 +465,8 @@ plan_new(struct view *v, const struct query *q, enum plan_of of,
 	p->of = of;
 	p->now = now;
 	p->state = -1;
+	p->reads = query_get(q, QUERY_WORD) != NULL ||
+	    query_get(q, QUERY_BY) != NULL;
 	e = plan_choose(p, v);
 	if (e == OK)
 		e = top_init(p, limit);

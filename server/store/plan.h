@@ -56,6 +56,8 @@ void plan_sees(struct plan *p, plan_sees_fn *fn, void *arg);
  * are valid as those of the view.
  */
 enum plan_step plan_next(struct plan *p, struct view *v, struct subject *s);
+/* About how many bytes were read for that step. */
+size_t plan_cost(const struct plan *p);
 /* Appends the token of the row that came last: after: goes on behind it. */
 void plan_token(const struct plan *p, struct buf *out);
 /*

@@ -46,6 +46,8 @@ struct plan {
 	bool one_board;		/* walks this one alone */
 	bool ranged;		/* a range is being walked */
 	bool begun;		/* of the one range, or of the boards */
+	bool reads;		/* the query looks at overview lines */
+	size_t cost;		/* of the last step */
 	bool in_view;		/* of a view's own numbers */
 	uint32_t board;		/* whose range it is; 0: of none */
 	char board_name[LIMIT_BOARD_NAME + 1];

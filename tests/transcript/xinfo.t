@@ -30,13 +30,13 @@ S: .
 S~: 201 .+
 C: XINFO keys
 S~: 291 .+
-S: board: article, board, event, kpi\twildmat\twildmat of board names
+S~: board: article, board, event, kpi\twildmat\twildmat of board names
 S...
-S: metoo: article\tnumber\taccounts with the same problem
+S~: metoo: article\tnumber\taccounts with the same problem
 S...
-S: is:open: article\tword\tnobody has answered yet
+S~: is:open: article\tword\tnobody has answered yet
 S...
-S: has:solution: article\tword\tan answer that solved it
+S~: has:solution: article\tword\tan answer that solved it
 S...
 S: .
 
