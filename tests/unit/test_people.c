@@ -28,7 +28,7 @@ policy(enum policy_join join, const char *brands)
 {
 	static struct policy p;
 
-	p = policy_default;
+	p = *community_policy();
 	p.join = (unsigned char)join;
 	strcpy(p.brands, brands);
 	store_set_policy(fix->store, &p);
