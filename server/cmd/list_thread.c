@@ -9,7 +9,7 @@ enum { CLIMB = 32 };
 
 /*
  * Where the article stands in a board (0: in the first one that is open to
- * the session); false if nowhere.
+ * the session), or stood; false if nowhere.
  */
 static bool
 place_in(struct list *l, struct view *v, const struct subject *s,
@@ -22,7 +22,11 @@ place_in(struct list *l, struct view *v, const struct subject *s,
 			return view_placed(
 			    v, place->board, place->number, at);
 	}
-	return false;
+	/* It is hidden: its overview is made from the bytes. */
+	*place = (struct place_rec){ s->board, 0 };
+	l->cost += s->rec.bytes;
+	return s->rec.state == ARTICLE_HIDDEN &&
+	    select_aside(l->session, s->article, at);
 }
 
 static void
