@@ -103,7 +103,7 @@ def test_screen():
     c.wait("you: mara")
     c.sync()
     c.keys("Enter")
-    see(c, "^N> .*Screen one", "the article is in the list")
+    see(c, "^N>.*Screen one", "the article is in the list")
     c.keys("d", "n")
     tap.ok(there(mid), "no is no")
     c.keys("d")
@@ -118,7 +118,7 @@ def test_screen():
     old = post("mara", "Screen two", "Old text.\n", "empty")
     c.inputs += 1
     c.term.keys("R")
-    see(c, "^N> .*Screen two", "another one")
+    see(c, "^N>.*Screen two", "another one")
     c.keys("Enter")
     see(c, "Old text", "read")
     c.term.keys("E")
