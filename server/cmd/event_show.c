@@ -218,8 +218,7 @@ void
 event_show(struct view *v, const struct event *e, struct event *out,
     struct buf *text)
 {
-	(void)v;
-	(void)text;
 	*out = *e;
 	out->args = shown_args(e->args);
+	view_event_shown(v, out, text);
 }

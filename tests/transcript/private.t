@@ -105,6 +105,22 @@ S: Thread: -
 S: Parent: -
 S...
 S: .
+C: XLIST board
+S~: 292 .*
+S~: #name.*
+S~: tv.general\t.*
+S: .
+C: XLIST thread board:inner.circle
+S~: 491 .*
+C: XLIST article board:inner.circle
+S~: 491 .*
+C: XLIST article thread:<in@example.org>
+S~: 491 .*
+C: XLIST article thread:<out@example.org> cols:mid,parent
+S~: 292 .*
+S: #mid	parent
+S: <out@example.org>	-
+S: .
 C: XWATCH since=0 for=0s board:inner.*
 S: 293 0
 S: .
