@@ -7,6 +7,7 @@
 
 #include "common/crc32c.h"
 #include "common/xalloc.h"
+#include "proto/account.h"
 
 enum { SUFFIX = 9 };	/* "-" and eight digits */
 
@@ -41,7 +42,8 @@ person_name(struct slice author, struct person *out)
 		else
 			out->name[n++] = c;
 	}
-	if (lost || n < 2) {
+	if (lost || n < 2 || account_name_reserved(
+	    slice_make(out->name, n))) {
 		if (n == 0)
 			out->name[n++] = 'x';
 		if (n > LIMIT_ACCOUNT_NAME - SUFFIX)
@@ -50,6 +52,9 @@ person_name(struct slice author, struct person *out)
 		    crc32c(0, author.p, author.len));
 		n += SUFFIX;
 	}
+	/* One that only begins like a name with a meaning. */
+	if (account_name_reserved(slice_make(out->name, n)))
+		out->name[0] = 'x';
 	out->name[n] = '\0';
 }
 

@@ -9,7 +9,6 @@
 #include "proto/rfc2047.h"
 
 enum {
-	PERSON = 120,	/* of a person's name, in bytes */
 	TAGS = 200,	/* of all tags */
 	TITLE = 78,	/* of one that is made from the text */
 };
@@ -218,7 +217,7 @@ question_put_join(struct buf *out, const char *account, struct slice person,
 	buf_printf(out, "join @%s", account);
 	if (at != 0)
 		event_put_arg_u64(out, "at", (uint64_t)at);
-	if (!slice_is(person, account) && person.len <= PERSON)
+	if (!slice_is(person, account) && person.len <= LIMIT_PERSON)
 		event_put_text(out, person);
 	buf_puts(out, "\r\n");
 }

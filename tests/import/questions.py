@@ -1,0 +1,190 @@
+#!/usr/bin/env python3
+# suite: timeout 600
+"""stoactl import jsonl on a running stoad: questions, answers and their
+authors of then, also those of the real sets; a second run changes nothing."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "lib"))
+import stoatest as st
+
+st.need_built("stoad", "stoactl")
+tap = st.Tap()
+
+# Questions and answers of each set.
+SETS = {
+    "qa-stackexchange": (2814, 5929),
+    "qa-urho3d": (3776, 23647),
+    "qa-slicer": (6371, 31285),
+    "qa-duplicate-pairs": (2449, 0),
+}
+SUMMARY = re.compile(r"^(\d+) read, (\d+) new, (\d+) already there, "
+                     r"(\d+) refused in [0-9.]+ s \([0-9,]+/s\)\n"
+                     r"(\d+) accounts, (\d+) solutions, (\d+) scores, "
+                     r"(\d+) tags, (\d+) duplicates new$", re.M)
+
+SAMPLE = [
+    {"id": "q1", "board": "tv.help", "title": "No picture",
+     "body": "Since the update.\n.\nWhy?", "author": "Tom Medley",
+     "created": "2014-01-21T20:26:05.383Z", "score": 17,
+     "tags": ["sat", "update"], "accepted_answer_id": "a2",
+     "answers": [
+         {"id": "a1", "body": "Which receiver?", "author": "nhaarman",
+          "created": "2014-01-21T20:31:18Z", "score": -1,
+          "post_number": 2},
+         {"id": "a2", "body": "Take the card out.", "author": "Jürgen",
+          "created": "2014-01-22T09:41:33Z", "score": 12,
+          "post_number": 3, "reply_to_post": 2}],
+     "duplicate_of": [], "related": ["q2"]},
+    {"id": "q2", "board": "tv.help", "title": "Kein Bild", "body": "Warum?",
+     "author": "nhaarman", "created": "2014-02-01T08:00:00Z", "score": 0,
+     "answers": [], "duplicate_of": ["q1", "elsewhere"]},
+    {"id": "q3", "board": "tv.help", "title": "", "body": "A B\nC",
+     "author": None, "created": None, "answers": []},
+]
+
+
+def counts(p):
+    """Those of the summary; what was said when there is none."""
+    m = SUMMARY.search(p.stdout)
+    return tuple(int(x) for x in m.groups()) if m else p.stdout + p.stderr
+
+
+def lines(*objects):
+    return "".join(json.dumps(o) + "\n" for o in objects)
+
+
+def last_event(server):
+    stats = dict(r.split("\t") for r in
+                 server.ctl("stats").stdout.splitlines())
+    return int(stats["Seq"])
+
+
+def test_sample(server):
+    got = server.ctl("import", "jsonl", "-", input=lines(*SAMPLE))
+    tap.eq(counts(got)[:5], (5, 5, 0, 0, 3), "five articles, three accounts")
+    tap.eq(counts(got)[5:], (1, 3, 1, 1),
+           "a solution, three scores, tags, a duplicate")
+    with server.connect() as c:
+        tap.eq(c.cmd("GROUP tv.help"), "211 5 1 5 tv.help", "in their board")
+        head = c.multi("221", "HEAD <q1@jsonl.invalid>")
+        tap.ok("Subject: No picture" in head
+               and "Date: Tue, 21 Jan 2014 20:26:05 +0000" in head
+               and any(l.startswith('From: "Tom Medley" <tom.medley@')
+                       for l in head), "with author and date", head)
+        tap.eq(c.multi("222", "BODY <q1@jsonl.invalid>"),
+               ["Since the update.", ".", "Why?"], "and text")
+        head = c.multi("221", "HEAD <a2@jsonl.invalid>")
+        at = head.index("References: <q1@jsonl.invalid>")
+        tap.eq(head[at + 1], " <a1@jsonl.invalid>", "an answer's answer")
+        tap.ok("Subject: A B" in c.multi("221", "HEAD <q3@jsonl.invalid>"),
+               "a title is made of the text")
+        state = {m: c.multi("225", "HDR :x-state <%s@jsonl.invalid>" % m)[0]
+                 for m in ("q1", "q2", "a2")}
+        tap.eq(state, {"q1": "0 solved", "q2": "0 duplicate",
+                       "a2": "0 solution"}, "states")
+        votes = {m: c.multi("225", "HDR :x-votes <%s@jsonl.invalid>" % m)[0]
+                 for m in ("q1", "a1", "a2")}
+        tap.eq(votes, {"q1": "0 17", "a1": "0 -1", "a2": "0 12"}, "votes")
+    with server.admin() as c:
+        events = c.multi("292", "XLIST event limit:100")
+        post = [e for e in events if "\tpost\t<q1@" in e]
+        tap.ok(len(post) == 1 and "\t@tom.medley\t" in post[0]
+               and " at=1390335965 " in post[0],
+               "the event of a question has its author and its time", post)
+        solve = [e for e in events if "\tsolve\t" in e]
+        tap.ok(len(solve) == 1 and "\t@tom.medley\t" in solve[0]
+               and "at=1390383693" in solve[0],
+               "a solution is the asker's", solve)
+
+    before = last_event(server)
+    got = server.ctl("import", "jsonl", "-", input=lines(*SAMPLE))
+    tap.eq(counts(got), (5, 0, 5, 0, 0, 0, 0, 0, 0), "a second run: nothing")
+    tap.eq(last_event(server), before, "no event")
+    with server.admin() as c:
+        tap.ok(c.cmd("XACT unsolve <a2@jsonl.invalid>").startswith("290"),
+               "a solution is undone")
+    server.ctl("import", "jsonl", "-", input=lines(*SAMPLE))
+    with server.connect() as c:
+        tap.eq(c.multi("225", "HDR :x-state <a2@jsonl.invalid>"),
+               ["0 reply"], "another run does not do it again")
+
+
+def test_refusals(server):
+    def run(*args, **more):
+        return server.ctl("import", *args, check=False, **more)
+
+    got = run("jsonl", "-", input="[]\n" + lines({"id": "q9"}))
+    tap.eq(got.returncode, 1, "what is no question: exit code 1")
+    tap.ok("stoactl: -:1: no JSON object" in got.stderr
+           and "-:2: q9: " in got.stderr and "--board" in got.stderr,
+           "with line, id, reason and remedy", got.stderr)
+    got = run("jsonl", "--board", "tv.x", "-", input=lines({"id": "q9"}))
+    tap.eq(counts(got)[:2], (1, 1), "--board")
+    got = run("--dry-run", "jsonl", "-", input=lines(*SAMPLE))
+    tap.ok("5 read, 5 good (nothing sent), 0 refused" in got.stdout,
+           "a dry run", got.stdout)
+    path = os.path.join(server.base, "x.zst")
+    with open(path, "wb") as f:
+        f.write(b"\x28\xb5\x2f\xfd1234")
+    got = run("jsonl", path)
+    tap.ok("zstd -dc %s | stoactl import jsonl -" % path in got.stderr,
+           "a compressed file: the remedy is told", got.stderr)
+
+
+def import_set(server, name):
+    unpack = subprocess.Popen(
+        ["zstd", "-dcq", os.path.join(st.DATA, name + ".jsonl.zst")],
+        stdout=subprocess.PIPE)
+    p = subprocess.run(
+        [os.path.join(st.BUILD, "stoactl"), "-s", server.sock, "import",
+         "jsonl", "-"], stdin=unpack.stdout, capture_output=True,
+        timeout=20 * st.DEADLINE)
+    unpack.stdout.close()
+    unpack.wait()
+    p.stdout = p.stdout.decode("utf-8", "replace")
+    p.stderr = p.stderr.decode("utf-8", "replace")
+    return p
+
+
+def test_sets(server):
+    for name in SETS:
+        if not os.path.exists(os.path.join(st.DATA, name + ".jsonl.zst")):
+            tap.skip("the sets of questions",
+                     "no %s; STOA_TEST_DATA names the folder" % name)
+            return
+    for name, (questions, answers) in SETS.items():
+        began = time.monotonic()
+        p = import_set(server, name)
+        tap.note("%s: %s in %.1f s" % (name, p.stdout.splitlines(),
+                                       time.monotonic() - began))
+        tap.eq(counts(p)[:4], (questions + answers, questions + answers, 0,
+                               0), "%s comes in" % name)
+        if p.stderr:
+            tap.note(p.stderr[-2000:])
+    before = last_event(server)
+    for name, (questions, answers) in SETS.items():
+        tap.eq(counts(import_set(server, name))[:5],
+               (questions + answers, 0, questions + answers, 0, 0),
+               "%s, a second run: nothing" % name)
+    tap.eq(last_event(server), before, "no event")
+
+
+def main():
+    server = st.Server().start()
+    test_refusals(server)
+    test_sample(server)
+    server.stop()
+    server = st.Server().start()
+    test_sets(server)
+    server.stop()
+    tap.done()
+
+
+main()
