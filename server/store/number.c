@@ -2,6 +2,7 @@
 #include "common/endian.h"
 #include "server/store/match.h"
 #include "server/store/rows.h"
+#include "server/store/value.h"
 
 /* --- who has a role ------------------------------------------------------- */
 
@@ -129,7 +130,7 @@ number_of_user(struct txn *t, const struct subject *s, enum query_key key,
 	case QUERY_BADGES:
 		return count_badges(t, s->account, most);
 	case QUERY_CONTRIBUTIONS:
-		return (int64_t)u->threads + u->replies + u->ideas;
+		return contributions(u);
 	case QUERY_WARNED:
 		return u->warned;
 	case QUERY_FLAGS:

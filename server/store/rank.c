@@ -15,7 +15,8 @@ enum { RANK_PROVED = 4, PERCENT = 100 };
 uint32_t
 contributions(const struct account_rec *rec)
 {
-	return rec->threads + rec->replies + rec->ideas;
+	/* Ideas are threads. */
+	return rec->threads + rec->replies;
 }
 
 int
