@@ -79,6 +79,28 @@ solution_end(struct step *s, uint64_t root, uint64_t id,
 }
 
 void
+solutions_join(struct step *s, uint64_t from, struct question_rec *old,
+    uint64_t into, struct question_rec *q)
+{
+	struct solution_rec rec;
+	uint64_t id = 0;
+
+	while ((id = solution_next(s->t, from, id)) != 0) {
+		solution_get(s->t, from, id, &rec);
+		solution_del(s->t, from, id);
+		solution_put(s->t, into, id, &rec);
+		q->solutions++;
+	}
+	if (old->solutions != 0 && q->solved == 0) {
+		q->solved = old->solved;
+		q->solved_roles = old->solved_roles;
+		question_enter(s, into, q, STATE_SOLVED);
+		claim_end(s, into, q);
+	}
+	old->solutions = 0;
+}
+
+void
 apply_UNSOLVE(struct step *s)
 {
 	uint64_t id = target_id(s->t, s->e->target), root;

@@ -1,6 +1,6 @@
 /*
- * Articles that leave their boards, come back, or are replaced by an edited
- * one, and what that is to the question they belong to.
+ * Articles that their authors take back, or replace by an edited one, and what
+ * that is to the question they belong to.
  */
 #include "common/endian.h"
 #include "server/store/question.h"
@@ -11,6 +11,7 @@ enum { ANSWERS_MAX = 4096 };
 
 /* --- the first answer ----------------------------------------------------- */
 
+/* By a human who is not the asker; it still stands. */
 static bool
 answers(struct txn *t, uint64_t id, uint64_t root,
     const struct question_rec *q, struct mark_rec *m)
@@ -18,47 +19,50 @@ answers(struct txn *t, uint64_t id, uint64_t root,
 	struct place_rec place[LIMIT_BOARDS];
 	struct article_rec rec;
 
-	return id != root && mark_get(t, id, m, NULL) && m->root == root &&
-	    m->author != q->asker && (m->who & WHO_BOT) == 0 &&
-	    (m->bits & MARK_REMOVED) == 0 &&
-	    article_rec_get(t, id, &rec, place) && rec.nplaces != 0;
+	return mark_get(t, id, m, NULL) && m->root == root &&
+	    m->author != 0 && m->author != q->asker &&
+	    (m->who & WHO_BOT) == 0 && article_rec_get(t, id, &rec, place) &&
+	    rec.state == ARTICLE_HERE;
 }
 
-/* As the answers that are left say; 0 when there is none. */
-static void
-find_answer(struct step *s, uint64_t root, struct question_rec *q)
+static uint64_t
+first_answer(struct step *s, uint64_t root, const struct question_rec *q,
+    struct mark_rec *m)
 {
+	struct view v = { .txn = s->t };
 	struct place_rec place[LIMIT_BOARDS];
 	struct article_rec rec;
-	struct member_key key;
-	struct cursor c;
-	struct mark_rec m;
-	uint64_t id = 0, n = 0;
-	bool more;
+	uint64_t id = root;
 
-	q->answer = 0;
-	q->answered = 0;
-	q->answered_roles = 0;
 	if (!article_rec_get(s->t, root, &rec, place))
-		return;
-	key = member_key(rec.thread, root);
-	cursor_open(&c, s->t, T_THREAD);
-	more = cursor_seek(&c, &key, sizeof(key));
-	while (more && memcmp(c.key.p, &key, MEMBER_PREFIX) == 0 &&
-	    n++ < ANSWERS_MAX) {
-		id = get_be64(c.key.p + MEMBER_PREFIX);
-		if (answers(s->t, id, root, q, &m)) {
-			q->answer = id;
-			q->answered = m.time;
-			q->answered_roles = m.who;
-			break;
-		}
-		more = cursor_next(&c);
+		return 0;
+	for (int n = 0; n < ANSWERS_MAX; n++) {
+		id = view_thread_article(&v, rec.thread, id);
+		if (id == 0 || answers(s->t, id, root, q, m))
+			return id;
 	}
-	cursor_close(&c);
+	return 0;
 }
 
-/* --- leave and return ----------------------------------------------------- */
+void
+answer_again(struct step *s, uint64_t root, struct question_rec *q)
+{
+	struct mark_rec m = { 0 };
+	uint64_t id;
+
+	if (q->kind != KIND_QA || q->asker == 0)
+		return;
+	id = first_answer(s, root, q, &m);
+	if (id == q->answer)
+		return;
+	q->answer = id;
+	q->answered = id != 0 ? m.time : 0;
+	q->answered_roles = id != 0 ? m.who : 0;
+	if (q->state == STATE_ANSWERED || q->state == STATE_OPEN)
+		question_enter(s, root, q, question_rest(q));
+}
+
+/* --- what its author takes back ------------------------------------------- */
 
 static void
 leave_root(struct step *s, uint64_t root, struct question_rec *q)
@@ -76,11 +80,7 @@ leave_reply(struct step *s, uint64_t root, uint64_t id,
 {
 	q->replies -= q->replies != 0;
 	solution_end(s, root, id, q);
-	if (q->answer != id)
-		return;
-	find_answer(s, root, q);
-	if (q->state == STATE_ANSWERED && q->kind == KIND_QA)
-		question_enter(s, root, q, question_rest(q));
+	answer_again(s, root, q);
 }
 
 void
@@ -98,30 +98,6 @@ question_leave(struct step *s, uint64_t id)
 		leave_root(s, id, &q);
 	else
 		leave_reply(s, m.root, id, &q);
-	question_keep(s, m.root, &q);
-}
-
-void
-question_return(struct step *s, uint64_t id)
-{
-	struct question_rec q;
-	struct mark_rec m;
-
-	if (!mark_get(s->t, id, &m, NULL))
-		return;
-	points_award(s, m.author, m.points);
-	if (!question_get(s->t, m.root, &q, NULL))
-		return;
-	if (m.root == id) {
-		if (q.state == STATE_REMOVED)
-			question_enter(s, id, &q, q.removed);
-	} else {
-		q.replies++;
-		if (q.kind == KIND_QA)
-			find_answer(s, m.root, &q);
-		if (q.state == STATE_OPEN && q.kind == KIND_QA)
-			question_enter(s, m.root, &q, question_rest(&q));
-	}
 	question_keep(s, m.root, &q);
 }
 

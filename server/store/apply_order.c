@@ -5,9 +5,6 @@
 #include "common/endian.h"
 #include "server/store/decide_order.h"
 
-/* Articles of a thread that are looked at for its first answer. */
-enum { ANSWERS_MAX = 4096 };
-
 struct key8 {
 	unsigned char b[8];
 };
@@ -228,53 +225,6 @@ order_forget(struct txn *t, uint64_t article)
 
 /* --- what the thread is without it, or with it again ---------------------- */
 
-/* The first reply of a human but the asker that still stands. */
-static uint64_t
-first_answer(struct step *s, uint64_t root, const struct question_rec *q,
-    struct mark_rec *m)
-{
-	struct view v = { .txn = s->t };
-	struct place_rec place[LIMIT_BOARDS];
-	struct article_rec rec;
-	uint64_t id = root;
-
-	if (!article_rec_get(s->t, root, &rec, place))
-		return 0;
-	for (int n = 0; n < ANSWERS_MAX; n++) {
-		struct article_rec a;
-
-		id = view_thread_article(&v, rec.thread, id);
-		if (id == 0)
-			break;
-		if (mark_get(s->t, id, m, NULL) && m->root == root &&
-		    m->author != 0 && m->author != q->asker &&
-		    (m->who & WHO_BOT) == 0 &&
-		    article_rec_get(s->t, id, &a, place) &&
-		    a.state == ARTICLE_HERE)
-			return id;
-	}
-	return 0;
-}
-
-/* A reply that is taken out has not answered anything. */
-static void
-answer_again(struct step *s, uint64_t root, struct question_rec *q)
-{
-	struct mark_rec m = { 0 };
-	uint64_t id;
-
-	if (q->kind != KIND_QA || q->asker == 0)
-		return;
-	id = first_answer(s, root, q, &m);
-	if (id == q->answer)
-		return;
-	q->answer = id;
-	q->answered = id != 0 ? m.time : 0;
-	q->answered_roles = id != 0 ? m.who : 0;
-	if (q->state == STATE_ANSWERED || q->state == STATE_OPEN)
-		question_enter(s, root, q, question_rest(q));
-}
-
 static void
 root_left(struct step *s, uint64_t root, struct question_rec *q, bool hidden)
 {
@@ -285,6 +235,7 @@ root_left(struct step *s, uint64_t root, struct question_rec *q, bool hidden)
 		if (q->state != STATE_REMOVED)
 			q->removed = q->state;
 		question_enter(s, root, q, STATE_REMOVED);
+		claim_end(s, root, q);
 	}
 	question_keep(s, root, q);
 }
@@ -338,8 +289,11 @@ take_out(struct step *s, uint64_t id, enum article_state state)
 	mark_keep(s, id, &m);
 	if (asks && root == id) {
 		root_left(s, root, &q, state == ARTICLE_HIDDEN);
-	} else if (asks && here) {
-		q.replies -= q.replies != 0;
+	} else if (asks) {
+		/* What is hidden may come back, and solve it still. */
+		if (state != ARTICLE_HIDDEN)
+			solution_end(s, root, id, &q);
+		q.replies -= here && q.replies != 0;
 		answer_again(s, root, &q);
 		question_keep(s, root, &q);
 	}

@@ -358,8 +358,10 @@ apply_MERGE(struct step *s)
 	add_metoos(s, from, into, &q);
 	q.replies += old.replies + 1;
 	q.active = q.active > old.active ? q.active : old.active;
+	solutions_join(s, from, &old, into, &q);
 	question_keep(s, into, &q);
 	old.before = old.state;
+	claim_end(s, from, &old);
 	question_enter(s, from, &old, STATE_DUPLICATE);
 	old.dup_of = into;
 	question_keep(s, from, &old);

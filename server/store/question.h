@@ -83,11 +83,15 @@ void points_award(struct step *s, uint32_t account, int n);
 void question_post(struct step *s, uint64_t id, const struct article_rec *rec,
     const struct place_rec *place);
 /*
- * The article left its boards, or is back: what it answered, solved and
- * brought goes and comes with it. Its own rows stay.
+ * Its author took the article back: what it answered, solved and brought goes
+ * with it. Its own rows stay.
  */
 void question_leave(struct step *s, uint64_t article);
-void question_return(struct step *s, uint64_t article);
+/*
+ * A reply came or went: the first answer is looked for again;
+ * question_keep() follows.
+ */
+void answer_again(struct step *s, uint64_t root, struct question_rec *q);
 /* Another article took its place: all that is known of it is of that one. */
 void question_move(struct step *s, uint64_t from, uint64_t to);
 /*
@@ -146,5 +150,8 @@ uint64_t solution_next(struct txn *t, uint64_t root, uint64_t after);
  */
 void solution_end(struct step *s, uint64_t root, uint64_t article,
     struct question_rec *q);
+/* What solved the one question solves the other. */
+void solutions_join(struct step *s, uint64_t from, struct question_rec *old,
+    uint64_t into, struct question_rec *q);
 
 #endif

@@ -57,7 +57,7 @@ model_add(struct model *m, struct view *v, uint32_t board,
 			.id = row.thread, .active = INT64_MIN };
 	}
 	t->articles++;
-	t->last = p->id;
+	t->last = p->id > t->last ? p->id : t->last;
 	t->active = row.date > t->active ? row.date : t->active;
 	m->low = m->articles++ == 0 ? p->number : m->low;
 	return NULL;
