@@ -60,6 +60,16 @@ put_text(struct buf *out, struct slice text)
 	buf_clear(&line);
 }
 
+/* Letters, digits, blanks and hyphens mean nothing in a name. */
+static bool
+is_phrase(struct slice name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		if (!is_plain((unsigned char)name.p[i]) && name.p[i] != ' ')
+			return false;
+	return name.len != 0;
+}
+
 /* A name in quotes, so that no sign in it means anything. */
 static void
 put_person(struct buf *out, struct slice name)
@@ -75,7 +85,7 @@ put_person(struct buf *out, struct slice name)
 		ascii = ascii && (unsigned char)name.p[i] < 0x80;
 	}
 	buf_putc(&quoted, '"');
-	put_text(out, ascii ? buf_slice(&quoted) : name);
+	put_text(out, ascii && !is_phrase(name) ? buf_slice(&quoted) : name);
 	buf_clear(&quoted);
 }
 

@@ -36,6 +36,16 @@ check "titles are UTF-8" says 'Ideas and wishes / Ideen und Wünsche'
 check "an article is read" says 'Habe ich sie kaputt gemacht?'
 check "the reply has arrived" \
     grep -qaE '	12	Bruna S zieht nach dem Entkalken' "$out"
+check "questions come in" says "16 read, 16 new, 0 already there, 0 refused"
+check "a duplicate" lines 'nearly empty	duplicate	' 1
+check "one is solved" lines 'at the very end	solved	9	' 1
+check "twice" lines '	solution	[0-9]' 2
+check "one with many me-toos" lines 'after the update	answered	12$' 1
+check "one is escalated and claimed" \
+    lines 'seit Firmware 3.2	@anke.brodersholt	' 1
+check "one posting is flagged" lines '	flagged$' 1
+check "a queue is a newsgroup" says 'S: 211 1 1 1 view.escalated'
+check "its state is a header" says 'S: 0 escalated'
 check "the bare exchange ends with 205" says 'S: 205 '
 check "nothing is left in the temporary directory" \
     test -z "$(ls -A "$mine")"

@@ -76,7 +76,7 @@ def test_sample(server):
         head = c.multi("221", "HEAD <q1@jsonl.invalid>")
         tap.ok("Subject: No picture" in head
                and "Date: Tue, 21 Jan 2014 20:26:05 +0000" in head
-               and any(l.startswith('From: "Tom Medley" <tom.medley@')
+               and any(l.startswith("From: Tom Medley <tom.medley@")
                        for l in head), "with author and date", head)
         tap.eq(c.multi("222", "BODY <q1@jsonl.invalid>"),
                ["Since the update.", ".", "Why?"], "and text")
@@ -159,7 +159,9 @@ def test_sets(server):
             tap.skip("the sets of questions",
                      "no %s; STOA_TEST_DATA names the folder" % name)
             return
-    for name, (questions, answers) in SETS.items():
+    # The others say no more and take longer.
+    sets = {n: c for n, c in SETS.items() if st.FULL or c[1] < 10000}
+    for name, (questions, answers) in sets.items():
         began = time.monotonic()
         p = import_set(server, name)
         tap.note("%s: %s in %.1f s" % (name, p.stdout.splitlines(),
@@ -169,7 +171,7 @@ def test_sets(server):
         if p.stderr:
             tap.note(p.stderr[-2000:])
     before = last_event(server)
-    for name, (questions, answers) in SETS.items():
+    for name, (questions, answers) in sets.items():
         tap.eq(counts(import_set(server, name))[:5],
                (questions + answers, 0, questions + answers, 0, 0),
                "%s, a second run: nothing" % name)
