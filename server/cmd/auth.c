@@ -6,17 +6,21 @@
 #include <stdlib.h>
 
 #include "common/base64.h"
+#include "common/clock.h"
 #include "common/log.h"
 #include "common/utf8.h"
 #include "common/xalloc.h"
 #include "proto/account.h"
+#include "proto/date.h"
 #include "server/auth/account.h"
 #include "server/auth/brake.h"
 #include "server/auth/pool.h"
 #include "server/cmd/peer.h"
 #include "server/cmd/table.h"
 #include "server/stoad.h"
+#include "server/store/order.h"
 #include "server/store/store.h"
+#include "server/store/subject.h"
 
 bool
 auth_safe(const struct session *s)
@@ -84,17 +88,44 @@ on_hashed(struct hash_job *j)
 	task_done(&l->task);
 }
 
-/* Takes the account's name and right, if it is still there. */
+/* Until when the account may not be used, and why; false when it may. */
+static bool
+is_suspended(struct view *v, const struct account *a, struct buf *why)
+{
+	int64_t now = clock_now();
+	struct event e = { 0 };
+	struct subject user;
+
+	if (!view_subject_user(v, a->id, &user) || user.user.suspended <= now)
+		return false;
+	if (why == NULL)
+		return true;
+	buf_puts(why, "Suspended until ");
+	date_put_rfc3339(why, user.user.suspended);
+	if (view_sanction(v, a->id, now, &e) && event_text(e.args).len != 0) {
+		buf_puts(why, ": ");
+		text_unescape(why, event_text(e.args));
+	}
+	return true;
+}
+
+/*
+ * Takes the account's name and right, if it is still there. ERR_STATE when
+ * it is suspended; why is appended then.
+ */
 static enum err
-log_in(struct session *s, struct slice name)
+log_in(struct session *s, struct slice name, struct buf *why)
 {
 	struct view *v = desk_view(s->desk);
 	struct account account;
 
 	if (v == NULL)
 		return ERR_IO;
-	if (!view_account(v, name, &account) ||
-	    !slice_copy(name, s->name, sizeof(s->name)))
+	if (!view_account(v, name, &account))
+		return ERR_NOTFOUND;
+	if (is_suspended(v, &account, why))
+		return ERR_STATE;
+	if (!slice_copy(name, s->name, sizeof(s->name)))
 		return ERR_NOTFOUND;
 	s->right = account_right(account.roles);
 	peer_refresh(s);
@@ -111,7 +142,8 @@ auth_refresh(struct session *s)
 		return;
 	v = s->name[0] != '\0' ? desk_view(s->desk) : NULL;
 	if (v != NULL && view_account(v, slice_of(s->name), &account))
-		s->right = account_right(account.roles);
+		s->right = is_suspended(v, &account, NULL) ? RIGHT_POST :
+		    account_right(account.roles);
 	peer_refresh(s);
 }
 
@@ -187,19 +219,24 @@ finish_login(struct task *t, struct buf *out)
 {
 	struct login *l = (struct login *)(void *)t;
 	struct session *s = t->session;
+	struct buf why = BUF_INIT(LIMIT_LINE);
 	enum err e;
 
 	if (out == NULL) {
 		free(l);
 		return;
 	}
-	e = l->job.err == OK ? log_in(s, slice_of(s->asked)) : l->job.err;
+	e = l->job.err == OK ?
+	    log_in(s, slice_of(s->asked), &why) : l->job.err;
 	if (e == ERR_NOTFOUND)
 		e = ERR_DENIED;
 	note_delay(s, l->job.held_ms);
 	audit_login(s, e);
 	if (e == OK) {
 		reply_put(out, REPLY_AUTH_OK, s->name);
+	} else if (e == ERR_STATE) {
+		reply_putf(out, REPLY_AUTH_BAD, "%.*s",
+		    SLICE_ARG(buf_slice(&why)));
 	} else if (e == ERR_IO) {
 		command_fault(s);
 	} else if (e != ERR_DENIED) {
@@ -208,6 +245,7 @@ finish_login(struct task *t, struct buf *out)
 		reply_put(out, REPLY_AUTH_BAD);
 	}
 	s->asked[0] = '\0';
+	buf_clear(&why);
 	free(l);
 }
 
@@ -343,7 +381,7 @@ command_peer(struct session *s, uid_t uid, const char *user)
 		s->operator = true;
 		audit_peer(s, uid);
 	} else if (account_name_valid(slice_of(user)) &&
-	    log_in(s, slice_of(user)) == OK) {
+	    log_in(s, slice_of(user), NULL) == OK) {
 		audit_peer(s, uid);
 	}
 }

@@ -2,18 +2,15 @@
 #include "server/cmd/moderate.h"
 
 #include "server/auth/account.h"
+#include "server/cmd/sees.h"
 
 bool
 moderates(struct session *s, struct slice board)
 {
-	struct view *v = desk_view(s->desk);
-	struct account a;
-
 	if (s->right >= RIGHT_ADMIN)
 		return true;
-	return s->name[0] != '\0' && v != NULL &&
-	    view_account(v, slice_of(s->name), &a) &&
-	    account_has_role(a.roles, "moderator", board);
+	return s->name[0] != '\0' && desk_view(s->desk) != NULL &&
+	    account_has_role(sees_me(s)->roles, "moderator", board);
 }
 
 /* How many boards the event names, and how many of them are moderated here. */
@@ -59,10 +56,12 @@ may_see(struct session *s, const struct article_row *row)
 
 	if (row->state == ARTICLE_HERE)
 		return true;
+	if (row->state == ARTICLE_HIDDEN || row->state == ARTICLE_REMOVED)
+		return sees_article(s, row->id);
 	if (!view_article_event(desk_view(s->desk), row->id, &e))
 		return false;
 	if (is_author(s, &e) && (row->state == ARTICLE_HELD ||
-	    row->state == ARTICLE_REJECTED || row->state == ARTICLE_HIDDEN))
+	    row->state == ARTICLE_REJECTED))
 		return true;
 	return moderates_any(s, &e);
 }

@@ -1,6 +1,8 @@
 /* What a session may know of. */
 #include "server/cmd/sees.h"
 
+#include "common/clock.h"
+
 const struct actor *
 sees_me(struct session *s)
 {
@@ -13,6 +15,9 @@ sees_me(struct session *s)
 	slice_copy(slice_of(s->name), actor + 1, sizeof(actor) - 1);
 	view_actor(desk_view(d), slice_of(actor), s->right >= RIGHT_ADMIN,
 	    d->me);
+	/* Whoever is suspended is a stranger here. */
+	if (d->me->rec.suspended > clock_now())
+		*d->me = (struct actor){ 0 };
 	d->me_of = s->serial;
 	return d->me;
 }

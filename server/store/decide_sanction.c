@@ -95,7 +95,7 @@ check_sanction(struct view *v, const struct intent *i,
 	struct event e = { 0 };
 	enum err err = OK;
 
-	if (d->me->id == 0 || d->imported || d->me->admin ||
+	if (d->me->id == 0 || d->imported ||
 	    until <= d->event.time || is_left(i->act, d, suspended))
 		return OK;
 	date_put_rfc3339(&end, until);
