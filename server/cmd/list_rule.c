@@ -68,16 +68,6 @@ const struct list_kind list_kind_view = {
 
 /* --- kpi ------------------------------------------------------------------ */
 
-/* Whether the session keeps order somewhere, or is of the company. */
-static bool
-keeps_order(struct list *l)
-{
-	const struct actor *me = sees_me(l->session);
-
-	return me->admin || (roles_who(me->roles, slice_make(NULL, 0)) &
-	    (WHO_MODERATOR | WHO_STAFF | WHO_MANAGER)) != 0;
-}
-
 /* The token is "period.figure". */
 static enum err
 take_figure(struct slice after, struct kpi_row *row)
@@ -97,7 +87,7 @@ static enum err
 begin_kpi(struct list *l, struct view *v, struct slice after)
 {
 	enum err e = kpi_query_read(
-	    &l->query, keeps_order(l), l->now, &l->figures);
+	    &l->query, sees_figures(l->session), l->now, &l->figures);
 
 	(void)v;
 	if (e == OK && after.p != NULL)

@@ -63,6 +63,15 @@ sees_find(struct session *s, struct slice name, struct board *out)
 }
 
 bool
+sees_figures(struct session *s)
+{
+	const struct actor *me = sees_me(s);
+
+	return me->admin || (roles_who(me->roles, slice_make(NULL, 0)) &
+	    (WHO_MODERATOR | WHO_STAFF | WHO_MANAGER)) != 0;
+}
+
+bool
 sees_subject(struct session *s, const struct subject *subject)
 {
 	return actor_sees(sees_me(s), subject);

@@ -20,6 +20,8 @@ bool sees_board(struct session *s, const struct board *b);
 bool sees_board_id(struct session *s, uint32_t id);
 /* view_board() of what it may know of. */
 bool sees_find(struct session *s, struct slice name, struct board *out);
+/* Whether it keeps order somewhere, or is of the company. */
+bool sees_figures(struct session *s);
 bool sees_subject(struct session *s, const struct subject *subject);
 /* By its id; false when there is none. */
 bool sees_article(struct session *s, uint64_t id);

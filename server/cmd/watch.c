@@ -5,6 +5,7 @@
 #include "common/xalloc.h"
 #include "proto/span.h"
 #include "server/cmd/event_show.h"
+#include "server/cmd/sees.h"
 #include "server/cmd/table.h"
 #include "server/cmd/watch_room.h"
 #include "server/stoad.h"
@@ -22,6 +23,8 @@ watch_free(struct session *s)
 	if (w == NULL)
 		return;
 	hub_leave(s->desk->server->hub, room->ear);
+	if (w->filter->kpi != NULL)
+		watch_kpi_leave(w->filter->kpi, s);
 	watch_filter_leave(room, &w->filter);
 	free(w);
 }
@@ -62,6 +65,10 @@ watch_hear(struct session *s)
 	const struct hub_batch *b = room->batch;
 	struct watch *w = s->watch;
 
+	if (w->filter->kpi != NULL) {
+		watch_kpi_happened(w->filter->kpi);
+		return;
+	}
 	for (int i = 0; i < b->n; i++) {
 		const struct watch_item *it = &room->item[i];
 
@@ -82,6 +89,26 @@ watch_hear(struct session *s)
 		w->at = b->last;
 }
 
+/* Goes on with a long answer, beside its turns. */
+static void
+go_long(struct session *s, produce_fn *fn)
+{
+	s->produce = fn;
+	s->state = SESSION_LONG;
+}
+
+static void
+tick_kpi(struct session *s)
+{
+	struct view *v = desk_view(s->desk);
+	produce_fn *fn = v != NULL ? watch_kpi_lead(s, v) : NULL;
+
+	if (fn != NULL)
+		go_long(s, fn);
+	else
+		watch_kpi_tell(s);
+}
+
 void
 watch_tick(struct session *s)
 {
@@ -92,7 +119,9 @@ watch_tick(struct session *s)
 		watch_stop(s);
 		return;
 	}
-	if (now < w->beat)
+	if (w->filter->kpi != NULL)
+		tick_kpi(s);
+	if (s->watch != w || now < w->beat)
 		return;
 	w->beat = now + LIMIT_BEAT_S * 1000;
 	buf_printf(s->out, "#hb %llu\r\n", (unsigned long long)w->at);
@@ -151,8 +180,10 @@ produce_past(struct session *s, struct view *v, struct buf *out)
 void
 watch_again(struct session *s)
 {
-	s->produce = produce_past;
-	s->state = SESSION_LONG;
+	if (s->watch->filter->kpi != NULL)
+		watch_kpi_happened(s->watch->filter->kpi);
+	else
+		go_long(s, produce_past);
 }
 
 /* --- the command ---------------------------------------------------------- */
@@ -161,9 +192,23 @@ watch_again(struct session *s)
 struct wish {
 	uint64_t since, max;
 	int64_t wait;		/* for=, in seconds */
-	bool replay, timed;
+	bool replay, timed, figures;
 	struct buf query;
 };
+
+/* "kpi:par,csat": what XLIST kpi takes as words. */
+static void
+take_figures(struct slice names, struct wish *out)
+{
+	out->figures = true;
+	while (names.p != NULL && names.len != 0) {
+		struct slice name = slice_cut(&names, ',');
+
+		if (out->query.len != 0)
+			buf_putc(&out->query, ' ');
+		buf_put_slice(&out->query, name);
+	}
+}
 
 static bool
 take_word(struct slice word, struct wish *out, enum err *e)
@@ -185,6 +230,8 @@ take_word(struct slice word, struct wish *out, enum err *e)
 		if (!span_parse(value, &out->wait))
 			*e = err_set(ERR_SYNTAX,
 			    "for= is a time, like 90s, 10m or 24h");
+	} else if (slice_starts(word, "kpi:")) {
+		take_figures(slice_from(word, 4), out);
 	} else {
 		return false;
 	}
@@ -212,14 +259,19 @@ read_wish(struct slice text, struct wish *out, int *column)
 			buf_putc(&out->query, ' ');
 		buf_put_slice(&out->query, word);
 	}
-	return OK;
+	*column = 1;
+	return out->figures && out->replay ? err_set(ERR_SYNTAX, "since= is "
+	    "for events; figures have since: and a time") : OK;
 }
 
 /* Who watches "by:@me" must be somebody. */
 static enum err
-find_filter(struct session *s, struct slice text, struct watch_filter **out,
-    int *column)
+find_filter(struct session *s, const struct wish *wish,
+    struct watch_filter **out, int *column)
 {
+	enum watch_kind kind = !wish->figures ? WATCH_EVENTS :
+	    sees_figures(s) ? WATCH_ALL_FIGURES : WATCH_FIGURES;
+	struct slice text = buf_slice(&wish->query);
 	struct query q;
 	struct buf own = BUF_INIT(2 * LIMIT_LINE);
 	enum err e = query_parse(text, &q, column);
@@ -227,10 +279,23 @@ find_filter(struct session *s, struct slice text, struct watch_filter **out,
 	if (e == OK)
 		e = query_print_for(&q, slice_of(s->name), &own);
 	if (e == OK)
-		e = watch_filter_take(
-		    s->desk->room, buf_slice(&own), out, column);
+		e = watch_filter_take(s->desk->room, buf_slice(&own), kind,
+		    out, column);
 	buf_clear(&own);
 	return e;
+}
+
+/* At once with what is known, or what it has to find out first. */
+static void
+begin_kpi(struct session *s)
+{
+	produce_fn *fn = watch_kpi_lead(s, s->desk->view);
+
+	s->state = SESSION_WATCH;
+	if (fn != NULL)
+		session_produce(s, fn);
+	else
+		watch_kpi_tell(s);
 }
 
 static void
@@ -248,7 +313,10 @@ begin(struct session *s, const struct wish *wish, struct watch_filter *f)
 	s->watch = w;
 	hub_enter(s->desk->server->hub, s->desk->room->ear, seen);
 	reply_putf(s->out, REPLY_WATCH, "%llu", (unsigned long long)w->at);
-	session_produce(s, produce_past);
+	if (f->kpi == NULL)
+		session_produce(s, produce_past);
+	else
+		begin_kpi(s);
 }
 
 static void
@@ -290,7 +358,7 @@ cmd_XWATCH(struct session *s, const struct request *r)
 	}
 	e = read_wish(r->rest, &wish, &column);
 	if (e == OK)
-		e = find_filter(s, buf_slice(&wish.query), &f, &column);
+		e = find_filter(s, &wish, &f, &column);
 	if (e != OK) {
 		refuse(s, e, column);
 	} else if (check_since(s, &wish)) {

@@ -85,15 +85,37 @@ watch_room_end(struct desk *d)
 
 /* --- filters -------------------------------------------------------------- */
 
+static enum err
+read_filter(struct watch_filter *f, enum watch_kind kind, int *column)
+{
+	enum err e = query_parse(slice_of(f->text), &f->query, column);
+
+	f->all = kind == WATCH_ALL_FIGURES;
+	if (e == OK)
+		e = query_check(&f->query, kind == WATCH_EVENTS ? ASKABLE :
+		    QUERY_OF_KPI, false, column);
+	if (e == OK && kind != WATCH_EVENTS)
+		e = watch_kpi_new(&f->query, f->all, &f->kpi);
+	return e;
+}
+
+static bool
+is_same(const struct watch_filter *f, struct slice text, enum watch_kind kind)
+{
+	return slice_is(text, f->text) &&
+	    (f->kpi != NULL) == (kind != WATCH_EVENTS) &&
+	    f->all == (kind == WATCH_ALL_FIGURES);
+}
+
 enum err
 watch_filter_take(struct watch_room *room, struct slice text,
-    struct watch_filter **out, int *column)
+    enum watch_kind kind, struct watch_filter **out, int *column)
 {
 	struct watch_filter *f = room->filters;
 	enum err e;
 
 	*column = 1;
-	while (f != NULL && !slice_is(text, f->text))
+	while (f != NULL && !is_same(f, text, kind))
 		f = f->next;
 	if (f != NULL) {
 		f->users++;
@@ -102,10 +124,8 @@ watch_filter_take(struct watch_room *room, struct slice text,
 	}
 	f = xcalloc(1, sizeof(*f));
 	e = slice_copy(text, f->text, sizeof(f->text)) ?
-	    query_parse(slice_of(f->text), &f->query, column) :
+	    read_filter(f, kind, column) :
 	    err_set(ERR_TOOBIG, "the query is too long; shorten it");
-	if (e == OK)
-		e = query_check(&f->query, ASKABLE, false, column);
 	if (e != OK) {
 		free(f);
 		return e;
@@ -128,6 +148,7 @@ watch_filter_leave(struct watch_room *room, struct watch_filter **fp)
 	while (*at != f)
 		at = &(*at)->next;
 	*at = f->next;
+	watch_kpi_free(&f->kpi);
 	free(f);
 }
 

@@ -15,6 +15,7 @@ struct watch {
 	uint64_t left;		/* so many more are shown */
 	uint64_t end;		/* when it ends, clock_mono_ms(); 0: never */
 	uint64_t beat;		/* when the next heartbeat is due */
+	uint64_t version;	/* of the figures it was told */
 	bool bounded;		/* max= or for= ends it */
 };
 
@@ -43,19 +44,42 @@ struct watch_filter {
 	struct watch_filter *next;
 	unsigned users;
 	struct query query;
+	struct watch_kpi *kpi;	/* a stream of figures; NULL: of events */
+	bool all;		/* those of who keeps order, too */
 	uint64_t serial;	/* of the batch that was looked at */
 	unsigned char pass[HUB_BATCH / 8];	/* which of it pass */
 	char text[2 * LIMIT_LINE];
 };
+
+/* What a filter is for. */
+enum watch_kind { WATCH_EVENTS, WATCH_FIGURES, WATCH_ALL_FIGURES };
 
 /*
  * The filter of a query in its printed form. ERR_SYNTAX with a remedy when it
  * cannot be watched; *column is where.
  */
 enum err watch_filter_take(struct watch_room *room, struct slice text,
-    struct watch_filter **out, int *column);
+    enum watch_kind kind, struct watch_filter **out, int *column);
 void watch_filter_leave(struct watch_room *room, struct watch_filter **f);
 /* Whether item i of the batch passes. */
 bool watch_filter_passes(struct desk *d, struct watch_filter *f, int i);
+
+/* --- figures (watch_kpi.c) ------------------------------------------------- */
+
+/* ERR_SYNTAX with a remedy. all: figures for those who keep order, too. */
+enum err watch_kpi_new(
+    const struct query *q, bool all, struct watch_kpi **out);
+void watch_kpi_free(struct watch_kpi **k);
+/* A session that watches it goes. */
+void watch_kpi_leave(struct watch_kpi *k, const struct session *s);
+/* Something did, that may change figures. */
+void watch_kpi_happened(struct watch_kpi *k);
+/*
+ * Makes the session compute them when that is due and nobody does it: what it
+ * has to do as a long answer, at whose end it watches on. NULL: nothing.
+ */
+produce_fn *watch_kpi_lead(struct session *s, struct view *v);
+/* Appends what the session has not been told; may end the watch. */
+void watch_kpi_tell(struct session *s);
 
 #endif

@@ -503,8 +503,10 @@ conn_watch(struct conn *c, bool on)
 static void
 conn_shown(struct conn *c)
 {
+	if (c->session.state == SESSION_LONG)
+		c->want = WANT_TURN;
 	/* Its patience begins anew with the next command. */
-	if (c->session.state != SESSION_WATCH)
+	else if (c->session.state != SESSION_WATCH)
 		c->active = c->worker->now;
 	else if (c->worker->out.len == 0)
 		return;
@@ -528,12 +530,12 @@ conn_hear(struct worker *w, const struct hub_batch *b)
 void
 conn_reread(struct worker *w)
 {
-	struct conn *c;
+	struct conn *c, *next;
 
-	while ((c = LIST_FIRST(&w->watching)) != NULL) {
+	for (c = LIST_FIRST(&w->watching); c != NULL; c = next) {
+		next = LIST_NEXT(c, watching);
 		watch_again(&c->session);
-		c->want = WANT_TURN;
-		conn_settle(c);
+		conn_shown(c);
 	}
 }
 
@@ -547,6 +549,7 @@ watch_second(struct worker *w)
 		session_tick(&c->session, &w->out);
 		conn_shown(c);
 	}
+	desk_rest(&w->desk);
 }
 
 /* --- begin, time, end -------------------------------------------------- */

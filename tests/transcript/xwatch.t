@@ -144,3 +144,41 @@ S~: \d+\t.*\tboard\ttv.end\t.*
 C: DATE
 S: .
 S: 111 20261122120000
+
+== Figures, as they change
+	connect 2 socket
+S2~: 20[01] .*
+	connect 3
+S3~: 201 .*
+S~: 201 .*
+C2: XACT board tv.qa kind=qa
+S2~: 290 .*
+C3: AUTHINFO USER anna
+S3~: 381 .*
+C3: AUTHINFO PASS anna-password
+S3~: 281 .*
+C: XWATCH kpi:solved_rate,csat board:tv.qa max=3
+S~: 293 \d+
+S~: \d+\t2026-11-22T12:00:00Z\tkpi\tsolved_rate\t-\t0\t.*
+S~: \d+\t2026-11-22T12:00:00Z\tkpi\tcsat\t-\t0\t.*
+C3: POST
+S3~: 340 .*
+C3: From: Anna <anna@example.net>
+C3: Newsgroups: tv.qa
+C3: Subject: Why?
+C3: Message-ID: <why@example.net>
+C3:
+C3: Text.
+C3: .
+S3~: 240 .*
+# Only what has changed.
+S~: (?P<seq>\d+)\t2026-11-22T12:00:00Z\tkpi\tsolved_rate\t0.000\t1\t.*
+S: .
+C: XWATCH kpi:solved_rate board:tv.qa max=1
+S~: 293 ${seq}
+S~: ${seq}\t2026-11-22T12:00:00Z\tkpi\tsolved_rate\t0.000\t1\t.*
+S: .
+C: XWATCH kpi:nothing
+S~: 494 1 .*
+C: XWATCH kpi:par since=1
+S: 494 1 since= is for events; figures have since: and a time
