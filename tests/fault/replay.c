@@ -264,6 +264,7 @@ static const struct {
 	{ ACT_SOLVE, { "" } },
 	{ ACT_RATE, { "value=3" } },
 	{ ACT_UNSOLVE, { "", ":no" } },
+	{ ACT_UNSOLVE, { "", ":no" } },
 	{ ACT_REOPEN, { "", ":it is back" } },
 	{ ACT_DUP, { "of=%a" } },
 	{ ACT_UNDUP, { "", ":another" } },
@@ -273,6 +274,7 @@ static const struct {
 	{ ACT_SCORE, { "up=%n", "up=%n down=%n" } },
 	{ ACT_CLAIM, { "" } },
 	{ ACT_RELEASE, { "" } },
+	{ ACT_RELEASE, { ":not mine" } },
 	{ ACT_ASSIGN, { "to=%u" } },
 	{ ACT_ESCALATE, { "", "role=expert", "to=%u :see", "role=manager" } },
 	{ ACT_NEEDINFO, { ":which one?" } },
@@ -297,8 +299,11 @@ static const struct {
 	{ ACT_ALARM, { "", ":look" } },
 	{ ACT_ACK, { "", ":seen" } },
 	{ ACT_WARN, { ":be nice" } },
-	{ ACT_SILENCE, { "until=2026-12-01T00:00:00Z :enough" } },
-	{ ACT_SUSPEND, { "until=2026-12-01T00:00:00Z :enough" } },
+	{ ACT_SILENCE, { "until=2030-01-01T00:00:00Z :enough", "", "",
+	    "until=2020-01-01T00:00:00Z :too late" } },
+	{ ACT_SUSPEND, { "until=2030-01-01T00:00:00Z :enough", "", "",
+	    "until=2020-01-01T00:00:00Z :too late" } },
+	{ ACT_LIFT, { "", ":sorry" } },
 	{ ACT_LIFT, { "", ":sorry" } },
 	{ ACT_LIFT, { "", ":sorry" } },
 	{ ACT_APPEAL, { ":why?" } },
@@ -462,6 +467,8 @@ never_taken(void)
 			never = act_table[acts[i]].name;
 	}
 	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++) {
+		if (i > 0 && deeds[i].act == deeds[i - 1].act)
+			continue;
 		printf("# %s: %lu\n", act_table[deeds[i].act].name,
 		    taken[deeds[i].act]);
 		if (taken[deeds[i].act] == 0)
