@@ -19,7 +19,8 @@ target_domains(enum act_target target)
 	case TARGET_ARTICLE:
 		return QUERY_OF_ARTICLE;
 	case TARGET_USER:
-		return QUERY_OF_USER;
+		/* What the query finds, or else its author. */
+		return QUERY_OF_USER | QUERY_OF_ARTICLE;
 	case TARGET_BOARD:
 		return QUERY_OF_BOARD;
 	case TARGET_ANY:
@@ -105,6 +106,8 @@ choose_domain(struct rule *out)
 		    "finds something else", out->act->name,
 		    act_target_form(out->act->target));
 	out->domain = domains & (~domains + 1);
+	if (out->act->target == TARGET_USER && (domains & QUERY_OF_USER) != 0)
+		out->domain = QUERY_OF_USER;
 	return OK;
 }
 

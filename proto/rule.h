@@ -15,7 +15,11 @@
 struct rule {
 	struct query query;	/* its slices point into the text */
 	struct slice text;	/* of the query */
-	unsigned domain;	/* one of QUERY_OF_ARTICLE, _USER, _BOARD */
+	/*
+	 * One of QUERY_OF_ARTICLE, _USER, _BOARD. An act on accounts is done
+	 * to the author of an article that was found.
+	 */
+	unsigned domain;
 	int64_t after;		/* seconds; 0: at once */
 	const struct act *act;
 	struct slice args;	/* of the act, every key as it was written */

@@ -16,6 +16,7 @@
 #include "server/auth/brake.h"
 #include "server/auth/hash.h"
 #include "server/auth/pool.h"
+#include "server/builtin.h"
 #include "server/daemon.h"
 #include "server/expire.h"
 #include "server/feed/feed.h"
@@ -243,6 +244,8 @@ start_inside(struct daemon *d)
 {
 	enum err e = writer_start(d->server.store, &d->server.writer);
 
+	if (e == OK && conf_of(d)->builtin)
+		builtin_make(&d->server);
 	if (e == OK)
 		e = open_audit(d);
 	if (e == OK)

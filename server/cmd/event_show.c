@@ -106,7 +106,7 @@ look(struct view *v, const struct event *e, struct about *out)
 
 /* Whether a board is open to the session; NULL: to everybody. */
 static bool
-is_open(struct view *v, struct session *s, const struct board *b)
+is_open(struct view *v, struct session *s, struct board *b)
 {
 	(void)v;
 	if (s != NULL)

@@ -39,19 +39,21 @@ next_view(struct list *l, struct view *v)
 	struct row *r = &l->row;
 	struct subject s;
 	struct board b;
+	uint32_t id;
 
 	if (!view_board_next(v, slice_of(l->after), &b))
 		return LIST_END;
 	slice_copy(b.name, l->after, sizeof(l->after));
-	if (!slice_is(b.kind, "view") || !sees_board(l->session, &b) ||
-	    !view_subject_board(v, b.id, &s) ||
+	id = b.id;
+	if (!slice_is(b.kind, "view") || !view_subject_board(v, id, &s) ||
+	    !sees_board(l->session, &b) ||
 	    !view_match(v, &l->query, &s, l->now))
 		return LIST_SKIP;
 	row_put(r, b.name);
 	row_put_u64(r, b.low);
 	row_put_u64(r, b.high);
 	row_put_u64(r, b.count);
-	row_put(r, view_board_query(v, b.id));
+	row_put(r, view_board_query(v, id));
 	row_put(r, b.title);
 	return LIST_ROW;
 }

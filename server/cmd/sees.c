@@ -42,9 +42,21 @@ open_to(struct session *s, struct slice kind, struct slice name)
 	return board_open_to(kind, name, who, me->roles);
 }
 
-bool
-sees_board(struct session *s, const struct board *b)
+/* Everybody has a view.mine, and nobody but accounts. */
+static bool
+take_mine(struct session *s, struct board *b)
 {
+	const struct actor *me = sees_me(s);
+
+	return me->id != 0 &&
+	    view_board_by_id(s->desk->view, BOARD_MINE | me->id, b);
+}
+
+bool
+sees_board(struct session *s, struct board *b)
+{
+	if (slice_is(b->name, "view.mine") && b->id < BOARD_MINE)
+		return take_mine(s, b);
 	return open_to(s, b->kind, b->name);
 }
 

@@ -15,7 +15,8 @@
  * the view.
  */
 const struct actor *sees_me(struct session *s);
-bool sees_board(struct session *s, const struct board *b);
+/* view.mine becomes the session's own. */
+bool sees_board(struct session *s, struct board *b);
 /* The same by its number; false when there is none. */
 bool sees_board_id(struct session *s, uint32_t id);
 /* view_board() of what it may know of. */

@@ -114,6 +114,7 @@ struct conf {
 	char *audit;		/* append-only log; NULL: DIR/audit.log */
 	char *metrics;		/* Prometheus text file; NULL: none */
 	/* Brakes; 0: none. */
+	bool builtin;		/* the rules and views that come along */
 	bool guests;		/* may read without a login */
 	bool trust_loopback;	/* this host meets no brakes */
 	unsigned per_address;	/* connections of one address */

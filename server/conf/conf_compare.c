@@ -177,6 +177,8 @@ copy(const struct conf_key *k, const void *from, void *to)
 
 	if (k->kind == CONF_NUMBER)
 		*(unsigned *)into = *(const unsigned *)at;
+	else if (k->kind == CONF_SWITCH)
+		*(bool *)into = *(const bool *)at;
 	else if (k->kind == CONF_SANDBOX)
 		*(enum conf_sandbox *)into = *(const enum conf_sandbox *)at;
 	else

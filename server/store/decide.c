@@ -307,6 +307,15 @@ put_front(const char *key, struct slice value, struct decision *d)
 	buf_clear(&args);
 }
 
+static void
+put_about(uint64_t article, struct decision *d)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%llu", (unsigned long long)article);
+	put_front("about", slice_of(text), d);
+}
+
 /* The event that is answered with carries it; every one its rule. */
 static void
 put_token(const struct intent *i, struct decision *d)
@@ -317,6 +326,8 @@ put_token(const struct intent *i, struct decision *d)
 
 	if (id.p != NULL && answers)
 		put_front("token", id, d);
+	if (i->about != 0)
+		put_about(i->about, d);
 	if (i->rule.len != 0)
 		put_front("rule", i->rule, d);
 }

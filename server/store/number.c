@@ -131,6 +131,17 @@ number_of_user(struct txn *t, const struct subject *s, enum query_key key,
 		return count_badges(t, s->account, most);
 	case QUERY_CONTRIBUTIONS:
 		return contributions(u);
+	case QUERY_RATIO:
+		return u->replies != 0 ?
+		    (int64_t)u->solved * 100 / u->replies : 0;
+	case QUERY_EARLY:
+		return u->early;
+	case QUERY_LATE:
+		return u->late;
+	case QUERY_NIGHT:
+		return u->night;
+	case QUERY_LISTED:
+		return u->listed;
 	case QUERY_WARNED:
 		return u->warned;
 	case QUERY_FLAGS:

@@ -21,7 +21,7 @@ void rules_move(struct txn *t, uint64_t from, uint64_t to);
 /* Whether any rule is about boards. */
 bool rules_of_boards(struct txn *t);
 
-/* --- timers --------------------------------------------------------------- */
+/* --- timers ---------- */
 
 /* A timer that is due, and what it wants done. */
 struct due {
@@ -39,12 +39,11 @@ bool timer_due(struct txn *t, int64_t now, struct due *out);
 bool timer_runs(struct txn *t, const struct due *due);
 
 /*
- * What the rule of a timer does: its act, and appended to the buffers the
- * subject as a target and the arguments. name: the rule's, kept by the
- * writer. False when there is nothing to do any more.
+ * What the rule of a timer does, put into the intent; target and args hold
+ * its text. False when there is nothing to do any more.
  */
-bool timer_intent(struct txn *t, const struct due *due, enum act_id *act,
-    struct buf *target, struct buf *args, struct slice *name);
+bool timer_intent(struct txn *t, const struct due *due, struct intent *i,
+    struct buf *target, struct buf *args);
 /* The arguments of the lapse of a timer that came to nothing. */
 void timer_put_lapse(const struct due *due, struct buf *args);
 

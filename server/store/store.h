@@ -315,6 +315,7 @@ struct intent {
 	bool approved;		/* ACT_POST: needs no Approved field */
 	bool admin;		/* the actor may do everything */
 	struct slice rule;	/* the writer's: it is a rule's act */
+	uint64_t about;		/* the same, for this article's author; or 0 */
 	/*
 	 * ACT_POST: whether one of these Cancel-Keys opens one of these
 	 * Cancel-Locks; NULL: none does. Called on the writer's thread.

@@ -183,90 +183,6 @@ over_key(unsigned char key[8], uint32_t board, uint64_t number)
 	put_be32(key + 4, number > UINT32_MAX ? UINT32_MAX : (uint32_t)number);
 }
 
-/* --- articles of a view ------------------------------------------------- */
-
-/* Xref names the real board, so that what is read here is read there. */
-static void
-put_real_xref(struct view *v, const struct place_rec *home, struct buf *out)
-{
-	struct slice name, text, board;
-	struct board_row row;
-
-	if (!txn_get(v->txn, T_PROP, "name", 4, &name) ||
-	    !board_row_get(v->txn, home->board, &row, &text))
-		return;
-	board = slice_cut(&text, '\t');
-	buf_printf(out, "Xref: %.*s %.*s:%lu", SLICE_ARG(name),
-	    SLICE_ARG(board), (unsigned long)home->number);
-}
-
-/* The line of the article's first board, as it is in the view. */
-static void
-put_line(struct view *v, uint64_t number, const struct place_rec *home,
-    struct slice over, struct buf *out)
-{
-	struct slice rest = over, bytes, lines, xref;
-	uint64_t size = 0;
-	const char *from, *to;
-	size_t mark;
-
-	slice_cut(&rest, '\t');
-	from = rest.p;
-	for (int i = 0; i < 5; i++)
-		slice_cut(&rest, '\t');
-	to = rest.p;
-	bytes = slice_cut(&rest, '\t');
-	lines = slice_cut(&rest, '\t');
-	xref = slice_cut(&rest, '\t');
-	if (to == NULL || rest.p == NULL || !slice_u64(bytes, &size))
-		return;
-	buf_put_u64(out, number);
-	buf_putc(out, '\t');
-	buf_put(out, from, (size_t)(to - from));
-	if (xref.len != 0) {
-		buf_put(out, to, (size_t)(over.p + over.len - to));
-		return;
-	}
-	mark = out->len;
-	put_real_xref(v, home, out);
-	size += out->len - mark + 2;
-	out->len = mark;
-	buf_put_u64(out, size);
-	buf_putc(out, '\t');
-	buf_put_slice(out, lines);
-	buf_putc(out, '\t');
-	put_real_xref(v, home, out);
-	buf_putc(out, '\t');
-	buf_put_slice(out, rest);
-}
-
-/* Appends the line of a row of a view; false when there is none. */
-static bool
-put_view_line(struct view *v, uint64_t number, struct slice val,
-    struct buf *out)
-{
-	struct place_rec place[LIMIT_BOARDS];
-	const struct place_rec *home;
-	struct article_rec rec;
-	unsigned char key[8];
-	size_t mark = out->len;
-	struct slice row;
-	uint64_t id;
-
-	memcpy(&id, val.p, sizeof(id));
-	if (!article_rec_get(v->txn, id, &rec, place) ||
-	    (home = view_home(v->txn, &rec, place)) == NULL)
-		return false;
-	over_key(key, home->board, home->number);
-	if (!txn_get(v->txn, T_OVER, key, sizeof(key), &row) ||
-	    row.len <= sizeof(id))
-		return false;
-	put_line(v, number, home, slice_from(row, sizeof(id)), out);
-	return out->len != mark;
-}
-
-/* --- articles of a board, read ------------------------------------------- */
-
 static bool
 placed_from(struct view *v, struct slice key, struct slice val,
     struct placed *out)
@@ -281,7 +197,7 @@ placed_from(struct view *v, struct slice key, struct slice val,
 	if (v->line == NULL)
 		return false;
 	buf_reset(v->line);
-	if (!put_view_line(v, out->number, val, v->line))
+	if (!view_put_line(v, out->number, out->id, v->line))
 		return false;
 	out->over = buf_slice(v->line);
 	return true;
@@ -336,6 +252,7 @@ walk_over(struct view *v, uint32_t board, uint64_t low, uint64_t high,
 	unsigned char key[8];
 	struct cursor c;
 	const char *last = NULL;
+	uint64_t id;
 	size_t n = 0;
 
 	*next = 0;
@@ -354,8 +271,9 @@ walk_over(struct view *v, uint32_t board, uint64_t low, uint64_t high,
 			*next = number;
 			break;
 		}
-		if (lines && c.val.len == 8) {
-			put_view_line(v, number, c.val, out);
+		if (lines && c.val.len == sizeof(id)) {
+			memcpy(&id, c.val.p, sizeof(id));
+			view_put_line(v, number, id, out);
 		} else if (lines) {
 			buf_put(out, c.val.p + 8, c.val.len - 8);
 		} else {
@@ -770,13 +688,13 @@ read_age(struct store *s)
 	return now - oldest;
 }
 
-/* How long ago the first timer should have fired. */
+/* The seconds in which the first timer could have fired. */
 static uint64_t
 timer_late(struct view *v)
 {
 	int64_t due = timer_first(v->txn), now = clock_now();
 
-	return due != 0 && due < now ? (uint64_t)(now - due) : 0;
+	return due != 0 && due <= now ? (uint64_t)(now - due) + 1 : 0;
 }
 
 void

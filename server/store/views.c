@@ -333,7 +333,8 @@ key_of(uint32_t board, struct key8 *k)
 static void
 put_board(struct step *s, uint32_t id, bool named)
 {
-	struct buf text = BUF_INIT(LIMIT_LINE * 2), old = BUF_INIT(LIMIT_LINE * 2);
+	struct buf text = BUF_INIT(LIMIT_LINE * 2);
+	struct buf old = BUF_INIT(LIMIT_LINE * 2);
 	struct key8 key;
 	struct board_row row;
 
@@ -562,6 +563,7 @@ decide_end(struct view *v, const struct intent *i, struct decision *d)
 		return err_set(ERR_NOTFOUND, "no such view; XLIST view shows "
 		    "what there is");
 	event_put_arg_u64(&d->args, "id", id);
+	d->again = true;
 	return OK;
 }
 
@@ -619,8 +621,26 @@ decide_begin(struct view *v, const struct intent *i, struct slice text,
 	if (id == 0 && walk_ids(v->txn, DOMAIN_ARTICLE, true, 1,
 	    STANDING_READY, ids, &next) == 0)
 		event_put_arg(&d->args, "ready", SLICE("1"));
+	else
+		d->again = true;
 	event_put_text(&d->args, text);
 	return OK;
+}
+
+/* The number of the one of that name that is not ready; there is one. */
+static uint32_t
+unfinished_view(struct view *v, struct slice name)
+{
+	const struct standing *st = standing_of(v->txn);
+	struct board_row row;
+	struct slice text;
+
+	for (int i = 0; i < st->nviews; i++)
+		if (st->view[i].rec.at != STANDING_READY &&
+		    board_row_get(v->txn, st->view[i].rec.id, &row, &text) &&
+		    slice_eq(slice_cut(&text, '\t'), name))
+			return st->view[i].rec.id;
+	return 0;
 }
 
 enum err
@@ -634,6 +654,9 @@ decide_VIEW(struct view *v, const struct intent *i, struct decision *d)
 	buf_put_slice(&d->target, i->target);
 	if (d->me->system && event_arg_u64(i->args, "walk", &id))
 		return decide_walk(v, (uint32_t)id, d);
+	/* The first slice comes at once. */
+	if (d->round != 0)
+		return decide_walk(v, unfinished_view(v, i->target), d);
 	if (!article_board_valid(i->target) ||
 	    i->target.len > LIMIT_BOARD_NAME ||
 	    !slice_starts(i->target, "view."))

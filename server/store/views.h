@@ -18,5 +18,11 @@ void views_refresh(struct step *s, uint64_t article);
  */
 const struct place_rec *view_home(struct txn *t,
     const struct article_rec *rec, const struct place_rec *place);
+/*
+ * Appends its overview line under a number of the view, as for one that reads
+ * there; false when it is nowhere.
+ */
+bool view_put_line(
+    struct view *v, uint64_t number, uint64_t id, struct buf *out);
 
 #endif

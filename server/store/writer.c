@@ -363,11 +363,8 @@ fire(struct writer *w, struct txn *t, const struct due *due,
 	struct buf args = BUF_INIT(LIMIT_HEADER);
 	struct intent i = { .actor = SLICE("system"), .admin = true };
 
-	if (timer_intent(t, due, &i.act, &target, &args, &i.rule)) {
-		i.target = buf_slice(&target);
-		i.args = buf_slice(&args);
+	if (timer_intent(t, due, &i, &target, &args))
 		perform(w, t, &i, d);
-	}
 	if (txn_error(t) == OK && timer_runs(t, due)) {
 		buf_reset(&args);
 		timer_put_lapse(due, &args);

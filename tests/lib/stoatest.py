@@ -210,11 +210,12 @@ class Server:
     tls     paths of a certificate and its key: a port with TLS, too
     env     added to its environment (STOA_NOW, LD_PRELOAD, ...)
     clock   what its clock says at first; self.clock sets it later
+    builtin whether it makes the rules and views that come along
     base    where its directory is made; home is kept between restarts
     """
 
     def __init__(self, conf=None, env=None, base=None, args=(), tls=None,
-                 clock=None, limits=False):
+                 clock=None, limits=False, builtin=False):
         self.base = temp_dir(base)
         self.dir = os.path.join(self.base, "data")
         self.sock = os.path.join(self.base, "sock")
@@ -235,7 +236,8 @@ class Server:
             conf = "tls-certificate %s\ntls-key %s\n%s" % (*tls, conf or "")
             self.tls_port = free_port()
         self.limits = limits
-        if conf is not None or not limits:
+        self.builtin = builtin
+        if conf is not None or not limits or not builtin:
             self.conf = os.path.join(self.base, "stoad.conf")
             self.write_conf(conf or "")
         at_end(self.kill)
@@ -245,6 +247,8 @@ class Server:
             text += "\n"
         if not self.limits and "community {" not in text:
             text += UNLIMITED
+        if not self.builtin and "builtin" not in text:
+            text += "builtin off\n"
         with open(self.conf, "w") as f:
             f.write(text)
 
