@@ -11,6 +11,7 @@ static const struct unit {
 	{ 'h', 3600 },
 	{ 'm', 60 },
 	{ 's', 1 },
+	{ 'w', 604800 },	/* read, not written */
 };
 
 enum { NUNITS = sizeof(units) / sizeof(*units) };
@@ -41,7 +42,7 @@ span_put(struct buf *out, int64_t seconds)
 {
 	int i = 0;
 
-	while (i < NUNITS - 1 &&
+	while (i < NUNITS - 2 &&
 	    (seconds == 0 || seconds % units[i].seconds != 0))
 		i++;
 	buf_printf(out, "%lld%c", (long long)(seconds / units[i].seconds),
@@ -59,4 +60,20 @@ span_time(struct slice s, int64_t now, int64_t *out)
 		return false;
 	*out = now - span;
 	return true;
+}
+
+bool
+span_until(struct slice s, int64_t now, int64_t *out)
+{
+	char day[] = "2026-12-01T00:00:00Z";
+	int64_t span;
+
+	if (span_parse(s, &span)) {
+		*out = now + span;
+		return true;
+	}
+	if (s.len != 10)
+		return date_parse_rfc3339(s, out);
+	memcpy(day, s.p, s.len);
+	return date_parse_rfc3339(slice_of(day), out);
 }

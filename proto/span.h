@@ -6,11 +6,13 @@
 
 #include "common/buf.h"
 
-/* Digits and one of s, m, h, d; in seconds, at most a hundred years. */
+/* Digits and one of s, m, h, d, w; in seconds, at most a hundred years. */
 bool span_parse(struct slice s, int64_t *out);
 /* In the largest unit that leaves nothing over: "36h", "7d", "0s". */
 void span_put(struct buf *out, int64_t seconds);
 /* A time (RFC 3339), or a span before now. */
 bool span_time(struct slice s, int64_t now, int64_t *out);
+/* A time, the beginning of a day ("2026-12-01"), or a span from now on. */
+bool span_until(struct slice s, int64_t now, int64_t *out);
 
 #endif

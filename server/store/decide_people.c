@@ -5,7 +5,7 @@
 #include "common/endian.h"
 #include "proto/account.h"
 #include "proto/date.h"
-#include "proto/span.h"
+#include "server/store/decide_order.h"
 #include "server/store/people.h"
 
 /* Whom nothing of a community binds. */
@@ -382,27 +382,6 @@ decide_FORGET(struct view *v, const struct intent *i, struct decision *d)
 
 /* --- invitations ---------------------------------------------------------- */
 
-/* A time to come, or a span from now on; *out 0: for ever. */
-static enum err
-take_until(const struct intent *i, int64_t now, int64_t *out)
-{
-	struct slice until = event_arg(i->args, "until");
-	int64_t span;
-
-	*out = 0;
-	if (until.p == NULL)
-		return OK;
-	if (span_parse(until, &span))
-		*out = now + span;
-	else if (!date_parse_rfc3339(until, out))
-		return err_set(ERR_SYNTAX, "until= is a time, like "
-		    "2026-12-01T00:00:00Z, or a span from now on, like 30d");
-	if (*out <= now)
-		return err_set(ERR_SYNTAX, "until= lies behind us; name a "
-		    "time to come");
-	return OK;
-}
-
 enum err
 decide_INVITE(struct view *v, const struct intent *i, struct decision *d)
 {
@@ -410,7 +389,7 @@ decide_INVITE(struct view *v, const struct intent *i, struct decision *d)
 	uint64_t uses = 1;
 	struct code_row old;
 	int64_t until;
-	enum err e = take_until(i, d->now, &until);
+	enum err e = take_until(i, d, &until);
 
 	if (e != OK)
 		return e;

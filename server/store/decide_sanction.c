@@ -4,6 +4,7 @@
  */
 #include "common/utf8.h"
 #include "proto/date.h"
+#include "proto/span.h"
 #include "server/store/decide_order.h"
 
 /* Who keeps order is not silenced by those beside him. */
@@ -19,42 +20,15 @@ put_until(struct decision *d, int64_t until)
 	buf_clear(&text);
 }
 
-/* "90", "90s", "30m", "24h", "7d", "2w"; false when it is none. */
-static bool
-read_span(struct slice s, int64_t *out)
-{
-	static const char units[] = "smhdw";
-	static const int64_t seconds[] = { 1, 60, 3600, 86400, 604800 };
-	const char *unit = s.len != 0 ? strchr(units, s.p[s.len - 1]) : NULL;
-	uint64_t n;
-
-	if (unit != NULL)
-		s.len--;
-	if (!slice_u64(s, &n) || n > 100 * 366 * 86400ull)
-		return false;
-	*out = (int64_t)n * (unit != NULL ? seconds[unit - units] : 1);
-	return true;
-}
-
 enum err
 take_until(const struct intent *i, const struct decision *d, int64_t *until)
 {
 	struct slice s = event_arg(i->args, "until");
-	struct buf day = BUF_INIT(LIMIT_LINE);
-	int64_t span;
 
 	*until = 0;
 	if (s.p == NULL)
 		return OK;
-	buf_put_slice(&day, s);
-	buf_puts(&day, "T00:00:00Z");
-	if (read_span(s, &span))
-		*until = d->now + span;
-	else if (!date_parse_rfc3339(s, until) &&
-	    !date_parse_rfc3339(buf_slice(&day), until))
-		*until = -1;
-	buf_clear(&day);
-	if (*until < 0)
+	if (!span_until(s, d->now, until))
 		return err_set(ERR_SYNTAX, "until= is a day, a time or a "
 		    "span: 2026-12-01, 2026-12-01T12:00:00Z, 24h, 7d");
 	if (*until <= d->now || *until > INT32_MAX * 2ll)

@@ -22,10 +22,11 @@ static const struct {
 	{ "7d", 604800, "7d" },
 	{ "36525d", 3155760000, "36525d" },
 	{ "007m", 420, "7m" },
+	{ "2w", 1209600, "14d" },
 };
 
 static const char *const bad[] = {
-	"", "h", "24", "24H", "2w", "-1h", "+1h", "1.5h", "1h ", " 1h",
+	"", "h", "24", "24H", "2y", "-1h", "+1h", "1.5h", "1h ", " 1h",
 	"36526d", "99999999999999999999s", "1hh",
 };
 
@@ -61,12 +62,30 @@ test_time(void **state)
 	assert_false(span_time(SLICE("1970"), 7, &n));
 }
 
+static void
+test_until(void **state)
+{
+	int64_t n;
+
+	(void)state;
+	assert_true(span_until(SLICE("24h"), 100, &n));
+	assert_int_equal(n, 86500);
+	assert_true(span_until(SLICE("1970-01-03"), 7, &n));
+	assert_int_equal(n, 172800);
+	assert_true(span_until(SLICE("1970-01-02T00:00:01Z"), 7, &n));
+	assert_int_equal(n, 86401);
+	assert_false(span_until(SLICE("1970-01-32"), 7, &n));
+	assert_false(span_until(SLICE("tomorrow.."), 7, &n));
+	assert_false(span_until(SLICE("90"), 7, &n));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_span),
 		cmocka_unit_test(test_time),
+		cmocka_unit_test(test_until),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
