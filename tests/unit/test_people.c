@@ -121,7 +121,7 @@ test_invite(void **state)
 	(void)state;
 	policy(JOIN_INVITATION, "");
 	REFUSED(ERR_DENIED, "admin", "@mod", INVITE, "code:spring", "uses=2");
-	REFUSED(ERR_SYNTAX, "behind us", "@root", INVITE, "code:spring",
+	REFUSED(ERR_SYNTAX, "to come", "@root", INVITE, "code:spring",
 	    "until=2020-01-01T00:00:00Z");
 	TAKEN("@root", INVITE, "code:spring", "uses=2 until=7d");
 	NOT_JOINED(ERR_DENIED, "invitation", "@u1", "", "hash");
