@@ -14,8 +14,8 @@ bool moderates_all(struct session *s, const struct event *e);
 bool is_author(const struct session *s, const struct event *e);
 /*
  * Whether it may see an article that stands in no board: control articles
- * everybody, what waits, is hidden or was rejected its author, what was ever taken out
- * the moderators.
+ * everybody, what waits, is hidden or was rejected its author, what was ever
+ * taken out the moderators.
  */
 bool may_see(struct session *s, const struct article_row *row);
 

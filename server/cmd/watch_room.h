@@ -64,7 +64,7 @@ void watch_filter_leave(struct watch_room *room, struct watch_filter **f);
 /* Whether item i of the batch passes. */
 bool watch_filter_passes(struct desk *d, struct watch_filter *f, int i);
 
-/* --- figures (watch_kpi.c) ------------------------------------------------- */
+/* --- figures (watch_kpi.c) ------------------------------------------------ */
 
 /* ERR_SYNTAX with a remedy. all: figures for those who keep order, too. */
 enum err watch_kpi_new(

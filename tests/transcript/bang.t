@@ -60,7 +60,7 @@ C: Subject: Re: No sound
 C: In-Reply-To: <q@example.net>
 C:
 C: !metoo
-C: -- 
+C: --
 C: Bert
 C: .
 S: 240 metoo already so
