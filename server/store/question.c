@@ -332,7 +332,7 @@ question_post(struct step *s, uint64_t id, const struct article_rec *rec,
 	    labels);
 	touch(s, DOMAIN_ARTICLE, id);
 	put_author(s, id, place[0].board);
-	count_posting(s, rec->parent == 0, &a);
+	count_posting(s, event_arg(s->e->args, "state").p != NULL, &a);
 	if (event_arg(s->e->args, "state").p != NULL)
 		begin(s, id, place, &a);
 	else if (!edit && rec->parent != 0)
