@@ -2,6 +2,7 @@
 #include "client/app.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "client/compose.h"
 #include "client/fetch.h"
@@ -68,13 +69,18 @@ on_terms(void *owner, const struct fetch_result *r)
 	struct buf text = BUF_INIT(65536);
 	struct slice version = compose_field(r->body, "Version");
 
-	if (!r->ok || version.len == 0) {
-		app_error(app, "%.*s", SLICE_ARG(r->text));
+	if (r->ok && version.len != 0) {
+		free(app->terms);
+		app->terms = xstrndup(version.p, version.len);
+		take_text(r->body, &text);
+	}
+	/* Without the text there is what it said when it refused. */
+	if (text.len == 0)
+		buf_put_slice(&text, buf_slice(&app->message));
+	if (app->terms == NULL || app_top(app)->ops->overlay) {
+		buf_clear(&text);
 		return;
 	}
-	free(app->terms);
-	app->terms = xstrndup(version.p, version.len);
-	take_text(r->body, &text);
 	app_push(app, view_notice_new(app, _("terms of use"),
 	    buf_slice(&text)));
 	app_ask(app, _("Accept these terms? y:yes n:no j,k:scroll"), "ynjk",
@@ -82,9 +88,24 @@ on_terms(void *owner, const struct fetch_result *r)
 	buf_clear(&text);
 }
 
+/* "... XACT accept terms:3 ..." */
+static char *
+version_of(struct slice why)
+{
+	ptrdiff_t at = slice_find(why, SLICE("terms:"));
+	struct slice v = slice_from(why, at < 0 ? why.len : (size_t)at + 6);
+	size_t n = 0;
+
+	while (n < v.len && strchr(" ,;.\t", v.p[n]) == NULL)
+		n++;
+	return n != 0 ? xstrndup(v.p, n) : NULL;
+}
+
 void
 app_terms(struct app *app, struct slice why)
 {
+	free(app->terms);
+	app->terms = version_of(why);
 	app_error(app, "%.*s", SLICE_ARG(why));
 	fetch_info(app->net, "terms", app, on_terms);
 }

@@ -100,7 +100,7 @@ meta_state_label(const struct meta *m)
 	static const struct {
 		const char *state, *label;
 	} table[] = {
-		{ "open", N_("open") }, { "answered", N_("answered") },
+		{ "open", N_("not answered yet") }, { "answered", N_("answered") },
 		{ "escalated", N_("staff is asked") },
 		{ "needsinfo", N_("the asker is asked") },
 		{ "solved", N_("solved, o shows how") },
@@ -157,7 +157,7 @@ put_role(struct buf *out, const char *label, struct slice name)
 }
 
 void
-meta_role_label(const struct meta *m, char *out, size_t size)
+meta_role_label(const struct meta *m, bool brief, char *out, size_t size)
 {
 	struct buf b = BUF_INIT(4 * META_ROLE);
 	bool staff = false;
@@ -170,10 +170,11 @@ meta_role_label(const struct meta *m, char *out, size_t size)
 			struct slice role = slice_cut(&label, '/');
 
 			if (!slice_is(role, role_table[i].role) ||
-			    (staff && i == 1))
+			    (staff && i == 1) || (brief && b.len != 0))
 				continue;
 			staff = staff || i == 0;
-			put_role(&b, role_table[i].label, label);
+			put_role(&b, role_table[i].label,
+			    brief ? slice_make("", 0) : label);
 		}
 	}
 	if (b.len == 0)

@@ -41,8 +41,9 @@ const char *meta_state_label(const struct meta *m);
 bool meta_waits(const struct meta *m);
 /*
  * The roles as a label, "[su]", "[staff Acme]", "[mod expert tv]"; "" for a
- * member. Cut at size.
+ * member; brief: the first alone and without its label. Cut at size.
  */
-void meta_role_label(const struct meta *m, char *out, size_t size);
+void meta_role_label(
+    const struct meta *m, bool brief, char *out, size_t size);
 
 #endif

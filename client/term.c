@@ -311,7 +311,7 @@ term_glyph(enum term_glyph glyph)
 		[GLYPH_REPLY] = { "\xe2\x86\xb3", "`" },
 		[GLYPH_HLINE] = { "\xe2\x94\x80", "-" },
 		[GLYPH_VLINE] = { "\xe2\x94\x82", "|" },
-		[GLYPH_SOLVED] = { "\xe2\x9c\x93", "+" },
+		[GLYPH_SOLVED] = { "\xe2\x9c\x93", "v" },
 		[GLYPH_SOON] = { "\xe2\x9a\xa0", "~" },
 		[GLYPH_LATE] = { "\xe2\x9c\x97", "x" },
 		[GLYPH_VOTES] = { "\xe2\x96\xb4", "^" },

@@ -229,7 +229,7 @@ put_meta(struct buf *out, const struct meta *m)
 {
 	char role[64];
 
-	meta_role_label(m, role, sizeof(role));
+	meta_role_label(m, false, role, sizeof(role));
 	if (strcmp(m->state, "solution") == 0 ||
 	    strcmp(m->state, "solved") == 0)
 		buf_printf(out, "%s ", term_glyph(GLYPH_SOLVED));

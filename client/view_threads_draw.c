@@ -197,7 +197,8 @@ draw_author(const struct layout *l, int y, const struct thread_row *r,
 	struct buf text = BUF_INIT(65536);
 	char label[64];
 
-	meta_role_label(a != NULL ? &a->meta : &r->meta, label, sizeof(label));
+	meta_role_label(a != NULL ? &a->meta : &r->meta, true, label,
+	    sizeof(label));
 	if (label[0] != '\0')
 		buf_printf(&text, "%s ", label);
 	buf_put_slice(&text, name);

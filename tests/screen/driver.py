@@ -94,9 +94,10 @@ class Client:
         self.sync()
 
     def screen(self):
-        """Rows without trailing blanks; ids that are random made equal."""
+        """Rows without trailing blanks; what is random made equal."""
         text = self.term.screen()
         text = re.sub(r"<[0-9a-f]+\.[0-9a-v]{10}@", "<ID@", text)
+        text = re.sub(r"127\.0\.0\.1:\d{5}", "127.0.0.1:11190", text)
         rows = [row.rstrip() for row in text.split("\n")[:self.height]]
         return "\n".join(rows) + "\n"
 

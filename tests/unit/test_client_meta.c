@@ -115,14 +115,17 @@ static void
 test_role(void **state)
 {
 	static const struct {
-		const char *role, *label;
+		const char *role, *label, *brief;
 	} roles[] = {
-		{ "", "" }, { "member", "" }, { "superuser", "[su]" },
-		{ "staff/Acme", "[staff Acme]" },
-		{ "member,superuser,expert/tv", "[su expert tv]" },
-		{ "expert/tv,staff/Acme,manager", "[staff Acme expert tv]" },
-		{ "manager", "[staff]" }, { "moderator", "[mod]" },
-		{ "bot", "[bot]" }, { "king", "" },
+		{ "", "", "" }, { "member", "", "" },
+		{ "superuser", "[su]", "[su]" },
+		{ "staff/Acme", "[staff Acme]", "[staff]" },
+		{ "member,superuser,expert/tv", "[su expert tv]", "[su]" },
+		{ "expert/tv,staff/Acme,manager", "[staff Acme expert tv]",
+		  "[staff]" },
+		{ "manager", "[staff]", "[staff]" },
+		{ "moderator", "[mod]", "[mod]" },
+		{ "bot", "[bot]", "[bot]" }, { "king", "", "" },
 	};
 	struct meta m = { .known = true };
 	char label[64], small[6];
@@ -130,11 +133,13 @@ test_role(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(roles) / sizeof(*roles); i++) {
 		strcpy(m.role, roles[i].role);
-		meta_role_label(&m, label, sizeof(label));
+		meta_role_label(&m, false, label, sizeof(label));
 		assert_string_equal(label, roles[i].label);
+		meta_role_label(&m, true, label, sizeof(label));
+		assert_string_equal(label, roles[i].brief);
 	}
 	strcpy(m.role, "superuser,expert/tv");
-	meta_role_label(&m, small, sizeof(small));
+	meta_role_label(&m, false, small, sizeof(small));
 	assert_string_equal(small, "[su e");
 }
 
