@@ -11,7 +11,7 @@ struct load_options {
 	const char *host;	/* dotted IPv4 address */
 	unsigned port;
 	const char *board;
-	const char *corpus;	/* path of the mboxrd file */
+	const char *corpus;	/* path of the mboxrd file, or of commands */
 	const char *user;	/* for AUTHINFO */
 	const char *password;
 	const char *dir;	/* where the disk is tried */
@@ -29,7 +29,7 @@ typedef void load_mode(const struct load_options *);
 load_mode mode_article, mode_article_one, mode_over, mode_overall;
 load_mode mode_post, mode_connect, mode_idle, mode_feed, mode_check, mode_index;
 load_mode mode_echo, mode_echo_idle, mode_fsync, mode_hold;
-load_mode mode_grow, mode_grown;
+load_mode mode_grow, mode_grown, mode_ask, mode_watch;
 
 /* One line for the driver: name TAB value TAB unit. */
 void report(const char *name, double value, const char *unit);
