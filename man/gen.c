@@ -3,6 +3,7 @@
  * and puts a table where a line says "@commands@" and so on.
  */
 #include <ctype.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,6 +83,15 @@ static const struct {
 static const struct key metrics[] = {
 #define X(id, name, kind, who, help) { name, help },
 #include "server/report/metric.def"
+#undef X
+};
+
+static const struct {
+	const char *name, *family, *help;
+} figures[] = {
+#define X(id, name, family, unit, scans, fn, help) \
+	{ name, family, help },
+#include "server/report/kpi.def"
 #undef X
 };
 
@@ -576,6 +586,28 @@ put_keys(const struct key *k, size_t n, const char *macro)
 	puts(".El");
 }
 
+/* Families stand apart. */
+static void
+put_figures(void)
+{
+	const char *last = "";
+
+	puts(".Bl -tag -width Ds -compact");
+	for (size_t i = 0; i < COUNT(figures); i++) {
+		bool first = strcmp(figures[i].family, last) != 0;
+
+		last = figures[i].family;
+		if (first && i > 0)
+			puts(".Pp");
+		printf(".It Li %s", figures[i].name);
+		if (first && strcmp(figures[i].name, last) != 0)
+			printf(" Pq family %s", last);
+		putchar('\n');
+		put_sentence(figures[i].help);
+	}
+	puts(".El");
+}
+
 static void
 put_metrics(void)
 {
@@ -618,6 +650,7 @@ static const struct {
 	{ "@color-roles@\n", put_roles },
 	{ "@metrics@\n", put_metrics },
 	{ "@audit-kinds@\n", put_audit_kinds },
+	{ "@figures@\n", put_figures },
 };
 
 int
