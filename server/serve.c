@@ -27,6 +27,7 @@
 #include "server/sandbox/sandbox.h"
 #include "server/stoad.h"
 #include "server/store/store.h"
+#include "server/terms.h"
 #include "server/watch/hub.h"
 
 /* A configuration that was in use; readers may still hold it. */
@@ -260,6 +261,8 @@ start_inside(struct daemon *d)
 	if (e == OK)
 		e = start_workers(d);
 	if (e == OK)
+		terms_follow(&d->server);
+	if (e == OK)
 		audit_tick(d->server.audit, metric_write, &d->server);
 	return e;
 }
@@ -343,6 +346,7 @@ reload(struct daemon *d, struct message *m)
 	store_set_quota(
 	    d->server.store, now->quota != 0 ? now->quota : STORE_QUOTA);
 	feeds_reload(&d->server);
+	terms_follow(&d->server);
 	note(d, AUDIT_RELOAD, now->file != NULL ? now->file : "");
 	if (now->tls_certificate != NULL)
 		note(d, AUDIT_KEY, now->tls_certificate);

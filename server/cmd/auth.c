@@ -144,6 +144,8 @@ auth_refresh(struct session *s)
 	if (v != NULL && view_account(v, slice_of(s->name), &account))
 		s->right = is_suspended(v, &account, NULL) ? RIGHT_POST :
 		    account_right(account.roles);
+	else if (v != NULL && view_account_left(v, slice_of(s->name)))
+		s->gone = true;
 	peer_refresh(s);
 }
 

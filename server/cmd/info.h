@@ -22,6 +22,12 @@ void info_put_account(
  * a moderator removed everybody is told that: by whom, when and why.
  */
 bool info_article(struct session *s, struct slice msgid, struct buf *out);
+/* An account; what is nobody else's business is told to itself and admins. */
+bool info_user(struct session *s, struct slice name, struct buf *out);
+/* The session itself; its account need not exist on the Unix socket. */
+bool info_me(struct session *s, struct buf *out);
+/* Who has a badge. False when nobody has. */
+bool info_badge(struct session *s, struct slice name, struct buf *out);
 bool info_board(struct session *s, struct slice name, struct buf *out);
 /* Goes on with how the board does, and ends the block. */
 void info_figures(struct session *s, struct slice name);

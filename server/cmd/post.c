@@ -13,6 +13,7 @@
 #include "server/cmd/inject.h"
 #include "server/cmd/moderate.h"
 #include "server/cmd/table.h"
+#include "server/cmd/terms.h"
 #include "server/conf/conf.h"
 #include "server/stoad.h"
 
@@ -310,6 +311,10 @@ void
 cmd_POST(struct session *s, const struct request *r)
 {
 	(void)r;
+	if (terms_first(s) && !terms_selected(s)) {
+		terms_refuse(s);
+		return;
+	}
 	if (command_no_room(s)) {
 		reply_put(s->out, REPLY_FAULT, command_no_room_text);
 		return;

@@ -3,6 +3,7 @@
 #include "proto/date.h"
 #include "server/cmd/table.h"
 #include "server/cmd/auth.h"
+#include "server/cmd/terms.h"
 
 static void
 put_list_capability(struct buf *out)
@@ -78,6 +79,8 @@ cmd_CAPABILITIES(struct session *s, const struct request *r)
 	buf_puts(out, "HDR\r\nNEWNEWS\r\nOVER MSGID\r\nXPAT\r\n");
 	put_list_capability(out);
 	put_extension_capability(out);
+	if (terms_first(s) != 0)
+		buf_printf(out, "XTERMS %u\r\n", terms_first(s));
 	buf_puts(out, ".\r\n");
 }
 

@@ -208,6 +208,11 @@ dispatch(struct session *s, struct slice line, bool *alone)
 	if (s->tasks != 0 && !takethis && !act_streams(s, &r))
 		return false;
 	auth_refresh(s);
+	if (s->gone) {
+		reply_put(s->out, REPLY_CLOSING, "The account was ended");
+		session_end(s);
+		return true;
+	}
 	if (may_ask(s, &r, status) && check_syntax(s, &r, status)) {
 		metric_command(&s->desk->server->metrics, c->id);
 		*alone = (c->flags & COMMAND_ALONE) != 0;

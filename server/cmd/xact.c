@@ -12,6 +12,7 @@
 #include "server/cmd/feed_admin.h"
 #include "server/cmd/publish.h"
 #include "server/cmd/table.h"
+#include "server/cmd/terms.h"
 #include "server/stoad.h"
 
 /* The retry time of 493. */
@@ -29,6 +30,9 @@ put_refusal(struct buf *out, enum err e, const char *why)
 		break;
 	case ERR_STATE:
 		reply_putf(out, REPLY_ACT_STATE, "%s", why);
+		break;
+	case ERR_TERMS:
+		reply_putf(out, REPLY_TERMS_FIRST, "XTERMS %s", why);
 		break;
 	case ERR_BUSY:
 		reply_putf(out, REPLY_ACT_SLOW, "%d %s", RETRY_S, why);
@@ -103,6 +107,8 @@ submit(struct session *s, const struct act_request *a, struct slice args,
 		publish_submit(s, &c);
 	else if (a->act->id == ACT_CANCEL)
 		cancel_submit(s, &c);
+	else if (a->act->id == ACT_TERMS)
+		terms_submit(s, &c);
 	else
 		change_submit(s, &c, !s->importing);
 }
@@ -111,7 +117,7 @@ bool
 act_is_plain(enum act_id id)
 {
 	return id != ACT_BACKUP && id != ACT_FEED && id != ACT_PUBLISH &&
-	    id != ACT_CANCEL && id != ACT_READ;
+	    id != ACT_CANCEL && id != ACT_TERMS && id != ACT_READ;
 }
 
 /* A refusal that needs no writer would overtake the answers before it. */
@@ -133,6 +139,7 @@ struct hashing {
 	struct task task;
 	struct hash_job job;
 	char line[LIMIT_LINE];	/* the act */
+	char person[LIMIT_PERSON + 1];	/* "": not said */
 };
 
 static void
@@ -142,6 +149,19 @@ on_hashed(struct hash_job *j)
 	    offsetof(struct hashing, job));
 
 	task_done(&h->task);
+}
+
+static void
+submit_person(struct session *s, const struct act_request *a,
+    const struct hashing *h)
+{
+	struct buf args = BUF_INIT(LIMIT_HEADER);
+
+	buf_put_slice(&args, a->args);
+	if (h->person[0] != '\0')
+		event_put_text(&args, slice_of(h->person));
+	submit(s, a, buf_slice(&args), h->job.hash);
+	buf_clear(&args);
 }
 
 static void
@@ -156,17 +176,18 @@ finish_hashing(struct task *t, struct buf *out)
 	else if (h->job.err != OK)
 		put_refusal(out, ERR_BUSY, "no place to hash a password");
 	else if (act_parse(slice_of(h->line), &a, &column) == OK)
-		submit(t->session, &a, a.args, h->job.hash);
+		submit_person(t->session, &a, h);
 	hash_forget(&h->job, sizeof(h->job));
 	free(h);
 }
 
 static void
-hash_password(struct session *s, struct slice password)
+hash_password(struct session *s, struct slice password, struct slice person)
 {
 	struct hashing *h = xcalloc(1, sizeof(*h));
 
 	slice_copy(slice_of(s->offer), h->line, sizeof(h->line));
+	slice_copy(person, h->person, sizeof(h->person));
 	slice_copy(password, h->job.password, sizeof(h->job.password));
 	h->job.password_len = password.len;
 	h->job.make = true;
@@ -183,17 +204,23 @@ hash_password(struct session *s, struct slice password)
 	}
 }
 
+/* The password, and in a second line what the person is called. */
 static void
 take_password(struct session *s, struct slice text)
 {
-	bool sound = text.len != 0 && text.len <= LIMIT_PASSWORD &&
-	    slice_chr(text, '\n') == -1;
+	struct slice person = text;
+	struct slice password = slice_trim(slice_cut(&person, '\n'));
 
-	if (sound)
-		hash_password(s, text);
-	else
+	person = slice_trim(person);
+	if (password.len == 0 || password.len > LIMIT_PASSWORD ||
+	    slice_chr(person, '\n') != -1)
 		put_refusal(s->out, ERR_SYNTAX, "a password is one line of at "
-		    "most 256 bytes");
+		    "most 256 bytes; a second one may say who you are");
+	else if (person.len > LIMIT_PERSON)
+		put_refusal(s->out, ERR_SYNTAX, "a person's name has at most "
+		    "80 bytes; shorten it");
+	else
+		hash_password(s, password, person);
 }
 
 /* --- the block of an act -------------------------------------------------- */
@@ -276,6 +303,10 @@ cmd_XACT(struct session *s, const struct request *r)
 	}
 	if (!may_act(s, &a))
 		return;
+	if (a.act->id == ACT_JOIN && a.block && !auth_safe(s)) {
+		reply_put(s->out, REPLY_TLS_NEEDED);
+		return;
+	}
 	wait = command_brake(s);
 	if (wait != 0) {
 		reply_putf(s->out, REPLY_ACT_SLOW,

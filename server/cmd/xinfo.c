@@ -1,20 +1,13 @@
 /* XINFO: one thing as "Key: value" lines. */
 #include <stdio.h>
 
-#include "common/crc32c.h"
 #include "proto/act.h"
 #include "proto/query.h"
-#include "server/auth/account.h"
 #include "server/cmd/info.h"
 #include "server/cmd/table.h"
-#include "server/conf/conf.h"
+#include "server/cmd/terms.h"
 #include "server/stoad.h"
 #include "server/store/store.h"
-
-static const char *const right_names[] = {
-	[RIGHT_ANY] = "any", [RIGHT_READ] = "read", [RIGHT_POST] = "post",
-	[RIGHT_FEED] = "feed", [RIGHT_ADMIN] = "admin",
-};
 
 static bool
 info_server(struct session *s, struct buf *out)
@@ -78,80 +71,10 @@ info_keys(struct buf *out)
 }
 
 static bool
-info_account(struct session *s, struct slice name, struct buf *out)
-{
-	struct account a;
-
-	if (!view_account(s->desk->view, name, &a))
-		return false;
-	info_put(out, "Name", a.name);
-	info_put(out, "Roles", a.roles);
-	info_put(out, "Right", slice_of(right_names[account_right(a.roles)]));
-	info_put_time(out, "Created", a.created);
-	return true;
-}
-
-/* The session itself; its account need not exist on the Unix socket. */
-static bool
-info_me(struct session *s, struct buf *out)
-{
-	const char *server = store_name(s->desk->server->store);
-
-	if (s->name[0] == '\0' || !info_account(s, slice_of(s->name), out)) {
-		info_put(out, "Name", slice_of(s->name));
-		info_put(out, "Roles",
-		    s->right >= RIGHT_ADMIN ? SLICE("admin") : SLICE(""));
-		info_put(out, "Right", slice_of(right_names[s->right]));
-	}
-	/* What From may say in this server's own domain. */
-	if (s->name[0] != '\0')
-		buf_printf(out, "Address: %s@%s\r\n", s->name, server);
-	return true;
-}
-
-/* The version is what a line "Version: word" at the top says, or a sum. */
-static struct slice
-terms_version(struct slice *text, char sum[9])
-{
-	static const char key[] = "Version:";
-	struct slice rest = *text, line = slice_cut(&rest, '\n');
-
-	if (slice_istarts(line, key)) {
-		*text = rest;
-		return slice_trim(slice_from(line, sizeof(key) - 1));
-	}
-	snprintf(sum, 9, "%08x", crc32c(0, text->p, text->len));
-	return slice_make(sum, 8);
-}
-
-static bool
-info_terms(struct session *s, struct buf *out)
-{
-	const struct conf *conf = atomic_load(&s->desk->server->conf);
-	struct slice text;
-	char sum[9];
-
-	if (conf == NULL || conf->terms_text == NULL)
-		return false;
-	text = slice_of(conf->terms_text);
-	info_put(out, "Version", terms_version(&text, sum));
-	while (text.len != 0) {
-		struct slice line = slice_cut(&text, '\n');
-
-		if (slice_ends(line, "\r"))
-			line.len--;
-		buf_puts(out, "Text: ");
-		text_escape(out, line);
-		buf_puts(out, "\r\n");
-	}
-	return true;
-}
-
-static bool
 info(struct session *s, struct slice target, struct buf *out, bool *board)
 {
 	if (slice_is(target, "terms"))
-		return info_terms(s, out);
+		return terms_put(s->desk->view, out);
 	if (slice_is(target, "server"))
 		return info_server(s, out);
 	if (slice_is(target, "acts"))
@@ -161,7 +84,9 @@ info(struct session *s, struct slice target, struct buf *out, bool *board)
 	if (slice_is(target, "@me"))
 		return info_me(s, out);
 	if (target.p[0] == '@')
-		return info_account(s, slice_from(target, 1), out);
+		return info_user(s, slice_from(target, 1), out);
+	if (target.p[0] == '%')
+		return info_badge(s, slice_from(target, 1), out);
 	if (target.p[0] == '<')
 		return info_article(s, target, out);
 	*board = true;
@@ -186,5 +111,5 @@ cmd_XINFO(struct session *s, const struct request *r)
 	}
 	s->out->len = mark;
 	reply_putf(s->out, REPLY_ACT_NOTFOUND, "Nothing is called that; "
-	    "server, acts, keys, terms, @me, @name, a board or a <message-id>");
+	    "server, acts, keys, terms, @me, @name, %%badge, a board or a <message-id>");
 }

@@ -102,6 +102,7 @@ struct session {
 	bool guest;		/* and counted in server->compressed */
 	bool trusted;		/* no brake but that of failed logins */
 	bool operator;		/* root by the socket: no account behind it */
+	bool gone;		/* its account was ended */
 	bool capable;		/* CAPABILITIES was asked */
 	bool sasl;		/* the next line answers a challenge */
 	bool feeding;		/* may TAKETHIS: a line may be an article's */

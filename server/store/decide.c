@@ -270,6 +270,18 @@ check_act(struct view *v, const struct intent *i, struct decision *d)
 	return e == OK ? check_article_state(i->act, d->subject) : e;
 }
 
+/* A session may outlive its account by a moment. */
+static enum err
+check_there(struct view *v, const struct decision *d)
+{
+	struct slice actor = d->event.actor;
+
+	if (d->me->id == 0 && slice_starts(actor, "@") && actor.len > 1 &&
+	    account_gone(v->txn, slice_from(actor, 1)) != 0)
+		return err_set(ERR_DENIED, "own: the account was ended");
+	return OK;
+}
+
 /* --- id= ------------------------------------------------------------------ */
 
 /* Whether it was done already; asked in front of its first event. */
@@ -321,8 +333,9 @@ static void
 put_token(const struct intent *i, struct decision *d)
 {
 	struct slice id = event_arg(i->args, "id");
-	bool answers = d->carries ? i->act != ACT_CANCEL : d->answers ||
-	    (!d->again && d->posted == 0 && d->answer == 0);
+	bool beside = posting_beside(i->act);
+	bool answers = d->carries ? !beside : d->answers || (!d->again &&
+	    (d->posted == 0 || beside) && d->answer == 0);
 
 	if (id.p != NULL && answers)
 		put_front("token", id, d);
@@ -353,6 +366,8 @@ decide(struct view *v, const struct intent *i, int64_t now,
 	e = decide_import(v, i, d);
 	if (e == OK)
 		e = check_token(v, i, d);
+	if (e == OK)
+		e = check_there(v, d);
 	if (e == OK)
 		e = check_terms(v, i, d);
 	if (e == OK)

@@ -313,6 +313,23 @@ decide_control(struct view *v, const struct intent *i, struct decision *d)
 	return OK;
 }
 
+enum err
+decide_notice(struct view *v, const struct intent *i, struct decision *d)
+{
+	bool waits;
+	enum err e;
+
+	if (msgid_find(v->txn, i->posting->facts.id, UINT64_MAX) != 0)
+		return err_set(ERR_EXISTS, "the notice is here already");
+	e = decide_places(v, i, FORM_PLACES, d, &waits);
+	if (e != OK)
+		return e;
+	put_posting(i, d);
+	d->event.act = slice_of(act_table[ACT_POST].name);
+	d->again = true;
+	return OK;
+}
+
 /* The one who wrote it stays the actor; who let it in is said beside. */
 static enum err
 publish(struct view *v, const struct intent *i, const struct event *submit,

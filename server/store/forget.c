@@ -296,15 +296,3 @@ forget_private(struct txn *t, const struct event *e)
 	txn_del(t, T_HABIT, key, sizeof(key));
 	del_reads(t, id);
 }
-
-/* --- for the server ------------------------------------------------------- */
-
-bool
-view_forget(struct view *v, uint32_t *after)
-{
-	uint32_t id = forget_next(v->txn, *after);
-
-	if (id != 0)
-		*after = id;
-	return id != 0;
-}

@@ -268,6 +268,16 @@ typedef void apply_fn(struct step *s);
 /* The posting as a control article, before the event that it goes with. */
 enum err decide_control(struct view *v, const struct intent *i,
     struct decision *d);
+/* The same as an article like others, of the server's own. */
+enum err decide_notice(struct view *v, const struct intent *i,
+    struct decision *d);
+
+/* Whether the posting of such an intent only tells of it. */
+static inline bool
+posting_beside(enum act_id act)
+{
+	return act == ACT_CANCEL || act == ACT_TERMS;
+}
 
 /* What a posting does to another article; target 0: nothing. */
 struct effect {

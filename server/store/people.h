@@ -33,8 +33,6 @@ uint32_t forget_next(struct txn *t, uint32_t after);
 
 /* --- terms of use (terms.c) ----------------------------------------------- */
 
-#define TERMS_BOARD "local.terms"
-
 /* The version that counts, 0 when there are none; *seq is its event. */
 uint32_t terms_current(struct txn *t, uint64_t *seq);
 /* ERR_TERMS when the actor has to accept them before this act. */

@@ -26,6 +26,12 @@ account_gone(struct txn *t, struct slice name)
 	return get_be32(v.p);
 }
 
+bool
+view_account_left(struct view *v, struct slice name)
+{
+	return account_gone(v->txn, name) != 0;
+}
+
 /* Their rows are the first ones. */
 static bool
 anybody_gone(struct txn *t)
@@ -109,11 +115,10 @@ void
 view_event_shown(struct view *v, struct event *e, struct buf *room)
 {
 	struct txn *t = v->txn;
-	size_t target, args;
+	size_t actor = room->len, target, args;
 
 	if (!anybody_gone(t))
 		return;
-	buf_reset(room);
 	put_masked(t, e->actor, room);
 	target = room->len;
 	put_masked(t, e->target, room);
@@ -123,7 +128,7 @@ view_event_shown(struct view *v, struct event *e, struct buf *room)
 		put_impersonal(t, e->args, room);
 	else
 		put_masked(t, e->args, room);
-	e->actor = slice_make(room->p, target);
+	e->actor = slice_make(room->p + actor, target - actor);
 	e->target = slice_make(room->p + target, args - target);
 	e->args = slice_from(buf_slice(room), args);
 }

@@ -235,6 +235,8 @@ bool view_account(struct view *v, struct slice name, struct account *out);
 bool view_account_by_id(struct view *v, uint32_t id, struct account *out);
 bool view_account_next(
     struct view *v, struct slice after, struct account *out);
+/* Whether somebody with this name was here and has left. */
+bool view_account_left(struct view *v, struct slice name);
 /* The password hash, p NULL when there is none. */
 struct slice view_secret(struct view *v, struct slice name);
 
@@ -243,7 +245,7 @@ struct slice view_event(struct view *v, uint64_t seq);
 /*
  * Whatever shows an event to people, or exports it, asks this first: accounts
  * that have left are called by the name that stays of them. What changes in
- * e points into room from then on; 2 * LIMIT_HEADER hold any event.
+ * e is appended to room; 2 * LIMIT_HEADER hold any event.
  */
 void view_event_shown(struct view *v, struct event *e, struct buf *room);
 /*
@@ -252,17 +254,14 @@ void view_event_shown(struct view *v, struct event *e, struct buf *room);
  */
 uint64_t view_event_since(struct view *v, int64_t t);
 
+/* The board where the terms of use stand, and are accepted by newsreaders. */
+#define TERMS_BOARD "local.terms"
+
 /*
  * The version of the terms of use that counts, 0 when there are none; *out is
  * its event, with their text; NULL: it is not wanted.
  */
 uint32_t view_terms(struct view *v, struct event *out);
-/*
- * The next account with an id > *after that has left and is named by articles
- * yet; false when there is none.
- */
-bool view_forget(struct view *v, uint32_t *after);
-
 struct store_stats {
 	uint64_t seq, articles, boards, accounts;
 	uint64_t used, quota;		/* bytes */
@@ -307,7 +306,10 @@ struct intent {
 	struct slice actor;	/* "@anna", "system", "peer:name" */
 	struct slice target;	/* as written: "@anna", "tv.general" */
 	struct slice args;	/* as written: "k=v :text" */
-	/* POST, PUBLISH, a CANCEL that tells peers; freed by the caller. */
+	/*
+	 * POST, PUBLISH, a CANCEL that tells peers, TERMS as they are to be
+	 * read; freed by the caller.
+	 */
 	struct posting *posting;
 	struct slice secret;	/* ACT_JOIN: password hash, may be empty */
 	bool create_boards;	/* ACT_POST: make boards that are missing */

@@ -127,6 +127,8 @@ decide_TERMS(struct view *v, const struct intent *i, struct decision *d)
 		return err_set(ERR_EXISTS, "these are the terms already");
 	if (!view_board(v, SLICE(TERMS_BOARD), &b))
 		return make_board(v, i, d);
+	if (i->posting != NULL && d->posted == 0)
+		return decide_notice(v, i, d);
 	buf_put_slice(&d->target, i->target);
 	/* It is escaped as it came. */
 	if (d->args.len != 0)

@@ -48,6 +48,7 @@ struct writer {
 	uint64_t free, count_us;	/* free bytes; when to count again */
 	int64_t due;			/* when a timer is; 0: none runs */
 	bool chores;			/* something is to be done at once */
+	bool left;			/* somebody may have, and be named */
 	uint64_t rest_us;		/* nothing is before then */
 };
 
@@ -233,6 +234,7 @@ record(struct writer *w, struct txn *t, struct decision *d,
 		forget_bytes(w->store, t, &d->event);
 	else if (i->act == ACT_LEAVE)
 		forget_private(t, &d->event);
+	w->left = w->left || i->act == ACT_LEAVE;
 	if (!d->again)
 		put_secret(t, i);
 	apply_event(w, t, &d->event, p != NULL ? &p->facts : NULL);
@@ -296,7 +298,7 @@ perform(struct writer *w, struct txn *t, struct intent *i, struct decision *d)
 		}
 	} while (d->again && txn_error(t) == OK);
 	/* A control article is beside what was asked for. */
-	i->seq = d->posted != 0 && i->act != ACT_CANCEL ? d->posted :
+	i->seq = d->posted != 0 && !posting_beside(i->act) ? d->posted :
 	    d->answer != 0 ? d->answer : w->seq;
 }
 
@@ -397,6 +399,26 @@ walk(struct writer *w, struct txn *t, struct decision *d)
 	buf_clear(&target);
 }
 
+/* Takes somebody who left out of some articles. */
+static void
+forget(struct writer *w, struct txn *t, struct decision *d)
+{
+	struct intent i = {
+		.act = ACT_FORGET, .actor = SLICE("system"), .admin = true,
+	};
+	uint32_t id = w->left ? forget_next(t, 0) : 0;
+	char name[32];
+
+	w->left = id != 0;
+	if (id == 0)
+		return;
+	snprintf(name, sizeof(name), "@" ACCOUNT_GONE, (unsigned)id);
+	i.target = slice_of(name);
+	perform(w, t, &i, d);
+	if (i.err != OK)
+		w->left = false;
+}
+
 static void
 do_chores(struct writer *w, struct txn *t, struct decision *d)
 {
@@ -407,6 +429,8 @@ do_chores(struct writer *w, struct txn *t, struct decision *d)
 		fire(w, t, &due, d);
 	if (txn_error(t) == OK)
 		walk(w, t, d);
+	if (txn_error(t) == OK)
+		forget(w, t, d);
 }
 
 /* What is left of them, or has come. */
@@ -419,7 +443,7 @@ look_ahead(struct writer *w, struct txn *t)
 
 	w->due = timer_first(t);
 	w->chores = (w->due != 0 && w->due <= w->last_time) ||
-	    standing_unfinished(t, &act, &target, &id);
+	    standing_unfinished(t, &act, &target, &id) || w->left;
 	buf_clear(&target);
 }
 
@@ -630,6 +654,7 @@ writer_start(struct store *s, struct writer **out)
 	w->tail = &w->head;
 	pthread_mutex_init(&w->lock, NULL);
 	thread_cond_init(&w->wake);
+	w->left = w->chores = true;
 	e = find_end(w);
 	if (e == OK && !thread_start(&w->thread, writer_main, w))
 		e = err_set(ERR_NOMEM, "cannot start the writer");

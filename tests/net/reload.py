@@ -186,21 +186,33 @@ def check_texts(tap):
         hup(server, "read again")
         tap.eq(c.multi("215", "LIST MOTD"), ["Hello", ".dot"],
                "motd FILE is what LIST MOTD says")
-        tap.eq(c.multi("291", "XINFO terms"),
+        got = c.multi("291", "XINFO terms")
+        tap.eq([x for x in got if not x.startswith("Since:")],
                ["Version: 3", "Text: Be kind.", "Text: ",
                 "Text: Be\\tbrief."], "terms FILE is XINFO terms")
+        tap.eq(c.multi("292", "XLIST article board:local.terms "
+                       "cols:subject")[1:], ["Terms of use, version 3"],
+               "and an article of local.terms")
         with open(terms, "w") as f:
-            f.write("Be kind.\n")
+            f.write("Version: 3\nBe kind.\n")
         said = hup(server, "read again")
         tap.ok("changed terms" in said, "a file that changed is noticed",
                said)
-        one = c.multi("291", "XINFO terms")[0]
-        with open(terms, "a") as f:
+        tap.ok("terms:3 now" in said, "the same version is put right", said)
+        with open(terms, "w") as f:
             f.write("Be brief.\n")
         hup(server, "read again")
-        two = c.multi("291", "XINFO terms")[0]
-        tap.ok(one != two and len(two) == len("Version: 01234567"),
-               "without a version the text makes one", "%s %s" % (one, two))
+        tap.eq(c.multi("291", "XINFO terms")[0], "Version: 4",
+               "without a version it is the next one")
+        before = c.multi("291", "XINFO terms")
+        hup(server, "read again")
+        tap.eq(c.multi("291", "XINFO terms"), before,
+               "the same text is no new version")
+        with open(terms, "w") as f:
+            f.write("Version: 2\nBe nice.\n")
+        said = hup(server, "read again")
+        tap.ok("version 2, but 4 is in force" in said,
+               "a lower version is not taken", said)
         os.unlink(motd)
         said = hup(server, "configuration stays")
         tap.ok("%s:1: motd: %s" % (server.conf, motd) in said,
