@@ -1,7 +1,7 @@
 /*
- * Retention. A round asks every board that has a limit for what came before;
- * the writer takes it out in small events, one at a time, so that those who
- * post wait no longer than for each other.
+ * Retention, and the FAQ at night. A round asks every board that has a limit
+ * for what came before; the writer takes it out in small events, one at a
+ * time, so that those who post wait no longer than for each other.
  */
 #include "server/expire.h"
 
@@ -15,10 +15,12 @@
 #include "common/thread.h"
 #include "common/xalloc.h"
 #include "server/conf/conf.h"
+#include "server/faq.h"
 #include "server/stoad.h"
 #include "server/store/store.h"
 
 enum { ROUND_MS = 60000, BUSY_MS = 200, FIRST_MS = 2000 };
+enum { DAY_S = 86400, NIGHT_S = 3 * 3600 };	/* when the night's work is */
 
 struct expire {
 	struct server *server;
@@ -163,15 +165,52 @@ run_round(struct expire *x)
 
 /* --- start and stop ------------------------------------------------------- */
 
+/* --- the FAQ -------------------------------------------------------------- */
+
+static enum err
+ask_for_faq(void *arg, struct intent *i)
+{
+	struct expire *x = arg;
+
+	return rest(x, 0) ? ERR_BUSY : ask_writer(x, i);
+}
+
+/* Once a night, and when there is a start. */
+static void
+run_faq(struct expire *x, int64_t *night)
+{
+	int64_t now = clock_now(), tonight = (now - NIGHT_S) / DAY_S;
+
+	if (tonight == *night)
+		return;
+	*night = tonight;
+	faq_round(x->reader, now, ask_for_faq, x);
+}
+
+/* Until the next round, but not into the night. */
+static bool
+rest_round(struct expire *x, int64_t night)
+{
+	uint64_t us = clock_until_us((night + 1) * DAY_S + NIGHT_S);
+
+	return rest(x, us < ROUND_MS * 1000 ? (long)(us / 1000) : ROUND_MS);
+}
+
 static void *
 expire_main(void *arg)
 {
 	struct expire *x = arg;
+	uint64_t next = 0;
+	int64_t night = -1;
 
 	do {
-		run_round(x);
+		if (clock_mono_ms() >= next) {
+			run_round(x);
+			next = clock_mono_ms() + ROUND_MS;
+		}
+		run_faq(x, &night);
 		set(x, &x->settled);
-	} while (!rest(x, ROUND_MS));
+	} while (!rest_round(x, night));
 	return NULL;
 }
 

@@ -17,4 +17,3 @@
 		(void)s;                                                 \
 	}
 
-MISSING(FAQ)
