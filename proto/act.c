@@ -218,30 +218,30 @@ given(struct slice args, struct slice key, const char *at)
 	return false;
 }
 
-/* The first key of the act that no word gives; empty when there is none. */
+/* Of the keys that no word names the n-th; empty when there is none. */
 static struct slice
-first_missing(const struct act *a, struct slice args)
+missing(const struct act *a, struct slice args, int n)
 {
 	struct slice params = slice_of(a->args), p;
 	bool needed;
 
 	while ((p = next_param(&params, &needed)).len > 0)
 		if (p.p[p.len - 1] == '=' &&
-		    !given(args, p, args.p + args.len))
+		    !given(args, p, args.p + args.len) && n-- == 0)
 			return p;
 	return slice_make(params.p, 0);
 }
 
-/* The one word that names no key in front of at; empty: there is none. */
-static struct slice
+/* How many words in front of at name no key. */
+static int
 nameless(struct slice args, const char *at)
 {
 	struct slice w;
+	int n = 0;
 
 	while ((w = slice_word(&args)).len > 0 && w.p < at && w.p[0] != ':')
-		if (key_of(w).len == 0)
-			return w;
-	return slice_make(args.p, 0);
+		n += key_of(w).len == 0;
+	return n;
 }
 
 static enum err
@@ -250,8 +250,7 @@ check_word(const struct act *a, struct slice args, struct slice word)
 	struct slice key = key_of(word);
 
 	if (key.len == 0 && (word.p[0] == '=' ||
-	    nameless(args, word.p).len > 0 ||
-	    first_missing(a, args).len == 0))
+	    missing(a, args, nameless(args, word.p)).len == 0))
 		return err_set(ERR_SYNTAX, "\"%.*s\" is not key=value; a "
 		    "text begins with \":\"", SLICE_ARG(shown(word)));
 	if (key.len != 0 && !has_key(a, key))
@@ -268,14 +267,13 @@ static enum err
 check_needed(const struct act *a, struct slice args)
 {
 	struct slice params = slice_of(a->args), p;
-	struct slice end = slice_from(args, args.len), free = { NULL, 0 };
+	struct slice end = slice_from(args, args.len);
+	int bare = nameless(args, end.p);
 	bool needed;
 
-	if (nameless(args, end.p).len > 0)
-		free = first_missing(a, args);
 	while ((p = next_param(&params, &needed)).len > 0)
-		if (needed && p.p[p.len - 1] == '=' &&
-		    !slice_eq(p, free) && !given(args, p, end.p))
+		if (p.p[p.len - 1] == '=' && !given(args, p, end.p) &&
+		    bare-- <= 0 && needed)
 			return err_set(ERR_SYNTAX, "%s needs %.*s", a->name,
 			    SLICE_ARG(p));
 	return OK;
@@ -310,15 +308,15 @@ parse_args(struct act_request *out, const char **at)
 void
 act_put_args(const struct act_request *r, struct buf *out)
 {
-	struct slice free = first_missing(r->act, r->args);
 	struct slice rest = r->args, w, before = rest;
+	int bare = 0;
 
 	for (; (w = slice_word(&rest)).len > 0 && w.p[0] != ':';
 	    before = rest) {
 		if (out->len > 0)
 			buf_putc(out, ' ');
 		if (key_of(w).len == 0)
-			buf_put_slice(out, free);
+			buf_put_slice(out, missing(r->act, r->args, bare++));
 		buf_put_slice(out, w);
 	}
 	if (w.len == 0)

@@ -74,10 +74,11 @@ struct act_request {
 };
 
 /*
- * Reads "name target [k=v ...] [:text | -]". A word without "=" is the value
- * of the first key that is not given; act_put_args() tells which. ERR_SYNTAX
- * with a remedy in err_detail(); *column is where (from 1). The target's form
- * is checked against the table, whether it exists is not.
+ * Reads "name target [k=v ...] [:text | -]". Words without "=" are the
+ * values of the keys that are not given, in the table's order; act_put_args()
+ * writes these out. ERR_SYNTAX with a remedy in err_detail(); *column is where
+ * (from 1). The target's form is checked against the table, whether it exists
+ * is not.
  */
 enum err act_parse(struct slice text, struct act_request *out, int *column);
 /*

@@ -1,6 +1,7 @@
 /*
  * stoactl export: every article as mbox files, one a board, and the journal
- * as text. All goes to DIR.tmp, which gets its name when it is whole.
+ * as text; beside them those that stand in no board. All goes to DIR.tmp,
+ * which gets its name when it is whole. "restore" makes a store of it.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -13,8 +14,10 @@
 #include "common/xalloc.h"
 #include "proto/article.h"
 #include "proto/date.h"
+#include "proto/event.h"
 #include "proto/reply.h"
 #include "server/ctl/ctl.h"
+#include "server/ctl/idmap.h"
 #include "server/ctl/progress.h"
 
 /* Commands in flight; few enough that no reply can hinder them. */
@@ -29,6 +32,7 @@ struct export {
 	uint64_t total, done;
 	uint64_t *number;	/* of the present board */
 	size_t n, cap;
+	struct idmap written;	/* articles that are in a file */
 	struct progress progress;
 };
 
@@ -108,27 +112,11 @@ put_from_line(FILE *f, int64_t t)
 	buf_clear(&date);
 }
 
-static int64_t
-article_time(struct slice raw)
-{
-	struct article *a = xmalloc(sizeof(*a));
-	int64_t t = 0;
-
-	if (article_parse(raw, a) != OK ||
-	    !date_parse(article_value(a, "Date"), &t))
-		t = 0;
-	free(a);
-	return t;
-}
-
 static void
-write_article(FILE *f, struct slice raw)
+write_lines(FILE *f, struct slice raw)
 {
-	struct slice rest = raw;
-
-	put_from_line(f, article_time(raw));
-	while (rest.len != 0) {
-		struct slice line = slice_cut(&rest, '\n');
+	while (raw.len != 0) {
+		struct slice line = slice_cut(&raw, '\n');
 
 		if (slice_ends(line, "\r"))
 			line.len--;
@@ -138,6 +126,23 @@ write_article(FILE *f, struct slice raw)
 		putc_unlocked('\n', f);
 	}
 	putc_unlocked('\n', f);
+}
+
+static void
+write_article(struct export *x, struct slice raw)
+{
+	struct article *a = xmalloc(sizeof(*a));
+	int64_t t = 0;
+
+	if (article_parse(raw, a) == OK) {
+		if (!date_parse(article_value(a, "Date"), &t))
+			t = 0;
+		idmap_put(&x->written, article_value(a, "Message-ID"), 0);
+	}
+	put_from_line(x->out, t);
+	write_lines(x->out, raw);
+	x->done++;
+	free(a);
 }
 
 static enum err
@@ -159,8 +164,7 @@ take_article(struct export *x)
 	buf_reset(&x->article);
 	e = remote_block(x->remote, &x->article);
 	if (e == OK)
-		write_article(x->out, buf_slice(&x->article));
-	x->done++;
+		write_article(x, buf_slice(&x->article));
 	progress_step(&x->progress, x->done, x->total, x->done);
 	return e;
 }
@@ -233,15 +237,16 @@ export_board(struct export *x, struct slice board)
 	return e != OK ? e : closed;
 }
 
-/* name TAB count */
+/* name TAB kind TAB count; what a view shows stands elsewhere. */
 static void
 take_board(struct slice row, void *arg)
 {
 	struct export *x = arg;
 	struct slice name = slice_cut(&row, '\t');
+	struct slice kind = slice_cut(&row, '\t');
 	uint64_t n;
 
-	if (!article_board_valid(name))
+	if (!article_board_valid(name) || slice_is(kind, "view"))
 		return;
 	if (slice_u64(row, &n))
 		x->total += n;
@@ -252,7 +257,7 @@ take_board(struct slice row, void *arg)
 static enum ctl_exit
 export_articles(struct export *x)
 {
-	enum ctl_exit status = ctl_rows(x->remote, "board cols:name,count",
+	enum ctl_exit status = ctl_rows(x->remote, "board cols:name,kind,count",
 	    take_board, x);
 	struct slice rest = buf_slice(&x->boards);
 	enum err e = OK;
@@ -291,6 +296,74 @@ export_journal(struct export *x)
 	if (status == CTL_OK && e != OK)
 		status = ctl_failed(e);
 	return status;
+}
+
+/* --- what stands in no board ---------------------------------------------- */
+
+/* 430: its bytes are gone. */
+static enum err
+export_one(struct export *x, struct slice msgid)
+{
+	struct slice text;
+	enum err e;
+	int code;
+
+	e = remote_command(
+	    x->remote, &code, &text, "ARTICLE %.*s", SLICE_ARG(msgid));
+	if (e != OK || code == REPLY_NO_MSGID)
+		return e;
+	if (code != REPLY_ARTICLE)
+		return err_set(ERR_IO, "the daemon answers: %d %.*s", code,
+		    SLICE_ARG(text));
+	buf_reset(&x->article);
+	e = remote_block(x->remote, &x->article);
+	if (e == OK)
+		write_article(x, buf_slice(&x->article));
+	return e;
+}
+
+/* Cancelled ones, control articles, those that wait for a moderator. */
+static enum err
+export_event(struct export *x, struct slice line)
+{
+	struct buf msgid = BUF_INIT(LIMIT_HEADER);
+	struct event event;
+	uint64_t known;
+	enum err e = OK;
+
+	if (event_parse(line, &event) != OK)
+		return OK;	/* the line of columns */
+	text_unescape(&msgid, event.target);
+	if ((slice_is(event.act, "post") || slice_is(event.act, "submit")) &&
+	    !idmap_get(&x->written, buf_slice(&msgid), &known))
+		e = export_one(x, buf_slice(&msgid));
+	buf_clear(&msgid);
+	return e;
+}
+
+static enum ctl_exit
+export_rest(struct export *x)
+{
+	char *path = xasprintf("%s/journal.tsv", x->tmp), *line = NULL;
+	FILE *journal = fopen(path, "re");
+	size_t room = 0;
+	ssize_t n;
+	enum err e = journal != NULL ? OK : err_errno("%s", path), closed;
+
+	free(path);
+	if (e == OK)
+		e = open_file(x, "", SLICE("aside"), ".mbox");
+	if (e == OK) {
+		while (e == OK && (n = getline(&line, &room, journal)) > 0)
+			e = export_event(x, slice_make(line, (size_t)n -
+			    (line[n - 1] == '\n')));
+		closed = close_file(x);
+		e = e != OK ? e : closed;
+	}
+	free(line);
+	if (journal != NULL)
+		fclose(journal);
+	return e == OK ? CTL_OK : ctl_failed(e);
 }
 
 /* --- all of it ------------------------------------------------------------ */
@@ -340,6 +413,8 @@ export(struct export *x, const char *dir)
 	status = export_articles(x);
 	if (status == CTL_OK)
 		status = export_journal(x);
+	if (status == CTL_OK)
+		status = export_rest(x);
 	if (status == CTL_OK && (e = finish(x, dir)) != OK)
 		status = ctl_failed(e);
 	if (status == CTL_OK)
@@ -370,6 +445,7 @@ ctl_export(struct ctl *c)
 	remote_free(&x.remote);
 	buf_clear(&x.article);
 	buf_clear(&x.boards);
+	idmap_clear(&x.written);
 	free(x.number);
 	free(x.tmp);
 	free(path);

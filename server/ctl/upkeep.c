@@ -14,6 +14,7 @@
 #include "proto/event.h"
 #include "server/ctl/ctl.h"
 #include "server/ctl/progress.h"
+#include "server/ctl/refill.h"
 #include "server/store/store.h"
 
 typedef enum err upkeep_fn(struct store *s, upkeep_progress *fn, void *arg,
@@ -118,7 +119,9 @@ ctl_restore(struct ctl *c)
 		return status;
 	e = find_owner(c, &owner);
 	if (e == OK)
-		e = store_restore(c->operand[0], c->dir);
+		e = refill_knows(c->operand[0]) ?
+		    refill(c->operand[0], c->dir) :
+		    store_restore(c->operand[0], c->dir);
 	if (e == OK && geteuid() == 0)
 		e = give(c->dir, &owner);
 	if (e != OK)

@@ -348,6 +348,7 @@ void aside_del(struct txn *t, uint32_t board, uint64_t id);
  * are replaced by a stub. Before apply(). (stub.c)
  */
 void expire_bytes(struct store *s, struct txn *t, const struct event *e);
+void stub_put(struct txn *t, uint64_t id, const struct facts *f);
 /* ERR_NOTFOUND when the article has no stub. facts_clear() them. */
 enum err stub_facts(struct txn *t, const struct event *e, struct facts *f);
 /*

@@ -174,7 +174,8 @@ fill_new(struct store *s, const char *path, const struct store_options *o)
 	if (e == OK) {
 		txn_put(t, T_META, "format", 6, &format, sizeof(format));
 		txn_put(t, T_META, "set", 3, "a", 1);
-		e = first_event(t, s, o->name != NULL ? o->name : name);
+		if (!o->empty)
+			e = first_event(t, s, o->name != NULL ? o->name : name);
 	}
 	if (e == OK)
 		e = txn_commit(&t);

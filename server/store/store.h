@@ -33,6 +33,7 @@ struct store_options {
 	const char *name;	/* host name for a new store; NULL: this host */
 	uint64_t quota;		/* bytes it may grow to; 0: STORE_QUOTA */
 	bool create;		/* make it when missing */
+	bool empty;		/* a new one gets no event */
 };
 
 /*
@@ -392,6 +393,25 @@ enum err store_rebuild(struct store *s, upkeep_progress *fn, void *arg,
 enum err backup_open(const char *dir, int *fd);
 enum err store_backup_to(struct store *s, int fd);
 enum err backup_close(const char *dir, bool good);
+struct load;
+
+/*
+ * Makes a store of a journal and its articles, in a data directory that holds
+ * none. ERR_EXISTS when it does.
+ */
+enum err load_begin(const char *dir, struct load **out);
+/*
+ * The next event, and the bytes of the article that it brings: empty when it
+ * brings none, or they are gone. ERR_SYNTAX when it is not the next one.
+ */
+enum err load_event(struct load *l, struct slice line, struct slice raw);
+/*
+ * Builds the tables, checks them and puts the store into place. so_far is how
+ * it went; unless it is OK it is returned, its detail kept, and nothing is
+ * left.
+ */
+enum err load_end(struct load **l, enum err so_far, upkeep_progress *fn,
+    void *arg);
 /*
  * Puts a backup into an empty or missing data directory, once it is checked;
  * a damaged one leaves nothing there.

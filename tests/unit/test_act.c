@@ -9,6 +9,7 @@
 
 #include "proto/act.h"
 #include "proto/event.h"
+#include "proto/limits.h"
 
 static const struct {
 	const char *text;
@@ -70,7 +71,7 @@ static const struct {
 	{ "post a@b boards=x size=1 digest=2", 6, "<message-id>" },
 	{ "board a.b colour=red", 11, "no colour=; it takes [kind=]" },
 	{ "board a.b kin=x", 11, "no kin=" },
-	{ "board a.b qa title", 14, "\"title\" is not key=value" },
+	{ "grant @anna member x", 20, "\"x\" is not key=value" },
 	{ "board a.b =x", 11, "is not key=value" },
 	{ "board a.b kind=x kind=y", 18, "twice" },
 	{ "board a.b - kind=x", 11, "last word" },
@@ -121,6 +122,29 @@ test_args_are_event_args(void **state)
 	    SLICE("board a.b kind=faq :Two words"), &r, &column), OK);
 	assert_true(slice_is(event_arg(r.args, "kind"), "faq"));
 	assert_true(slice_is(event_text(r.args), "Two words"));
+}
+
+/* Bare words take the keys that are not given, in the table's order. */
+static void
+test_bare_words(void **state)
+{
+	struct buf args = BUF_INIT(LIMIT_LINE);
+	struct act_request r;
+	int column;
+
+	(void)state;
+	assert_int_equal(act_parse(
+	    SLICE("credit @anna 5.00 EUR :For b"), &r, &column), OK);
+	act_put_args(&r, &args);
+	assert_true(slice_is(buf_slice(&args),
+	    "amount=5.00 currency=EUR :For b"));
+	buf_reset(&args);
+	assert_int_equal(act_parse(
+	    SLICE("credit @anna currency=EUR -2 id=7 :x"), &r, &column), OK);
+	act_put_args(&r, &args);
+	assert_true(slice_is(buf_slice(&args),
+	    "currency=EUR amount=-2 id=7 :x"));
+	buf_clear(&args);
 }
 
 static const struct {
@@ -194,6 +218,7 @@ main(void)
 		cmocka_unit_test(test_bad),
 		cmocka_unit_test(test_table),
 		cmocka_unit_test(test_args_are_event_args),
+		cmocka_unit_test(test_bare_words),
 		cmocka_unit_test(test_print),
 		cmocka_unit_test(test_parse_args),
 		cmocka_unit_test(test_targets),
