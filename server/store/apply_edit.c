@@ -19,10 +19,16 @@ answers(struct txn *t, uint64_t id, uint64_t root,
 	struct place_rec place[LIMIT_BOARDS];
 	struct article_rec rec;
 
-	return mark_get(t, id, m, NULL) && m->root == root &&
-	    m->author != 0 && m->author != q->asker &&
-	    (m->who & WHO_BOT) == 0 && article_rec_get(t, id, &rec, place) &&
-	    rec.state == ARTICLE_HERE;
+	if (!article_rec_get(t, id, &rec, place) ||
+	    rec.state != ARTICLE_HERE)
+		return false;
+	/* A peer brought it. */
+	if (!mark_get(t, id, m, NULL)) {
+		m->time = event_done(t, id);
+		m->who = WHO_GUEST;
+	}
+	return m->root == root && (m->author == 0 ||
+	    m->author != q->asker) && (m->who & WHO_BOT) == 0;
 }
 
 static uint64_t

@@ -220,8 +220,8 @@ static bool
 settles(const struct step *s, const struct question_rec *q, bool first,
     unsigned who)
 {
-	return first || (who & WHO_HELPERS) != 0 ||
-	    s->account == q->claimer || s->account == q->assignee;
+	return first || (who & WHO_HELPERS) != 0 || (s->account != 0 &&
+	    (s->account == q->claimer || s->account == q->assignee));
 }
 
 static void
@@ -253,6 +253,7 @@ count_first(struct step *s, const struct question_rec *q,
 		a->night++;
 }
 
+/* a: who wrote it, NULL when that is nobody's account. */
 static void
 reply(struct step *s, uint64_t id, uint64_t root, unsigned who,
     struct account_rec *a)
@@ -262,14 +263,16 @@ reply(struct step *s, uint64_t id, uint64_t root, unsigned who,
 
 	if (!question_get(s->t, root, &q, NULL))
 		return;
-	human = (who & WHO_BOT) == 0 && s->account != q.asker;
+	human = (who & WHO_BOT) == 0 && (a == NULL || s->account != q.asker);
 	first = human && q.answer == 0 && q.kind == KIND_QA;
 	q.replies++;
 	q.active = s->time;
-	if (q.due > s->time && q.due - s->time < HOUR_S && human)
+	if (a != NULL && human && q.due > s->time &&
+	    q.due - s->time < HOUR_S)
 		a->late++;
-	if (first) {
+	if (a != NULL && first)
 		count_first(s, &q, a);
+	if (first) {
 		q.answer = id;
 		q.answered = s->time;
 		q.answered_roles = who;
@@ -317,6 +320,12 @@ question_post(struct step *s, uint64_t id, const struct article_rec *rec,
 	struct account_rec a;
 	uint64_t points = 0;
 
+	/*
+	 * What a peer brings answers a question that was asked here: its
+	 * thread is called by it, so that a feed need not look further.
+	 */
+	if (labels.p == NULL && rec->nplaces != 0 && rec->parent != 0)
+		reply(s, id, rec->thread, WHO_GUEST, NULL);
 	if (labels.p == NULL || rec->nplaces == 0 ||
 	    !account_get(s->t, s->account, &a, NULL))
 		return;

@@ -266,6 +266,7 @@ static const struct {
 	{ ACT_UNSOLVE, { "", ":no" } },
 	{ ACT_UNSOLVE, { "", ":no" } },
 	{ ACT_REOPEN, { "", ":it is back" } },
+	{ ACT_REOPEN, { ":and again" } },
 	{ ACT_DUP, { "of=%a" } },
 	{ ACT_UNDUP, { "", ":another" } },
 	{ ACT_VERIFY, { "" } },

@@ -126,6 +126,37 @@ test_labels(void **state)
 	assert_int_equal(community_look(fix, "q2").mark.who, WHO_MEMBER);
 }
 
+/* What a peer brings is an answer, too. */
+static void
+test_fed(void **state)
+{
+	struct posting *p;
+	struct buf raw = BUF_INIT(LIMIT_ARTICLE);
+
+	(void)state;
+	ASK("@anna", "q");
+	buf_puts(&raw, "Path: far!not-for-mail\r\nFrom: f@far.example\r\n"
+	    "Subject: Re: q\r\nNewsgroups: tv.qa\r\nMessage-ID: <f@t>\r\n"
+	    "References: <q@t>\r\n\r\nFrom afar.\r\n");
+	assert_int_equal(posting_new(fix->store, &raw, &p), OK);
+	community_time(NOON + 60);
+	assert_int_equal(fixture_do(fix, (struct intent){
+		.act = ACT_POST, .actor = SLICE("peer:far"), .posting = p,
+		.relayed = true }, NULL), OK);
+	posting_free(&p);
+	STATE("q", "answered");
+	assert_int_equal(community_look(fix, "q").question.replies, 1);
+	assert_int_equal(community_look(fix, "q").question.answered_roles,
+	    WHO_GUEST);
+	/* It stays the first one when a later one goes. */
+	ANSWER("@boris", "r", "<q@t>");
+	assert_int_equal(community_do(fix, "@boris", ACT_CANCEL, "<r@t>", ""),
+	    OK);
+	STATE("q", "answered");
+	assert_int_equal(community_look(fix, "q").question.answered,
+	    NOON + 60);
+}
+
 int
 main(void)
 {
@@ -139,6 +170,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_announce, setup,
 		    community_teardown),
 		cmocka_unit_test_setup_teardown(test_labels, setup,
+		    community_teardown),
+		cmocka_unit_test_setup_teardown(test_fed, setup,
 		    community_teardown),
 	};
 	int failed;
