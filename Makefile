@@ -167,10 +167,12 @@ all: $(MAN) $(MO)
 man: $(MAN)
 po: $(MO)
 
-$(B)/man/gen: $(B)/man/gen.o $(B)/libstoa.a
+$(B)/man/gen: $(B)/man/gen.o $(B)/man/talk.o $(B)/libstoa.a
 	@echo '  LD      $@'
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^
 
+# A conversation that is tested is a part of it.
+$(B)/man/stoa-protocol.7: tests/transcript/tutorial.t
 $(B)/man/%: man/%.in $(B)/man/gen $(B)/prefix
 	$(B)/man/gen <$< >$@.tmp
 	@sed 's,@prefix@,$(PREFIX),g' $@.tmp >$@ && rm $@.tmp

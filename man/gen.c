@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "client/term.h"
+#include "man/talk.h"
 #include "proto/act.h"
 #include "proto/command.h"
 #include "proto/limits.h"
@@ -629,6 +630,13 @@ put_roles(void)
 	puts(".");
 }
 
+static void
+put_tutorial(void)
+{
+	if (!talk_print("tests/transcript/tutorial.t"))
+		exit(EXIT_FAILURE);
+}
+
 static const struct {
 	const char *mark;
 	void (*print)(void);
@@ -648,6 +656,7 @@ static const struct {
 	{ "@conf-boards@\n", put_conf_boards },
 	{ "@conf-community@\n", put_conf_community },
 	{ "@color-roles@\n", put_roles },
+	{ "@tutorial@\n", put_tutorial },
 	{ "@metrics@\n", put_metrics },
 	{ "@audit-kinds@\n", put_audit_kinds },
 	{ "@figures@\n", put_figures },
