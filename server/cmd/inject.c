@@ -6,7 +6,9 @@
 #include <sys/random.h>
 
 #include "common/xalloc.h"
+#include "proto/account.h"
 #include "proto/date.h"
+#include "proto/rfc2047.h"
 #include "server/auth/canlock.h"
 
 enum { DAY_S = 86400 };
@@ -53,6 +55,49 @@ check_from(const struct inject_by *by, const struct article *a)
 			    "is the account's own; write %s@%s, or an address "
 			    "elsewhere", by->server, by->account, by->server);
 	return OK;
+}
+
+/* From as people read it: names, and of addresses what is no host. */
+static void
+put_names(struct slice from, struct buf *out)
+{
+	struct buf utf8 = BUF_INIT(2 * LIMIT_HEADER);
+	bool host = false;
+
+	rfc2047_decode(from, &utf8);
+	for (size_t i = 0; i < utf8.len; i++) {
+		char c = utf8.p[i];
+
+		host = c == '@' || (host && c != '>' && c != ',' && c != ' ');
+		buf_putc(out, host ? ' ' : c);
+	}
+	buf_clear(&utf8);
+}
+
+/* Somebody's label is what the server shows of it, not what it writes. */
+static enum err
+check_label(const struct inject_by *by, const struct article *a)
+{
+	struct buf names = BUF_INIT(2 * LIMIT_HEADER);
+	struct slice brands = by->brands, brand;
+	bool plain = by->roles.len == 0 || slice_is(by->roles, "member");
+	bool claims = false;
+
+	if (by->any_name)
+		return OK;
+	put_names(article_value(a, "From"), &names);
+	if (plain)
+		claims = account_claims(
+		    buf_slice(&names), slice_of(account_role_words));
+	while (!claims && brands.p != NULL && brands.len != 0) {
+		brand = slice_cut(&brands, ',');
+		claims = !account_is_staff_of(by->roles, brand) &&
+		    account_claims(buf_slice(&names), brand);
+	}
+	buf_clear(&names);
+	return !claims ? OK : err_set(ERR_DENIED, "From: the name claims to "
+	    "be somebody official; the server shows what an account is, say "
+	    "only who you are");
 }
 
 /* Whether From alone says whose account it is (RFC 5536, 3.2.13). */
@@ -110,6 +155,8 @@ inject_check(const struct inject_by *by, const struct article *a)
 	    SLICE(".POSTED")) >= 0)
 		e = err_set(ERR_SYNTAX, "Path: the article was posted "
 		    "elsewhere already; send it as a new one");
+	if (e == OK)
+		e = check_label(by, a);
 	return e == OK ? check_from(by, a) : e;
 }
 

@@ -11,7 +11,9 @@ struct inject_by {
 	const char *account;
 	int64_t now;
 	const unsigned char *secret;	/* STORE_CANLOCK bytes */
-	bool any_name;		/* may write under any name of the server */
+	bool any_name;		/* may write under any name */
+	struct slice roles;	/* of the account */
+	struct slice brands;	/* words of those who speak for somebody */
 	bool approves;		/* its word is the moderator's */
 	/*
 	 * Account whose article this one takes out, for peers a proof that it

@@ -12,6 +12,7 @@
 #include "server/cmd/deeds.h"
 #include "server/cmd/inject.h"
 #include "server/cmd/moderate.h"
+#include "server/cmd/sees.h"
 #include "server/cmd/table.h"
 #include "server/cmd/terms.h"
 #include "server/conf/conf.h"
@@ -114,9 +115,14 @@ inject(struct session *s, struct view *v, const struct article *a,
 		.now = clock_now(),
 		.secret = store_canlock(server->store),
 		.any_name = s->operator,
+		.roles = sees_me(s)->roles,
 	};
-	enum err e = inject_check(&by, a);
+	const struct conf *conf = atomic_load(&server->conf);
+	enum err e;
 
+	if (conf != NULL)
+		by.brands = slice_of(conf->community.brands);
+	e = inject_check(&by, a);
 	if (e == OK)
 		e = check_size(s, article_value(a, "Newsgroups"), a->raw.len);
 	if (e == OK)

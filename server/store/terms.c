@@ -96,25 +96,45 @@ make_board(struct view *v, const struct intent *i, struct decision *d)
 	return decide_BOARD(v, &board, d);
 }
 
+/* Its lines end in LF, whoever sent them. */
+static void
+put_plain(struct slice text, struct buf *out)
+{
+	struct buf raw = BUF_INIT(LIMIT_HEADER);
+
+	text_unescape(&raw, text);
+	for (size_t i = 0; i < raw.len; i++)
+		if (raw.p[i] != '\r')
+			buf_putc(out, raw.p[i]);
+	buf_clear(&raw);
+}
+
 /* Whether these are their words already. */
 static bool
 same_text(struct view *v, uint64_t seq, struct slice text)
 {
 	struct slice line = journal_get(v->txn, seq);
+	struct buf old = BUF_INIT(LIMIT_HEADER);
 	struct event e;
+	bool same = false;
 
-	return line.p != NULL && event_parse(line, &e) == OK &&
-	    slice_eq(event_text(e.args), text);
+	if (line.p != NULL && event_parse(line, &e) == OK) {
+		text_unescape(&old, event_text(e.args));
+		same = slice_eq(buf_slice(&old), text);
+	}
+	buf_clear(&old);
+	return same;
 }
 
-enum err
-decide_TERMS(struct view *v, const struct intent *i, struct decision *d)
+static enum err
+decide_text(struct view *v, const struct intent *i, struct slice text,
+    struct decision *d)
 {
-	struct slice text = event_text(i->args);
-	struct board b;
+	uint32_t version, now;
 	uint64_t seq = 0;
-	uint32_t version, now = terms_current(v->txn, &seq);
+	struct board b;
 
+	now = terms_current(v->txn, &seq);
 	if (!take_version(i->target, &version))
 		return err_set(ERR_SYNTAX, "terms have a number: terms:1");
 	if (version < now)
@@ -130,12 +150,20 @@ decide_TERMS(struct view *v, const struct intent *i, struct decision *d)
 	if (i->posting != NULL && d->posted == 0)
 		return decide_notice(v, i, d);
 	buf_put_slice(&d->target, i->target);
-	/* It is escaped as it came. */
-	if (d->args.len != 0)
-		buf_putc(&d->args, ' ');
-	buf_putc(&d->args, ':');
-	buf_put_slice(&d->args, text);
+	event_put_text(&d->args, text);
 	return OK;
+}
+
+enum err
+decide_TERMS(struct view *v, const struct intent *i, struct decision *d)
+{
+	struct buf text = BUF_INIT(LIMIT_HEADER);
+	enum err e;
+
+	put_plain(event_text(i->args), &text);
+	e = decide_text(v, i, buf_slice(&text), d);
+	buf_clear(&text);
+	return e;
 }
 
 void
