@@ -99,12 +99,13 @@ def load(path):
     return server
 
 
-def editor(folder):
-    """A script to be used as $EDITOR: it adds TEXT to the file."""
+def editor(folder, text=TEXT):
+    """A script to be used as $EDITOR: it adds text to the file. Called again
+    it adds another one."""
     path = os.path.join(folder, "editor")
     with open(path, "w") as f:
         f.write("#!/bin/sh\nfor f; do :; done\n"
-                "printf '%%s\\n' '%s' >>\"$f\"\n" % TEXT)
+                "printf '%%s\\n' '%s' >>\"$f\"\n" % text)
     os.chmod(path, 0o755)
     return path
 
@@ -158,6 +159,18 @@ def check_gone(tap, server, who, mid):
                who + ": cancels its post")
     except TimeoutError as e:
         tap.ok(False, who + ": cancels its post", str(e))
+
+
+def check_vote(tap, server, who):
+    """A reply that said nothing but "!+1" was a vote for the root."""
+    def voted():
+        return "0 1" in netcat(server, "HDR :x-votes " + ROOT)
+    try:
+        st.wait_until(voted, "the vote", pause=0.1)
+        mids = find_reply(server)
+        tap.ok(len(mids) == 1, who + ": a reply may be a vote", str(mids))
+    except TimeoutError as e:
+        tap.ok(False, who + ": a reply may be a vote", str(e))
 
 
 def check_reply(tap, server, who, times=1):

@@ -38,6 +38,7 @@ def start(server, *options, tls=False):
     t = terminal.Terminal(
         ["tin", "-r", *options, "-g", host, "-p", str(port)],
         env={"HOME": home, "EDITOR": edit, "VISUAL": edit}, height=40)
+    t.home = home
     t.wait(r"Group Selection.*\n(.*\n)*.*" + re.escape(usenet.GROUP))
     return t
 
@@ -107,8 +108,13 @@ def main():
     t.type("p")
     t.wait(r"Article posted:")
     tap.ok(True, "tin: the reply is taken")
+    usenet.editor(t.home, "!+1")
+    press(t, "f", r"p=post")
+    t.type("p")
+    t.wait(r"Article posted:")
     leave(t)
     usenet.check_reply(tap, server, "tin")
+    usenet.check_vote(tap, server, "tin")
 
     server.close()
     t = start(server, tls=server.ca is not None)
