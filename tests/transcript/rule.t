@@ -106,3 +106,9 @@ C: AUTHINFO PASS bert-secret
 S~: 281 .+
 C: XACT rule rule:wait :when is:open do escalate
 S~: 490 .+
+
+== What a rule did not do any more, the server alone says
+connect 1 socket
+S~: 200 .+
+C: XACT lapse <q@example.org>
+S~: 490 .+

@@ -1,0 +1,96 @@
+# Rows 118 and 119: badges and ranks come by rules, in the moment they are
+# earned, and can be taken back; more contributions are a higher rank.
+setup:
+	clock 1795348800
+	builtin
+	conf community {
+	conf bootstrap 0
+	conf new-post-gap never
+	conf new-thread-gap never
+	conf }
+	board tv.general :Television
+	user anna anna-secret
+	user bert bert-secret
+	user mod mod-secret moderator
+
+== The first question
+S~: 20. .+
+C: AUTHINFO USER anna
+S~: 381 .+
+C: AUTHINFO PASS anna-secret
+S~: 281 .+
+C: POST
+S~: 340 .+
+C: From: Anna <anna@example.org>
+C: Newsgroups: tv.general
+C: Subject: No picture
+C: Message-ID: <q@example.org>
+C:
+C: Why?
+C: .
+S~: 240 .+
+clock 1795348801
+C: XLIST event act:badge cols:time,target,args
+S~: 292 event.*
+S: #time	target	args
+S: 2026-11-22T12:00:00Z	@anna	rule=first-question name=first-question value=1
+S: 2026-11-22T12:00:00Z	@anna	rule=rank-1 name=rank-1 value=1
+S: .
+
+== The first answer, and the first that is accepted
+S~: 20. .+
+C: AUTHINFO USER bert
+S~: 381 .+
+C: AUTHINFO PASS bert-secret
+S~: 281 .+
+C: POST
+S~: 340 .+
+C: From: Bert <bert@example.org>
+C: Newsgroups: tv.general
+C: Subject: Re: No picture
+C: References: <q@example.org>
+C: Message-ID: <r@example.org>
+C:
+C: The cable.
+C: .
+S~: 240 .+
+C2: MODE READER
+S2~: 20. .+
+S2~: 20. .+
+C2: AUTHINFO USER anna
+S2~: 381 .+
+C2: AUTHINFO PASS anna-secret
+S2~: 281 .+
+C2: XACT solve <r@example.org>
+S2~: 290 \d+
+clock 1795348803
+C2: XLIST event act:badge cols:target,args
+S2~: 292 event.*
+S2: #target	args
+S2...
+S2: @bert	rule=first-answer name=first-answer value=1
+S2: @bert	rule=rank-1 name=rank-1 value=1
+S2: @bert	rule=solved-1 name=solved-1 value=1
+S2: .
+C2: XLIST event act:trust cols:target,args
+S2~: 292 event.*
+S2: #target	args
+S2: @bert	rule=trust-1 level=1
+S2: .
+
+== It is taken back, and stays so
+S~: 20. .+
+C: AUTHINFO USER mod
+S~: 381 .+
+C: AUTHINFO PASS mod-secret
+S~: 281 .+
+C: XACT badge @bert name=solved-1 value=0
+S~: 290 \d+
+clock 1795348804
+C: XLIST event act:badge cols:actor,target,args
+S~: 292 event.*
+S: #actor	target	args
+S...
+S: system	@bert	rule=solved-1 name=solved-1 value=1
+S: @mod	@bert	name=solved-1 value=0
+S: .
