@@ -82,8 +82,10 @@ meta_take_over(struct meta *m, struct slice line)
 void
 meta_take_row(struct meta *m, const struct table *t)
 {
-	static const char *const names[] = { "state", "role", "votes",
-		"metoo", "sla", "solution", "holder", "marks" };
+	static const char *const names[] = {
+		"state", "role", "votes", "metoo", "sla", "solution",
+		"holder", "marks",
+	};
 
 	*m = (struct meta){ .known = false };
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {

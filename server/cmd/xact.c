@@ -59,8 +59,8 @@ act_audit(struct session *s, const struct act *a, struct slice target,
 	const struct audit_from from = command_from(s);
 	bool done = e == OK || e == ERR_EXISTS;
 
-	/* The journal says who brought it. */
-	if (done && s->importing)
+	/* There are many, and the journal says who brought them. */
+	if (done && s->importing && act_is_plain(a->id))
 		return;
 	audit(server->audit, done ? AUDIT_ACT : AUDIT_ACT_REFUSED, &from,
 	    "%s %.*s%s%s", a->name, SLICE_ARG(target), done ? "" : ": ",

@@ -44,10 +44,13 @@ id_of(json_t *object, const char *key)
 	return text_of(v);
 }
 
+/* What nobody's votes come to counts as the most there may be. */
 static int64_t
 number_of(const json_t *object, const char *key)
 {
-	return (int64_t)json_integer_value(json_object_get(object, key));
+	json_int_t n = json_integer_value(json_object_get(object, key));
+
+	return n > INT32_MAX ? INT32_MAX : n < -INT32_MAX ? -INT32_MAX : n;
 }
 
 static const char *
@@ -67,6 +70,8 @@ take_post(json_t *o, struct jsonl_post *p)
 		return "no \"id\"";
 	if (created.len != 0 && !date_parse_rfc3339(created, &p->created))
 		return "\"created\" is no time like 2026-11-22T03:00:00Z";
+	if (p->created < 0)
+		return "\"created\" lies before 1970";
 	return NULL;
 }
 

@@ -81,6 +81,11 @@ static const struct {
 	  "2 !no JSON object\n3 !no \"id\"\n4 q|||0|0   \n" },
 	{ "no time", "{\"id\":\"q\",\"created\":\"yesterday\"}\n",
 	  "1 !\"created\" is no time like 2026-11-22T03:00:00Z\n" },
+	{ "no time of ours", "{\"id\":\"q\",\"created\":"
+	  "\"1969-01-01T00:00:00Z\"}\n",
+	  "1 !\"created\" lies before 1970\n" },
+	{ "a number beyond all", "{\"id\":\"q\",\"score\":"
+	  "-9223372036854775808}\n", "1 q|||0|-2147483647   \n" },
 	{ "an answer without an id", "{\"id\":\"q\",\"answers\":[{}]}\n",
 	  "1 !no \"id\"\n" },
 	{ "answers that are none", "{\"id\":\"q\",\"answers\":[3,null]}\n",
