@@ -76,6 +76,8 @@ actor_who(const struct actor *a, const struct subject *s)
 	if (a->id == 0)
 		return who;
 	who |= roles_who(a->roles, board);
+	for (int i = 0; i < s->nalso; i++)
+		who |= roles_who(a->roles, s->also[i].name);
 	/* Whoever has an account is a member, but staff and bots. */
 	if ((roles_who(a->roles, slice_make(NULL, 0)) &
 	    (WHO_STAFF | WHO_MANAGER | WHO_BOT)) == 0)
@@ -115,6 +117,18 @@ board_open_to(struct slice kind, struct slice name, unsigned who,
 	return false;
 }
 
+/* Whether any of its boards is open. */
+static bool
+is_open(const struct actor *a, const struct subject *s, unsigned who)
+{
+	bool open = board_open_to(s->kind, s->board_name, who, a->roles);
+
+	for (int i = 0; i < s->nalso && !open; i++)
+		open = board_open_to(s->also[i].kind, s->also[i].name, who,
+		    a->roles);
+	return open;
+}
+
 bool
 actor_sees(const struct actor *a, const struct subject *s)
 {
@@ -132,13 +146,12 @@ actor_sees(const struct actor *a, const struct subject *s)
 	case ARTICLE_HELD:
 	case ARTICLE_REJECTED:
 	case ARTICLE_REMOVED:
-		eyes = who & WHO_OWNER;
-		break;
 	case ARTICLE_CANCELLED:
 	case ARTICLE_SUPERSEDED:
+		eyes = who & WHO_OWNER;
+		break;
 	case ARTICLE_EXPIRED:
 		break;
 	}
-	return eyes != 0 &&
-	    board_open_to(s->kind, s->board_name, who, a->roles);
+	return eyes != 0 && is_open(a, s, who);
 }

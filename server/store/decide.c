@@ -229,6 +229,16 @@ check_who(const struct act *act, const struct decision *d)
 	return e;
 }
 
+/* What the target is meant to be. */
+static enum act_target
+form_of(const struct act *act, struct slice target)
+{
+	if (act->target != TARGET_ANY)
+		return act->target;
+	return slice_starts(target, "<") ? TARGET_ARTICLE :
+	    slice_starts(target, "@") ? TARGET_USER : TARGET_BOARD;
+}
+
 /* What is not for its eyes is not there for an actor. */
 static bool
 may_know(const struct decision *d)
@@ -241,6 +251,13 @@ may_know(const struct decision *d)
 		return actor_sees(d->me, s);
 	return s->domain != DOMAIN_BOARD ||
 	    board_open_to(s->kind, s->board_name, d->who, d->me->roles);
+}
+
+/* The operator's session, or the server. */
+static bool
+may_expire(const struct intent *i, const struct decision *d)
+{
+	return i->admin || d->me->system;
 }
 
 /* Target and right of an act that does not look at them itself. */
@@ -257,14 +274,14 @@ check_act(struct view *v, const struct intent *i, struct decision *d)
 	e = check_sanction(v, i, d);
 	if (e != OK)
 		return e;
-	if ((act->who & WHO_SELF) != 0 || i->act == ACT_POST ||
-	    i->act == ACT_EXPIRE)
+	if (i->act == ACT_POST || (i->act == ACT_EXPIRE && may_expire(i, d)))
+		return OK;
+	if (found && !may_know(d))
+		return not_found(form_of(act, i->target));
+	if ((act->who & WHO_SELF) != 0)
 		return OK;
 	if (!found && !made)
-		return not_found(act->target);
-	if (!may_know(d))
-		return not_found(d->subject->domain == DOMAIN_BOARD ?
-		    TARGET_BOARD : TARGET_ARTICLE);
+		return not_found(form_of(act, i->target));
 	if (!i->admin && !d->imported && !d->me->system)
 		e = check_who(act, d);
 	return e == OK ? check_article_state(i->act, d->subject) : e;

@@ -382,21 +382,39 @@ take_board(struct txn *t, uint32_t board, struct subject *s)
 	s->title = text;
 }
 
+/* One more board of an article, behind its first one. */
+static void
+take_also(struct txn *t, uint32_t board, struct subject *s)
+{
+	struct board_row row;
+	struct slice text;
+
+	if (board == s->board || s->nalso == LIMIT_BOARDS ||
+	    !board_row_get(t, board, &row, &text))
+		return;
+	s->also[s->nalso].name = slice_cut(&text, '\t');
+	s->also[s->nalso++].kind = slice_cut(&text, '\t');
+}
+
 /*
  * Of an article that stands nowhere, as the event says that brought it:
- * where it was sent first, and who wrote it, when it never came there.
+ * where it was sent, and who wrote it, when it never came there.
  */
 static void
 take_sent(struct txn *t, struct subject *s)
 {
 	struct slice line = journal_get(t, s->article), name;
+	bool moved = s->board != 0;
 	struct event e;
 	size_t at = 0;
 
 	if (line.p == NULL || event_parse(line, &e) != OK)
 		return;
-	if (s->board == 0 && view_event_board(&e, &at, &name))
-		take_board(t, board_id(t, name), s);
+	while (view_event_board(&e, &at, &name))
+		if (s->board == 0)
+			take_board(t, board_id(t, name), s);
+		else if (!moved)
+			take_also(t, board_id(t, name), s);
 	if (!s->marked && slice_starts(e.actor, "@"))
 		s->mark.author = account_id(t, slice_from(e.actor, 1));
 }
@@ -415,7 +433,9 @@ subject_article(struct txn *t, uint64_t article, struct subject *s)
 		take_board(t, s->place[0].board, s);
 	else if (s->asks)
 		take_board(t, s->question.board, s);
-	if (s->rec.state != ARTICLE_HERE)
+	for (int i = 1; i < s->rec.nplaces; i++)
+		take_also(t, s->place[i].board, s);
+	if (s->rec.state != ARTICLE_HERE || s->rec.nplaces == 0)
 		take_sent(t, s);
 	return true;
 }

@@ -31,6 +31,11 @@ struct subject {
 	uint32_t board;
 	struct board_row row;
 	struct slice board_name, kind, title;
+	/* The other boards of an article, where roles count as well. */
+	int nalso;
+	struct {
+		struct slice name, kind;
+	} also[LIMIT_BOARDS];
 };
 
 /* False when there is none. Slices are valid as those of the view. */
@@ -55,7 +60,7 @@ void view_actor(
     struct view *v, struct slice actor, bool admin, struct actor *out);
 /*
  * What the actor is to the subject: enum who, any. Roles with a scope count
- * where the boards of the subject match.
+ * where any board of the subject matches.
  */
 unsigned actor_who(const struct actor *a, const struct subject *s);
 /*
