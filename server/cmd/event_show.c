@@ -41,6 +41,18 @@ circle_of(const struct act *a)
 	}
 }
 
+/* The role of who was invited names a closed board. */
+static bool
+tells_invitation(const struct event *e)
+{
+	struct slice roles = event_arg(e->args, "roles");
+
+	while (roles.p != NULL && roles.len != 0)
+		if (slice_starts(slice_cut(&roles, ','), "invited"))
+			return true;
+	return false;
+}
+
 /* The acts of order are told in public, with what they were done to. */
 static bool
 is_told(const struct act *a)
@@ -89,7 +101,8 @@ look(struct view *v, const struct event *e, struct about *out)
 	out->article = false;
 	if (out->act == NULL)
 		return false;
-	out->circle = circle_of(out->act);
+	out->circle = tells_invitation(e) ? CIRCLE_PARTIES :
+	    circle_of(out->act);
 	if (!slice_starts(e->target, "<"))
 		return true;
 	out->came = *e;

@@ -101,13 +101,16 @@ bool
 info_user(struct session *s, struct slice name, struct buf *out)
 {
 	struct view *v = s->desk->view;
+	struct buf roles = BUF_INIT(LIMIT_HEADER);
 	struct subject who;
 	struct account a;
 
 	if (!view_account(v, name, &a) || !view_subject_user(v, a.id, &who))
 		return false;
 	info_put(out, "Name", a.name);
-	info_put(out, "Roles", a.roles);
+	sees_roles(s, a.name, a.roles, &roles);
+	info_put(out, "Roles", buf_slice(&roles));
+	buf_clear(&roles);
 	info_put(out, "Right", slice_of(right_names[account_right(a.roles)]));
 	info_put_time(out, "Created", a.created);
 	info_put(out, "Person", a.person);

@@ -145,13 +145,16 @@ list_overview(struct list *l, struct view *v, uint64_t id,
 static enum list_step
 next_user(struct list *l, struct view *v)
 {
+	struct buf roles = BUF_INIT(LIMIT_HEADER);
 	struct account a;
 
 	if (!view_account_next(v, slice_of(l->after), &a))
 		return LIST_END;
 	slice_copy(a.name, l->after, sizeof(l->after));
 	row_put(&l->row, a.name);
-	row_put(&l->row, a.roles);
+	sees_roles(l->session, a.name, a.roles, &roles);
+	row_put(&l->row, buf_slice(&roles));
+	buf_clear(&roles);
 	row_put_time(&l->row, a.created);
 	return LIST_ROW;
 }

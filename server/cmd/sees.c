@@ -74,6 +74,26 @@ sees_find(struct session *s, struct slice name, struct board *out)
 	return view_board(s->desk->view, name, out) && sees_board(s, out);
 }
 
+void
+sees_roles(struct session *s, struct slice account, struct slice roles,
+    struct buf *out)
+{
+	const struct actor *me = sees_me(s);
+	bool all = me->admin || slice_eq(me->name, account);
+	bool first = true;
+
+	while (roles.p != NULL && roles.len != 0) {
+		struct slice role = slice_cut(&roles, ',');
+
+		if (!all && slice_starts(role, "invited"))
+			continue;
+		if (!first)
+			buf_putc(out, ',');
+		buf_put_slice(out, role);
+		first = false;
+	}
+}
+
 bool
 sees_figures(struct session *s)
 {

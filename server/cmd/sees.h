@@ -21,6 +21,12 @@ bool sees_board(struct session *s, struct board *b);
 bool sees_board_id(struct session *s, uint32_t id);
 /* view_board() of what it may know of. */
 bool sees_find(struct session *s, struct slice name, struct board *out);
+/*
+ * Appends the roles of an account that the session may know of: an invitation
+ * tells the name of a closed board.
+ */
+void sees_roles(struct session *s, struct slice account, struct slice roles,
+    struct buf *out);
 /* Whether it keeps order somewhere, or is of the company. */
 bool sees_figures(struct session *s);
 bool sees_subject(struct session *s, const struct subject *subject);

@@ -105,6 +105,21 @@ S: Thread: -
 S: Parent: -
 S...
 S: .
+C: XINFO @anna
+S~: 291 .*
+S: Name: anna
+S: Roles: member
+S...
+S: .
+C: XLIST user cols:name,roles
+S~: 292 .*
+S: #name	roles
+S: anna	member
+S...
+S: .
+C: XWATCH since=0 for=0s act:grant
+S: 293 0
+S: .
 C: XLIST board
 S~: 292 .*
 S~: #name.*
