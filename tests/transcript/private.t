@@ -220,3 +220,42 @@ C: GROUP inner.circle
 S~: 411 .*
 C: STAT <in@example.org>
 S~: 430 .*
+
+== What moderators do inside is not told outside
+	connect 2 socket
+S2~: 20[01] .*
+S~: 201 .*
+C: AUTHINFO USER bert
+S~: 381 .*
+C: AUTHINFO PASS bert-password
+S~: 281 .*
+C: XWATCH
+S~: 293 (?P<seq>\d+)
+C2: XACT lock <in@example.org> :enough
+S2~: 290 .*
+C2: XACT hide <two@example.org> :quarrel
+S2~: 290 .*
+C2: XACT restore <two@example.org>
+S2~: 290 .*
+C2: XACT remove <two@example.org> :quarrel
+S2~: 290 .*
+C2: XACT board inner.circle kind=lounge :Another title
+S2~: 290 .*
+C2: XACT retitle <in@example.org> :Among them
+S2~: 290 .*
+C2: XACT board tv.end
+S2~: 290 .*
+S~: \d+\t.*\tboard\ttv.end\t.*
+C: XLIST modlog
+S: .
+S~: 292 .*
+S~: #.*
+S: .
+C: XINFO <two@example.org>
+S~: 491 .*
+C: STAT <two@example.org>
+S~: 430 .*
+C: XLIST event act:remove,hide,lock,retitle
+S~: 292 .*
+S~: #.*
+S: .
