@@ -120,12 +120,25 @@ list_is_secret(const struct query *q)
 	return false;
 }
 
+/* Who left is told to those alone who ask for that. */
+static bool
+asks_gone(const struct query *q)
+{
+	for (int i = 0; i < q->n; i++)
+		if (q->term[i].key == QUERY_IS && !q->term[i].negated &&
+		    slice_find(q->term[i].value, SLICE("gone")) >= 0)
+			return true;
+	return false;
+}
+
 bool
 list_tells(struct list *l, const struct subject *s)
 {
 	const struct actor *me = sees_me(l->session);
 
 	if (!actor_sees(me, s))
+		return false;
+	if (s->domain == DOMAIN_USER && s->user.gone && !asks_gone(&l->query))
 		return false;
 	return !list_is_secret(&l->query) ||
 	    (actor_who(me, s) & (WHO_MODERATOR | WHO_ADMIN)) != 0;
@@ -139,35 +152,6 @@ list_overview(struct list *l, struct view *v, uint64_t id,
 	return id != 0 && (select_place(v, id, out) ||
 	    select_aside(l->session, id, out));
 }
-
-/* --- user ----------------------------------------------------------------- */
-
-static enum list_step
-next_user(struct list *l, struct view *v)
-{
-	struct buf roles = BUF_INIT(LIMIT_HEADER);
-	struct account a;
-
-	if (!view_account_next(v, slice_of(l->after), &a))
-		return LIST_END;
-	slice_copy(a.name, l->after, sizeof(l->after));
-	row_put(&l->row, a.name);
-	sees_roles(l->session, a.name, a.roles, &roles);
-	row_put(&l->row, buf_slice(&roles));
-	buf_clear(&roles);
-	row_put_time(&l->row, a.created);
-	return LIST_ROW;
-}
-
-const struct list_kind list_kind_user = {
-	.name = "user",
-	.columns = "name roles created",
-	.keys = KEY(LIMIT) | KEY(AFTER) | KEY(COLS),
-	.takes = "limit: after: cols:",
-	.begin = list_begin_name,
-	.next = next_user,
-	.token = list_token_name,
-};
 
 /* --- event ---------------------------------------------------------------- */
 

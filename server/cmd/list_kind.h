@@ -53,6 +53,7 @@ struct list {
 	struct kpi_query figures;
 	struct kpi_run *kpi;
 	struct kpi_row figure;
+	struct leaders *leaders;
 };
 
 struct list_kind {
@@ -140,6 +141,7 @@ void list_sort_free(struct list *l);
 extern const struct list_kind list_kind_article, list_kind_board,
     list_kind_event, list_kind_flag, list_kind_kpi, list_kind_modlog,
     list_kind_peer, list_kind_queue, list_kind_rule, list_kind_thread,
-    list_kind_user, list_kind_view;
+    list_kind_user, list_kind_view, list_kind_badge, list_kind_leader,
+    list_kind_ledger, list_kind_read;
 
 #endif

@@ -616,6 +616,9 @@ view_account_next(struct view *v, struct slice after, struct account *out)
 	uint32_t id = 0;
 	bool more;
 
+	/* Who left stands in front, by the digest of a name. */
+	if (after.len == 0)
+		after = SLICE("\1");
 	cursor_open(&c, v->txn, T_LOGIN);
 	more = cursor_seek(&c, after.p, after.len);
 	if (more && after.len != 0 && slice_eq(c.key, after))
@@ -708,7 +711,7 @@ view_stats(struct view *v, struct store_stats *out)
 		.articles = txn_rows(v->txn, T_ARTICLE) -
 		    txn_rows(v->txn, T_STUB),
 		.boards = txn_rows(v->txn, T_NAME),
-		.accounts = txn_rows(v->txn, T_LOGIN),
+		.accounts = txn_rows(v->txn, T_ACCOUNT),
 		.used = u.used,
 		.quota = atomic_load(&v->store->quota),
 		.queue = atomic_load(&v->store->queued),
