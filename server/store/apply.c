@@ -1,6 +1,7 @@
 /* Events become table rows: pure, the same on every machine, every time. */
 #include "common/endian.h"
 #include "server/store/question.h"
+#include "server/store/standing_list.h"
 
 void
 apply_BOARD(struct step *s)
@@ -19,10 +20,14 @@ apply_BOARD(struct step *s)
 	struct buf text;
 	unsigned char key[4];
 	uint64_t id = 0, span;
+	bool changed = false;
 
 	event_arg_u64(e->args, "id", &id);
 	put_be32(key, (uint32_t)id);
-	board_row_get(t, (uint32_t)id, &row, &old);
+	if (board_row_get(t, (uint32_t)id, &row, &old)) {
+		slice_cut(&old, '\t');
+		changed = !slice_eq(slice_cut(&old, '\t'), kind);
+	}
 	if (event_arg_u64(e->args, "sla", &span))
 		row.sla = (uint32_t)span;
 	if (event_arg_u64(e->args, "hold", &span))
@@ -37,6 +42,10 @@ apply_BOARD(struct step *s)
 	board_row_put(t, (uint32_t)id, &row, buf_slice(&text));
 	txn_put(t, T_NAME, e->target.p, e->target.len, key, sizeof(key));
 	buf_clear(&text);
+	touch(s, DOMAIN_BOARD, id);
+	/* Queries ask for kinds, and a kind may close a board. */
+	if (changed)
+		standing_again(s, true);
 }
 
 /* "for=tv.general,tv.x": boards of a control article, which stands in none. */

@@ -276,24 +276,6 @@ subject_id(struct txn *t, struct slice target)
 	return board_id(t, target);
 }
 
-/* Rules that count accounts look at all boards anew when one has changed. */
-static void
-count_again(struct step *s, const struct standing *st)
-{
-	struct standing_rec rec;
-	bool any = false;
-
-	for (int i = 0; i < st->nrules; i++)
-		any = any || (st->rule[i].counts && st->rule[i].rec.at != 1);
-	for (int i = 0; any && i < st->nrules; i++) {
-		rec = st->rule[i].rec;
-		rec.at = 1;
-		if (st->rule[i].counts)
-			standing_put(s, T_RULE, slice_of(st->rule[i].name),
-			    &rec, slice_make(NULL, 0));
-	}
-}
-
 static bool
 changes_moderators(const struct event *e)
 {
@@ -329,7 +311,7 @@ rules_settle(struct step *s)
 		set_fired(s->t, r->domain, id, r->rec.id);
 	}
 	if (st->nrules != 0 && changes_moderators(s->e))
-		count_again(s, st);
+		standing_again(s, false);
 }
 
 /* --- what fires ---------- */

@@ -62,6 +62,36 @@ standing_del(struct step *s, enum table tb, struct slice key)
 	changed(s);
 }
 
+static void
+begin_again(struct step *s, enum table tb, struct slice key,
+    const struct standing_rec *old, const char *text)
+{
+	struct standing_rec rec = *old;
+
+	/* One that ends only goes on with that. */
+	if (text[0] == '\0' || rec.at == 1)
+		return;
+	rec.at = 1;
+	standing_put(s, tb, key, &rec, slice_make(NULL, 0));
+}
+
+void
+standing_again(struct step *s, bool all)
+{
+	const struct standing *st = standing_of(s->t);
+	unsigned char key[4];
+
+	for (int i = 0; i < st->nrules; i++)
+		if (all || st->rule[i].counts)
+			begin_again(s, T_RULE, slice_of(st->rule[i].name),
+			    &st->rule[i].rec, st->rule[i].text);
+	for (int i = 0; all && i < st->nviews; i++) {
+		put_be32(key, st->view[i].rec.id);
+		begin_again(s, T_QUERY, slice_make((char *)key, 4),
+		    &st->view[i].rec, st->view[i].text);
+	}
+}
+
 /* --- what a query wants --------------------------------------------------- */
 
 static bool

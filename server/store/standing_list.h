@@ -59,6 +59,12 @@ const struct standing *standing_of(struct txn *t);
 void standing_forget(struct db *db);
 void standing_close(struct db *db);
 
+/*
+ * They look at what is there once more, in slices: what they ask of it has
+ * changed at one blow. all: not only the rules that count accounts.
+ */
+void standing_again(struct step *s, bool all);
+
 /* Whether any of them may hold for the article. */
 bool standing_looks_at(struct txn *t, uint64_t article);
 

@@ -14,6 +14,7 @@
 #include "server/store/policy.h"
 #include "server/store/store.h"
 #include "tests/unit/board_model.h"
+#include "tests/unit/standing_model.h"
 
 enum { AHEAD = 1000, BOARDS = 40, ACCOUNTS = 50, REFS = 12 };
 /* Acts are done to few articles at a time, so that they meet. */
@@ -30,7 +31,8 @@ static struct policy policy;
 /* One change, with the room for what it points to. */
 struct change {
 	struct intent intent;
-	char target[64], args[128], actor[32];
+	char target[64], args[256], actor[32];
+	bool server;		/* it is the server's own */
 };
 
 static unsigned
@@ -62,7 +64,9 @@ submit(struct writer *w, struct change *c)
 	if (c->intent.act != ACT_POST && pick(8) == 0)
 		snprintf(c->actor, sizeof(c->actor), "system");
 	c->intent.actor = slice_of(c->actor);
-	c->intent.admin = pick(2) == 0;
+	if (c->server)
+		snprintf(c->actor, sizeof(c->actor), "system");
+	c->intent.admin = c->server || pick(2) == 0;
 	c->intent.target = slice_of(c->target);
 	c->intent.args = slice_of(c->args);
 	c->intent.done = done;
@@ -372,6 +376,54 @@ make_deed(struct change *c, unsigned now)
 	expand(target, now, c->target, sizeof(c->target));
 }
 
+/* --- rules and views -------------------------------------------------------- */
+
+/* Those that come with stoad, and others; a text may come and go. */
+static const struct {
+	const char *name, *text;
+} standing[] = {
+#define VIEW(name, title, text) { name, text },
+#define RULE(name, text) { "rule:" name, text },
+#include "server/builtin.def"
+#undef VIEW
+#undef RULE
+	{ "view.r0", "board:t.b1*" },
+	{ "view.r0", "is:reply -is:solution" },
+	{ "view.r1", "state:open,answered metoo:>=1" },
+	{ "view.r1", "" },
+	{ "view.r2", "votes:>=1" },
+	{ "rule:r0", "when is:open metoo:>=1 do alarm :some have it" },
+	{ "rule:r0", "" },
+	{ "rule:r1", "when is:answered after 1h do nudge" },
+	{ "rule:r1", "when is:solution votes:>=2 do badge name=helps" },
+	{ "rule:r1", "" },
+	{ "rule:r2", "when kind:ideas support:>=3 is:open after 9h do review" },
+	{ "rule:clock", "when is:open kind:qa after 3h do escalate" },
+	{ "rule:r3", "when points:>=10 do trust level=2" },
+	{ "rule:r3", "when points:>=20 do trust level=3" },
+};
+
+static void
+make_standing(struct change *c, unsigned i)
+{
+	c->server = true;
+	c->intent.act = slice_starts(slice_of(standing[i].name), "view.") ?
+	    ACT_VIEW : ACT_RULE;
+	snprintf(c->target, sizeof(c->target), "%s", standing[i].name);
+	if (standing[i].text[0] != '\0')
+		snprintf(c->args, sizeof(c->args), ":%s", standing[i].text);
+}
+
+static void
+make_faq(struct change *c, unsigned now)
+{
+	c->server = true;
+	c->intent.act = ACT_FAQ;
+	expand("%a", now, c->target, sizeof(c->target));
+	snprintf(c->args, sizeof(c->args), "value=%u board=%u", pick(2),
+	    1 + pick(8));
+}
+
 /* --- people, boards, and time that passes ---------------------------------- */
 
 static char clock_path[] = "/tmp/replay-clock-XXXXXX";
@@ -423,16 +475,27 @@ found(struct writer *w)
 static void
 change(struct store *s, struct writer *w, unsigned long n)
 {
+	enum { STANDING = sizeof(standing) / sizeof(standing[0]) };
 	unsigned posted = 0;
 
 	found(w);
+	for (unsigned i = 0; i < STANDING; i++) {
+		struct change *c = xcalloc(1, sizeof(*c));
+
+		make_standing(c, i);
+		submit(w, c);
+	}
 
 	for (unsigned long i = 0; i < n; i++) {
 		struct change *c = xcalloc(1, sizeof(*c));
 
 		if (pick(50) == 0)
 			set_time(now_is += pick(50000));
-		if (pick(16) == 0) {
+		if (pick(200) == 0) {
+			make_standing(c, pick(STANDING));
+		} else if (pick(30) == 0) {
+			make_faq(c, posted);
+		} else if (pick(16) == 0) {
 			make_act(c);
 		} else if (pick(2) == 0) {
 			make_deed(c, posted);
@@ -450,13 +513,34 @@ change(struct store *s, struct writer *w, unsigned long n)
 	}
 }
 
+/* What rules and views still have to look at. */
+static void
+await_walks(struct store *s)
+{
+	struct reader *r = reader_new(s);
+	bool ready = false;
+
+	for (int i = 0; i < 3000 && !ready; i++) {
+		struct view *v = view_open(r);
+
+		ready = v != NULL && standing_ready(v);
+		view_close(&v);
+		if (!ready)
+			usleep(10000);
+	}
+	reader_free(&r);
+	if (!ready)
+		errx(2, "a walk does not end");
+}
+
 /* An act that is never taken is not tried. */
 static const char *
 never_taken(void)
 {
 	static const enum act_id acts[] = {
 		ACT_POST, ACT_BOARD, ACT_JOIN, ACT_GRANT, ACT_REVOKE, ACT_SET,
-		ACT_CANCEL, ACT_PUBLISH, ACT_REJECT, ACT_EXPIRE,
+		ACT_CANCEL, ACT_PUBLISH, ACT_REJECT, ACT_EXPIRE, ACT_RULE,
+		ACT_VIEW,
 	};
 
 	const char *never = NULL;
@@ -503,6 +587,18 @@ wrong_boards(struct store *s)
 	return wrong;
 }
 
+static const char *
+wrong_standing(struct store *s)
+{
+	struct reader *r = reader_new(s);
+	struct view *v = view_open(r);
+	const char *wrong = v != NULL ? standing_wrong(v) : err_detail();
+
+	view_close(&v);
+	reader_free(&r);
+	return wrong;
+}
+
 static void
 prove(const struct store_options *o)
 {
@@ -517,6 +613,9 @@ prove(const struct store_options *o)
 	ok(e == OK, "the store is sound", err_detail());
 	wrong = wrong_boards(s);
 	ok(wrong == NULL, "boards and threads say what is in them", wrong);
+	wrong = wrong_standing(s);
+	ok(wrong == NULL, "views and rules hold what their queries find",
+	    wrong);
 	e = store_rebuild(s, NULL, NULL, &r);
 	ok(e == OK && r.bad == 0, "replay gives the same tables",
 	    e != OK ? err_detail() : r.first);
@@ -560,10 +659,11 @@ main(int argc, char **argv)
 	policy.v[POLICY_DAY_THREADS] = 0;
 	store_set_policy(s, &policy);
 	change(s, w, n);
+	await_walks(s);
 	writer_stop(&w);
 	unlink(clock_path);
 	store_close(&s);
-	printf("1..7\n# %lu changes, seed %lu, %lu of them refused\n", n, seed,
+	printf("1..8\n# %lu changes, seed %lu, %lu of them refused\n", n, seed,
 	    n - answered[OK]);
 	ok(answered[OK] > n / 3 && answered[ERR_IO] == 0 &&
 	    answered[ERR_CORRUPT] == 0 && answered[ERR_FULL] == 0,
