@@ -315,6 +315,12 @@ static const struct {
 	{ ACT_CREDIT, { "amount=%n.50 currency=EUR :thanks" } },
 	{ ACT_BADGE, { "name=b%n", "name=b%n value=0" } },
 	{ ACT_TRUST, { "level=%n" } },
+	{ ACT_INVITE, { "uses=%n", "", "uses=9 until=30d" } },
+	{ ACT_READ, { "numbers=1-%n", "numbers=%n", "numbers=!%n,1%n" } },
+	{ ACT_ACCEPT, { "" } },
+	{ ACT_ACCEPT, { "" } },
+	{ ACT_ACCEPT, { "" } },
+	{ ACT_ACCEPT, { "" } },
 };
 
 static unsigned
@@ -365,6 +371,12 @@ make_deed(struct change *c, unsigned now)
 		break;
 	case TARGET_BOARD:
 		target = "%b";
+		break;
+	case TARGET_CODE:
+		target = "code:c%n";
+		break;
+	case TARGET_TERMS:
+		target = "terms:1";
 		break;
 	case TARGET_ANY:
 		target = (const char *const[]){ "%a", "%u", "%b" }[pick(3)];
@@ -472,6 +484,30 @@ found(struct writer *w)
 	}
 }
 
+/* Those who leave are few: nobody comes back. */
+enum { LEAVERS = 16 };
+
+/* What happens now and then, by how much is done of n. */
+static bool
+make_rare(struct change *c, unsigned long i, unsigned long n)
+{
+	unsigned long every = n / LEAVERS + 1;
+
+	if (i == n - n / 8) {
+		c->intent.act = ACT_TERMS;
+		snprintf(c->target, sizeof(c->target), "terms:1");
+		snprintf(c->args, sizeof(c->args), ":be kind");
+	} else if (i % every == every / 2) {
+		c->intent.act = ACT_LEAVE;
+		snprintf(c->target, sizeof(c->target), "@user%lu",
+		    ACCOUNTS - 1 - i / every);
+	} else {
+		return false;
+	}
+	c->server = true;
+	return true;
+}
+
 static void
 change(struct store *s, struct writer *w, unsigned long n)
 {
@@ -491,7 +527,9 @@ change(struct store *s, struct writer *w, unsigned long n)
 
 		if (pick(50) == 0)
 			set_time(now_is += pick(50000));
-		if (pick(200) == 0) {
+		if (make_rare(c, i, n)) {
+			;
+		} else if (pick(200) == 0) {
 			make_standing(c, pick(STANDING));
 		} else if (pick(30) == 0) {
 			make_faq(c, posted);
@@ -540,7 +578,7 @@ never_taken(void)
 	static const enum act_id acts[] = {
 		ACT_POST, ACT_BOARD, ACT_JOIN, ACT_GRANT, ACT_REVOKE, ACT_SET,
 		ACT_CANCEL, ACT_PUBLISH, ACT_REJECT, ACT_EXPIRE, ACT_RULE,
-		ACT_VIEW,
+		ACT_VIEW, ACT_LEAVE, ACT_TERMS,
 	};
 
 	const char *never = NULL;
