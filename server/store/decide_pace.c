@@ -10,7 +10,7 @@ enum { EARLIER_MAX = 8 };
 static enum err
 too_soon(int64_t wait, const char *why)
 {
-	return err_set(ERR_SLOW, "%lld seconds, then you may: %s",
+	return err_set(ERR_SLOW, "%lld s to go: %s",
 	    (long long)wait, why);
 }
 

@@ -323,6 +323,21 @@ test_crosspost(void **state)
 	buf_clear(&after);
 }
 
+/* Who moderates one of its boards sees to the whole of it. */
+static void
+test_crosspost_roles(void **state)
+{
+	(void)state;
+	TAKEN("@root", GRANT, "@dora", "role=moderator:net.*");
+	assert_int_equal(community_write(fix, "@carla", "tv.qa,net.qa", "x",
+	    "", ""), OK);
+	REFUSED(ERR_DENIED, "role", "@dora", REMOVE, "<q@t>", ":x");
+	TAKEN("@dora", REMOVE, "<x@t>", ":spam");
+	REFUSED(ERR_DENIED, "role", "@expert", RESTORE, "<q@t>", "");
+	TAKEN("@mod", RESTORE, "<x@t>", "");
+	assert_string_equal(places("x"), "tv.qa:4 net.qa:2");
+}
+
 /* --- threads -------------------------------------------------------------- */
 
 static void
@@ -560,7 +575,7 @@ test_pace(void **state)
 	community_time(NOON + 1000 + 119);
 	assert_int_equal(community_write(fix, "@carla", "tv.qa", "t2", "",
 	    ""), ERR_SLOW);
-	assert_string_equal(fix->why, "1 seconds, then you may: there is a "
+	assert_string_equal(fix->why, "1 s to go: there is a "
 	    "pause between two questions");
 	assert_int_equal(community_write(fix, "@carla", "tv.qa", "r1",
 	    "<q@t>", ""), OK);
@@ -635,7 +650,8 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(test_flag), TEST(test_reject), TEST(test_crowd),
 		TEST(test_hide), TEST(test_remove), TEST(test_redact),
-		TEST(test_crosspost), TEST(test_move),
+		TEST(test_crosspost), TEST(test_crosspost_roles),
+		TEST(test_move),
 		TEST(test_move_private), TEST(test_merge),
 		TEST(test_retitle), TEST(test_lock), TEST(test_silence),
 		TEST(test_suspend), TEST(test_word), TEST(test_pace),
