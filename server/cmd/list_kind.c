@@ -155,18 +155,43 @@ list_overview(struct list *l, struct view *v, uint64_t id,
 
 /* --- event ---------------------------------------------------------------- */
 
+/*
+ * `at` is the last one seen. Event times never fall, so that what is oldest
+ * or newest is first or last.
+ */
+static bool
+is_backwards(const struct list *l)
+{
+	const struct query_term *t = query_get(&l->query, QUERY_SORT);
+
+	return t != NULL && slice_starts(t->value, "-");
+}
+
 static enum err
 begin_event(struct list *l, struct view *v, struct slice after)
 {
 	uint64_t since = 1;
 	enum err e = list_begin_at(l, v, after);
 
+	if (is_backwards(l)) {
+		if (after.p == NULL || l->at > view_seq(v) + 1)
+			l->at = view_seq(v) + 1;
+		return e;
+	}
 	if (l->since != INT64_MIN)
 		since = view_event_since(v, l->since);
-	/* `at` is the last one seen. */
 	if (l->at + 1 < since)
 		l->at = since - 1;
 	return e;
+}
+
+/* To the next one; false at the end. */
+static bool
+step_event(struct list *l, struct view *v)
+{
+	if (is_backwards(l))
+		return l->at > 1 && --l->at != 0;
+	return l->at < view_seq(v) && ++l->at != 0;
 }
 
 static enum list_step
@@ -177,11 +202,14 @@ next_event(struct list *l, struct view *v)
 	struct event e, shown;
 	struct slice line;
 
-	if (l->at >= view_seq(v))
+	if (!step_event(l, v))
 		return LIST_END;
-	line = view_event(v, ++l->at);
-	if (line.p == NULL || event_parse(line, &e) != OK ||
-	    !event_is_seen(l->session, &e) ||
+	line = view_event(v, l->at);
+	if (line.p == NULL || event_parse(line, &e) != OK)
+		return LIST_SKIP;
+	if (is_backwards(l) && e.time < l->since)
+		return LIST_END;
+	if (!event_is_seen(l->session, &e) ||
 	    !view_match_event(v, &l->query, &e, l->now))
 		return LIST_SKIP;
 	event_show(v, &e, &shown, &text);
@@ -200,6 +228,7 @@ const struct list_kind list_kind_event = {
 	.columns = "seq time actor act target args",
 	.domains = QUERY_OF_EVENT,
 	.sorts = "seq time",
+	.orders = "seq time -seq -time",
 	.begin = begin_event,
 	.next = next_event,
 	.token = list_token_at,

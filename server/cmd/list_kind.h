@@ -68,6 +68,7 @@ struct list_kind {
 	uint64_t keys;
 	const char *takes;	/* the keys for people */
 	const char *sorts;	/* numbers and times that sort: may name */
+	const char *orders;	/* values of sort: that it walks by itself */
 	enum right right;	/* who may see it; ANY is who may read */
 	/*
 	 * Finds the beginning; after is the token to go on behind, or p NULL.
@@ -130,6 +131,12 @@ void list_plan_end(struct list *l);
  */
 enum err list_sort_begin(struct list *l, struct slice *after);
 void list_sort_add(struct list *l);
+/*
+ * False when a row with that value in the column (there: it has one) would
+ * not be kept, so that it need not be made.
+ */
+bool list_sort_wants(
+    struct list *l, const char *column, bool there, int64_t key);
 /* The next line, in order; false at the end. */
 bool list_sort_next(struct list *l, struct slice *line);
 /* Whether there were more rows than it may tell. */

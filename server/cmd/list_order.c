@@ -143,6 +143,7 @@ const struct list_kind list_kind_modlog = {
 	.columns = "seq time actor act target board reason until",
 	.domains = QUERY_OF_EVENT,
 	.sorts = "seq time",
+	.orders = "-seq -time",
 	.begin = begin_modlog,
 	.next = next_modlog,
 	.token = list_token_at,

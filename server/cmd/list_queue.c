@@ -210,7 +210,9 @@ next_queued(struct list *l, struct view *v)
 
 	if (!view_queue_next(v, &l->queue))
 		return LIST_END;
-	if (!is_told(l, v, q, &s))
+	if (!is_told(l, v, q, &s) ||
+	    !list_sort_wants(l, "sla", s.question.due != 0, s.question.due) ||
+	    !list_sort_wants(l, "metoo", s.asks, s.question.metoo))
 		return LIST_SKIP;
 	line = view_event(v, q->seq);
 	if (line.p != NULL && event_parse(line, &e) != OK)

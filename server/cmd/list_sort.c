@@ -21,6 +21,7 @@ struct sorted {
 };
 
 struct list_sort {
+	struct slice name;	/* of the column; in the query */
 	int column;
 	bool down;		/* the most first */
 	bool gathered, cut;
@@ -52,13 +53,19 @@ compare(const struct list_sort *s, const struct sorted *a,
 
 /* A cell that is empty comes last. */
 static int64_t
+key_of_nothing(const struct list_sort *s)
+{
+	return s->down ? -INT64_MAX : INT64_MAX;
+}
+
+static int64_t
 key_of(const struct list_sort *s, struct slice cell)
 {
 	int64_t key;
 
 	if (date_parse_rfc3339(cell, &key) || query_number(cell, &key))
 		return key;
-	return s->down ? INT64_MIN : INT64_MAX;
+	return key_of_nothing(s);
 }
 
 static void
@@ -70,17 +77,27 @@ drop(struct sorted *row)
 
 /* --- beginning ------------------------------------------------------------ */
 
+/* Whether the words, separated by blanks, hold the name. */
+static bool
+has_word(const char *words, struct slice name)
+{
+	struct slice rest = slice_of(words);
+
+	while (rest.p != NULL)
+		if (slice_eq(slice_cut(&rest, ' '), name))
+			return true;
+	return false;
+}
+
 /* The column's number; -1 when it is none that sorts. */
 static int
 find_column(const struct list_kind *k, struct slice name)
 {
-	struct slice rest = slice_of(k->sorts), all = slice_of(k->columns);
-	bool sorts = false;
+	struct slice all = slice_of(k->columns);
 
-	while (rest.p != NULL)
-		if (slice_eq(slice_cut(&rest, ' '), name))
-			sorts = true;
-	for (int i = 0; sorts && all.p != NULL; i++)
+	if (!has_word(k->sorts, name))
+		return -1;
+	for (int i = 0; all.p != NULL; i++)
 		if (slice_eq(slice_cut(&all, ' '), name))
 			return i;
 	return -1;
@@ -103,11 +120,11 @@ enum err
 list_sort_begin(struct list *l, struct slice *after)
 {
 	const struct query_term *t = query_get(&l->query, QUERY_SORT);
-	struct slice name;
 	struct list_sort *s;
 	enum err e = OK;
 
-	if (t == NULL || l->kind->sorts == NULL)
+	if (t == NULL || l->kind->sorts == NULL ||
+	    (l->kind->orders != NULL && has_word(l->kind->orders, t->value)))
 		return OK;
 	if (l->limit > LIMIT_SORT)
 		return err_set(ERR_SYNTAX, "limit: is at most %d with sort:",
@@ -116,8 +133,8 @@ list_sort_begin(struct list *l, struct slice *after)
 	l->sort = s;
 	s->room = l->limit;
 	s->down = slice_starts(t->value, "-");
-	name = slice_from(t->value, s->down ? 1 : 0);
-	s->column = find_column(l->kind, name);
+	s->name = slice_from(t->value, s->down ? 1 : 0);
+	s->column = find_column(l->kind, s->name);
 	buf_init(&s->token, LIST_TOKEN);
 	if (s->column < 0)
 		return err_set(ERR_SYNTAX, "XLIST %s sorts by %s",
@@ -172,6 +189,25 @@ is_wanted(struct list_sort *s, const struct sorted *row)
 		return true;
 	s->cut = true;
 	return compare(s, row, &s->row[0]) < 0;
+}
+
+bool
+list_sort_wants(struct list *l, const char *column, bool there, int64_t key)
+{
+	struct list_sort *s = l->sort;
+	struct sorted row = { .key = key };
+
+	if (s == NULL || !slice_is(s->name, column))
+		return true;
+	if (!there)
+		row.key = key_of_nothing(s);
+	if (s->from.token != NULL && row.key != s->from.key &&
+	    (row.key < s->from.key) != s->down)
+		return false;
+	if (s->n < s->room || row.key == s->row[0].key)
+		return true;
+	s->cut = true;
+	return (row.key < s->row[0].key) != s->down;
 }
 
 static void
