@@ -10,8 +10,19 @@
 #include "server/store/match.h"
 #include "server/store/order.h"
 
-/* Articles that wait come first; then what stands in the queue. */
+/*
+ * Articles that wait come first, then what stands in the queue; the other way
+ * round in the order of clocks, as that is how escalated ones lie there.
+ */
 enum part { PART_HELD, PART_QUEUE };
+
+static bool
+by_clock(const struct list *l)
+{
+	const struct query_term *t = query_get(&l->query, QUERY_SORT);
+
+	return t != NULL && slice_is(t->value, "sla");
+}
 
 /* The token is a number for what is held, else "kind.time.id". */
 static enum err
@@ -21,8 +32,14 @@ begin_queue(struct list *l, struct view *v, struct slice after)
 	struct slice time = slice_cut(&rest, '.');
 	uint64_t k;
 
-	if (after.p == NULL || slice_u64(after, &l->at))
-		return list_begin_at(l, v, after);
+	(void)v;
+	l->board = by_clock(l) ? PART_QUEUE : PART_HELD;
+	if (after.p == NULL)
+		return OK;
+	if (slice_u64(after, &l->at)) {
+		l->board = PART_HELD;
+		return OK;
+	}
 	if (!slice_u64(kind, &k) || k > UINT8_MAX ||
 	    !query_number(time, &l->queue.time) ||
 	    !slice_u64(rest, &l->queue.id))
@@ -164,7 +181,7 @@ is_told(struct list *l, struct view *v, const struct queue_row *q,
 /* state sla holder metoo; of what asks nothing empty ones. */
 static void
 put_question(struct row *r, struct view *v, const struct subject *s,
-    int64_t now)
+    bool escalated, int64_t now)
 {
 	const struct question_rec *q = &s->question;
 
@@ -175,7 +192,7 @@ put_question(struct row *r, struct view *v, const struct subject *s,
 	}
 	row_put(r, slice_of(
 	    question_state_name((enum question_state)q->state)));
-	if (q->due != 0)
+	if (escalated && q->due != 0)
 		row_put_time(r, q->due);
 	else
 		row_put(r, SLICE(""));
@@ -211,7 +228,6 @@ next_queued(struct list *l, struct view *v)
 	if (!view_queue_next(v, &l->queue))
 		return LIST_END;
 	if (!is_told(l, v, q, &s) ||
-	    !list_sort_wants(l, "sla", s.question.due != 0, s.question.due) ||
 	    !list_sort_wants(l, "metoo", s.asks, s.question.metoo))
 		return LIST_SKIP;
 	line = view_event(v, q->seq);
@@ -229,7 +245,7 @@ next_queued(struct list *l, struct view *v)
 	row_put(r, over_part(at.over, OVER_BYTES));
 	row_put(r, slice_of(queue_kind_name((enum queue_kind)q->kind)));
 	put_target(r, &s, msgid);
-	put_question(r, v, &s, l->now);
+	put_question(r, v, &s, q->kind == QUEUE_ESCALATED, l->now);
 	row_put_raw(r, q->kind == QUEUE_FLAGGED ? SLICE("") :
 	    event_text(e.args));
 	row_put_u64(r, q->seq);
@@ -239,14 +255,12 @@ next_queued(struct list *l, struct view *v)
 static enum list_step
 next_queue(struct list *l, struct view *v)
 {
-	enum list_step step;
+	bool queue = l->board == PART_QUEUE;
+	enum list_step step = queue ? next_queued(l, v) : next_held(l, v);
 
-	if (l->board == PART_QUEUE)
-		return next_queued(l, v);
-	step = next_held(l, v);
-	if (step != LIST_END)
+	if (step != LIST_END || queue != by_clock(l))
 		return step;
-	l->board = PART_QUEUE;
+	l->board = queue ? PART_HELD : PART_QUEUE;
 	return LIST_SKIP;
 }
 
@@ -256,6 +270,7 @@ const struct list_kind list_kind_queue = {
 	    "state sla holder metoo reason seq",
 	.domains = QUERY_OF_ARTICLE | QUERY_OF_USER | QUERY_OF_BOARD,
 	.sorts = "since sla metoo seq",
+	.orders = "sla",
 	.begin = begin_queue,
 	.next = next_queue,
 	.token = token_queue,

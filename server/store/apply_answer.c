@@ -40,7 +40,7 @@ apply_SOLVE(struct step *s)
 	if (q.solutions++ == 0) {
 		q.solved = s->time;
 		q.solved_roles = m.who;
-		question_enter(s, root, &q, STATE_SOLVED);
+		question_enter(s, &q, STATE_SOLVED);
 		claim_end(s, root, &q);
 	}
 	mark_keep(s, id, &m);
@@ -73,7 +73,7 @@ solution_end(struct step *s, uint64_t root, uint64_t id,
 	q->solved = 0;
 	q->solved_roles = 0;
 	if (q->state == STATE_SOLVED)
-		question_enter(s, root, q, question_rest(q));
+		question_enter(s, q, question_rest(q));
 	else if (q->before == STATE_SOLVED)
 		q->before = (uint8_t)question_rest(q);
 }
@@ -94,7 +94,7 @@ solutions_join(struct step *s, uint64_t from, struct question_rec *old,
 	if (old->solutions != 0 && q->solved == 0) {
 		q->solved = old->solved;
 		q->solved_roles = old->solved_roles;
-		question_enter(s, into, q, STATE_SOLVED);
+		question_enter(s, q, STATE_SOLVED);
 		claim_end(s, into, q);
 	}
 	old->solutions = 0;
@@ -123,7 +123,7 @@ apply_REOPEN(struct step *s)
 	while ((id = solution_next(s->t, root, id)) != 0)
 		solution_end(s, root, id, &q);
 	if (q.state == STATE_ARCHIVED)
-		question_enter(s, root, &q, question_rest(&q));
+		question_enter(s, &q, question_rest(&q));
 	question_keep(s, root, &q);
 }
 
@@ -278,7 +278,7 @@ apply_DUP(struct step *s)
 	q.dup_event = s->e->seq;
 	if (q.state != STATE_NEEDSINFO)
 		q.before = q.state;
-	question_enter(s, root, &q, STATE_DUPLICATE);
+	question_enter(s, &q, STATE_DUPLICATE);
 	claim_end(s, root, &q);
 	question_keep(s, root, &q);
 	join_pair(s, root, &q, &orig);
@@ -292,7 +292,7 @@ apply_UNDUP(struct step *s)
 
 	if (!question_of_target(s, &root, &q))
 		return;
-	question_enter(s, root, &q,
+	question_enter(s, &q,
 	    q.before == STATE_OPEN ? question_rest(&q) : q.before);
 	q.dup_of = article_root(s->t, q.dup_of);
 	if (question_find(s->t, q.dup_of, &orig))

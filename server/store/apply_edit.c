@@ -65,7 +65,7 @@ answer_again(struct step *s, uint64_t root, struct question_rec *q)
 	q->answered = id != 0 ? m.time : 0;
 	q->answered_roles = id != 0 ? m.who : 0;
 	if (q->state == STATE_ANSWERED || q->state == STATE_OPEN)
-		question_enter(s, root, q, question_rest(q));
+		question_enter(s, q, question_rest(q));
 }
 
 /* --- what its author takes back ------------------------------------------- */
@@ -76,7 +76,7 @@ leave_root(struct step *s, uint64_t root, struct question_rec *q)
 	if (q->state == STATE_REMOVED)
 		return;
 	q->removed = q->state;
-	question_enter(s, root, q, STATE_REMOVED);
+	question_enter(s, q, STATE_REMOVED);
 	claim_end(s, root, q);
 }
 
@@ -170,10 +170,6 @@ move_question(struct step *s, uint64_t from, uint64_t to,
 	struct buf copy = BUF_INIT(LIMIT_HEADER);
 
 	buf_put_slice(&copy, text);
-	if (q->state == STATE_ESCALATED) {
-		queue_del(s->t, QUEUE_ESCALATED, q->asked, from);
-		queue_put(s->t, QUEUE_ESCALATED, q->asked, to, s->e->seq);
-	}
 	claim_move(s, from, to, q);
 	move_article_rows(s->t, T_SOLUTION, from, to);
 	question_del(s->t, from);

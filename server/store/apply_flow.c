@@ -148,7 +148,7 @@ apply_ESCALATE(struct step *s)
 		if (event_arg(s->e->args, "role").p != NULL)
 			put_turn(s, to);
 	}
-	question_enter(s, root, &q, STATE_ESCALATED);
+	question_enter(s, &q, STATE_ESCALATED);
 	question_keep(s, root, &q);
 }
 
@@ -161,7 +161,7 @@ apply_NEEDINFO(struct step *s)
 	if (!question_of_target(s, &root, &q))
 		return;
 	q.before = q.state;
-	question_enter(s, root, &q, STATE_NEEDSINFO);
+	question_enter(s, &q, STATE_NEEDSINFO);
 	question_keep(s, root, &q);
 }
 
@@ -186,7 +186,7 @@ enter_idea(struct step *s, enum question_state to)
 
 	if (!question_of_target(s, &root, &q))
 		return;
-	question_enter(s, root, &q, to);
+	question_enter(s, &q, to);
 	question_keep(s, root, &q);
 	event_arg_i64(s->e->args, "give", &give);
 	points_award(s, q.asker, (int)give);

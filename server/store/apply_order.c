@@ -234,7 +234,7 @@ root_left(struct step *s, uint64_t root, struct question_rec *q, bool hidden)
 		q->flags &= ~(unsigned)QUESTION_HIDDEN;
 		if (q->state != STATE_REMOVED)
 			q->removed = q->state;
-		question_enter(s, root, q, STATE_REMOVED);
+		question_enter(s, q, STATE_REMOVED);
 		claim_end(s, root, q);
 	}
 	question_keep(s, root, q);
@@ -245,7 +245,7 @@ root_returns(struct step *s, uint64_t root, struct question_rec *q)
 {
 	q->flags &= ~(unsigned)QUESTION_HIDDEN;
 	if (q->state == STATE_REMOVED)
-		question_enter(s, root, q, q->removed);
+		question_enter(s, q, q->removed);
 	q->removed = STATE_NONE;
 	question_keep(s, root, q);
 }

@@ -189,7 +189,7 @@ move_question(struct step *s, uint64_t root, uint32_t from, uint32_t to)
 		return;
 	q.board = to;
 	q.kind = board_kind_find(board.kind);
-	question_enter(s, root, &q, state_there(&q, (enum board_kind)q.kind));
+	question_enter(s, &q, state_there(&q, (enum board_kind)q.kind));
 	question_keep(s, root, &q);
 }
 
@@ -362,7 +362,7 @@ apply_MERGE(struct step *s)
 	question_keep(s, into, &q);
 	old.before = old.state;
 	claim_end(s, from, &old);
-	question_enter(s, from, &old, STATE_DUPLICATE);
+	question_enter(s, &old, STATE_DUPLICATE);
 	old.dup_of = into;
 	question_keep(s, from, &old);
 	modlog_put(s);

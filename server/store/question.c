@@ -179,17 +179,18 @@ question_rest(const struct question_rec *q)
 }
 
 void
-question_enter(struct step *s, uint64_t root, struct question_rec *q,
-    enum question_state to)
+question_enter(
+    struct step *s, struct question_rec *q, enum question_state to)
 {
 	if (q->state == STATE_NEEDSINFO && to != STATE_NEEDSINFO) {
-		q->pauses += s->time - q->paused;
+		/* Behind the first answer nobody waited for one. */
+		int64_t end = q->answered != 0 && q->answered < s->time ?
+		    q->answered : s->time;
+
+		if (end > q->paused)
+			q->pauses += end - q->paused;
 		q->paused = 0;
 	}
-	if (q->state == STATE_ESCALATED && to != STATE_ESCALATED)
-		queue_del(s->t, QUEUE_ESCALATED, q->asked, root);
-	if (to == STATE_ESCALATED)
-		queue_put(s->t, QUEUE_ESCALATED, q->asked, root, s->e->seq);
 	if (to == STATE_NEEDSINFO && q->state != STATE_NEEDSINFO)
 		q->paused = s->time;
 	q->state = (uint8_t)to;
@@ -225,18 +226,18 @@ settles(const struct step *s, const struct question_rec *q, bool first,
 }
 
 static void
-next_state(struct step *s, uint64_t root, struct question_rec *q, bool human,
+next_state(struct step *s, struct question_rec *q, bool human,
     bool first, unsigned who)
 {
 	if (q->state == STATE_NEEDSINFO && s->account == q->asker)
-		question_enter(s, root, q, q->before == STATE_OPEN ?
+		question_enter(s, q, q->before == STATE_OPEN ?
 		    question_rest(q) : q->before);
 	else if (q->state == STATE_ARCHIVED)
-		question_enter(s, root, q, question_rest(q));
+		question_enter(s, q, question_rest(q));
 	else if ((q->state == STATE_OPEN && human) ||
 	    (q->state == STATE_ESCALATED && human &&
 	    settles(s, q, first, who)))
-		question_enter(s, root, q, STATE_ANSWERED);
+		question_enter(s, q, STATE_ANSWERED);
 }
 
 /* The account's row, which counts what kind of helper it is. */
@@ -278,7 +279,7 @@ reply(struct step *s, uint64_t id, uint64_t root, unsigned who,
 		q.answered_roles = who;
 	}
 	if (q.kind == KIND_QA)
-		next_state(s, root, &q, human, first, who);
+		next_state(s, &q, human, first, who);
 	question_keep(s, root, &q);
 }
 

@@ -105,7 +105,7 @@ bool question_find(
 bool question_of_target(
     struct step *s, uint64_t *root, struct question_rec *q);
 /* Changes the state, the pause and the queue; question_keep() follows. */
-void question_enter(struct step *s, uint64_t root, struct question_rec *q,
+void question_enter(struct step *s, struct question_rec *q,
     enum question_state to);
 /* What it is when nothing else is said of it: open or answered. */
 enum question_state question_rest(const struct question_rec *q);

@@ -219,7 +219,7 @@ struct question_rec {
 	int64_t claimed;	/* until when */
 	int64_t active;		/* last reply */
 	int64_t paused;		/* since when it waits for its asker */
-	int64_t pauses;		/* seconds of all pauses that ended */
+	int64_t pauses;		/* seconds of those before the answer */
 	int64_t rated, locked;	/* when; until when, 0: for ever */
 	uint64_t answer;	/* article: the first reply of a human */
 	uint64_t dup_of;	/* root article */

@@ -187,6 +187,48 @@ put_asked(struct txn *t, uint64_t root, const struct question_rec *rec)
 	txn_put(t, T_ASKED, key, sizeof(key), board, sizeof(board));
 }
 
+static struct key17
+queue_key(enum queue_kind kind, int64_t time, uint64_t id)
+{
+	struct key17 k;
+
+	k.b[0] = (unsigned char)kind;
+	put_be64(k.b + 1, (uint64_t)time);
+	put_be64(k.b + 9, id);
+	return k;
+}
+
+/* Escalated ones wait in the order of their clocks, those without behind. */
+static int64_t
+queued_at(const struct question_rec *rec)
+{
+	return rec->due != 0 ? rec->due : INT64_MAX;
+}
+
+static void
+move_queued(struct txn *t, uint64_t root, const struct question_rec *old,
+    const struct question_rec *rec)
+{
+	bool was = old != NULL && old->state == STATE_ESCALATED;
+	bool is = rec != NULL && rec->state == STATE_ESCALATED;
+	uint64_t seq = is ? rec->changed : 0;
+
+	if (was && is && queued_at(old) == queued_at(rec))
+		return;
+	if (was) {
+		struct key17 k = queue_key(
+		    QUEUE_ESCALATED, queued_at(old), root);
+		struct slice v;
+
+		if (txn_get(t, T_QUEUE, &k, sizeof(k), &v) &&
+		    v.len == sizeof(seq))
+			memcpy(&seq, v.p, sizeof(seq));
+		txn_del(t, T_QUEUE, &k, sizeof(k));
+	}
+	if (is)
+		queue_put(t, QUEUE_ESCALATED, queued_at(rec), root, seq);
+}
+
 void
 question_put(struct txn *t, uint64_t root, const struct question_rec *rec,
     struct slice text)
@@ -204,6 +246,7 @@ question_put(struct txn *t, uint64_t root, const struct question_rec *rec,
 		txn_put(t, T_STATE, &now, sizeof(now), "", 0);
 	if (!known || old.asked != rec->asked || old.board != rec->board)
 		put_asked(t, root, rec);
+	move_queued(t, root, known ? &old : NULL, rec);
 	row_put_text(t, T_QUESTION, &k, sizeof(k), rec, sizeof(*rec), text);
 }
 
@@ -222,6 +265,7 @@ question_del(struct txn *t, uint64_t root)
 	put_be64(asked + 8, root);
 	txn_del(t, T_STATE, &state, sizeof(state));
 	txn_del(t, T_ASKED, asked, sizeof(asked));
+	move_queued(t, root, &old, NULL);
 	txn_del(t, T_QUESTION, &k, sizeof(k));
 }
 
@@ -319,17 +363,6 @@ voice_del(struct txn *t, uint64_t article, enum voice_kind kind,
 	struct key13 k = voice_key(article, kind, account);
 
 	txn_del(t, T_VOICE, &k, sizeof(k));
-}
-
-static struct key17
-queue_key(enum queue_kind kind, int64_t time, uint64_t id)
-{
-	struct key17 k;
-
-	k.b[0] = (unsigned char)kind;
-	put_be64(k.b + 1, (uint64_t)time);
-	put_be64(k.b + 9, id);
-	return k;
 }
 
 void

@@ -335,7 +335,7 @@ test_needinfo(void **state)
 	REPLY("@anna", "n2", "<n@t>");
 	/* It was answered meanwhile. */
 	STATE("n", "answered");
-	assert_int_equal(question("n").pauses, 1000);
+	assert_int_equal(question("n").pauses, 100);
 	TAKEN("@super", ESCALATE, "<n@t>", "");
 	REFUSED(ERR_STATE, "escalated", "@super", NUDGE, "<n@t>", "");
 	TAKEN("@mod", NEEDINFO, "<n@t>", ":and what age?");
