@@ -108,6 +108,12 @@ list_is_secret(const struct query *q)
 		const struct query_term *t = &q->term[i];
 		struct slice rest = t->value, one;
 
+		if (t->key == QUERY_FLAGS || (t->key == QUERY_SORT &&
+		    slice_find(t->value, SLICE("flags")) >= 0))
+			return true;
+		if (t->key == QUERY_ROLE &&
+		    slice_find(t->value, SLICE("invited")) >= 0)
+			return true;
 		if (t->key != QUERY_IS && t->key != QUERY_HAS)
 			continue;
 		while (query_next_value(&rest, &one)) {

@@ -67,6 +67,13 @@ row_put_u64(struct row *r, uint64_t v)
 }
 
 void
+row_put_i64(struct row *r, int64_t v)
+{
+	buf_printf(&r->text, "%lld", (long long)v);
+	end_cell(r);
+}
+
+void
 row_put_time(struct row *r, int64_t t)
 {
 	date_put_rfc3339(&r->text, t);

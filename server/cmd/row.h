@@ -23,6 +23,7 @@ void row_reset(struct row *r);
 
 void row_put(struct row *r, struct slice s);
 void row_put_u64(struct row *r, uint64_t v);
+void row_put_i64(struct row *r, int64_t v);
 void row_put_time(struct row *r, int64_t t);
 /* A header value, as UTF-8 (RFC 2047). */
 void row_put_header(struct row *r, struct slice value);

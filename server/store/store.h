@@ -234,8 +234,6 @@ struct account {
 
 bool view_account(struct view *v, struct slice name, struct account *out);
 bool view_account_by_id(struct view *v, uint32_t id, struct account *out);
-bool view_account_next(
-    struct view *v, struct slice after, struct account *out);
 /* Whether somebody with this name was here and has left. */
 bool view_account_left(struct view *v, struct slice name);
 /* The password hash, p NULL when there is none. */

@@ -609,26 +609,6 @@ view_account(struct view *v, struct slice name, struct account *out)
 	return view_account_by_id(v, account_id(v->txn, name), out);
 }
 
-bool
-view_account_next(struct view *v, struct slice after, struct account *out)
-{
-	struct cursor c;
-	uint32_t id = 0;
-	bool more;
-
-	/* Who left stands in front, by the digest of a name. */
-	if (after.len == 0)
-		after = SLICE("\1");
-	cursor_open(&c, v->txn, T_LOGIN);
-	more = cursor_seek(&c, after.p, after.len);
-	if (more && after.len != 0 && slice_eq(c.key, after))
-		more = cursor_next(&c);
-	if (more && c.val.len == 4)
-		id = get_be32(c.val.p);
-	cursor_close(&c);
-	return more && view_account_by_id(v, id, out);
-}
-
 struct slice
 view_secret(struct view *v, struct slice name)
 {

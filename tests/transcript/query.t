@@ -341,3 +341,46 @@ C: XLIST thread board:no.such
 S~: 491 no such board; .+
 C: XLIST article thread:<no@such>
 S~: 491 no article .+
+
+== Accounts
+S~: 201 .+
+C: XLIST user sort:-points cols:name,points,questions,answers
+S: 292 user
+S: #name	points	questions	answers
+S~: boris\t\d+\t2\t1
+S~: anna\t\d+\t2\t0
+S: sue	0	0	0
+S: .
+C: XLIST user is:superuser cols:name,roles,rank
+S: 292 user
+S: #name	roles	rank
+S: sue	superuser	newcomer
+S: .
+C: XLIST user solved:>=1 -is:superuser cols:name
+S: 292 user
+S: #name
+S: boris
+S: .
+C: XLIST user limit:1 cols:name
+S: 292 user
+S: #name
+S: anna
+S: #more	after:anna
+S: .
+C: XLIST user after:anna cols:name
+S: 292 user
+S: #name
+S: boris
+S: sue
+S: .
+C: XLIST user metoo:>1
+S: 494 1 metoo: does not belong here; it is accounts with the same problem
+# Who flags is for moderators.
+C: XLIST user flags:>=0 cols:name
+S: 292 user
+S: #name
+S: .
+C: XLIST user sort:flags cols:name
+S: 292 user
+S: #name
+S: .
