@@ -1,6 +1,7 @@
 /* Accounts and the journal as lists; what kinds share. */
 #include "server/cmd/list_kind.h"
 
+#include "common/text.h"
 #include "proto/account.h"
 #include "proto/article.h"
 #include "server/cmd/event_show.h"
@@ -109,10 +110,7 @@ list_is_secret(const struct query *q)
 		struct slice rest = t->value, one;
 
 		if (t->key == QUERY_FLAGS || (t->key == QUERY_SORT &&
-		    slice_find(t->value, SLICE("flags")) >= 0))
-			return true;
-		if (t->key == QUERY_ROLE &&
-		    slice_find(t->value, SLICE("invited")) >= 0)
+		    text_holds(t->value, SLICE("flags"))))
 			return true;
 		if (t->key != QUERY_IS && t->key != QUERY_HAS)
 			continue;

@@ -320,7 +320,10 @@ in_state(const struct look *l, struct slice name)
 	    (l->s->asks ? l->s->question.state : STATE_NONE);
 }
 
-/* "expert" or "expert/tv" or "expert/tv:tv.*", as the account has it. */
+/*
+ * "expert" or "expert/tv" or "expert/tv:tv.*", as the account has it; but an
+ * invitation is nobody else's business.
+ */
 static bool
 has_role(struct slice roles, struct slice want)
 {
@@ -328,6 +331,8 @@ has_role(struct slice roles, struct slice want)
 		struct slice whole = slice_cut(&roles, ','), scope = whole;
 		struct slice label = slice_cut(&scope, ':'), rest = label;
 
+		if (slice_starts(whole, "invited"))
+			continue;
 		if (slice_ieq(whole, want) || slice_ieq(label, want) ||
 		    slice_ieq(slice_cut(&rest, '/'), want))
 			return true;
