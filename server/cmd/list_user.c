@@ -40,6 +40,16 @@ put_badges(struct row *r, struct view *v, uint32_t account)
 	buf_clear(&all);
 }
 
+/* Until when; empty when it is over. */
+static void
+put_until(const struct list *l, struct row *r, int64_t until)
+{
+	if (until > l->now)
+		row_put_time(r, until);
+	else
+		row_put(r, SLICE(""));
+}
+
 static enum list_step
 next_user(struct list *l, struct view *v)
 {
@@ -47,7 +57,7 @@ next_user(struct list *l, struct view *v)
 	struct subject s;
 	enum list_step step = list_plan_next(l, v, &s);
 	const struct account_rec *a = &s.user;
-	struct buf points = BUF_INIT(16), roles = BUF_INIT(LIMIT_HEADER);
+	struct buf roles = BUF_INIT(LIMIT_HEADER);
 
 	if (step != LIST_ROW)
 		return step;
@@ -56,8 +66,7 @@ next_user(struct list *l, struct view *v)
 	row_put(r, buf_slice(&roles));
 	row_put_time(r, a->created);
 	row_put(r, s.person);
-	buf_printf(&points, "%d", (int)a->points);
-	row_put(r, buf_slice(&points));
+	row_put_i64(r, a->points);
 	row_put_u64(r, a->trust);
 	row_put(r, slice_of(rank_name(view_rank(v, a))));
 	row_put_u64(r, contributions(a));
@@ -68,7 +77,8 @@ next_user(struct list *l, struct view *v)
 	row_put_u64(r, a->given);
 	row_put_u64(r, a->thanks);
 	put_badges(r, v, s.account);
-	buf_clear(&points);
+	put_until(l, r, a->silenced);
+	put_until(l, r, a->suspended);
 	buf_clear(&roles);
 	return LIST_ROW;
 }
@@ -77,7 +87,7 @@ const struct list_kind list_kind_user = {
 	.name = "user",
 	.columns = "name roles created person points trust rank "
 	    "contributions solved answers questions helpful given thanks "
-	    "badges",
+	    "badges silenced suspended",
 	.domains = QUERY_OF_USER,
 	.begin = begin_user,
 	.next = next_user,
@@ -365,7 +375,6 @@ static enum list_step
 next_leader(struct list *l, struct view *v)
 {
 	struct leaders *x = l->leaders;
-	struct buf points = BUF_INIT(16);
 	struct subject s;
 	int32_t n;
 
@@ -384,13 +393,12 @@ next_leader(struct list *l, struct view *v)
 		x->at++;
 		return LIST_SKIP;
 	}
-	buf_printf(&points, "%d", (int)x->of[x->at].points);
+	n = x->of[x->at].points;
 	row_put_u64(&l->row, ++x->at);
 	list_put_account(&l->row, v, s.account);
-	row_put(&l->row, buf_slice(&points));
+	row_put_i64(&l->row, n);
 	row_put_u64(&l->row, s.user.trust);
 	row_put(&l->row, slice_of(rank_name(view_rank(v, &s.user))));
-	buf_clear(&points);
 	return LIST_ROW;
 }
 
