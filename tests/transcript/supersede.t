@@ -74,6 +74,7 @@ C: XINFO <a3@example.org>
 S~: 291 .+
 S...
 S: State: posted
+S...
 S: .
 
 == Not twice, and not what was taken back
