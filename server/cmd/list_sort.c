@@ -204,10 +204,11 @@ list_sort_wants(struct list *l, const char *column, bool there, int64_t key)
 	if (s->from.token != NULL && row.key != s->from.key &&
 	    (row.key < s->from.key) != s->down)
 		return false;
-	if (s->n < s->room || row.key == s->row[0].key)
+	if (s->n < s->room || row.key == s->row[0].key ||
+	    (row.key < s->row[0].key) != s->down)
 		return true;
 	s->cut = true;
-	return (row.key < s->row[0].key) != s->down;
+	return false;
 }
 
 static void
