@@ -118,7 +118,7 @@ on_done(void *owner, const struct fetch_result *r)
 		app_error(app, _("%s: log in first, :login NAME"),
 		    d->act->name);
 		break;
-	case FETCH_TERMS:
+	case REPLY_TERMS_FIRST:
 		app_terms(app, why);
 		break;
 	case 0:

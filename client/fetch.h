@@ -20,9 +20,6 @@ struct threads;
 #define FETCH_PAGE_SEEK 2000	/* the same on the way to a far place */
 #define FETCH_OVER	500	/* articles of a page from another server */
 
-/* "401 XTERMS": the terms of use come first (RFC 3977, 3.2.1). */
-enum { FETCH_TERMS = 401 };
-
 /* The answer once its model has it; code 0: the connection was lost. */
 struct fetch_result {
 	int code;

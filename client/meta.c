@@ -102,7 +102,8 @@ meta_state_label(const struct meta *m)
 	static const struct {
 		const char *state, *label;
 	} table[] = {
-		{ "open", N_("not answered yet") }, { "answered", N_("answered") },
+		{ "open", N_("not answered yet") },
+		{ "answered", N_("answered") },
 		{ "escalated", N_("staff is asked") },
 		{ "needsinfo", N_("the asker is asked") },
 		{ "solved", N_("solved, o shows how") },

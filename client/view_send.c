@@ -219,7 +219,7 @@ on_post(void *owner, const struct fetch_result *r)
 		refused(s, slice_of(net_no_secret()));
 	else if (r->code == REPLY_AUTH_NEEDED)
 		app_login(s->view.app, NULL, on_login, s);
-	else if (r->code == FETCH_TERMS)
+	else if (r->code == REPLY_TERMS_FIRST)
 		want_terms(s, r->text);
 	else
 		refused(s, r->text);

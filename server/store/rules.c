@@ -143,6 +143,20 @@ is_here(const struct subject *a)
 	return a->domain != DOMAIN_ARTICLE || a->rec.state == ARTICLE_HERE;
 }
 
+/*
+ * What an import brings from a time gone by: a clock that ran out before it
+ * came here calls nobody any more.
+ */
+static void
+pass_by(struct turn *x, const struct step *s)
+{
+	if (x->was || x->rule->rule.after == 0 || s->time >= s->e->time ||
+	    x->now.due == 0 || x->now.due > s->e->time)
+		return;
+	x->now.due = 0;
+	x->now.fired = 1;
+}
+
 static struct turn
 look(struct step *s, const struct standing_rule *r, const struct subject *a,
     const struct armed *had, bool walking)
@@ -151,10 +165,12 @@ look(struct step *s, const struct standing_rule *r, const struct subject *a,
 
 	if (had != NULL)
 		x.old = x.now = had->rec;
-	if (is_here(a) && match(s->t, &r->rule.query, a, s->time))
+	if (is_here(a) && match(s->t, &r->rule.query, a, s->time)) {
 		arm(&x, a, s->time, walking);
-	else if (x.was)
+		pass_by(&x, s);
+	} else if (x.was) {
 		disarm(&x, a, s->time);
+	}
 	return x;
 }
 

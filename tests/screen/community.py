@@ -15,7 +15,7 @@ from driver import Client, Gone, NOW, golden, st        # noqa: E402
 st.need_programs("tmux")
 st.need_built("stoad", "stoactl", "stoa")
 tap = st.Tap()
-server = st.Server(clock=int(NOW)).start()
+server = st.Server(clock=int(NOW), builtin=True).start()
 HOUR = 3600
 TCP = ["-h", "127.0.0.1:%d" % server.port]
 LOGIN = "set user %s\nset password secret-%s\n"
@@ -48,9 +48,7 @@ def load():
             c.need("390", "XACT join @%s -" % name)
             c.need("290", "secret-%s\r\n." % name)
         c.need("290", "XACT board printers :Printers and scanners")
-        c.need("290", "XACT view view.escalated :is:escalated")
-        c.need("290", "XACT view view.open :is:open")
-    got = server.ctl("import", "jsonl", "-", input="".join((
+    server.ctl("import", "jsonl", "-", input="".join((
         question("q1", "Driver 4.2 fails after update", "joao", 76,
                  [("lena", 70, "Remove the old filter first.\n", 21),
                   ("kwame", 60, "Worked here, thanks.\n", 0)],
@@ -60,6 +58,7 @@ def load():
                  duplicate_of=["q1"]),
         question("q4", "Duplex prints blank pages", "kwame", 19,
                  [("omar", 4, "Which firmware is it?\n", 2)], score=2),
+        question("q6", "Paper jam in tray two", "lena", 14),
         question("q5", "Scanner not found on the LAN", "pia", 3),
     )))
     with server.admin() as c:
@@ -68,7 +67,8 @@ def load():
                     "needinfo <q4@jsonl.invalid> as=@omar :Which firmware?",
                     "claim <q2@jsonl.invalid> as=@ines"):
             c.need("290", "XACT " + act)
-    return got
+    # What is due by now is done.
+    server.set_clock(int(NOW))
 
 
 def see(c, pattern, name):
@@ -173,6 +173,38 @@ def test_staff():
     c.close()
 
 
+def test_terms():
+    with server.admin() as c:
+        c.need("290", "XACT terms terms:1 :Be kind.\\nBe brief.")
+    c = open_as("pia")
+    c.keys("Enter", "+")
+    see(c, "^Accept these terms", "an act shows the terms that come first")
+    golden(tap, c, "community-terms")
+    c.keys("n")
+    see(c, "^the terms are not accepted", "n is no")
+    c.keys("+")
+    c.wait("^Accept these terms")
+    c.keys("y")
+    see(c, "^the terms are accepted", "y accepts them")
+    c.keys("+")
+    see(c, "^vote: ", "then it goes on")
+    c.close()
+
+
+def test_clock():
+    later = int(NOW) + 12 * HOUR
+    server.set_clock(later)
+    c = open_as("kwame", env={"STOA_NOW": str(later)})
+    c.keys("Enter")
+    row = next(r for r in c.screen().split("\n") if "Paper jam" in r)
+    tap.ok(re.match(r"N.! \u2717  26h ", row),
+           "a day without an answer: escalated, and late", row)
+    c.text("/Paper")
+    c.keys("Enter", "Enter")
+    see(c, "^staff is asked +\u2717 late by 2h", "the article says how much")
+    c.close()
+
+
 def test_offline():
     c = open_as("kwame")
     c.keys("Enter")
@@ -267,7 +299,7 @@ c.keys("Enter")
 golden(tap, c, "community-ascii")
 c.close()
 for test in (test_keys, test_asker, test_staff, test_subcommands,
-             test_offline):
+             test_clock, test_terms, test_offline):
     try:
         test()
     except Exception as e:              # noqa: BLE001

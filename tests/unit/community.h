@@ -46,10 +46,13 @@ community_do(struct fixture *f, const char *actor, enum act_id act,
 	}, NULL);
 }
 
-/* Posts "<id@t>"; boards are there, refs may be "". */
+/*
+ * Posts "<id@t>"; boards are there, refs may be "". at: it was posted then
+ * and is imported; 0: now.
+ */
 static inline enum err
-community_write(struct fixture *f, const char *actor, const char *board,
-    const char *id, const char *refs, const char *more)
+community_bring(struct fixture *f, const char *actor, const char *board,
+    const char *id, const char *refs, const char *more, int64_t at)
 {
 	struct buf raw = BUF_INIT(LIMIT_ARTICLE);
 	struct posting *p;
@@ -66,11 +69,20 @@ community_write(struct fixture *f, const char *actor, const char *board,
 	if (e == OK)
 		e = fixture_do(f, (struct intent){
 			.act = ACT_POST, .actor = slice_of(actor),
-			.posting = p,
+			.posting = p, .at = at,
+			.by = at != 0 ? SLICE("@root") : slice_make(NULL, 0),
 		}, NULL);
 	posting_free(&p);
 	buf_clear(&raw);
 	return e;
+}
+
+/* The same, now. */
+static inline enum err
+community_write(struct fixture *f, const char *actor, const char *board,
+    const char *id, const char *refs, const char *more)
+{
+	return community_bring(f, actor, board, id, refs, more, 0);
 }
 
 static const char *const community_boards[][2] = {

@@ -68,7 +68,8 @@ test_row(void **state)
 	struct meta m;
 
 	(void)state;
-	table_open(&t, SLICE("#mid\tstate\tvotes\tmetoo\trole\tsla\tholder\tmarks\r\n"
+	table_open(&t, SLICE("#mid\tstate\tvotes\tmetoo\trole\tsla\tholder\t"
+	    "marks\r\n"
 	    "<1@x>\tsolved\t-1\t5\tstaff/Acme\t-\t"
 	    "@mara\tfaq,pinned\r\n<2@x>\t-\t0\t0\t-\t-\t-\tlocked\r\n"));
 	assert_true(table_next(&t));

@@ -155,6 +155,33 @@ test_clock(void **state)
 	assert_int_equal(count("escalate", "<q2@t>"), 0);
 }
 
+/* A clock that ran out before an import calls nobody. */
+static void
+test_imported(void **state)
+{
+	struct subject a;
+
+	(void)state;
+	make_rule("rule:clock", ":when is:open after 24h do escalate "
+	    "role=manager");
+	make_rule("rule:asks", ":when questions:>=1 do badge name=asker");
+	assert_int_equal(community_bring(fix, "@anna", "tv.qa", "old", "", "",
+	    NOON - 30 * 86400), OK);
+	assert_int_equal(community_bring(fix, "@anna", "tv.qa", "young", "",
+	    "", NOON - 20 * 3600), OK);
+	settle_down();
+	assert_string_equal(community_state(fix, "old"), "open");
+	assert_int_equal(count("badge", "@anna"), 1);
+	a = community_look(fix, "old");
+	assert_int_equal(a.question.asked, NOON - 30 * 86400);
+	assert_int_equal(a.question.due, 0);
+	a = community_look(fix, "young");
+	assert_int_equal(a.question.due, NOON + 4 * 3600);
+	at(NOON + 4 * 3600);
+	assert_string_equal(community_state(fix, "old"), "open");
+	assert_string_equal(community_state(fix, "young"), "escalated");
+}
+
 static void
 test_board_clock(void **state)
 {
@@ -297,6 +324,7 @@ main(void)
 		T(test_at_once),
 		T(test_user),
 		T(test_clock),
+		T(test_imported),
 		T(test_board_clock),
 		T(test_pause),
 		T(test_restart),
