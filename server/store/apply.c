@@ -159,6 +159,7 @@ apply(struct txn *t, const struct event *e, const struct facts *f)
 	}
 	s.t = t;
 	s.e = e;
+	s.act = act->id;
 	s.f = f;
 	s.ntouched = 0;
 	s.time = event_act_time(e);

@@ -229,6 +229,7 @@ void token_put(struct txn *t, const struct event *e);
 struct step {
 	struct txn *t;
 	const struct event *e;
+	enum act_id act;	/* its */
 	const struct facts *f;	/* of the article that it brings, or NULL */
 	int64_t time;		/* of the act; an import's lies before it */
 	uint32_t account;	/* of the actor, 0 for none */

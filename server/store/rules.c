@@ -293,16 +293,14 @@ subject_id(struct txn *t, struct slice target)
 }
 
 static bool
-changes_moderators(const struct event *e)
+changes_moderators(const struct step *s)
 {
-	const struct act *act = act_find(e->act);
-
-	switch (act->id) {
+	switch (s->act) {
 	case ACT_GRANT:
 	case ACT_REVOKE:
 	case ACT_JOIN:
-		return slice_find(e->args, SLICE("moderator")) >= 0 ||
-		    act->id == ACT_REVOKE;
+		return slice_find(s->e->args, SLICE("moderator")) >= 0 ||
+		    s->act == ACT_REVOKE;
 	case ACT_LEAVE:
 	case ACT_SUSPEND:
 	case ACT_LIFT:
@@ -326,7 +324,7 @@ rules_settle(struct step *s)
 			id = subject_id(s->t, s->e->target);
 		set_fired(s->t, r->domain, id, r->rec.id);
 	}
-	if (st->nrules != 0 && changes_moderators(s->e))
+	if (st->nrules != 0 && changes_moderators(s))
 		standing_again(s, false);
 }
 

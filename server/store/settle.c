@@ -27,8 +27,7 @@ touch_boards(struct step *s)
 static bool
 is_fed(const struct step *s)
 {
-	return s->ntouched == 0 && s->f != NULL &&
-	    slice_is(s->e->act, act_table[ACT_POST].name);
+	return s->ntouched == 0 && s->f != NULL && s->act == ACT_POST;
 }
 
 void
