@@ -305,11 +305,18 @@ check_merge(struct view *v, const struct decision *d,
     const struct subject *into)
 {
 	const struct subject *s = d->subject;
+	struct question_rec q;
 	int n, m;
 	enum err e;
 
-	if (s->root == 0 || into->root == 0)
+	if (s->root == 0 || into->root == 0 ||
+	    !question_find(v->txn, into->root, &q))
 		return err_set(ERR_STATE, "%s", unknown);
+	/* A duplicate of this one would be its original. */
+	if (q.state == STATE_DUPLICATE || q.state == STATE_REMOVED)
+		return err_set(ERR_STATE, "the other thread is %s; name "
+		    "another", q.state == STATE_REMOVED ? "removed" :
+		    "a duplicate");
 	if (s->root == into->root)
 		return err_set(ERR_EXISTS, "it is the same thread");
 	if (s->board != into->board)

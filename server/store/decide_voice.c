@@ -1,6 +1,9 @@
 /* What people say of articles: votes, me-toos, thanks, ratings, disputes. */
 #include "server/store/question.h"
 
+/* Originals of originals that are looked for. */
+enum { DUP_MAX = 64 };
+
 void
 put_target(const struct intent *i, struct decision *d)
 {
@@ -167,8 +170,8 @@ decide_VOTE(struct view *v, const struct intent *i, struct decision *d)
 uint64_t
 question_original(struct txn *t, uint64_t root, struct question_rec *q)
 {
-	/* dup sees to it that there is no circle. */
-	while (question_find(t, root, q)) {
+	/* dup and merge see to it that there is no circle. */
+	for (int i = 0; i < DUP_MAX && question_find(t, root, q); i++) {
 		if (q->state != STATE_DUPLICATE || q->dup_of == 0)
 			return root;
 		root = article_root(t, q->dup_of);

@@ -228,6 +228,22 @@ test_dup_chain(void **state)
 	REFUSED(ERR_STATE, "same", "@mod", DUP, "<q@t>", "of=<e@t>");
 }
 
+/* No question is its own original. */
+static void
+test_dup_circle(void **state)
+{
+	(void)state;
+	ASK("@dora", "d");
+	TAKEN("@mod", DUP, "<d@t>", "of=<q@t>");
+	REFUSED(ERR_STATE, "duplicate", "@mod", MERGE, "<q@t>",
+	    "into=<d@t>");
+	TAKEN("@mod", MERGE, "<d@t>", "into=<q@t>");
+	assert_int_equal(community_look(fix, "d").root,
+	    community_look(fix, "q").article);
+	TAKEN("@super", METOO, "<d@t>", "");
+	assert_int_equal(question("q").metoo, 2);
+}
+
 /* Row 30. */
 static void
 test_claim(void **state)
@@ -459,7 +475,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_solve), TEST(test_solve_who), TEST(test_solve_own),
 		TEST(test_reopen), TEST(test_verify), TEST(test_dup),
-		TEST(test_dup_chain), TEST(test_claim), TEST(test_escalate),
+		TEST(test_dup_chain), TEST(test_dup_circle),
+		TEST(test_claim), TEST(test_escalate),
 		TEST(test_needinfo), TEST(test_idea), TEST(test_leave),
 		TEST(test_edit),
 	};
