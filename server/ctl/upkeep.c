@@ -39,7 +39,9 @@ need_dir(const struct ctl *c, const char *what)
 static enum ctl_exit
 upkeep(struct ctl *c, const char *what, upkeep_fn *fn, const char *bad)
 {
-	struct store_options o = { .dir = c->dir };
+	struct store_options o = {
+		.dir = c->dir, .older = fn == store_rebuild,
+	};
 	struct upkeep_report report = { 0 };
 	enum ctl_exit status = need_dir(c, what);
 	struct progress p;

@@ -35,6 +35,7 @@ struct store {
 	char *dir;		/* data directory */
 	struct db *db;
 	int lock_fd;
+	bool older;		/* its tables are of an older format */
 	_Atomic(struct name *) name;
 	unsigned char canlock[STORE_CANLOCK];
 	uint64_t map_size;

@@ -220,13 +220,21 @@ store_set_name(struct store *s, struct slice name)
 	atomic_store(&s->name, n);
 }
 
+/* A newer one was refused when the tables were opened. */
 static enum err
-check_format(struct txn *t)
+check_format(struct store *s, struct txn *t, bool older)
 {
 	struct slice v;
+	uint32_t format;
 
-	if (!txn_get(t, T_META, "format", 6, &v))
+	if (!txn_get(t, T_META, "format", 6, &v) || v.len != sizeof(format))
 		return err_set(ERR_CORRUPT, "this is no store of stoad");
+	memcpy(&format, v.p, sizeof(format));
+	s->older = format < STORE_FORMAT;
+	if (s->older && !older)
+		return err_set(ERR_VERSION, "%s: the store is of an older "
+		    "stoad; make a copy, then run stoactl -d %s rebuild",
+		    s->dir, s->dir);
 	return OK;
 }
 
@@ -270,14 +278,14 @@ check_tail(struct txn *t)
 }
 
 static enum err
-load(struct store *s)
+load(struct store *s, bool older)
 {
 	struct txn *t = txn_new_read(s->db);
 	struct slice name = SLICE("localhost.invalid");
 	enum err e = t != NULL ? txn_renew(t) : ERR_IO;
 
 	if (e == OK)
-		e = check_format(t);
+		e = check_format(s, t, older);
 	if (e == OK)
 		e = check_tail(t);
 	if (e == OK) {
@@ -318,7 +326,7 @@ store_open(const struct store_options *o, struct store **out)
 	if (e == OK)
 		e = open_db(s, path);
 	if (e == OK)
-		e = load(s);
+		e = load(s, o->older);
 	if (e == OK)
 		e = take_canlock(s);
 	free(path);

@@ -34,11 +34,13 @@ struct store_options {
 	uint64_t quota;		/* bytes it may grow to; 0: STORE_QUOTA */
 	bool create;		/* make it when missing */
 	bool empty;		/* a new one gets no event */
+	bool older;		/* also one that only store_rebuild() reads */
 };
 
 /*
  * Opens the store and takes its lock; starts no thread. ERR_BUSY when
- * another process holds it, ERR_VERSION when it is newer than this program.
+ * another process holds it, ERR_VERSION when it is newer than this program,
+ * or so old that it must be built anew first.
  */
 enum err store_open(const struct store_options *o, struct store **out);
 /*
@@ -377,8 +379,9 @@ enum err store_check(struct store *s, upkeep_progress *fn, void *arg,
     struct upkeep_report *out);
 /*
  * Replays the journal into new tables and compares them with the present
- * ones, then swaps. out->bad is how many rows differed. Nobody may use the
- * store meanwhile.
+ * ones, then swaps. out->bad is how many rows differed; those of an older
+ * format, which this brings up, are not compared. Nobody may use the store
+ * meanwhile.
  */
 enum err store_rebuild(struct store *s, upkeep_progress *fn, void *arg,
     struct upkeep_report *out);

@@ -430,6 +430,7 @@ static enum err
 switch_set(struct store *s, char fresh)
 {
 	struct txn *t = txn_begin(s->db);
+	uint32_t format = STORE_FORMAT;
 	char old;
 	enum err e;
 
@@ -437,9 +438,11 @@ switch_set(struct store *s, char fresh)
 		return ERR_IO;
 	old = txn_set(t);
 	txn_put(t, T_META, "set", 3, &fresh, 1);
+	txn_put(t, T_META, "format", 6, &format, sizeof(format));
 	e = txn_commit(&t);
 	if (e != OK)
 		return e;
+	s->older = false;
 	db_use_set(s->db, fresh);
 	return prepare_set(s, old); /* empty: its pages serve again */
 }
@@ -470,7 +473,7 @@ store_rebuild(struct store *s, upkeep_progress *fn, void *arg,
 		if (fn != NULL)
 			fn(at, r->events, arg);
 	}
-	if (e == OK)
+	if (e == OK && !s->older)
 		e = compare_sets(s, fresh, r);
 	if (e == OK)
 		e = switch_set(s, fresh);

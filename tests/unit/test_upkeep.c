@@ -315,6 +315,66 @@ test_full_and_then_larger(void **state)
 	fixture_check(f);
 }
 
+/*
+ * A store of format 1: its accounts have no numbers, neither in the journal
+ * nor in the tables. It is refused with the remedy, and brought up by it.
+ */
+static void
+make_older(struct fixture *f)
+{
+	static const char *const lines[] = {
+		"@root\tjoin\t@ben\troles=member secret=new",
+		"@root\tjoin\t@cleo\troles=moderator:a.*",
+		"@root\tgrant\t@ben\troles=member,expert",
+	};
+	uint64_t seq = fixture_last_event(f);
+	uint32_t format = 1;
+	char line[256];
+	struct txn *t;
+
+	reader_free(&f->reader);
+	writer_stop(&f->writer);
+	t = txn_begin(f->store->db);
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		snprintf(line, sizeof(line), "%llu\t2026-11-22T12:00:00Z\t%s",
+		    (unsigned long long)++seq, lines[i]);
+		journal_put(t, seq, slice_of(line));
+	}
+	txn_put(t, T_META, "format", 6, &format, sizeof(format));
+	assert_int_equal(txn_commit(&t), OK);
+	store_close(&f->store);
+}
+
+static void
+test_older_format(void **state)
+{
+	struct fixture *f = *state;
+	struct store_options o = { .dir = f->dir };
+	struct upkeep_report r;
+	struct account a;
+	struct view *v;
+
+	make_older(f);
+	assert_int_equal(store_open(&o, &f->store), ERR_VERSION);
+	assert_non_null(strstr(err_detail(), "rebuild"));
+	o.older = true;
+	assert_int_equal(store_open(&o, &f->store), OK);
+	assert_int_equal(store_rebuild(f->store, NULL, NULL, &r), OK);
+	assert_int_equal(r.bad, 0);
+	store_close(&f->store);
+	fixture_open(f);
+	v = view_open(f->reader);
+	assert_true(view_account(v, SLICE("anna"), &a));
+	assert_int_equal(a.id, 1);
+	assert_true(view_account(v, SLICE("ben"), &a));
+	assert_int_equal(a.id, 2);
+	assert_true(slice_is(a.roles, "member,expert"));
+	assert_true(view_account_by_id(v, 3, &a));
+	assert_true(slice_is(a.name, "cleo"));
+	view_close(&v);
+	fixture_check(f);
+}
+
 /* What is full by quota takes articles again once old ones have gone. */
 static void
 test_full_until_something_goes(void **state)
@@ -386,6 +446,7 @@ main(void)
 		T(test_a_newer_store_is_refused),
 		T(test_full_and_then_larger),
 		T(test_full_until_something_goes),
+		T(test_older_format),
 		T(test_restored_with_what_is_gone),
 	};
 
