@@ -15,6 +15,7 @@
 #include "proto/limits.h"
 #include "proto/query.h"
 #include "server/ctl/ctl.h"
+#include "server/store/meta.h"
 
 struct key {
 	const char *name, *help;
@@ -94,6 +95,27 @@ static const struct {
 	{ name, family, help },
 #include "server/report/kpi.def"
 #undef X
+};
+
+static const struct key fields[] = {
+#define X(id, name, help) { name, help },
+	META_FIELDS(X)
+#undef X
+};
+
+/* The rules and views of a new store: name, text. */
+static const struct key rules[] = {
+#define VIEW(name, title, text)
+#define RULE(name, text) { name, text },
+#include "server/builtin.def"
+#undef RULE
+#undef VIEW
+}, views[] = {
+#define VIEW(name, title, text) { name, text },
+#define RULE(name, text)
+#include "server/builtin.def"
+#undef RULE
+#undef VIEW
 };
 
 static const struct key audit_kinds[] = {
@@ -315,6 +337,40 @@ reply_codes(void)
 		put_reply(r->text);
 	}
 	puts(".El");
+}
+
+static void
+metadata(void)
+{
+	puts(".Bl -tag -width \":x-solutionX\"");
+	for (size_t i = 0; i < COUNT(fields); i++) {
+		printf(".It Em %s\n", fields[i].name);
+		put_line(fields[i].help);
+	}
+	puts(".El");
+}
+
+static void
+put_texts(const struct key *k, size_t n)
+{
+	puts(".Bl -tag -width Ds -compact");
+	for (; n-- > 0; k++) {
+		printf(".It Em %s\n", k->name);
+		put_line(k->help);
+	}
+	puts(".El");
+}
+
+static void
+builtin_rules(void)
+{
+	put_texts(rules, COUNT(rules));
+}
+
+static void
+builtin_views(void)
+{
+	put_texts(views, COUNT(views));
 }
 
 static void
@@ -645,6 +701,9 @@ static const struct {
 	{ "@acts@\n", acts },
 	{ "@query-keys@\n", query_keys },
 	{ "@query-words@\n", query_words },
+	{ "@metadata@\n", metadata },
+	{ "@builtin-rules@\n", builtin_rules },
+	{ "@builtin-views@\n", builtin_views },
 	{ "@reply-codes@\n", reply_codes },
 	{ "@limits@\n", limit_values },
 	{ "@keys@\n", keys_of_client },

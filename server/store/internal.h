@@ -307,7 +307,7 @@ enum err check_line(const struct buf *text, const char *what);
 void board_shrink(struct txn *t, uint32_t board, uint32_t n);
 /* A number that no board has had. (decide.c) */
 uint32_t board_next_id(struct view *v);
-/* --- where articles stand (place.c) --------------------------------------- */
+/* --- where articles stand (place.c) -------- */
 
 /* The places that an event gives, "boards=tv.general:17,tv.x:3". */
 uint8_t place_parse(struct txn *t, const struct event *e,

@@ -391,7 +391,7 @@ make_deed(struct change *c, unsigned now)
 	expand(target, now, c->target, sizeof(c->target));
 }
 
-/* --- rules and views -------------------------------------------------------- */
+/* --- rules and views -------- */
 
 /* Those that come with stoad, and others; a text may come and go. */
 static const struct {
@@ -439,7 +439,7 @@ make_faq(struct change *c, unsigned now)
 	    1 + pick(8));
 }
 
-/* --- people, boards, and time that passes ---------------------------------- */
+/* --- people, boards, and time that passes -------- */
 
 static char clock_path[] = "/tmp/replay-clock-XXXXXX";
 static int64_t now_is = 1795348800;

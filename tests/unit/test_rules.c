@@ -83,7 +83,7 @@ make_rule(const char *name, const char *text)
 #define WRITE(who, board, id, refs) \
 	assert_int_equal(community_write(fix, who, board, id, refs, ""), OK)
 
-/* --- at once -------------------------------------------------------------- */
+/* --- at once -------- */
 
 static void
 test_at_once(void **state)
@@ -120,7 +120,7 @@ test_user(void **state)
 	assert_int_equal(count("grant", "@boris"), 0);
 }
 
-/* --- the clock ------------------------------------------------------------ */
+/* --- the clock -------- */
 
 static void
 test_clock(void **state)
@@ -245,7 +245,7 @@ test_restart(void **state)
 	assert_int_equal(count("escalate", "<q0@t>"), 1);
 }
 
-/* --- rules that come and go ------------------------------------------------- */
+/* --- rules that come and go -------- */
 
 static void
 test_before(void **state)
