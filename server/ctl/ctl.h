@@ -21,8 +21,10 @@ enum ctl_exit {
 	X(DRY_RUN, "dry-run", NULL, "read and report, send nothing")   \
 	X(KIND, "kind", "KIND", "qa (default), discussion, howto, "      \
 	    "ideas, announce, lounge, case")                           \
-	X(ROLE, "role", "ROLE[:SCOPE]", "member (default), superuser, " \
-	    "expert, moderator, staff, manager, admin, bot; SCOPE is a " \
+	X(PERSON, "person", "NAME", "what the person is called")       \
+	X(ROLE, "role", "ROLE[/LABEL][:SCOPE]", "member (default), "   \
+	    "superuser, expert, moderator, staff, manager, admin, bot, " \
+	    "invited; LABEL is a topic or the brand of staff, SCOPE a " \
 	    "wildmat of boards; may be given again")                   \
 	X(STATUS, "status", "STATUS", "y: posts are taken (default); m: "  \
 	    "they wait for a moderator; n: they come from peers alone")    \

@@ -109,6 +109,20 @@ read_password(char password[INPUT])
 	return status;
 }
 
+/* The password, and in a second line what the person is called. */
+static void
+put_block(struct buf *out, const char *password, const char *person)
+{
+	struct buf text = BUF_INIT(LIMIT_LINE * 2);
+
+	buf_puts(&text, password);
+	if (person != NULL)
+		buf_printf(&text, "\r\n%s", person);
+	dot_write(out, buf_slice(&text));
+	explicit_bzero(text.p, text.len);
+	buf_clear(&text);
+}
+
 /* "XACT join @name role=... -" and the block. */
 static enum ctl_exit
 send_join(struct remote *r, struct ctl *c, const char *password,
@@ -125,7 +139,8 @@ send_join(struct remote *r, struct ctl *c, const char *password,
 	    c->operand[0], buf_cstr(&role), role.len != 0 ? " " : "");
 	buf_clear(&role);
 	if (e == OK && code == REPLY_ACT_SEND) {
-		dot_write(remote_out(r), slice_of(password));
+		put_block(remote_out(r), password,
+		    c->option[CTL_OPTION_PERSON]);
 		e = remote_push(r, 0);
 		if (e == OK)
 			e = remote_reply(r, &code, &text);
