@@ -11,8 +11,13 @@
 
 enum {
 	BATCH_BYTES = 1 << 20,
-	/* Between two batches: their number bounds the writes to watchers. */
-	PAUSE_US = 25000,
+	/*
+	 * Between two batches, and for each who watches: a write to one costs
+	 * a third of that, so all of them take a third of a processor.
+	 */
+	PAUSE_US = 5000,
+	PAUSE_EACH_US = 20,
+	PAUSE_MOST_US = 500000,
 };
 
 struct hub {
@@ -133,10 +138,13 @@ await(struct hub *h)
 	return !h->stop;
 }
 
+/* What happens meanwhile goes out together. The lock is held. */
 static void
 rest(struct hub *h)
 {
-	struct timespec until = thread_after_us(PAUSE_US);
+	uint64_t us = PAUSE_US + (uint64_t)h->sessions * PAUSE_EACH_US;
+	struct timespec until = thread_after_us(
+	    us < PAUSE_MOST_US ? us : PAUSE_MOST_US);
 
 	while (!h->stop &&
 	    pthread_cond_timedwait(&h->wake, &h->lock, &until) == 0)
