@@ -1,5 +1,5 @@
 /*
- * Many watchers and one who acts: how long it takes from sending an act until
+ * Many watchers and some who act: how long it takes from sending an act until
  * a watcher has read its event. Each of the watchers must read every event.
  */
 #include <errno.h>
@@ -24,21 +24,15 @@ struct seen {
 struct watching {
 	const struct load_options *opt;
 	struct lines lines;
-	struct conn *conn;	/* count watchers, behind them the actor */
+	struct conn *conn;	/* count watchers */
+	struct conn *actor;	/* conns of them, each does one act at a time */
 	int epoll;
 	uint64_t begun;
 	size_t asked, answered, wanted;
-	uint64_t *sent;		/* when act i was sent */
-	uint64_t *seq;		/* its event; they rise */
+	struct seen *done;	/* the event of an act, when that was sent */
 	struct seen *seen;
 	size_t nseen, room;
 };
-
-static struct conn *
-actor(struct watching *w)
-{
-	return &w->conn[w->opt->count];
-}
 
 static void
 add(struct watching *w, struct conn *c)
@@ -56,7 +50,8 @@ begin(struct watching *w)
 	const struct load_options *opt = w->opt;
 
 	w->epoll = epoll_create1(EPOLL_CLOEXEC);
-	w->conn = xcalloc(opt->count + 1, sizeof(*w->conn));
+	w->conn = xcalloc(opt->count, sizeof(*w->conn));
+	w->actor = xcalloc(opt->conns, sizeof(*w->actor));
 	idle_open(w->conn, opt, false);
 	for (unsigned i = 0; i < opt->count; i++) {
 		struct conn *c = &w->conn[i];
@@ -66,35 +61,31 @@ begin(struct watching *w)
 		buf_reset(&c->in);
 		add(w, c);
 	}
-	loop_enter(actor(w), opt, false);
-	add(w, actor(w));
+	for (unsigned i = 0; i < opt->conns; i++) {
+		loop_enter(&w->actor[i], opt, false);
+		add(w, &w->actor[i]);
+	}
 	w->wanted = (size_t)(opt->rate * opt->seconds);
-	w->sent = xcalloc(w->wanted, sizeof(*w->sent));
-	w->seq = xcalloc(w->wanted, sizeof(*w->seq));
+	w->done = xcalloc(w->wanted, sizeof(*w->done));
 	w->room = w->wanted * opt->count;
 	w->seen = xcalloc(w->room, sizeof(*w->seen));
 	w->begun = now_ns();
 }
 
-/* The answers to what was sent, in its order: "290 seq". */
+/* "290 seq" */
 static void
-read_answers(struct watching *w, struct conn *c)
+read_answer(struct watching *w, struct conn *c)
 {
-	struct slice rest = buf_slice(&c->in);
-	size_t used = 0;
-	ptrdiff_t end;
+	struct slice line;
+	uint64_t seq;
 
-	while ((end = slice_chr(rest, '\n')) >= 0) {
-		struct slice line = slice_make(rest.p, (size_t)end - 1);
-
-		if (line_code(line) != 290 ||
-		    !slice_u64(slice_from(line, 4), &w->seq[w->answered]))
-			conn_unexpected(c, "290 and a number");
-		w->answered++;
-		used += (size_t)end + 1;
-		rest = slice_from(rest, (size_t)end + 1);
-	}
-	buf_drop(&c->in, used);
+	if (!conn_line(c, &line))
+		return;
+	if (line_code(line) != 290 || !slice_u64(slice_from(line, 4), &seq))
+		conn_unexpected(c, "290 and a number");
+	w->done[w->answered++] = (struct seen){ seq, c->asked };
+	c->asked = 0;
+	buf_reset(&c->in);
 }
 
 /* Events begin with their number. */
@@ -122,19 +113,29 @@ read_events(struct watching *w, struct conn *c)
 	buf_drop(&c->in, used);
 }
 
+/* What is due by now, by whoever has nothing under way. */
 static void
 act(struct watching *w)
 {
-	struct conn *c = actor(w);
 	double due = (double)(now_ns() - w->begun) / 1e9 * w->opt->rate;
 
-	while (w->asked < w->wanted && (double)w->asked < due) {
-		buf_puts(&c->out, w->lines.line[w->asked % w->lines.n]);
+	for (unsigned i = 0; i < w->opt->conns; i++) {
+		struct conn *c = &w->actor[i];
+
+		if (c->asked != 0 || w->asked == w->wanted ||
+		    (double)w->asked >= due)
+			continue;
+		buf_puts(&c->out, w->lines.line[w->asked++ % w->lines.n]);
 		buf_puts(&c->out, "\r\n");
-		w->sent[w->asked++] = now_ns();
-	}
-	if (c->out.len != 0)
+		c->asked = now_ns();
 		conn_flush(c);
+	}
+}
+
+static bool
+is_actor(const struct watching *w, const struct conn *c)
+{
+	return c >= w->actor && c < w->actor + w->opt->conns;
 }
 
 static void
@@ -149,8 +150,8 @@ turn(struct watching *w)
 
 		if (got == CONN_EOF)
 			conn_unexpected(c, "events (it closed)");
-		if (got == CONN_DATA && c == actor(w))
-			read_answers(w, c);
+		if (got == CONN_DATA && is_actor(w, c))
+			read_answer(w, c);
 		else if (got == CONN_DATA)
 			read_events(w, c);
 	}
@@ -158,11 +159,11 @@ turn(struct watching *w)
 }
 
 static int
-compare_seq(const void *key, const void *row)
+compare_seq(const void *x, const void *y)
 {
-	const uint64_t *a = key, *b = row;
+	const struct seen *a = x, *b = y;
 
-	return *a < *b ? -1 : *a > *b;
+	return a->seq < b->seq ? -1 : a->seq > b->seq;
 }
 
 static void
@@ -170,13 +171,14 @@ tell(struct watching *w)
 {
 	struct samples time = { .v = NULL };
 
+	qsort(w->done, w->answered, sizeof(*w->done), compare_seq);
 	for (size_t i = 0; i < w->nseen; i++) {
-		const uint64_t *seq = bsearch(&w->seen[i].seq, w->seq,
-		    w->answered, sizeof(*w->seq), compare_seq);
+		const struct seen *act = bsearch(&w->seen[i], w->done,
+		    w->answered, sizeof(*w->done), compare_seq);
 
-		if (seq == NULL)
+		if (act == NULL)
 			log_fatal("an event that nobody made");
-		samples_add(&time, w->seen[i].at - w->sent[seq - w->seq]);
+		samples_add(&time, w->seen[i].at - act->at);
 	}
 	report("watch_p50", samples_percentile(&time, 50) / 1000, "ms");
 	report("watch_p99", samples_percentile(&time, 99) / 1000, "ms");
@@ -201,11 +203,12 @@ mode_watch(const struct load_options *opt)
 		log_fatal("%zu of %zu events were not seen", w.room - w.nseen,
 		    w.room);
 	tell(&w);
-	conn_close(actor(&w));
+	for (unsigned i = 0; i < opt->conns; i++)
+		conn_close(&w.actor[i]);
+	free(w.actor);
 	idle_close(w.conn, opt);
 	lines_clear(&w.lines);
-	free(w.sent);
-	free(w.seq);
+	free(w.done);
 	free(w.seen);
 	close(w.epoll);
 }
