@@ -80,7 +80,7 @@ next_board(struct plan *p, struct view *v)
 	}
 	while (view_board_next(v, slice_of(p->board_name), &b)) {
 		slice_copy(b.name, p->board_name, sizeof(p->board_name));
-		if (!plan_board_passes(p, v, &b))
+		if (!plan_board_passes(p, &b))
 			continue;
 		p->board = b.id;
 		p->state = -1;
@@ -263,7 +263,7 @@ came_before(const struct plan *p, struct view *v, const struct subject *s)
 	for (uint32_t i = 0; i < s->rec.nplaces; i++) {
 		if (s->place[i].board == p->board ||
 		    !view_board_by_id(v, s->place[i].board, &b) ||
-		    !plan_board_passes(p, v, &b))
+		    !plan_board_passes(p, &b))
 			continue;
 		if (slice_cmp(b.name, slice_of(p->board_name)) < 0)
 			return true;
@@ -422,7 +422,7 @@ resume_range(struct plan *p, struct view *v)
 	if (x->by_board && !p->one_board) {
 		p->board = get_be32(p->key);
 		if (!view_board_by_id(v, p->board, &b) ||
-		    !plan_board_passes(p, v, &b))
+		    !plan_board_passes(p, &b))
 			return false;
 		slice_copy(b.name, p->board_name, sizeof(p->board_name));
 	}

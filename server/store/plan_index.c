@@ -192,15 +192,9 @@ kind_passes(const struct query_term *t, const struct board *b)
 	return false;
 }
 
-/*
- * An article that stands in several boards may pass by another one's name,
- * but then it is found there.
- */
 bool
-plan_board_passes(
-    const struct plan *p, struct view *v, const struct board *b)
+plan_board_passes(const struct plan *p, const struct board *b)
 {
-	(void)v;
 	if (slice_is(b->kind, board_kind_name(KIND_VIEW)))
 		return false;
 	for (int i = 0; i < p->q->n; i++) {
@@ -210,8 +204,8 @@ plan_board_passes(
 			continue;
 		if (t->key == QUERY_BOARD && !wildmat_match(t->value, b->name))
 			return false;
-		if (t->key == QUERY_KIND && p->of == PLAN_BOARDS &&
-		    !kind_passes(t, b))
+		/* An article is of the kind of its first board. */
+		if (t->key == QUERY_KIND && !kind_passes(t, b))
 			return false;
 	}
 	return true;

@@ -66,9 +66,8 @@ struct plan {
 
 /* What walk to take; ERR_NOTFOUND or ERR_SYNTAX. (plan_index.c) */
 enum err plan_choose(struct plan *p, struct view *v);
-/* Whether the query lets the board pass, by name and kind. */
-bool plan_board_passes(
-    const struct plan *p, struct view *v, const struct board *b);
+/* Whether the query lets the board pass, by name and kind; no view does. */
+bool plan_board_passes(const struct plan *p, const struct board *b);
 
 /* Reads sort:; limit is how many rows are wanted. (plan_sort.c) */
 enum err top_init(struct plan *p, uint64_t limit);
