@@ -421,10 +421,7 @@ def acts(tap):
     """The same for the acts of act.def."""
     said = all_said()
     with open(os.path.join(st.ROOT, "proto", "act.def")) as f:
-        rows = re.findall(r'^X\((\w+), "([a-z]+)"', f.read(), re.M)
-    with open(os.path.join(st.ROOT, "server/store/act_missing.c")) as f:
-        missing = re.findall(r'^MISSING\((\w+)\)', f.read(), re.M)
-    names = [name for act, name in rows if act not in missing]
+        names = re.findall(r'^X\(\w+, "([a-z]+)"', f.read(), re.M)
     tap.ok(len(names) > 5, "act.def is read", names)
     for name in names:
         tap.ok(re.search(r"^C\d?: XACT %s " % name, said, re.M),
