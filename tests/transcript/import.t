@@ -50,6 +50,25 @@ S: 494 1 at= is a time gone by, behind 1970
 C: XACT grant @anna role=bot at=yesterday
 S: 494 1 at= is a time, like 2026-11-22T03:00:00Z
 
+== Votes that were given elsewhere, and a voice of then
+connect 1 socket
+S~: 20[01] .+
+C: MODE IMPORT
+S~: 203 .+
+C: XACT score <1@x.example> up=17 down=2 at=2014-01-22T08:00:00Z id=score.1
+S~: 290 (?P<seq>\d+)
+C: HDR :x-votes <1@x.example>
+S~: 225 .+
+S: 0 15
+S: .
+# Once is enough.
+C: XACT score <1@x.example> up=17 down=2 at=2014-01-22T08:00:00Z id=score.1
+S: 294 ${seq} done already, under the same id=
+C: XACT metoo <1@x.example> as=@boris at=2014-01-22T08:00:00Z
+S~: 290 \d+
+C: XACT solve <1@x.example> as=@boris at=1390377600
+S~: 49[0-2] .+
+
 == That is for an admin
 S~: 20[01] .+
 C: AUTHINFO USER anna
