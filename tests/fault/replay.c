@@ -261,6 +261,8 @@ static const struct {
 	{ ACT_VOTE, { "value=1", "value=+1", "value=-1", "value=0" } },
 	{ ACT_METOO, { "", "", "value=0" } },
 	{ ACT_SUPPORT, { "", "", "value=0" } },
+	{ ACT_SUPPORT, { "", "" } },
+	{ ACT_SUPPORT, { "" } },
 	{ ACT_RATE, { "value=%n", "value=5 :good" } },
 	{ ACT_THANK, { "", ":thank you" } },
 	{ ACT_SOLVE, { "" } },
@@ -281,11 +283,14 @@ static const struct {
 	{ ACT_CLAIM, { "" } },
 	{ ACT_RELEASE, { "" } },
 	{ ACT_RELEASE, { ":not mine" } },
+	{ ACT_RELEASE, { ":no time" } },
 	{ ACT_ASSIGN, { "to=%u" } },
 	{ ACT_ESCALATE, { "", "role=expert", "to=%u :see", "role=manager" } },
 	{ ACT_NEEDINFO, { ":which one?" } },
 	{ ACT_NUDGE, { "" } },
 	{ ACT_REVIEW, { "" } },
+	{ ACT_STATUS, { "value=planned :soon" } },
+	{ ACT_STATUS, { "value=planned :late" } },
 	{ ACT_STATUS, { "value=planned :soon", "value=declined :no",
 	    "value=done :there" } },
 	{ ACT_FOLLOW, { "", "", "value=0" } },
@@ -465,6 +470,16 @@ begin_clock(void)
 	setenv("STOA_CLOCK", clock_path, 1);
 }
 
+/* What is under way is done now, not later: a seed says all that happens. */
+static void
+drain(void)
+{
+	pthread_mutex_lock(&lock);
+	while (under_way != 0)
+		pthread_cond_wait(&wake, &lock);
+	pthread_mutex_unlock(&lock);
+}
+
 static void
 found(struct writer *w)
 {
@@ -528,8 +543,10 @@ change(struct store *s, struct writer *w, unsigned long n)
 	for (unsigned long i = 0; i < n; i++) {
 		struct change *c = xcalloc(1, sizeof(*c));
 
-		if (pick(50) == 0)
+		if (pick(200) == 0) {
+			drain();
 			set_time(now_is += pick(50000));
+		}
 		if (make_rare(c, i, n)) {
 			;
 		} else if (pick(200) == 0) {
