@@ -51,7 +51,7 @@ struct store {
 struct view {
 	struct txn *txn;
 	struct store *store;
-	struct buf *line;	/* of an article in a view; NULL: the writer's */
+	struct buf *line;	/* of an article in a view; or NULL */
 };
 
 /*
