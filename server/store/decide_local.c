@@ -39,8 +39,8 @@ first_board(struct view *v, const struct facts *f, struct board *b)
 }
 
 /* As thread_insert() will find it; 0 when it begins a thread. */
-static uint64_t
-find_parent(struct view *v, const struct facts *f)
+uint64_t
+posting_parent(struct view *v, const struct facts *f)
 {
 	struct place_rec place[LIMIT_BOARDS];
 	struct article_rec rec;
@@ -59,7 +59,7 @@ static bool
 find_question(struct view *v, const struct facts *f, uint64_t *root,
     struct question_rec *q)
 {
-	uint64_t parent = find_parent(v, f);
+	uint64_t parent = posting_parent(v, f);
 
 	*root = parent != 0 ? article_root(v->txn, parent) : 0;
 	return *root != 0 && question_get(v->txn, *root, q, NULL);

@@ -158,6 +158,57 @@ check_alone(const struct board *b, int n, bool *closed)
 	return OK;
 }
 
+/* Whether the article was sent to the board and stands there no more. */
+static bool
+has_left(struct view *v, uint64_t article, uint32_t board)
+{
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
+	struct event e;
+	struct slice name;
+	size_t at = 0;
+
+	/* What was taken out or is too old has not gone elsewhere. */
+	if (!article_rec_get(v->txn, article, &rec, place) ||
+	    rec.state != ARTICLE_HERE || rec.were != 0 ||
+	    article_place(&rec, place, board) != NULL ||
+	    !view_article_event(v, article, &e))
+		return false;
+	while (view_event_board(&e, &at, &name))
+		if (board_id(v->txn, name) == board)
+			return true;
+	return false;
+}
+
+/*
+ * A reply goes where its thread went: newsreaders know no more than the
+ * Newsgroups field of what they answer.
+ */
+static void
+follow_thread(struct view *v, const struct intent *i,
+    const struct decision *d, struct board *b)
+{
+	uint64_t parent = i->relayed ? 0 :
+	    posting_parent(v, &i->posting->facts);
+	uint64_t root = parent != 0 ? article_root(v->txn, parent) : 0;
+	struct question_rec q;
+	struct board to;
+
+	if (question_get(v->txn, root, &q, NULL) && q.board != b->id &&
+	    (has_left(v, root, b->id) || has_left(v, parent, b->id)) &&
+	    view_board_by_id(v, q.board, &to) && is_open(i, d, &to))
+		*b = to;
+}
+
+static bool
+named_id(const uint32_t *board, int n, uint32_t id)
+{
+	while (n-- > 0)
+		if (board[n] == id)
+			return true;
+	return false;
+}
+
 /*
  * Writes the boards of the posting that are here, and whether any of them
  * needs an approval that it lacks.
@@ -169,6 +220,7 @@ decide_places(struct view *v, const struct intent *i, enum form form,
 	struct slice list = i->posting->facts.newsgroups, all = list, name;
 	struct board b;
 	enum err e;
+	uint32_t board[LIMIT_BOARDS];
 	int n = 0, looked = 0;
 	bool closed = false;
 
@@ -192,13 +244,18 @@ decide_places(struct view *v, const struct intent *i, enum form form,
 				continue;
 			return refuse_view(v, i, name);
 		}
-		e = form != FORM_CONTROL ? check_place(name, &b, i) : OK;
+		if (form != FORM_CONTROL)
+			follow_thread(v, i, d, &b);
+		if (named_id(board, n, b.id))
+			continue;
+		e = form != FORM_CONTROL ? check_place(b.name, &b, i) : OK;
 		if (e == OK)
 			e = check_alone(&b, n, &closed);
 		if (e != OK)
 			return e;
 		*waits = *waits || !passes(i, &b);
-		put_board(name, &b, form, n++ == 0, &d->args);
+		board[n] = b.id;
+		put_board(b.name, &b, form, n++ == 0, &d->args);
 	}
 	return n != 0 ? OK : no_board(i, all);
 }

@@ -27,6 +27,8 @@ void put_span(struct buf *out, uint64_t seconds);
  */
 enum err check_local(
     struct view *v, const struct intent *i, const struct decision *d);
+/* The article that it will answer, if that is here; 0 when it begins. */
+uint64_t posting_parent(struct view *v, const struct facts *f);
 /*
  * What an article that was written here brings, for its event: role= is there
  * in all of these and in no other. edit: it takes the place of another.

@@ -370,6 +370,27 @@ test_move(void **state)
 	assert_string_equal(places("b"), "tv.qa:6");
 }
 
+/* Newsreaders answer into the board that the old article names. */
+static void
+test_move_replies(void **state)
+{
+	(void)state;
+	TAKEN("@root", MOVE, "<q@t>", "board=net.qa");
+	assert_int_equal(community_write(fix, "@carla", "tv.qa", "b", "<a@t>",
+	    ""), OK);
+	assert_string_equal(places("b"), "net.qa:3");
+	assert_int_equal(community_write(fix, "@carla", "net.qa,tv.qa,tv.talk",
+	    "c", "<b@t>", ""), OK);
+	assert_string_equal(places("c"), "net.qa:4 tv.talk:1");
+	TAKEN("@root", MOVE, "<q@t>", "board=tv.ideas");
+	assert_int_equal(community_write(fix, "@carla", "net.qa", "d",
+	    "<b@t>", ""), OK);
+	assert_int_equal(community_write(fix, "@carla", "tv.qa", "e",
+	    "<d@t>", ""), OK);
+	assert_string_equal(places("e"), "tv.ideas:6");
+	assert_int_equal(community_look(fix, "q").question.replies, 5);
+}
+
 /* Out of the public's sight only a moderator moves things. */
 static void
 test_move_private(void **state)
@@ -651,7 +672,7 @@ main(void)
 		TEST(test_flag), TEST(test_reject), TEST(test_crowd),
 		TEST(test_hide), TEST(test_remove), TEST(test_redact),
 		TEST(test_crosspost), TEST(test_crosspost_roles),
-		TEST(test_move),
+		TEST(test_move), TEST(test_move_replies),
 		TEST(test_move_private), TEST(test_merge),
 		TEST(test_retitle), TEST(test_lock), TEST(test_silence),
 		TEST(test_suspend), TEST(test_word), TEST(test_pace),
