@@ -111,5 +111,6 @@ cmd_XINFO(struct session *s, const struct request *r)
 	}
 	s->out->len = mark;
 	reply_putf(s->out, REPLY_ACT_NOTFOUND, "Nothing is called that; "
-	    "server, acts, keys, terms, @me, @name, %%badge, a board or a <message-id>");
+	    "server, acts, keys, terms, @me, @name, %%badge, a board or a "
+	    "<message-id>");
 }

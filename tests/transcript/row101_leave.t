@@ -180,6 +180,8 @@ S: .
 == What is told of it names nobody
 connect 1
 S~: 201 .+
+C: XACT forget @deleted-2 low=1 before=9 from=x
+S~: 490 role: the server alone does that
 C: XINFO @anna
 S~: 491 .+
 C: XINFO @deleted-2

@@ -43,7 +43,7 @@ S2~: 222 1 .+
 S2: Be kind.
 S2: Be brief.
 S2:
-S2: -- 
+S2~: -- ?
 S2: To accept: post a line "!accept 1" here, or XACT accept terms:1
 S2: .
 C1: XACT terms terms:1 :Be kind.\nBe brief.
