@@ -248,7 +248,7 @@ test_dup_circle(void **state)
 static void
 test_claim(void **state)
 {
-	char id[16], msgid[16];
+	char id[16], msgid[24];
 
 	(void)state;
 	REFUSED(ERR_DENIED, "role:", "@boris", CLAIM, "<q@t>", "");

@@ -90,7 +90,7 @@ test_caps(void **state)
 	static const char *const voters[] = {
 		"@carla", "@dora", "@super", "@expert", "@mod", "@anna",
 	};
-	char id[16], msgid[16];
+	char id[16], msgid[24];
 
 	(void)state;
 	for (int i = 0; i < 8; i++) {
@@ -120,7 +120,7 @@ test_caps(void **state)
 static void
 test_day(void **state)
 {
-	char id[16], msgid[16];
+	char id[16], msgid[24];
 
 	(void)state;
 	for (int i = 0; i < 51; i++) {
