@@ -114,5 +114,5 @@ S1: 0 10
 S1: .
 C1: XACT faq <q@x.example> value=1 score=9
 S1: 490 role: the server alone does that
-C1: XACT forget @anna from=1 to=2
+C1: XACT forget @anna low=1 before=2 from=x
 S1: 490 role: the server alone does that
