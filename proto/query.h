@@ -133,6 +133,11 @@ enum err query_check(
  * none, they contradict each other.
  */
 unsigned query_domains(const struct query *q);
+/*
+ * Whether it asks for what moderators alone are told: what was flagged, and
+ * who flags.
+ */
+bool query_is_secret(const struct query *q);
 
 /* --- writing -------------------------------------------------------------- */
 

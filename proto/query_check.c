@@ -426,3 +426,28 @@ query_domains(const struct query *q)
 		domains &= term_domains(&q->term[i]);
 	return domains;
 }
+
+static bool
+term_is_secret(const struct query_term *t)
+{
+	struct slice rest = t->value, one;
+
+	while (query_next_value(&rest, &one)) {
+		enum query_word w = query_word_find(t->key, one);
+
+		if (w == WORD_FLAGGED || w == WORD_HAS_FLAG ||
+		    (t->key == QUERY_SORT &&
+		    (slice_iis(one, "flags") || slice_iis(one, "-flags"))))
+			return true;
+	}
+	return t->key == QUERY_FLAGS;
+}
+
+bool
+query_is_secret(const struct query *q)
+{
+	for (int i = 0; i < q->n; i++)
+		if (term_is_secret(&q->term[i]))
+			return true;
+	return false;
+}

@@ -1,7 +1,6 @@
 /* Accounts and the journal as lists; what kinds share. */
 #include "server/cmd/list_kind.h"
 
-#include "common/text.h"
 #include "proto/account.h"
 #include "proto/article.h"
 #include "server/cmd/event_show.h"
@@ -10,6 +9,9 @@
 #include "server/store/match.h"
 
 #define KEY(id) (1ull << QUERY_##id)
+
+/* What an event costs beside its line, as bytes that are read. */
+enum { EVENT_COST = 256 };
 
 /* --- shared -------------------------------------------------------------- */
 
@@ -102,28 +104,6 @@ list_check_names(struct list *l)
 	return e;
 }
 
-bool
-list_is_secret(const struct query *q)
-{
-	for (int i = 0; i < q->n; i++) {
-		const struct query_term *t = &q->term[i];
-		struct slice rest = t->value, one;
-
-		if (t->key == QUERY_FLAGS || (t->key == QUERY_SORT &&
-		    text_holds(t->value, SLICE("flags"))))
-			return true;
-		if (t->key != QUERY_IS && t->key != QUERY_HAS)
-			continue;
-		while (query_next_value(&rest, &one)) {
-			enum query_word w = query_word_find(t->key, one);
-
-			if (w == WORD_FLAGGED || w == WORD_HAS_FLAG)
-				return true;
-		}
-	}
-	return false;
-}
-
 /* Who left is told to those alone who ask for that. */
 static bool
 asks_gone(const struct query *q)
@@ -144,7 +124,7 @@ list_tells(struct list *l, const struct subject *s)
 		return false;
 	if (s->domain == DOMAIN_USER && s->user.gone && !asks_gone(&l->query))
 		return false;
-	return !list_is_secret(&l->query) ||
+	return !query_is_secret(&l->query) ||
 	    (actor_who(me, s) & (WHO_MODERATOR | WHO_ADMIN)) != 0;
 }
 
@@ -175,8 +155,13 @@ static enum err
 begin_event(struct list *l, struct view *v, struct slice after)
 {
 	uint64_t since = 1;
-	enum err e = list_begin_at(l, v, after);
+	enum err e = query_is_secret(&l->query) &&
+	    !sees_flags(l->session) ? err_set(ERR_DENIED,
+	    "role: flags are told to moderators") :
+	    list_begin_at(l, v, after);
 
+	if (e != OK)
+		return e;
 	if (is_backwards(l)) {
 		if (after.p == NULL || l->at > view_seq(v) + 1)
 			l->at = view_seq(v) + 1;
@@ -209,6 +194,7 @@ next_event(struct list *l, struct view *v)
 	if (!step_event(l, v))
 		return LIST_END;
 	line = view_event(v, l->at);
+	l->cost += EVENT_COST + line.len;
 	if (line.p == NULL || event_parse(line, &e) != OK)
 		return LIST_SKIP;
 	if (is_backwards(l) && e.time < l->since)
@@ -230,7 +216,8 @@ next_event(struct list *l, struct view *v)
 const struct list_kind list_kind_event = {
 	.name = "event",
 	.columns = "seq time actor act target args",
-	.domains = QUERY_OF_EVENT,
+	.domains = QUERY_OF_EVENT | QUERY_OF_ARTICLE | QUERY_OF_USER |
+	    QUERY_OF_BOARD,
 	.sorts = "seq time",
 	.orders = "seq time -seq -time",
 	.begin = begin_event,

@@ -87,12 +87,6 @@ struct list_kind {
  * ERR_NOTFOUND, in the same words whether it is closed or not there.
  */
 enum err list_check_names(struct list *l);
-/*
- * Whether the query asks for what moderators alone are told, like is:flagged;
- * then rows of others are left out.
- */
-bool list_is_secret(const struct query *q);
-
 /* Whether the session may be told a row about it, see above. */
 bool list_tells(struct list *l, const struct subject *s);
 /*

@@ -104,6 +104,15 @@ sees_figures(struct session *s)
 }
 
 bool
+sees_flags(struct session *s)
+{
+	const struct actor *me = sees_me(s);
+
+	return me->admin || (roles_who(me->roles, slice_make(NULL, 0)) &
+	    WHO_MODERATOR) != 0;
+}
+
+bool
 sees_subject(struct session *s, const struct subject *subject)
 {
 	return actor_sees(sees_me(s), subject);

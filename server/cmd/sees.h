@@ -29,6 +29,8 @@ void sees_roles(struct session *s, struct slice account, struct slice roles,
     struct buf *out);
 /* Whether it keeps order somewhere, or is of the company. */
 bool sees_figures(struct session *s);
+/* Whether it keeps order somewhere, so that it is told of flags. */
+bool sees_flags(struct session *s);
 bool sees_subject(struct session *s, const struct subject *subject);
 /* By its id; false when there is none. */
 bool sees_article(struct session *s, uint64_t id);

@@ -278,6 +278,8 @@ find_filter(struct session *s, const struct wish *wish,
 
 	if (e == OK)
 		e = query_print_for(&q, slice_of(s->name), &own);
+	if (e == OK && query_is_secret(&q) && !sees_flags(s))
+		e = err_set(ERR_DENIED, "role: flags are told to moderators");
 	if (e == OK)
 		e = watch_filter_take(s->desk->room, buf_slice(&own), kind,
 		    out, column);

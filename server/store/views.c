@@ -539,6 +539,9 @@ check_query(struct slice name, struct slice text, struct query *q)
 	e = query_parse(text, q, &column);
 	if (e == OK)
 		e = query_check(q, QUERY_OF_ARTICLE, true, &column);
+	if (e == OK && query_is_secret(q))
+		e = err_set(ERR_SYNTAX, "what is flagged is for moderators, "
+		    "and a view for everybody");
 	if (e == OK && query_has_me(q) != slice_is(name, "view.mine"))
 		e = err_set(ERR_SYNTAX, "@me is for view.mine, and that is "
 		    "for @me");

@@ -384,3 +384,36 @@ C: XLIST user sort:flags cols:name
 S: 292 user
 S: #name
 S: .
+C: XLIST event act:vote flags:>0
+S~: 480 .+
+C: XWATCH is:flagged max=1
+S~: 490 role: flags are told to moderators
+
+== The journal, by what was done and what it was done to
+connect 1
+S1~: 201 .+
+C1: AUTHINFO USER anna
+S1~: 381 .+
+C1: AUTHINFO PASS anna-password
+S1~: 281 .+
+C: XLIST event act:metoo,vote cols:actor,act,target
+S: 292 event
+S: #actor	act	target
+S: @anna	vote	<a1@example.org>
+S: @anna	metoo	<q2@example.org>
+S: @sue	metoo	<q2@example.org>
+S: .
+C: XLIST event is:solved -by:@boris act:vote,solve,post cols:actor,act,target
+S: 292 event
+S: #actor	act	target
+S: @anna	post	<q1@example.org>
+S: @anna	solve	<a1@example.org>
+S: @anna	vote	<a1@example.org>
+S: .
+C: XLIST event by:@me act:post since:3h cols:target
+S: 292 event
+S: #target
+S: <i1@example.org>
+S: .
+C: XLIST event is:flagged
+S~: 490 role: flags are told to moderators

@@ -336,6 +336,30 @@ test_domains(void **state)
 	}
 }
 
+static void
+test_secret(void **state)
+{
+	static const char *const secret[] = { "is:flagged", "-is:FLAGGED",
+	    "is:open,flagged", "has:flag", "flags:>0", "sort:-flags",
+	    "sort:Flags" };
+	static const char *const open[] = { "", "flags", "\"is:flagged\"",
+	    "tag:flagged", "is:hidden", "sort:votes", "has:vote" };
+	struct query q;
+	int column;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(secret) / sizeof(*secret); i++) {
+		assert_int_equal(
+		    query_parse(slice_of(secret[i]), &q, &column), OK);
+		assert_true(query_is_secret(&q));
+	}
+	for (size_t i = 0; i < sizeof(open) / sizeof(*open); i++) {
+		assert_int_equal(
+		    query_parse(slice_of(open[i]), &q, &column), OK);
+		assert_false(query_is_secret(&q));
+	}
+}
+
 /* --- writing -------------------------------------------------------------- */
 
 static const struct {
@@ -447,6 +471,7 @@ main(void)
 		cmocka_unit_test(test_choices),
 		cmocka_unit_test(test_check),
 		cmocka_unit_test(test_domains),
+		cmocka_unit_test(test_secret),
 		cmocka_unit_test(test_print),
 		cmocka_unit_test(test_until),
 		cmocka_unit_test(test_numbers),
