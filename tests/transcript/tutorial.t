@@ -142,11 +142,10 @@ C2: XACT thank <a1@example.net> id=outbox-17 :It hums again!
 S2~: 294 ${thanks} (.*)
 
 # For her first solution Mona gets a badge, by a rule.
-C2: XLIST event act:badge target:@mona cols:actor,act,target,args
-S2: 292 event
-S2: #actor	act	target	args
-S2...
-S2: system	badge	@mona	rule=solved-1 name=solved-1 value=1
+C2: XLIST badge badge:solved-1 cols:user,badge
+S2: 292 badge
+S2: #user	badge
+S2: @mona	solved-1
 S2: .
 
 # How good are we? Of one question none was answered by a peer; who asked is
