@@ -3,6 +3,8 @@
 #include "server/store/match.h"
 #include "server/store/rows.h"
 
+enum { CHAIN_S = 60 };
+
 /* --- when ---------- */
 
 /* When the rule's act is due for what it begins to hold for; 0: never. */
@@ -157,6 +159,20 @@ pass_by(struct turn *x, const struct step *s)
 	x->now.fired = 1;
 }
 
+/*
+ * Two rules that bring each other about would never end: what a rule's act
+ * arms waits a while.
+ */
+static void
+hold_back(struct turn *x, const struct step *s)
+{
+	int64_t soon = s->e->time + CHAIN_S;
+
+	if (!x->was && x->now.due != 0 && x->now.due < soon &&
+	    event_arg(s->e->args, "rule").len != 0)
+		x->now.due = soon;
+}
+
 static struct turn
 look(struct step *s, const struct standing_rule *r, const struct subject *a,
     const struct armed *had, bool walking)
@@ -168,6 +184,7 @@ look(struct step *s, const struct standing_rule *r, const struct subject *a,
 	if (is_here(a) && match(s->t, &r->rule.query, a, s->time)) {
 		arm(&x, a, s->time, walking);
 		pass_by(&x, s);
+		hold_back(&x, s);
 	} else if (x.was) {
 		disarm(&x, a, s->time);
 	}

@@ -605,10 +605,10 @@ writer_main(void *arg)
 		uint64_t before = w->seq, began = clock_mono_us();
 		enum err e = write_group(w, group);
 
-		if (e == OK)
-			after_commit(w, group, before, began);
-		else
+		if (e != OK)
 			fail_group(w, group, e, before);
+		else if (group != NULL || w->seq != before)
+			after_commit(w, group, before, began);
 		if (group != NULL)
 			answer_group(w, group);
 		if (w->seq != before)

@@ -295,6 +295,28 @@ test_lapse(void **state)
 	assert_int_equal(count("grant", "@anna"), 0);
 }
 
+/* Two rules that undo each other take their time. */
+static void
+test_chase(void **state)
+{
+	(void)state;
+	make_rule("rule:give", ":when questions:>=1 -role:superuser do grant "
+	    "role=superuser");
+	make_rule("rule:take", ":when role:superuser questions:>=1 do revoke "
+	    "role=superuser");
+	WRITE("@anna", "tv.qa", "q", "");
+	settle_down();
+	assert_int_equal(count("grant", "@anna"), 1);
+	assert_int_equal(count("revoke", "@anna"), 0);
+	at(NOON + 59);
+	assert_int_equal(count("revoke", "@anna"), 0);
+	at(NOON + 60);
+	assert_int_equal(count("revoke", "@anna"), 1);
+	assert_int_equal(count("grant", "@anna"), 1);
+	at(NOON + 120);
+	assert_int_equal(count("grant", "@anna"), 2);
+}
+
 static void
 test_refused(void **state)
 {
@@ -330,6 +352,7 @@ main(void)
 		T(test_restart),
 		T(test_before),
 		T(test_lapse),
+		T(test_chase),
 		T(test_refused),
 	};
 	int failed;
