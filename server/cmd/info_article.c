@@ -11,7 +11,6 @@
 #include "server/conf/conf.h"
 #include "server/stoad.h"
 #include "server/store/meta.h"
-#include "server/store/order.h"
 
 static const char *const state_names[] = {
 	[ARTICLE_HERE] = "posted", [ARTICLE_CANCELLED] = "cancelled",
@@ -247,18 +246,26 @@ put_article(struct session *s, const struct article_row *row,
 		put_mark(s, at, out);
 }
 
+/* Whether all boards that the article was sent to are open to the session. */
+static bool
+sees_boards(struct session *s, const struct event *came)
+{
+	struct slice name;
+	struct board b;
+	size_t at = 0;
+
+	while (view_event_board(came, &at, &name))
+		if (!sees_find(s, name, &b))
+			return false;
+	return at != 0;
+}
+
 /* A moderator took it out: that is told, but not what it said. */
 static bool
 put_tombstone(struct session *s, const struct article_row *row,
     const struct event *came, struct buf *out)
 {
-	struct subject subject;
-	struct event gone;
-
-	if (row->state != ARTICLE_REMOVED ||
-	    !view_tombstone(s->desk->view, row->id, &gone) ||
-	    !view_subject_article(s->desk->view, row->id, &subject) ||
-	    (subject.board != 0 && !sees_board_id(s, subject.board)))
+	if (row->state != ARTICLE_REMOVED || !sees_boards(s, came))
 		return false;
 	info_put_raw(out, "Message-ID", came->target);
 	put_boards(came, out);

@@ -257,3 +257,31 @@ C: XLIST event act:flag
 S: 292 event
 S: #seq	time	actor	act	target	args
 S: .
+
+== What was removed from a closed board is not told, nor that it was there
+connect 2 socket
+S2~: 200 .+
+C2: XACT remove <q4@x.example> :told too much
+S2~: 290 \d+
+C2: XACT remove <q3@x.example> :sells valves
+S2~: 290 \d+
+connect 1
+S~: 201 .+
+C: XINFO <q3@x.example>
+S: 291 <q3@x.example>
+S: Message-ID: <q3@x.example>
+S: Boards: radio
+S~: Seq: \d+
+S: State: removed
+S: By: @root
+S~: At: .+
+S: Reason: sells valves
+S: With: -
+S: .
+C: XINFO <q4@x.example>
+S~: 491 .+
+C: XLIST modlog cols:act,target,board,reason
+S: 292 modlog
+S: #act	target	board	reason
+S: remove	<q3@x.example>	radio	sells valves
+S: .
