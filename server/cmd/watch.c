@@ -4,6 +4,7 @@
 #include "common/clock.h"
 #include "common/xalloc.h"
 #include "proto/span.h"
+#include "server/cmd/auth.h"
 #include "server/cmd/event_show.h"
 #include "server/cmd/sees.h"
 #include "server/cmd/table.h"
@@ -115,7 +116,9 @@ watch_tick(struct session *s)
 	struct watch *w = s->watch;
 	uint64_t now = clock_mono_ms();
 
-	if (is_late(w)) {
+	/* It may have lost a right meanwhile. */
+	auth_refresh(s);
+	if (is_late(w) || s->right < RIGHT_READ) {
 		watch_stop(s);
 		return;
 	}
@@ -326,6 +329,8 @@ refuse(struct session *s, enum err e, int column)
 {
 	if (e == ERR_DENIED)
 		reply_putf(s->out, REPLY_ACT_DENIED, "%s", command_why(e));
+	else if (e == ERR_BUSY)
+		command_fault(s);
 	else
 		reply_putf(s->out, REPLY_ACT_SYNTAX, "%d %s", column,
 		    command_why(e));
@@ -354,11 +359,9 @@ cmd_XWATCH(struct session *s, const struct request *r)
 	int column = 1;
 	enum err e;
 
-	if (s->desk->server->hub == NULL || s->desk->room == NULL) {
-		reply_put(s->out, REPLY_FAULT, "nothing can be watched here");
-		return;
-	}
 	e = read_wish(r->rest, &wish, &column);
+	if (e == OK && s->desk->server->hub == NULL)
+		e = err_set(ERR_BUSY, "nothing can be watched here");
 	if (e == OK)
 		e = find_filter(s, &wish, &f, &column);
 	if (e != OK) {
