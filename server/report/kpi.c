@@ -294,27 +294,3 @@ kpi_put_row(
 	buf_printf(out, "\t%s\t", kpi_unit(row->id));
 	kpi_put_period(q->by, row->period, out);
 }
-
-enum err
-kpi_compute(struct view *v, const struct kpi_query *q, int64_t now,
-    uint64_t max, struct buf *out)
-{
-	struct kpi_run *r = kpi_new(q, now, NULL);
-	enum kpi_step step = KPI_MORE;
-	size_t begun = out->len;
-	struct kpi_row row;
-
-	for (uint64_t i = 0; i < max && step != KPI_END; i++) {
-		step = kpi_next(r, v, &row);
-		if (step != KPI_ROW)
-			continue;
-		kpi_put_row(q, &row, out);
-		buf_puts(out, "\r\n");
-	}
-	kpi_free(&r);
-	if (step == KPI_END)
-		return OK;
-	out->len = begun;
-	return err_set(ERR_TOOBIG,
-	    "that is too much at once; a later since: makes it less");
-}

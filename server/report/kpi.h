@@ -85,11 +85,4 @@ void kpi_put_period(enum kpi_by by, int64_t period, struct buf *out);
 void kpi_put_row(
     const struct kpi_query *q, const struct kpi_row *row, struct buf *out);
 
-/*
- * All at once, for who may take the time: appends rows with CRLF. ERR_TOOBIG
- * when it would look at more than max rows; nothing is appended then.
- */
-enum err kpi_compute(struct view *v, const struct kpi_query *q, int64_t now,
-    uint64_t max, struct buf *out);
-
 #endif

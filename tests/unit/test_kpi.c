@@ -67,7 +67,23 @@ put_posts(struct world *w, int64_t time, uint32_t account, uint32_t posts)
 	txn_put(w->t, T_TALLY, key, sizeof(key), &posts, sizeof(posts));
 }
 
-/* The rows of the figures of a family, computed as a list is. */
+/* All rows, as XLIST has them. */
+static void
+compute(struct view *v, const struct kpi_query *q, struct buf *out)
+{
+	struct kpi_run *r = kpi_new(q, NOW, NULL);
+	enum kpi_step step;
+	struct kpi_row row;
+
+	while ((step = kpi_next(r, v, &row)) != KPI_END) {
+		if (step != KPI_ROW)
+			continue;
+		kpi_put_row(q, &row, out);
+		buf_puts(out, "\r\n");
+	}
+	kpi_free(&r);
+}
+
 static void
 expect_query(struct world *w, const struct kpi_query *q, const char *wanted)
 {
@@ -78,7 +94,7 @@ expect_query(struct world *w, const struct kpi_query *q, const char *wanted)
 		assert_int_equal(txn_commit(&w->t), OK);
 	w->t = NULL;
 	v = view_open(w->f.reader);
-	assert_int_equal(kpi_compute(v, q, NOW, UINT64_MAX, &out), OK);
+	compute(v, q, &out);
 	view_close(&v);
 	assert_string_equal(buf_cstr(&out), wanted);
 	buf_clear(&out);
@@ -428,8 +444,7 @@ test_many(void **state)
 		});
 	txn_commit(&w->t);
 	v = view_open(w->f.reader);
-	assert_int_equal(kpi_compute(v, &q, NOW, UINT64_MAX, &out), OK);
-	assert_int_equal(kpi_compute(v, &q, NOW, 1000, &out), ERR_TOOBIG);
+	compute(v, &q, &out);
 	view_close(&v);
 	assert_int_equal(sscanf(buf_cstr(&out), "ttfr_p50\t%lu\t%lu", &p50,
 	    &n), 2);
