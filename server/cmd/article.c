@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "common/xalloc.h"
+#include "server/cmd/reading.h"
 #include "server/cmd/select.h"
 #include "server/cmd/table.h"
 
@@ -143,6 +144,8 @@ article(struct session *s, const struct request *r, int code, enum part part)
 	if (number != 0)
 		s->current = number;
 	put_status(s->out, code, number, over_part(at.over, OVER_MSGID));
+	if (part != PART_HEAD)
+		reading_note(s, &at);
 	text = cut_part(buf_slice(raw), part);
 	if (text.len <= LIMIT_SLICE) {
 		dot_write(s->out, text);

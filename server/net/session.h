@@ -103,6 +103,11 @@ struct session {
 	bool trusted;		/* no brake but that of failed logins */
 	bool operator;		/* root by the socket: no account behind it */
 	bool gone;		/* its account was ended */
+	struct {
+		unsigned articles, threads;	/* fetched, not told yet */
+		uint64_t seen;		/* bits of those of this hour */
+		int64_t hour;		/* since 1970 */
+	} reading;
 	bool capable;		/* CAPABILITIES was asked */
 	bool sasl;		/* the next line answers a challenge */
 	bool feeding;		/* may TAKETHIS: a line may be an article's */

@@ -207,6 +207,54 @@ find_board(struct txn *t, const struct intent *i, const struct actor *me,
 	    "no such board; LIST ACTIVE shows what there is");
 }
 
+/* What the server saw somebody fetch. */
+static void
+habit_fetch(struct habit_rec *h, const struct intent *i, uint32_t most)
+{
+	uint64_t posts = 0, threads = 0;
+
+	event_arg_u64(i->args, "fetched", &posts);
+	event_arg_u64(i->args, "threads", &threads);
+	posts = posts < most ? posts : most;
+	threads = threads < posts ? threads : posts;
+	h->hour_posts += (uint32_t)posts;
+	h->posts += (uint32_t)posts;
+	h->threads += (uint32_t)threads;
+}
+
+static void
+habit_put(struct txn *t, uint32_t account, const struct habit_rec *h)
+{
+	unsigned char key[4];
+
+	put_be32(key, account);
+	txn_put(t, T_HABIT, key, sizeof(key), h, sizeof(*h));
+}
+
+static int
+habit_earned(const struct policy *p, const struct habit_rec *h,
+    const struct actor *me)
+{
+	int level = habit_level(p, h, &me->rec);
+
+	return level > me->rec.trust ? level : 0;
+}
+
+static enum err
+fetch_perform(struct txn *t, const struct policy *p, const struct intent *i,
+    const struct actor *me, int64_t now, int *level)
+{
+	struct habit_rec habit;
+
+	if (me->id == 0)
+		return OK;
+	habit_get(t, me->id, &habit);
+	habit_fetch(&habit, i, habit_tick(&habit, now, p->v[POLICY_READS]));
+	habit_put(t, me->id, &habit);
+	*level = habit_earned(p, &habit, me);
+	return OK;
+}
+
 enum err
 read_perform(struct txn *t, const struct policy *p, const struct intent *i,
     int64_t now, int *level)
@@ -215,12 +263,13 @@ read_perform(struct txn *t, const struct policy *p, const struct intent *i,
 	struct subject board;
 	struct habit_rec habit;
 	struct actor me;
-	unsigned char key[4];
 	struct key8 k;
 	enum err e;
 
 	*level = 0;
 	actor_find(t, i->actor, i->admin, &me);
+	if (event_arg(i->args, "fetched").p != NULL)
+		return fetch_perform(t, p, i, &me, now, level);
 	e = find_board(t, i, &me, &board);
 	if (e == OK)
 		e = take_numbers(event_arg(i->args, "numbers"), &add, &drop);
@@ -231,10 +280,8 @@ read_perform(struct txn *t, const struct policy *p, const struct intent *i,
 		habit_get(t, me.id, &habit);
 		habit_count(t, &habit, board.board, &old, &add,
 		    habit_tick(&habit, now, p->v[POLICY_READS]));
-		put_be32(key, me.id);
-		txn_put(t, T_HABIT, key, sizeof(key), &habit, sizeof(habit));
-		*level = habit_level(p, &habit, &me.rec);
-		*level = *level > me.rec.trust ? *level : 0;
+		habit_put(t, me.id, &habit);
+		*level = habit_earned(p, &habit, &me);
 	}
 	numset_clear(&add);
 	numset_clear(&drop);

@@ -567,6 +567,23 @@ test_habit(void **state)
 	assert_int_equal(community_who(fix, "@anna").trust, 1);
 }
 
+/* What plain newsreaders fetch counts likewise, and nobody can ask for it. */
+static void
+test_fetch(void **state)
+{
+	(void)state;
+	for (int i = 1; i <= 2; i++) {
+		community_time(NOON + 60 * i);
+		TAKEN("@anna", READ, "-", "fetched=1000 threads=1000");
+	}
+	for (int i = 3; i <= 11; i++) {
+		assert_int_equal(community_who(fix, "@anna").trust, 0);
+		community_time(NOON + 60 * i);
+		TAKEN("@anna", READ, "-", "fetched=5 threads=1");
+	}
+	assert_int_equal(community_who(fix, "@anna").trust, 1);
+}
+
 int
 main(void)
 {
@@ -577,6 +594,7 @@ main(void)
 		T(test_labels), T(test_trust), T(test_leave),
 		T(test_leave_size), T(test_terms), T(test_badge),
 		T(test_ledger), T(test_rank), T(test_read), T(test_habit),
+		T(test_fetch),
 	};
 
 	community_set_clock();
