@@ -661,7 +661,7 @@ conn_stop(struct conn *c)
 	c->stopping = true;
 	if (c->session.tasks != 0)
 		return;
-	if (c->session.state == SESSION_WATCH)
+	if (c->session.state == SESSION_WATCH && c->out.len == 0)
 		session_unwatch(&c->session, &c->worker->out);
 	/* In the middle of an answer a 400 would be part of it. */
 	if (c->phase != CONN_TALKING || c->out.len != 0 ||

@@ -112,6 +112,16 @@ def lazy(server, admin):
     other.close()
 
 
+def stopped(server):
+    """The daemon ends: all are told, also those in the middle of it."""
+    watchers = [server.connect() for _ in range(20)]
+    for c in watchers:
+        c.need("293", "XWATCH")
+    server.stop()
+    last = [c.line() + " " + c.line()[:4] for c in watchers]
+    tap.eq(set(last), {". 400 "}, "an end of the daemon ends the block")
+
+
 def restart(server, admin):
     before = act(admin, "before the crash")
     server.kill()
@@ -136,7 +146,7 @@ def main():
     many(server, admin)
     lazy(server, admin)
     restart(server, admin)
-    server.stop()
+    stopped(server)
     tap.done()
 
 
