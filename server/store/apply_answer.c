@@ -79,6 +79,19 @@ solution_end(struct step *s, uint64_t root, uint64_t id,
 }
 
 void
+answers_join(struct step *s, const struct question_rec *old,
+    struct question_rec *q)
+{
+	if (q->answer != 0 || old->answer == 0)
+		return;
+	q->answer = old->answer;
+	q->answered = old->answered;
+	q->answered_roles = old->answered_roles;
+	if (q->state == STATE_OPEN)
+		question_enter(s, q, STATE_ANSWERED);
+}
+
+void
 solutions_join(struct step *s, uint64_t from, struct question_rec *old,
     uint64_t into, struct question_rec *q)
 {
@@ -243,25 +256,25 @@ lend_followers(struct step *s, struct pair *p)
 	}
 }
 
-static void
-join_pair(struct step *s, uint64_t root, struct question_rec *q,
-    struct question_rec *of)
+static struct pair
+pair_of(uint64_t dup, const struct question_rec *q, uint64_t of,
+    struct question_rec *orig, uint64_t seq)
 {
-	struct pair p = {
-		.dup = root, .of = q->dup_of, .q = of,
-		.kind = q->kind == KIND_QA ? VOICE_METOO : VOICE_SUPPORT,
-		.asker = q->asker, .seq = q->dup_event,
+	return (struct pair){
+		.dup = dup, .of = of, .q = orig, .asker = q->asker,
+		.kind = q->kind == KIND_IDEAS ? VOICE_SUPPORT : VOICE_METOO,
+		.seq = seq,
 	};
+}
 
-	if (q->state == STATE_DUPLICATE) {
-		each_voice(s, &p, lend_voice);
-		lend_followers(s, &p);
-		of->dups++;
-	} else {
-		each_voice(s, &p, return_voice);
-		of->dups -= of->dups != 0;
-	}
-	question_keep(s, p.of, of);
+void
+voices_join(struct step *s, uint64_t from, const struct question_rec *old,
+    uint64_t into, struct question_rec *q)
+{
+	struct pair p = pair_of(from, old, into, q, s->e->seq);
+
+	each_voice(s, &p, lend_voice);
+	lend_followers(s, &p);
 }
 
 void
@@ -281,13 +294,16 @@ apply_DUP(struct step *s)
 	question_enter(s, &q, STATE_DUPLICATE);
 	claim_end(s, root, &q);
 	question_keep(s, root, &q);
-	join_pair(s, root, &q, &orig);
+	voices_join(s, root, &q, q.dup_of, &orig);
+	orig.dups++;
+	question_keep(s, q.dup_of, &orig);
 }
 
 void
 apply_UNDUP(struct step *s)
 {
 	struct question_rec q, orig;
+	struct pair p;
 	uint64_t root;
 
 	if (!question_of_target(s, &root, &q))
@@ -295,8 +311,12 @@ apply_UNDUP(struct step *s)
 	question_enter(s, &q,
 	    q.before == STATE_OPEN ? question_rest(&q) : q.before);
 	q.dup_of = article_root(s->t, q.dup_of);
-	if (question_find(s->t, q.dup_of, &orig))
-		join_pair(s, root, &q, &orig);
+	if (question_find(s->t, q.dup_of, &orig)) {
+		p = pair_of(root, &q, q.dup_of, &orig, q.dup_event);
+		each_voice(s, &p, return_voice);
+		orig.dups -= orig.dups != 0;
+		question_keep(s, q.dup_of, &orig);
+	}
 	q.dup_of = 0;
 	q.dup_event = 0;
 	question_keep(s, root, &q);

@@ -275,46 +275,6 @@ apply_MOVE(struct step *s)
 
 /* --- into another thread -------------------------------------------------- */
 
-/* The first voice of a kind behind an account's; 0: none. */
-static uint32_t
-voice_next(struct txn *t, uint64_t article, enum voice_kind kind,
-    uint32_t after, struct voice_rec *rec)
-{
-	unsigned char key[13];
-	struct cursor c;
-	uint32_t account = 0;
-
-	put_be64(key, article);
-	key[8] = (unsigned char)kind;
-	put_be32(key + 9, after + 1);
-	cursor_open(&c, t, T_VOICE);
-	if (after != UINT32_MAX && cursor_seek(&c, key, sizeof(key)) &&
-	    memcmp(c.key.p, key, 9) == 0 && c.val.len == sizeof(*rec)) {
-		account = get_be32(c.key.p + 9);
-		memcpy(rec, c.val.p, sizeof(*rec));
-	}
-	cursor_close(&c);
-	return account;
-}
-
-/* Whoever has the one problem has the other; each counts once. */
-static void
-add_metoos(struct step *s, uint64_t from, uint64_t into,
-    struct question_rec *q)
-{
-	struct voice_rec rec, other;
-	uint32_t account = 0;
-
-	while ((account = voice_next(s->t, from, VOICE_METOO, account,
-	    &rec)) != 0) {
-		if (account == q->asker || voice_get(s->t, into, VOICE_METOO,
-		    account, &other))
-			continue;
-		voice_put(s->t, into, VOICE_METOO, account, &rec);
-		q->metoo++;
-	}
-}
-
 /* The articles below the old root belong to the other question. */
 static void
 move_marks(struct step *s, uint64_t from, uint64_t into)
@@ -355,9 +315,10 @@ apply_MERGE(struct step *s)
 		return;
 	move_marks(s, from, into);
 	thread_join(s->t, from, parent);
-	add_metoos(s, from, into, &q);
+	voices_join(s, from, &old, into, &q);
 	q.replies += old.replies + 1;
 	q.active = q.active > old.active ? q.active : old.active;
+	answers_join(s, &old, &q);
 	solutions_join(s, from, &old, into, &q);
 	question_keep(s, into, &q);
 	old.before = old.state;

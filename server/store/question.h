@@ -137,6 +137,13 @@ void follow_put(
 uint32_t follow_next(
     struct txn *t, int domain, uint64_t id, uint32_t after);
 
+/*
+ * Who has the one problem has the other, its asker too; who follows the one
+ * follows the other. q: of into, kept by the caller.
+ */
+void voices_join(struct step *s, uint64_t from,
+    const struct question_rec *old, uint64_t into, struct question_rec *q);
+
 /* --- solutions ------------------------------------------------------------ */
 
 bool solution_get(struct txn *t, uint64_t root, uint64_t article,
@@ -152,7 +159,9 @@ uint64_t solution_next(struct txn *t, uint64_t root, uint64_t after);
  */
 void solution_end(struct step *s, uint64_t root, uint64_t article,
     struct question_rec *q);
-/* What solved the one question solves the other. */
+/* What answered the one question answers the other; what solved it, too. */
+void answers_join(struct step *s, const struct question_rec *old,
+    struct question_rec *q);
 void solutions_join(struct step *s, uint64_t from, struct question_rec *old,
     uint64_t into, struct question_rec *q);
 

@@ -228,6 +228,24 @@ test_dup_chain(void **state)
 	REFUSED(ERR_STATE, "same", "@mod", DUP, "<q@t>", "of=<e@t>");
 }
 
+/* What answered and solved the one does so for the other. */
+static void
+test_merge(void **state)
+{
+	(void)state;
+	ASK("@dora", "d");
+	TAKEN("@anna", SOLVE, "<a@t>", "");
+	TAKEN("@mod", MERGE, "<q@t>", "into=<d@t>");
+	STATE("d", "solved");
+	assert_int_equal(question("d").solutions, 1);
+	assert_int_equal(question("d").answer, community_look(fix,
+	    "a").article);
+	assert_int_equal(question("d").metoo, 1);
+	TAKEN("@dora", UNSOLVE, "<a@t>", "");
+	STATE("d", "answered");
+	POINTS("@boris", 4);
+}
+
 /* No question is its own original. */
 static void
 test_dup_circle(void **state)
@@ -475,7 +493,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_solve), TEST(test_solve_who), TEST(test_solve_own),
 		TEST(test_reopen), TEST(test_verify), TEST(test_dup),
-		TEST(test_dup_chain), TEST(test_dup_circle),
+		TEST(test_dup_chain), TEST(test_dup_circle), TEST(test_merge),
 		TEST(test_claim), TEST(test_escalate),
 		TEST(test_needinfo), TEST(test_idea), TEST(test_leave),
 		TEST(test_edit),

@@ -430,7 +430,8 @@ test_merge(void **state)
 	assert_int_equal(s.root, community_look(fix, "q").article);
 	assert_int_equal(s.rec.parent, community_look(fix, "a").article);
 	assert_int_equal(s.question.replies, 3);
-	assert_int_equal(s.question.metoo, 2);
+	/* Two of them, and who asked the other. */
+	assert_int_equal(s.question.metoo, 3);
 	assert_int_equal(community_write(fix, "@anna", "tv.qa", "c", "<b@t>",
 	    ""), OK);
 	assert_int_equal(community_look(fix, "q").question.replies, 4);
