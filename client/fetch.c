@@ -306,6 +306,13 @@ fetch_meta(struct net *n, const char *mid, void *owner, fetch_done *done)
 }
 
 void
+fetch_thread(struct net *n, const char *mid, void *owner, fetch_done *done)
+{
+	ask(fetch_new(n, NET_VISIBLE, owner, done), NULL, on_plain,
+	    xasprintf("XLIST thread thread:%s limit:1", mid));
+}
+
+void
 fetch_act(struct net *n, const char *act, const char *text, void *owner,
     fetch_done *done)
 {

@@ -50,6 +50,9 @@ void fetch_article(
     struct net *n, const char *mid, void *owner, fetch_done *done);
 /* Its overview line, for meta_take_over(); body is the line. */
 void fetch_meta(struct net *n, const char *mid, void *owner, fetch_done *done);
+/* The row of the thread that an article belongs to, for meta_take_row(). */
+void fetch_thread(struct net *n, const char *mid, void *owner,
+    fetch_done *done);
 /*
  * Does an act: "vote <mid> value=1". The text, which may be empty, goes
  * behind it, as a block when the line would be too long. Never repeated.

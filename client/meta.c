@@ -94,6 +94,21 @@ meta_take_row(struct meta *m, const struct table *t)
 		if (c >= 0)
 			take(m, slice_of(names[i]), table_field(t, c));
 	}
+	m->row = table_column(t, "holder") >= 0;
+}
+
+void
+meta_merge(struct meta *m, const struct meta *newer)
+{
+	struct meta old = *m;
+
+	*m = *newer;
+	if (newer->row || !old.row)
+		return;
+	m->row = true;
+	m->pinned = old.pinned;
+	m->locked = old.locked;
+	memcpy(m->holder, old.holder, sizeof(m->holder));
 }
 
 const char *

@@ -15,6 +15,7 @@
 
 struct meta {
 	bool known;		/* the server said something */
+	bool row;		/* from a row: holder, pinned, locked are said */
 	char state[META_STATE];	/* "open", "solution" ...; "" by default */
 	char role[META_ROLE];	/* "superuser,expert/tv", of its author then */
 	int64_t votes;
@@ -29,6 +30,9 @@ struct meta {
 void meta_take_over(struct meta *m, struct slice line);
 /* From the present row. */
 void meta_take_row(struct meta *m, const struct table *t);
+
+/* What is newer; a line says less than a row, the rest stays. */
+void meta_merge(struct meta *m, const struct meta *newer);
 
 enum meta_clock { CLOCK_NONE, CLOCK_RUNS, CLOCK_SOON, CLOCK_LATE };
 

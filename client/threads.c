@@ -418,9 +418,9 @@ threads_take_meta(
 		return;
 	r = threads_at(t, at);
 	if (at.article == 0)
-		r->meta = *meta;
+		meta_merge(&r->meta, meta);
 	if (at.article < r->nrows)
-		r->row[at.article].meta = *meta;
+		meta_merge(&r->row[at.article].meta, meta);
 	threads_see_meta(t, meta);
 }
 

@@ -159,13 +159,44 @@ on_meta(void *owner, const struct fetch_result *r)
 	struct view_article *b = owner;
 	struct view *threads = app_view(b->view.app, CONTEXT_THREADS);
 
+	struct meta m;
+
 	if (!r->ok)
 		return;
-	meta_take_over(&b->meta, r->body);
+	meta_take_over(&m, r->body);
+	meta_merge(&b->meta, &m);
 	if (threads != NULL)
 		view_threads_meta(threads, b->mid, &b->meta);
 	article_layout(&b->view);
 	app_redraw(b->view.app);
+}
+
+/* Who sees to a question stands in the row of its thread alone. */
+static void
+on_thread(void *owner, const struct fetch_result *r)
+{
+	struct view_article *b = owner;
+	struct table t;
+
+	table_open(&t, r->body);
+	if (!r->ok || !table_next(&t) ||
+	    !slice_is(table_field(&t, table_column(&t, "mid")), b->mid))
+		return;
+	meta_take_row(&b->meta, &t);
+	article_layout(&b->view);
+	app_redraw(b->view.app);
+}
+
+static void
+ask_meta(struct view_article *b)
+{
+	struct net_status s;
+
+	net_status(b->view.app->net, &s);
+	if (!s.stoa || b->mid == NULL)
+		return;
+	fetch_meta(b->view.app->net, b->mid, b, on_meta);
+	fetch_thread(b->view.app->net, b->mid, b, on_thread);
 }
 
 void
@@ -173,16 +204,13 @@ view_article_show(struct view *v, const char *mid)
 {
 	struct view_article *b = self(v);
 	char *copy = xstrdup(mid);
-	struct net_status s;
 
 	fetch_cancel(v->app->net, b);
 	free(b->mid);
 	b->mid = copy;
 	b->meta = (struct meta){ .known = false };
 	fetch_article(v->app->net, b->mid, b, on_article);
-	net_status(v->app->net, &s);
-	if (s.stoa)
-		fetch_meta(v->app->net, b->mid, b, on_meta);
+	ask_meta(b);
 	app_redraw(v->app);
 }
 
@@ -594,11 +622,8 @@ article_target(const struct view *v, const struct meta **meta)
 static void
 article_changed(struct view *v, const char *mid)
 {
-	struct view_article *b = self(v);
-
 	(void)mid;
-	if (b->mid != NULL)
-		fetch_meta(v->app->net, b->mid, b, on_meta);
+	ask_meta(self(v));
 }
 
 static void

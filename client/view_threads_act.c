@@ -29,7 +29,7 @@ view_threads_target(const struct view *v, const struct meta **meta)
 	return threads_mid(&b->t, b->cur);
 }
 
-/* The overview line of an article that an act was about, or of its root. */
+/* The overview line of an article that an act was about. */
 static void
 on_meta(void *owner, const struct fetch_result *r)
 {
@@ -50,6 +50,25 @@ on_meta(void *owner, const struct fetch_result *r)
 	app_redraw(b->view.app);
 }
 
+/* More is known of a question than of what answers it. */
+static void
+on_root(void *owner, const struct fetch_result *r)
+{
+	struct view_threads *b = owner;
+	struct table t;
+	struct meta m;
+	char *mid;
+
+	table_open(&t, r->body);
+	if (!r->ok || !table_next(&t))
+		return;
+	meta_take_row(&m, &t);
+	mid = table_text(&t, table_column(&t, "mid"));
+	threads_take_meta(&b->t, mid, &m);
+	free(mid);
+	app_redraw(b->view.app);
+}
+
 void
 view_threads_changed(struct view *v, const char *mid)
 {
@@ -60,9 +79,9 @@ view_threads_changed(struct view *v, const char *mid)
 	if (!threads_find(&b->t, mid, &at) ||
 	    (r = threads_at(&b->t, at)) == NULL)
 		return;
-	fetch_meta(v->app->net, mid, b, on_meta);
 	if (strcmp(mid, r->mid) != 0)
-		fetch_meta(v->app->net, r->mid, b, on_meta);
+		fetch_meta(v->app->net, mid, b, on_meta);
+	fetch_thread(v->app->net, r->mid, b, on_root);
 }
 
 void

@@ -44,6 +44,7 @@ check "one with many me-toos" lines 'after the update	answered	12$' 1
 check "one is escalated and claimed" \
     lines 'seit Firmware 3.2	@anke.brodersholt	' 1
 check "one posting is flagged" lines '	flagged$' 1
+check "badges" lines '^Badges: .*seal-finder' 1
 check "a queue is a newsgroup" says 'S: 211 1 1 1 view.escalated'
 check "its state is a header" says 'S: 0 escalated'
 check "the bare exchange ends with 205" says 'S: 205 '

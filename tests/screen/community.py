@@ -165,7 +165,11 @@ def test_staff():
     see(c, "^escalate: done", "and escalates")
     tap.ok(re.search("!.*Scanner", c.screen()), "that is to be seen",
            c.screen())
-    c.keys("q", "R")
+    c.keys("t")
+    see(c, "^claim: done", "t takes it")
+    c.keys("Enter")
+    see(c, "taken by @mara", "which the article says")
+    c.keys("q", "q", "R")
     c.text("/escalated")
     c.keys("Enter", "Enter")
     see(c, "Scanner not found", "it is in the queue, which is a board")

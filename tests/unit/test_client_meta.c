@@ -92,6 +92,28 @@ test_row(void **state)
 }
 
 static void
+test_merge(void **state)
+{
+	struct meta m = { .known = true, .row = true, .votes = 1,
+		.holder = "@mara", .pinned = true };
+	const struct meta line = { .known = true, .votes = 2 };
+	const struct meta row = { .known = true, .row = true, .votes = 3,
+		.locked = true };
+
+	(void)state;
+	meta_merge(&m, &line);
+	assert_int_equal(m.votes, 2);
+	assert_true(m.pinned && m.row);
+	assert_string_equal(m.holder, "@mara");
+	meta_merge(&m, &row);
+	assert_int_equal(m.votes, 3);
+	assert_true(!m.pinned && m.locked);
+	assert_string_equal(m.holder, "");
+	meta_merge(&m, &line);
+	assert_true(m.locked);
+}
+
+static void
 test_clock(void **state)
 {
 	struct meta m = { .state = "open", .due = 1000 };
@@ -151,6 +173,7 @@ main(void)
 		cmocka_unit_test(test_over),
 		cmocka_unit_test(test_over_hostile),
 		cmocka_unit_test(test_row),
+		cmocka_unit_test(test_merge),
 		cmocka_unit_test(test_clock),
 		cmocka_unit_test(test_role),
 	};
