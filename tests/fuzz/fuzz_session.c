@@ -422,6 +422,7 @@ put_comparable(struct slice all, struct buf *out)
 {
 	static const char *const names[] = {
 		"Used:", "Commits:", "Readers:", "Read-Age:", "Commit-",
+		"Posted:", "Taken:", "Not-Taken:", "Logins",
 	};
 
 	while (all.p != NULL) {
