@@ -5,7 +5,7 @@
 #include "common/xalloc.h"
 #include "server/store/plan_private.h"
 
-/* Empty ranges passed over in one step. */
+/* Empty ranges, and boards, passed over in one step. */
 enum { RANGES = 64 };
 /* What a row costs beside its overview line, in bytes that are read. */
 enum { ROW_COST = 512 };
@@ -68,44 +68,70 @@ next_state(struct plan *p)
 	return false;
 }
 
-/* The next board that the query lets pass; false at the end. */
+/*
+ * A question stands in such an index by its first board alone, and may stand
+ * in the one that is meant as well.
+ */
 static bool
-next_board(struct plan *p, struct view *v)
+crosses(const struct plan *p)
+{
+	return (p->index == INDEX_STATE || p->index == INDEX_FAQ) &&
+	    query_get(p->q, QUERY_BOARD) != NULL;
+}
+
+/* The next board by name, which may be one to walk. */
+static enum plan_step
+next_named(struct plan *p, struct view *v)
 {
 	struct board b;
 
-	if (p->one_board) {
-		p->state = -1;
-		return !p->begun;
-	}
-	while (view_board_next(v, slice_of(p->board_name), &b)) {
-		slice_copy(b.name, p->board_name, sizeof(p->board_name));
-		if (!plan_board_passes(p, &b))
-			continue;
-		p->board = b.id;
-		p->state = -1;
-		return true;
-	}
-	return false;
+	if (!view_board_next(v, slice_of(p->board_name), &b))
+		return PLAN_END;
+	slice_copy(b.name, p->board_name, sizeof(p->board_name));
+	if (plan_names_board(p, &b) == p->others || !plan_takes_board(p, &b))
+		return PLAN_SKIP;
+	p->board = b.id;
+	return PLAN_ROW;
 }
 
-static bool
+/* The next board to walk. */
+static enum plan_step
+next_board(struct plan *p, struct view *v)
+{
+	enum plan_step at = PLAN_END;
+
+	p->state = -1;
+	if (p->only != 0 && !p->begun) {
+		p->board = p->only;
+		return PLAN_ROW;
+	}
+	if (p->only == 0 || p->others)
+		at = next_named(p, v);
+	if (at != PLAN_END || p->others || !crosses(p))
+		return at;
+	p->others = true;
+	p->board_name[0] = '\0';
+	return PLAN_SKIP;
+}
+
+/* PLAN_ROW: there is another range to walk. */
+static enum plan_step
 next_range(struct plan *p, struct view *v)
 {
 	const struct index *x = &indexes[p->index];
-	bool more;
+	enum plan_step at;
 
 	p->klen = 0;
 	if (!x->by_board)
-		more = !p->begun;
-	else if (p->index == INDEX_STATE && p->begun && next_state(p))
-		more = true;
+		at = p->begun ? PLAN_END : PLAN_ROW;
+	else if (p->index == INDEX_STATE && p->ranged && next_state(p))
+		at = PLAN_ROW;
 	else
-		more = next_board(p, v) &&
-		    (p->index != INDEX_STATE || next_state(p));
+		at = next_board(p, v);
 	p->begun = true;
-	p->ranged = more;
-	return more;
+	p->ranged = at == PLAN_ROW &&
+	    (p->index != INDEX_STATE || p->state >= 0 || next_state(p));
+	return at;
 }
 
 /* --- walk ----------------------------------------------------------------- */
@@ -230,7 +256,7 @@ walk(struct plan *p, struct view *v)
 	for (int i = 0; i < RANGES; i++) {
 		if (p->ranged && step(p, v->txn))
 			return PLAN_ROW;
-		if (!next_range(p, v))
+		if (next_range(p, v) == PLAN_END)
 			return PLAN_END;
 	}
 	return PLAN_SKIP;
@@ -257,13 +283,13 @@ came_before(const struct plan *p, struct view *v, const struct subject *s)
 {
 	struct board b;
 
-	if (p->one_board || (p->index != INDEX_ACTIVE &&
+	if (p->only != 0 || (p->index != INDEX_ACTIVE &&
 	    p->index != INDEX_NUMBER))
 		return false;
 	for (uint32_t i = 0; i < s->rec.nplaces; i++) {
 		if (s->place[i].board == p->board ||
 		    !view_board_by_id(v, s->place[i].board, &b) ||
-		    !plan_board_passes(p, &b))
+		    !plan_names_board(p, &b) || !plan_takes_board(p, &b))
 			continue;
 		if (slice_cmp(b.name, slice_of(p->board_name)) < 0)
 			return true;
@@ -350,7 +376,9 @@ plan_board(const struct plan *p)
 {
 	bool stands = p->index == INDEX_ACTIVE || p->index == INDEX_NUMBER;
 
-	return p->one_board || (stands && !p->top.wanted) ? p->board : 0;
+	if (p->only != 0)
+		return p->only;
+	return stands && !p->top.wanted ? p->board : 0;
 }
 
 const char *
@@ -419,10 +447,14 @@ resume_range(struct plan *p, struct view *v)
 	const struct index *x = &indexes[p->index];
 	struct board b;
 
-	if (x->by_board && !p->one_board) {
+	if (x->by_board) {
 		p->board = get_be32(p->key);
-		if (!view_board_by_id(v, p->board, &b) ||
-		    !plan_board_passes(p, &b))
+		if (!view_board_by_id(v, p->board, &b))
+			return false;
+		p->others = p->board != p->only && (p->only != 0 ||
+		    !plan_names_board(p, &b));
+		if ((p->others && !crosses(p)) || (p->board != p->only &&
+		    !plan_takes_board(p, &b)))
 			return false;
 		slice_copy(b.name, p->board_name, sizeof(p->board_name));
 	}

@@ -193,19 +193,28 @@ kind_passes(const struct query_term *t, const struct board *b)
 }
 
 bool
-plan_board_passes(const struct plan *p, const struct board *b)
+plan_names_board(const struct plan *p, const struct board *b)
+{
+	for (int i = 0; i < p->q->n; i++) {
+		const struct query_term *t = &p->q->term[i];
+
+		if (t->key == QUERY_BOARD && !t->negated &&
+		    !wildmat_match(t->value, b->name))
+			return false;
+	}
+	return true;
+}
+
+/* An article is of the kind of its first board. */
+bool
+plan_takes_board(const struct plan *p, const struct board *b)
 {
 	if (slice_is(b->kind, board_kind_name(KIND_VIEW)))
 		return false;
 	for (int i = 0; i < p->q->n; i++) {
 		const struct query_term *t = &p->q->term[i];
 
-		if (t->negated)
-			continue;
-		if (t->key == QUERY_BOARD && !wildmat_match(t->value, b->name))
-			return false;
-		/* An article is of the kind of its first board. */
-		if (t->key == QUERY_KIND && !kind_passes(t, b))
+		if (t->key == QUERY_KIND && !t->negated && !kind_passes(t, b))
 			return false;
 	}
 	return true;
@@ -224,8 +233,7 @@ take_board(struct plan *p, struct view *v)
 	if (!view_board(v, t->value, &b))
 		return err_set(ERR_NOTFOUND,
 		    "no such board; XLIST board shows what there is");
-	p->one_board = true;
-	p->board = b.id;
+	p->only = b.id;
 	p->in_view = slice_is(b.kind, board_kind_name(KIND_VIEW));
 	return OK;
 }
@@ -304,7 +312,7 @@ choose_article(struct plan *p, struct view *v)
 		p->index = INDEX_FAQ;
 	else if (p->states != ~0u)
 		p->index = INDEX_STATE;
-	else if (query_asks(p->q) && !p->one_board)
+	else if (query_asks(p->q) && p->only == 0)
 		p->index = INDEX_ASKED;
 	else
 		p->index = p->of == PLAN_THREADS ? INDEX_ACTIVE :

@@ -43,7 +43,8 @@ struct plan {
 	enum plan_of of;
 	int64_t now;
 	enum plan_index index;
-	bool one_board;		/* walks this one alone */
+	uint32_t only;		/* the one board that is meant; 0: many */
+	bool others;		/* walks the boards that are not meant */
 	bool ranged;		/* a range is being walked */
 	bool begun;		/* of the one range, or of the boards */
 	bool reads;		/* the query looks at overview lines */
@@ -66,8 +67,13 @@ struct plan {
 
 /* What walk to take; ERR_NOTFOUND or ERR_SYNTAX. (plan_index.c) */
 enum err plan_choose(struct plan *p, struct view *v);
-/* Whether the query lets the board pass, by name and kind; no view does. */
-bool plan_board_passes(const struct plan *p, const struct board *b);
+/* Whether the query means the board by its name. */
+bool plan_names_board(const struct plan *p, const struct board *b);
+/*
+ * Whether what stands first in the board may be found: the query means boards
+ * of its kind, and it is no view.
+ */
+bool plan_takes_board(const struct plan *p, const struct board *b);
 
 /* Reads sort:; limit is how many rows are wanted. (plan_sort.c) */
 enum err top_init(struct plan *p, uint64_t limit);
