@@ -191,7 +191,7 @@ kpi_people(const struct kpi_run *r, int group, uint32_t *n)
 	    r->people[end].group == (uint32_t)group; end++)
 		;
 	*n = end - from;
-	return r->people + from;
+	return r->npeople != 0 ? r->people + from : NULL;
 }
 
 void
