@@ -201,3 +201,12 @@ meta_role_label(const struct meta *m, bool brief, char *out, size_t size)
 		snprintf(out, size, "[%.*s]", SLICE_ARG(buf_slice(&b)));
 	buf_clear(&b);
 }
+
+bool
+meta_has_role(const struct meta *m)
+{
+	char label[8];
+
+	meta_role_label(m, true, label, sizeof(label));
+	return label[0] != '\0';
+}

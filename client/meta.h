@@ -15,7 +15,7 @@
 
 struct meta {
 	bool known;		/* the server said something */
-	bool row;		/* from a row: holder, pinned, locked are said */
+	bool row;		/* so from a row: holder, pinned, locked */
 	char state[META_STATE];	/* "open", "solution" ...; "" by default */
 	char role[META_ROLE];	/* "superuser,expert/tv", of its author then */
 	int64_t votes;
@@ -43,6 +43,8 @@ enum meta_clock meta_clock(
 const char *meta_state_label(const struct meta *m);
 /* Whether somebody still waits for an answer. */
 bool meta_waits(const struct meta *m);
+/* Whether its author was more than a member. */
+bool meta_has_role(const struct meta *m);
 /*
  * The roles as a label, "[su]", "[staff Acme]", "[mod expert tv]"; "" for a
  * member; brief: the first alone and without its label. Cut at size.

@@ -74,11 +74,15 @@ wrap_again(struct view_article *b)
 	b->list.count = (int)b->wrap.n;
 }
 
-/* A line about the article stands above it where there is room. */
+/* Something is known that is worth a line, and there is room for it. */
 static bool
 has_line(const struct view_article *b)
 {
-	return b->meta.known && b->view.area.h >= LINE_ROWS;
+	const struct meta *m = &b->meta;
+
+	return b->view.area.h >= LINE_ROWS &&
+	    (meta_state_label(m)[0] != '\0' || m->votes != 0 ||
+	    m->metoo != 0 || m->holder[0] != '\0' || meta_has_role(m));
 }
 
 static void
