@@ -146,6 +146,19 @@ fill(struct brakes *b, uint64_t key, uint64_t by)
 	return end - now;
 }
 
+void
+brake_undo(struct brakes *b, enum brake kind, struct slice who,
+    struct brake_rate rate)
+{
+	uint64_t key = key_of(b, kind, who);
+	pthread_mutex_t *lock = lock_of(b, key);
+	struct bucket *one = find(b, key);
+
+	one->empty_us -= one->empty_us < rate.every_us ? one->empty_us :
+	    rate.every_us;
+	pthread_mutex_unlock(lock);
+}
+
 uint64_t
 brake_charge(struct brakes *b, enum brake kind, struct slice who,
     struct brake_rate rate, unsigned n)

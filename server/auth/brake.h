@@ -19,6 +19,7 @@ enum brake {
 	BRAKE_COMMAND_ACCOUNT,
 	BRAKE_LOGIN,		/* by address and name */
 	BRAKE_POST,		/* by account */
+	BRAKE_JOIN,		/* by address */
 };
 
 /* burst at once, then one each every_us; every_us 0: no brake. */
@@ -39,6 +40,9 @@ void brakes_free(struct brakes **b);
  * will be, and nothing is counted.
  */
 uint64_t brake_try(struct brakes *b, enum brake kind, struct slice who,
+    struct brake_rate rate);
+/* What brake_try() let through came to nothing. */
+void brake_undo(struct brakes *b, enum brake kind, struct slice who,
     struct brake_rate rate);
 /* n were done; returns for how many milliseconds no more should be. */
 uint64_t brake_charge(struct brakes *b, enum brake kind, struct slice who,

@@ -60,6 +60,45 @@ command_no_room(struct session *s)
 	return true;
 }
 
+/* How many accounts an address makes; none when that is free. */
+static bool
+join_rate(struct session *s, struct brake_rate *out)
+{
+	struct server *server = s->desk->server;
+	const struct conf *conf = atomic_load(&server->conf);
+	unsigned n;
+
+	if (conf == NULL || server->brakes == NULL || s->trusted ||
+	    s->name[0] != '\0')
+		return false;
+	n = conf->community.v[POLICY_JOINS];
+	*out = brake_rate(n, 86400, n);
+	return true;
+}
+
+unsigned
+command_brake_join(struct session *s)
+{
+	struct brake_rate rate;
+	uint64_t ms;
+
+	if (!join_rate(s, &rate))
+		return 0;
+	ms = brake_try(s->desk->server->brakes, BRAKE_JOIN, ip_host(&s->ip),
+	    rate);
+	return (unsigned)((ms + 999) / 1000);
+}
+
+void
+command_unbrake_join(struct session *s)
+{
+	struct brake_rate rate;
+
+	if (join_rate(s, &rate))
+		brake_undo(s->desk->server->brakes, BRAKE_JOIN,
+		    ip_host(&s->ip), rate);
+}
+
 unsigned
 command_brake(struct session *s)
 {

@@ -46,6 +46,12 @@ extern const char command_no_room_text[];
  * may, 0 at once.
  */
 unsigned command_brake(struct session *s);
+/*
+ * The same for an account that a guest makes, by the address; and what is
+ * done when nothing came of it.
+ */
+unsigned command_brake_join(struct session *s);
+void command_unbrake_join(struct session *s);
 /* Refuses for want of a right: 480 to a guest, else 502. */
 void command_denied(struct session *s, enum right needed);
 /* 403 with what the store said. */

@@ -72,6 +72,8 @@ answer_act(struct change *c, struct session *s, struct buf *out)
 {
 	unsigned long long seq = (unsigned long long)c->intent.seq;
 
+	if (c->intent.act == ACT_JOIN && c->intent.err != OK)
+		command_unbrake_join(s);
 	act_audit(s, &act_table[c->intent.act], c->intent.target,
 	    c->intent.err, change_why(c));
 	if (c->intent.err == OK)
@@ -156,7 +158,13 @@ submit_person(struct session *s, const struct act_request *a,
     const struct hashing *h)
 {
 	struct buf args = BUF_INIT(LIMIT_HEADER);
+	unsigned wait = command_brake_join(s);
 
+	if (wait != 0) {
+		reply_putf(s->out, REPLY_ACT_SLOW,
+		    "%u many accounts of one address", wait);
+		return;
+	}
 	buf_put_slice(&args, a->args);
 	if (h->person[0] != '\0')
 		event_put_text(&args, slice_of(h->person));

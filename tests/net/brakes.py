@@ -13,6 +13,7 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "lib"))
+import certs  # noqa: E402
 import stoatest as st  # noqa: E402
 
 REMOTE = "127.0.2.%d"
@@ -23,6 +24,28 @@ def attempt(c, name, password):
     got = c.cmd("AUTHINFO USER " + name)
     return got if not got.startswith("381") else \
         c.cmd("AUTHINFO PASS " + password)
+
+
+def joins(tap):
+    """Three accounts of an address a day; those that came to nothing are
+    not counted."""
+    tls = certs.Authority().issue("DNS:localhost")
+    server = st.Server(conf="trust-loopback off\ncommunity {\n\tjoin open\n"
+                       "}\n", tls=tls).start()
+
+    def join(source, name):
+        with server.connect(source=REMOTE % source, tls=True) as c:
+            c.need("390", "XACT join @%s -" % name)
+            c.send("good-password")
+            return c.cmd(".")[:4]
+
+    server.user("anna", "correct-horse")
+    tap.eq([join(1, "anna") for _ in range(4)], ["492 "] * 4,
+           "a name that is taken is no account")
+    tap.eq([join(1, "user%d" % i) for i in range(4)],
+           ["290 "] * 3 + ["493 "], "an address makes three accounts")
+    tap.eq(join(2, "user9"), "290 ", "another one has its own")
+    server.stop()
 
 
 def commands(tap):
@@ -350,6 +373,7 @@ def metrics(tap):
 def main():
     st.need_built("stoad", "stoactl")
     tap = st.Tap()
+    joins(tap)
     commands(tap)
     articles(tap)
     guessing(tap)
