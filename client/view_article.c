@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "client/app.h"
+#include "client/article_line.h"
 #include "client/fetch.h"
 #include "client/file.h"
 #include "client/i18n.h"
@@ -18,7 +19,6 @@
 #include "client/wrap.h"
 #include "common/clock.h"
 #include "common/xalloc.h"
-#include "proto/date.h"
 
 #define ARTICLE_MAX (32u << 20)
 #define LINE_ROWS 6		/* from here on what is known of it is shown */
@@ -78,11 +78,7 @@ wrap_again(struct view_article *b)
 static bool
 has_line(const struct view_article *b)
 {
-	const struct meta *m = &b->meta;
-
-	return b->view.area.h >= LINE_ROWS &&
-	    (meta_state_label(m)[0] != '\0' || m->votes != 0 ||
-	    m->metoo != 0 || m->holder[0] != '\0' || meta_has_role(m));
+	return b->view.area.h >= LINE_ROWS && article_line_any(&b->meta);
 }
 
 static void
@@ -237,66 +233,14 @@ article_title(const struct view *v, struct buf *out)
 		buf_printf(out, "   %d%%", percent);
 }
 
-/* "in 3h", "3h ago" */
-static void
-put_clock(struct buf *out, const struct meta *m)
-{
-	int64_t now = clock_now();
-	char age[LABEL_AGE];
-
-	if (m->due == 0 || !meta_waits(m))
-		return;
-	if (now < m->due) {
-		label_age(m->due, now, age);
-		buf_printf(out, _("  due in %s"), age);
-	} else {
-		label_age(now, m->due, age);
-		buf_printf(out, "  %s ", term_glyph(GLYPH_LATE));
-		buf_printf(out, _("late by %s"), age);
-	}
-}
-
-static void
-put_meta(struct buf *out, const struct meta *m)
-{
-	char role[64];
-
-	meta_role_label(m, false, role, sizeof(role));
-	if (strcmp(m->state, "solution") == 0 ||
-	    strcmp(m->state, "solved") == 0)
-		buf_printf(out, "%s ", term_glyph(GLYPH_SOLVED));
-	if (meta_state_label(m)[0] != '\0')
-		buf_puts(out, _(meta_state_label(m)));
-	put_clock(out, m);
-	if (m->votes != 0)
-		buf_printf(out, "%s%s %lld", out->len != 0 ? "  " : "",
-		    term_glyph(GLYPH_VOTES), (long long)m->votes);
-	if (m->metoo != 0) {
-		buf_puts(out, out->len != 0 ? "  " : "");
-		buf_printf(out, _("me-too %llu"),
-		    (unsigned long long)m->metoo);
-	}
-	if (role[0] != '\0')
-		buf_printf(out, "%s%s", out->len != 0 ? "  " : "", role);
-	if (m->holder[0] != '\0') {
-		buf_puts(out, out->len != 0 ? "  " : "");
-		buf_printf(out, _("taken by %s"), m->holder);
-	}
-}
-
 static void
 draw_line(const struct view_article *b)
 {
 	const struct area *a = &b->view.area;
-	const struct meta *m = &b->meta;
 	struct buf text = BUF_INIT(4096);
-	enum meta_clock clock = meta_clock(m, 0, clock_now());
-	bool solved = strcmp(m->state, "solved") == 0 ||
-	    strcmp(m->state, "solution") == 0;
+	unsigned role = article_line_put(&text, &b->meta, clock_now());
 
-	put_meta(&text, m);
-	term_put(a->y, a->x, a->w, solved ? ROLE_SOLVED :
-	    clock == CLOCK_LATE ? ROLE_LATE : ROLE_STATE, buf_slice(&text));
+	term_put(a->y, a->x, a->w, role, buf_slice(&text));
 	buf_clear(&text);
 }
 

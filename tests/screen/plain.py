@@ -116,6 +116,11 @@ def test_reading():
     c.keys("Enter")
     tap.ok("Text of <1198@plain>" in c.screen() and
            "\n.dot" in c.screen(), "an article", c.screen())
+    tap.ok("+:vote" not in c.screen(), "no acts are offered", c.screen())
+    c.keys("+")
+    tap.ok("this news server has no acts" in c.screen()
+           and not any("XACT" in x or "XLIST thread" in x for x in peer.log),
+           "and none is asked for", c.screen())
     c.keys("q", "G")
     tap.ok("OVER 1-198" in peer.log or "OVER 1-199" in peer.log,
            "the end is reached page by page", peer.log)
