@@ -401,6 +401,10 @@ publish(struct view *v, const struct intent *i, const struct event *submit,
 		return err_set(ERR_CORRUPT, "the actor of event %llu",
 		    (unsigned long long)submit->seq);
 	d->event.actor = slice_of(d->actor);
+	/* Nothing that comes later may name it. */
+	if (slice_starts(submit->actor, "@") &&
+	    account_gone(v->txn, slice_from(submit->actor, 1)) != 0)
+		return err_set(ERR_STATE, "its author has left; reject it");
 	/* It was told what it may when it was submitted. */
 	if (decide_effect(v, i, d->event.actor, &effect) != OK)
 		effect.target = 0;

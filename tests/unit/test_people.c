@@ -327,6 +327,31 @@ test_leave(void **state)
 	fixture_check(fix);
 }
 
+/* What waits for a moderator is not let in any more. */
+static void
+test_leave_held(void **state)
+{
+	struct posting *p;
+	struct buf raw = BUF_INIT(LIMIT_ARTICLE);
+
+	(void)state;
+	TAKEN("@root", BOARD, "tv.mod", "status=m :M");
+	assert_int_equal(community_write(fix, "@anna", "tv.mod", "h", "", ""),
+	    OK);
+	TAKEN("@anna", LEAVE, "@anna", "");
+	buf_puts(&raw, "From: a@example.org\r\nSubject: s\r\nMessage-ID: "
+	    "<h@t>\r\nNewsgroups: tv.mod\r\nApproved: m@t\r\n\r\nx\r\n");
+	assert_int_equal(posting_new(fix->store, &raw, &p), OK);
+	assert_int_equal(fixture_do(fix, (struct intent){
+		.act = ACT_PUBLISH, .actor = SLICE("@mod"),
+		.target = SLICE("<h@t>"), .posting = p,
+	}, NULL), ERR_STATE);
+	assert_non_null(strstr(fix->why, "left"));
+	posting_free(&p);
+	buf_clear(&raw);
+	TAKEN("@mod", REJECT, "<h@t>", ":its author left");
+}
+
 /* Its size on the wire is what OVER says. */
 static void
 test_leave_size(void **state)
@@ -567,6 +592,46 @@ test_habit(void **state)
 	assert_int_equal(community_who(fix, "@anna").trust, 1);
 }
 
+/* The second level: over days, and given something back. */
+static void
+test_habit_days(void **state)
+{
+	static struct policy p;
+	char id[16];
+
+	(void)state;
+	p = *atomic_load(&fix->store->policy);
+	p.v[POLICY_TL2_DAYS] = 2;
+	p.v[POLICY_TL2_THREADS] = 6;
+	p.v[POLICY_TL2_POSTS] = 40;
+	p.v[POLICY_TL2_TIME] = 900;
+	p.v[POLICY_TL2_REPLIES] = 1;
+	store_set_policy(fix->store, &p);
+	for (int i = 1; i <= 60; i++) {
+		snprintf(id, sizeof(id), "q%d", i);
+		assert_int_equal(community_write(fix, "@boris", "tv.talk", id,
+		    i % 6 == 1 ? "" : "<q1@t>", ""), OK);
+	}
+	assert_int_equal(community_write(fix, "@anna", "tv.talk", "mine",
+	    "<q1@t>", ""), OK);
+	TAKEN("@carla", VOTE, "<mine@t>", "value=1");
+	for (int day = 0; day < 2; day++)
+		for (int i = 1; i <= 15; i++) {
+			int from = 30 * day + 2 * i - 1;
+
+			community_time(NOON + 86400 * day + 60 * i);
+			snprintf(id, sizeof(id), "numbers=%d-%d", from,
+			    from + 1);
+			TAKEN("@anna", READ, "tv.talk", id);
+		}
+	/* Only the vote that it gives itself was missing. */
+	assert_int_equal(community_who(fix, "@anna").trust, 1);
+	TAKEN("@anna", VOTE, "<q1@t>", "value=1");
+	community_time(NOON + 86400 + 60 * 16);
+	TAKEN("@anna", READ, "tv.talk", "numbers=61");
+	assert_int_equal(community_who(fix, "@anna").trust, 2);
+}
+
 /* What plain newsreaders fetch counts likewise, and nobody can ask for it. */
 static void
 test_fetch(void **state)
@@ -592,9 +657,9 @@ main(void)
 	cmocka_unit_test_setup_teardown(name, setup, community_teardown)
 		T(test_join), T(test_bootstrap), T(test_invite),
 		T(test_labels), T(test_trust), T(test_leave),
-		T(test_leave_size), T(test_terms), T(test_badge),
+		T(test_leave_held), T(test_leave_size), T(test_terms), T(test_badge),
 		T(test_ledger), T(test_rank), T(test_read), T(test_habit),
-		T(test_fetch),
+		T(test_habit_days), T(test_fetch),
 	};
 
 	community_set_clock();
