@@ -82,12 +82,17 @@ check_announce(struct view *v, const struct facts *f, const struct actor *me)
 	return OK;
 }
 
+bool
+question_locked(const struct question_rec *q, int64_t now)
+{
+	return (q->flags & QUESTION_LOCKED) != 0 &&
+	    (q->locked == 0 || q->locked > now);
+}
+
 static enum err
 check_locked(const struct question_rec *q, unsigned who, int64_t now)
 {
-	if ((q->flags & QUESTION_LOCKED) == 0 ||
-	    (q->locked != 0 && q->locked <= now) ||
-	    (who & WHO_MODERATOR) != 0)
+	if (!question_locked(q, now) || (who & WHO_MODERATOR) != 0)
 		return OK;
 	return err_set(ERR_DENIED, "locked: the thread takes no more replies; "
 	    "ask a question of its own");

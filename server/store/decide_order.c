@@ -150,13 +150,6 @@ silences(struct view *v, const struct decision *d, struct crowd *c)
 	return c->n == c->wanted;
 }
 
-static bool
-is_locked(const struct question_rec *q, int64_t now)
-{
-	return (q->flags & QUESTION_LOCKED) != 0 &&
-	    (q->locked == 0 || q->locked > now);
-}
-
 /* A thread that several users have flagged is closed for a while. */
 static bool
 locks(struct view *v, const struct decision *d, struct crowd *c)
@@ -166,7 +159,7 @@ locks(struct view *v, const struct decision *d, struct crowd *c)
 	uint64_t article = 0;
 
 	if (!question_find(v->txn, s->root, &q) ||
-	    is_locked(&q, d->event.time) ||
+	    question_locked(&q, d->event.time) ||
 	    policy_of(v, POLICY_FLAGS_LOCK_FOR) == 0 ||
 	    !crowd_open(c, policy_of(v, POLICY_FLAGS_LOCK)))
 		return false;

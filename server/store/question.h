@@ -21,6 +21,8 @@ enum { DAY_S = 86400, HOUR_S = 3600 };
 uint32_t policy_of(const struct view *v, enum policy_id id);
 /* "24 h", "90 min", "5 s" */
 void put_span(struct buf *out, uint64_t seconds);
+/* Whether its thread takes no replies, at that time. */
+bool question_locked(const struct question_rec *q, int64_t now);
 /*
  * Whether the actor may post this, by what its boards and its thread are:
  * announcements, locked threads, the hold. (decide_local.c)

@@ -126,6 +126,21 @@ test_labels(void **state)
 	assert_int_equal(community_look(fix, "q2").mark.who, WHO_MEMBER);
 }
 
+static void
+test_locked(void **state)
+{
+	(void)state;
+	ASK("@anna", "q");
+	assert_int_equal(community_do(fix, "@mod", ACT_LOCK, "<q@t>",
+	    "until=2026-11-22T13:00:00Z :heated"), OK);
+	assert_int_equal(community_write(fix, "@boris", "tv.qa", "r1",
+	    "<q@t>", ""), ERR_DENIED);
+	assert_non_null(strstr(fix->why, "locked:"));
+	ANSWER("@mod", "r2", "<q@t>");
+	community_time(NOON + 3600);
+	ANSWER("@boris", "r3", "<q@t>");
+}
+
 /* What a peer brings is an answer, too. */
 static void
 test_fed(void **state)
@@ -170,6 +185,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_announce, setup,
 		    community_teardown),
 		cmocka_unit_test_setup_teardown(test_labels, setup,
+		    community_teardown),
+		cmocka_unit_test_setup_teardown(test_locked, setup,
 		    community_teardown),
 		cmocka_unit_test_setup_teardown(test_fed, setup,
 		    community_teardown),
