@@ -197,7 +197,8 @@ flags_close(struct step *s, uint64_t article, enum flag_state state)
 		if (state == FLAG_UPHELD)
 			reward(s, f.account);
 	}
-	if (!mark_get(s->t, article, &m, NULL))
+	if (!mark_known(s->t, article) ||
+	    !mark_get(s->t, article, &m, NULL))
 		return;
 	if (m.queued != 0)
 		queue_del(s->t, QUEUE_FLAGGED, m.queued, article);
@@ -209,14 +210,13 @@ flags_close(struct step *s, uint64_t article, enum flag_state state)
 void
 order_forget(struct txn *t, uint64_t article)
 {
-	struct flag_row f = { .article = article };
 	struct mark_rec m;
 	int64_t since;
 
 	if (queue_seek(t, QUEUE_ALARM, article, &since))
 		queue_del(t, QUEUE_ALARM, since, article);
-	if (!flag_next(t, &f) || f.article != article ||
-	    !mark_get(t, article, &m, NULL) || m.queued == 0)
+	if (!mark_known(t, article) || !mark_get(t, article, &m, NULL) ||
+	    m.queued == 0)
 		return;
 	queue_del(t, QUEUE_FLAGGED, m.queued, article);
 	m.queued = 0;

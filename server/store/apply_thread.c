@@ -275,9 +275,9 @@ apply_MOVE(struct step *s)
 
 /* --- into another thread -------------------------------------------------- */
 
-/* The articles below the old root belong to the other question. */
+/* What is below the old root belongs to the other question with it. */
 static void
-move_marks(struct step *s, uint64_t from, uint64_t into)
+move_root(struct step *s, uint64_t from, uint64_t into)
 {
 	struct place_rec place[LIMIT_BOARDS];
 	struct article_rec rec;
@@ -287,14 +287,13 @@ move_marks(struct step *s, uint64_t from, uint64_t into)
 
 	if (!article_rec_get(s->t, from, &rec, place))
 		return;
+	mark_get(s->t, from, &m, NULL);
+	m.root = into;
+	m.bits &= ~(unsigned)MARK_ROOT;
+	mark_keep(s, from, &m);
 	list = take_members(s->t, rec.thread, &n);
-	for (size_t i = 0; i < n; i++) {
-		if (!mark_get(s->t, list[i], &m, NULL) || m.root != from)
-			continue;
-		m.root = into;
-		m.bits &= ~(unsigned)MARK_ROOT;
-		mark_keep(s, list[i], &m);
-	}
+	for (size_t i = 0; i < n; i++)
+		touch(s, DOMAIN_ARTICLE, list[i]);
 	free(list);
 }
 
@@ -313,7 +312,7 @@ apply_MERGE(struct step *s)
 	if (from == 0 || into == 0 || from == into ||
 	    !question_find(s->t, from, &old) || !question_find(s->t, into, &q))
 		return;
-	move_marks(s, from, into);
+	move_root(s, from, into);
 	thread_join(s->t, from, parent);
 	voices_join(s, from, &old, into, &q);
 	q.replies += old.replies + 1;

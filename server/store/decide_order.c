@@ -102,11 +102,8 @@ crowd_add(struct crowd *c, uint32_t account)
 static void
 crowd_add_article(struct crowd *c, struct txn *t, uint64_t article)
 {
-	struct mark_rec mark;
 	struct flag_row f = { .article = article };
 
-	if (!mark_get(t, article, &mark, NULL) || mark.open_flags == 0)
-		return;
 	while (c->n < c->wanted && flag_next(t, &f) && f.article == article)
 		if (f.rec.state == FLAG_OPEN)
 			crowd_add(c, f.account);

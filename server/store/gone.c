@@ -162,10 +162,11 @@ leave_all(struct step *s, enum article_state state)
 static bool
 is_foreign(struct step *s)
 {
+	uint64_t id = target_id(s->t, s->e->target);
 	struct mark_rec m;
 
-	return slice_starts(s->e->actor, "@") &&
-	    mark_get(s->t, target_id(s->t, s->e->target), &m, NULL) &&
+	return slice_starts(s->e->actor, "@") && mark_known(s->t, id) &&
+	    mark_get(s->t, id, &m, NULL) &&
 	    m.author != 0 && m.author != s->account;
 }
 

@@ -6,7 +6,7 @@
 #include "server/store/rows.h"
 
 /* Events of the log that are looked at for a sanction. */
-enum { LOOK_BACK = 4096 };
+enum { LOOK_BACK = 256 };
 
 const char *
 flag_state_name(enum flag_state state)

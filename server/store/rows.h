@@ -51,6 +51,8 @@ void question_put(struct txn *t, uint64_t root,
 /* Its rows in state and asked too. */
 void question_del(struct txn *t, uint64_t root);
 
+/* Whether there is a row; a root need not be looked for then. */
+bool mark_known(struct txn *t, uint64_t article);
 /* A default, with the root found, when there is no row; says whether. */
 bool mark_get(struct txn *t, uint64_t article, struct mark_rec *rec,
     struct slice *labels);

@@ -299,6 +299,15 @@ article_root(struct txn *t, uint64_t article)
 }
 
 bool
+mark_known(struct txn *t, uint64_t article)
+{
+	struct key8 k = key8(article);
+	struct slice v;
+
+	return txn_get(t, T_MARK, &k, sizeof(k), &v);
+}
+
+bool
 mark_get(struct txn *t, uint64_t article, struct mark_rec *rec,
     struct slice *labels)
 {
