@@ -11,6 +11,7 @@
 #include "common/xalloc.h"
 #include "proto/event.h"
 #include "proto/limits.h"
+#include "proto/query.h"
 #include "proto/range.h"
 #include "proto/reply.h"
 
@@ -383,9 +384,21 @@ fetch_info(struct net *n, const char *target, void *owner, fetch_done *done)
 	    xasprintf("XINFO %s", target));
 }
 
+/* "is:open", "-votes:>=3": what articles can be asked for. */
+static bool
+is_term(struct slice word)
+{
+	struct query q;
+	int column;
+
+	return query_parse(word, &q, &column) == OK && q.n == 1 &&
+	    q.term[0].key != QUERY_WORD && q.term[0].key != QUERY_BOARD &&
+	    (query_key_domains(q.term[0].key) & QUERY_OF_ARTICLE) != 0;
+}
+
 /*
- * A word with a colon would be a key and "-" in front would negate, so
- * every word is quoted; quotes themselves cannot be said.
+ * Any other word with a colon would be a bad key and "-" in front would
+ * negate, so it is quoted; quotes themselves cannot be said.
  */
 char *
 fetch_words(const char *typed)
@@ -395,17 +408,16 @@ fetch_words(const char *typed)
 	char *words;
 
 	while ((word = slice_word(&rest)).len != 0) {
-		bool key = slice_starts(word, "by:") ||
-		    slice_starts(word, "since:");
+		bool term = is_term(word);
 
 		if (b.len != 0)
 			buf_putc(&b, ' ');
-		if (!key)
+		if (!term)
 			buf_putc(&b, '"');
 		for (size_t i = 0; i < word.len; i++)
 			if (word.p[i] != '"')
 				buf_putc(&b, word.p[i]);
-		if (!key)
+		if (!term)
 			buf_putc(&b, '"');
 	}
 	words = xstrdup(buf_cstr(&b));

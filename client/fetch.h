@@ -69,7 +69,7 @@ void fetch_me(struct net *n, void *owner, fetch_done *done);
 /* One thing; the same. */
 void fetch_info(struct net *n, const char *target, void *owner,
     fetch_done *done);
-/* Words a person typed as query words: quoted where the grammar needs it. */
+/* Words a person typed as a query: terms as they are, the rest quoted. */
 char *fetch_words(const char *typed);
 
 #endif

@@ -142,7 +142,12 @@ def test_keys():
 
 def test_asker():
     c = open_as("kwame")
+    c.keys("Enter", "l")
+    c.text("is:escalated")
     c.keys("Enter")
+    tap.ok("Which toner" in c.screen() and "Duplex" not in c.screen(),
+           "the list is limited by a query", c.screen())
+    c.keys("Escape")
     c.text("/Duplex")
     c.keys("Enter", "z", "j", "A")
     see(c, "^solve: done", "the asker says what solves it")

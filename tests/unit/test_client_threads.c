@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "client/boards.h"
+#include "client/fetch.h"
 #include "client/readmarks.h"
 #include "client/table.h"
 #include "client/threads.h"
@@ -56,6 +57,31 @@ test_table(void **state)
 	assert_int_equal(table_field(&t, 2).len, 0);
 	assert_false(table_next(&t));
 	assert_true(slice_is(t.more, "after:q w"));
+}
+
+static void
+test_words(void **state)
+{
+	static const char *const cases[][2] = {
+		{ "", "" }, { "driver", "\"driver\"" },
+		{ "two  words", "\"two\" \"words\"" },
+		{ "is:open votes:>=3 toner", "is:open votes:>=3 \"toner\"" },
+		{ "-is:solved by:@anna newer:7d",
+		  "-is:solved by:@anna newer:7d" },
+		{ "-x", "\"-x\"" }, { "10:30", "\"10:30\"" },
+		{ "no:key is:nothing", "\"no:key\" \"is:nothing\"" },
+		{ "limit:3 cols:mid board:x", "\"limit:3\" \"cols:mid\" "
+		  "\"board:x\"" },
+		{ "say \"hi", "\"say\" \"hi\"" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char *words = fetch_words(cases[i][0]);
+
+		assert_string_equal(words, cases[i][1]);
+		free(words);
+	}
 }
 
 static void
@@ -262,6 +288,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_table),
+		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_pages),
 		cmocka_unit_test(test_trim),
 		cmocka_unit_test(test_articles),
