@@ -69,7 +69,7 @@ test_words(void **state)
 		{ "-is:solved by:@anna newer:7d",
 		  "-is:solved by:@anna newer:7d" },
 		{ "-x", "\"-x\"" }, { "10:30", "\"10:30\"" },
-		{ "no:key is:nothing", "\"no:key\" \"is:nothing\"" },
+		{ "no:key is:nothing", "\"no:key\" is:nothing" },
 		{ "limit:3 cols:mid board:x", "\"limit:3\" \"cols:mid\" "
 		  "\"board:x\"" },
 		{ "say \"hi", "\"say\" \"hi\"" },
