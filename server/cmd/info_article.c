@@ -69,16 +69,19 @@ static void
 put_state(struct view *v, const struct article_row *row, struct buf *out)
 {
 	bool control = row->state == ARTICLE_HERE && row->nplaces == 0;
+	struct buf text = BUF_INIT(2 * LIMIT_HEADER);
 	struct event e;
 
 	info_put(out, "State", slice_of(control ? "control" :
 	    state_names[row->state]));
 	if (row->since == 0 || !view_article_event(v, row->since, &e))
 		return;
+	view_event_shown(v, &e, &text);
 	info_put_raw(out, "By", e.actor);
 	info_put_time(out, "At", e.time);
 	info_put_raw(out, "Reason", event_text(e.args));
 	info_put_raw(out, "With", event_arg(e.args, "with"));
+	buf_clear(&text);
 }
 
 /* Field of the overview; nothing is written where it is the default. */

@@ -94,7 +94,7 @@ put_counts(struct buf *out, struct session *s, const struct board *b)
 	buf_puts(out, "\r\n");
 }
 
-/* The account that made a board; "usenet" when that is not known. */
+/* The account that made a board; "usenet" when that is not known any more. */
 static struct slice
 maker(struct view *v, const struct board *b)
 {
@@ -102,7 +102,8 @@ maker(struct view *v, const struct board *b)
 	struct event e;
 
 	if (line.p == NULL || event_parse(line, &e) != OK ||
-	    !slice_starts(e.actor, "@"))
+	    !slice_starts(e.actor, "@") ||
+	    view_account_left(v, slice_from(e.actor, 1)))
 		return SLICE("usenet");
 	return slice_from(e.actor, 1);
 }

@@ -16,6 +16,17 @@ enum { EVENT_COST = 256 };
 /* --- shared -------------------------------------------------------------- */
 
 void
+list_put_actor(struct row *r, struct view *v, const struct event *event)
+{
+	struct buf text = BUF_INIT(2 * LIMIT_HEADER);
+	struct event shown = *event;
+
+	view_event_shown(v, &shown, &text);
+	row_put_raw(r, shown.actor);
+	buf_clear(&text);
+}
+
+void
 list_put_account(struct row *r, struct view *v, uint32_t id)
 {
 	struct buf name = BUF_INIT(LIMIT_ACCOUNT_NAME + 2);

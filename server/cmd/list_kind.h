@@ -99,6 +99,10 @@ bool list_overview(struct list *l, struct view *v, uint64_t id,
 /* A cell "@anna"; an empty one when there is no such account. */
 void list_put_account(struct row *r, struct view *v, uint32_t id);
 
+/* Who did it, by the name that stays of who left. */
+void list_put_actor(
+    struct row *r, struct view *v, const struct event *event);
+
 /* The token is a number, l->at; what begin() and token() may be then. */
 enum err list_begin_at(struct list *l, struct view *v, struct slice after);
 void list_token_at(const struct list *l, struct buf *out);

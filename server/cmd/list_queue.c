@@ -119,7 +119,7 @@ next_held(struct list *l, struct view *v)
 	row_put(r, over_part(at.over, OVER_MSGID));
 	row_put_raw(r, event_arg(e.args, "boards"));
 	row_put_time(r, e.time);
-	row_put_raw(r, e.actor);
+	list_put_actor(r, v, &e);
 	row_put_header(r, over_part(at.over, OVER_FROM));
 	row_put_header(r, over_part(at.over, OVER_SUBJECT));
 	row_put(r, over_part(at.over, OVER_BYTES));
@@ -239,7 +239,10 @@ next_queued(struct list *l, struct view *v)
 	row_put(r, s.board_name);
 	row_put_time(r, e.time);
 	/* Who flagged an article is told by XLIST flag alone. */
-	row_put_raw(r, q->kind == QUEUE_FLAGGED ? SLICE("") : e.actor);
+	if (q->kind == QUEUE_FLAGGED || line.p == NULL)
+		row_put_raw(r, SLICE(""));
+	else
+		list_put_actor(r, v, &e);
 	row_put_header(r, over_part(at.over, OVER_FROM));
 	row_put_header(r, over_part(at.over, OVER_SUBJECT));
 	row_put(r, over_part(at.over, OVER_BYTES));
