@@ -13,6 +13,7 @@ SETS = ("stackexchange", "urho3d", "slicer", "duplicate-pairs")
 BOARD = "slicer"
 ACCOUNTS = 152000
 METOOS = 10000
+VOTERS = 2000           # each round others, with a dozen votes each at most
 ESCALATED = 400
 WATCHERS = 2000
 EVENTS = 200            # a second
@@ -53,7 +54,6 @@ class Community:
         self.server = Stoad(self.base, build)
         self.mids = []          # of questions in BOARD
         self.open = []          # of those that nobody answered
-        self.used = 0           # accounts that have voted
         self.last = 0           # newest question's time
 
     def file(self, name, lines):
@@ -126,9 +126,8 @@ class Community:
         count = int(secs * 12000)
         got = self.ask(
             [f"XACT vote {dice.choice(self.mids)} value=1 "
-             f"as=@u{(self.used + i) % ACCOUNTS:06d}"
+             f"as=@u{METOOS + turn * VOTERS + i % VOTERS:06d}"
              for i in range(count)], "-n", "1", "-t", str(secs))
-        self.used += count
         note("com_acts", got["ask"])
         note("com_acts_p99", got["ask_p99"] / 1000)
 
