@@ -3,6 +3,13 @@
 #include "server/store/question.h"
 #include "server/store/standing_list.h"
 
+/* Whether such boards are not for everybody. */
+static bool
+is_closed(struct slice kind)
+{
+	return !board_open_to(kind, SLICE(""), WHO_GUEST, SLICE(""));
+}
+
 void
 apply_BOARD(struct step *s)
 {
@@ -20,13 +27,15 @@ apply_BOARD(struct step *s)
 	struct buf text;
 	unsigned char key[4];
 	uint64_t id = 0, span;
-	bool changed = false;
+	bool changed = false, closed = is_closed(kind);
 
 	event_arg_u64(e->args, "id", &id);
 	put_be32(key, (uint32_t)id);
 	if (board_row_get(t, (uint32_t)id, &row, &old)) {
 		slice_cut(&old, '\t');
-		changed = !slice_eq(slice_cut(&old, '\t'), kind);
+		old = slice_cut(&old, '\t');
+		changed = !slice_eq(old, kind);
+		closed = closed || is_closed(old);
 	}
 	if (event_arg_u64(e->args, "sla", &span))
 		row.sla = (uint32_t)span;
@@ -43,9 +52,8 @@ apply_BOARD(struct step *s)
 	txn_put(t, T_NAME, e->target.p, e->target.len, key, sizeof(key));
 	buf_clear(&text);
 	touch(s, DOMAIN_BOARD, id);
-	/* Queries ask for kinds, and a kind may close a board. */
 	if (changed)
-		standing_again(s, true);
+		standing_again(s, closed ? AGAIN_DOORS : AGAIN_KINDS);
 }
 
 /* "for=tv.general,tv.x": boards of a control article, which stands in none. */

@@ -138,11 +138,19 @@ subject_of(struct txn *t, int domain, uint64_t id, struct subject *out)
 	return false;
 }
 
-/* An article that is gone is no concern of any rule. */
+/* An article that is gone is no concern of any rule, nor is a view. */
 static bool
 is_here(const struct subject *a)
 {
-	return a->domain != DOMAIN_ARTICLE || a->rec.state == ARTICLE_HERE;
+	switch (a->domain) {
+	case DOMAIN_ARTICLE:
+		return a->rec.state == ARTICLE_HERE;
+	case DOMAIN_BOARD:
+		return !slice_is(a->kind, "view");
+	case DOMAIN_USER:
+		break;
+	}
+	return true;
 }
 
 /*
@@ -342,7 +350,7 @@ rules_settle(struct step *s)
 		set_fired(s->t, r->domain, id, r->rec.id);
 	}
 	if (st->nrules != 0 && changes_moderators(s))
-		standing_again(s, false);
+		standing_again(s, AGAIN_COUNTS);
 }
 
 /* --- what fires ---------- */

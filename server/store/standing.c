@@ -76,16 +76,19 @@ begin_again(struct step *s, enum table tb, struct slice key,
 }
 
 void
-standing_again(struct step *s, bool all)
+standing_again(struct step *s, enum again why)
 {
 	const struct standing *st = standing_of(s->t);
 	unsigned char key[4];
 
 	for (int i = 0; i < st->nrules; i++)
-		if (all || st->rule[i].counts)
+		if (why == AGAIN_COUNTS ? st->rule[i].counts :
+		    st->rule[i].kinds)
 			begin_again(s, T_RULE, slice_of(st->rule[i].name),
 			    &st->rule[i].rec, st->rule[i].text);
-	for (int i = 0; all && i < st->nviews; i++) {
+	for (int i = 0; why != AGAIN_COUNTS && i < st->nviews; i++) {
+		if (why != AGAIN_DOORS && !st->view[i].kinds)
+			continue;
 		put_be32(key, st->view[i].rec.id);
 		begin_again(s, T_QUERY, slice_make((char *)key, 4),
 		    &st->view[i].rec, st->view[i].text);
@@ -193,6 +196,7 @@ add_rule(struct standing *st, struct slice name, struct slice row)
 	r->domain = domain_of(&r->rule);
 	r->pace = pace_of(&r->rule);
 	r->counts = query_get(&r->rule.query, QUERY_MODERATORS) != NULL;
+	r->kinds = query_get(&r->rule.query, QUERY_KIND) != NULL;
 }
 
 static void
@@ -215,6 +219,7 @@ add_view(struct standing *st, struct slice row)
 	}
 	st->nviews++;
 	v->mine = query_has_me(&v->query);
+	v->kinds = query_get(&v->query, QUERY_KIND) != NULL;
 	v->bare = text.len != 0 && !v->mine && is_bare(&v->query);
 	st->bare = st->bare || v->bare;
 }

@@ -33,6 +33,7 @@ struct standing_rule {
 	enum domain domain;
 	enum pace pace;
 	bool counts;		/* looks at accounts: moderators: */
+	bool kinds;		/* looks at boards: kind: */
 };
 
 struct standing_view {
@@ -40,6 +41,7 @@ struct standing_view {
 	struct standing_rec rec;
 	struct query query;
 	bool mine;		/* one for each account */
+	bool kinds;		/* looks at boards: kind: */
 	bool bare;		/* may hold for what no act has touched */
 };
 
@@ -59,11 +61,15 @@ const struct standing *standing_of(struct txn *t);
 void standing_forget(struct db *db);
 void standing_close(struct db *db);
 
-/*
- * They look at what is there once more, in slices: what they ask of it has
- * changed at one blow. all: not only the rules that count accounts.
- */
-void standing_again(struct step *s, bool all);
+/* What has changed at one blow, so that rules and views look again. */
+enum again {
+	AGAIN_COUNTS,	/* accounts: rules that count them */
+	AGAIN_KINDS,	/* the kind of a board: who asks for kinds */
+	AGAIN_DOORS,	/* a board is closed or open now: all views as well */
+};
+
+/* They look at what is there once more, in slices. */
+void standing_again(struct step *s, enum again why);
 
 /* Whether any of them may hold for the article. */
 bool standing_looks_at(struct txn *t, uint64_t article);
