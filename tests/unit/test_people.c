@@ -105,7 +105,7 @@ test_join(void **state)
 static void
 test_bootstrap(void **state)
 {
-	char name[16];
+	char name[32];
 
 	(void)state;
 	policy(JOIN_OPEN, "");
