@@ -58,6 +58,9 @@ C: BODY 5
 S~: 222 .+
 S...
 S: .
+# It is told to the writer beside; a change of one's own comes behind it.
+C: XACT read tv.general !1
+S~: 290 .+
 C: XINFO @me
 S: 291 @me
 S...
@@ -95,8 +98,7 @@ C: ARTICLE 10
 S~: 220 .+
 S...
 S: .
-# It is done beside; a change of one's own comes behind it.
-C: XACT read tv.general 1
+C: XACT read tv.general !1
 S~: 290 .+
 C: XINFO @me
 S: 291 @me
