@@ -42,15 +42,38 @@ claims_of(struct txn *t, uint32_t account, int64_t now)
 	return n;
 }
 
-void
-claim_end(struct step *s, uint64_t root, struct question_rec *q)
+static void
+unclaim(struct txn *t, uint64_t root, struct question_rec *q)
 {
 	struct key12 k = claim_key(q->claimer, root);
 
 	if (q->claimer != 0)
-		txn_del(s->t, T_CLAIM, &k, sizeof(k));
+		txn_del(t, T_CLAIM, &k, sizeof(k));
 	q->claimer = 0;
 	q->claimed = 0;
+}
+
+void
+claim_end(struct step *s, uint64_t root, struct question_rec *q)
+{
+	unclaim(s->t, root, q);
+}
+
+void
+question_expire(struct txn *t, uint64_t root)
+{
+	struct question_rec q;
+
+	if (!question_get(t, root, &q, NULL))
+		return;
+	unclaim(t, root, &q);
+	if (q.state == STATE_OPEN || q.state == STATE_ANSWERED ||
+	    q.state == STATE_ESCALATED || q.state == STATE_NEEDSINFO) {
+		q.state = STATE_ARCHIVED;
+		q.paused = 0;
+	}
+	q.due = 0;
+	question_put(t, root, &q, slice_make(NULL, 0));
 }
 
 void

@@ -1,9 +1,22 @@
 /* What an answer is worth: solve, unsolve, reopen, verify, obsolete; dup. */
 #include "server/store/question.h"
 
+static bool
+has_expired(struct view *v, uint64_t article)
+{
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
+
+	return article_rec_get(v->txn, article, &rec, place) &&
+	    rec.state == ARTICLE_EXPIRED;
+}
+
 enum err
 find_asked(struct view *v, struct decision *d, struct question_rec *q)
 {
+	if (has_expired(v, d->subject->root))
+		return err_set(ERR_STATE, "the question is too old, and no "
+		    "longer here; ask anew");
 	if (!question_find(v->txn, d->subject->root, q) ||
 	    q->kind != KIND_QA || q->state == STATE_NONE)
 		return err_set(ERR_STATE, "no question is asked there; "

@@ -338,6 +338,7 @@ expire_one(struct txn *t, uint64_t id, void *arg)
 		rec.bytes = 0;
 		thread_forget(t, rec.thread, id);
 		order_forget(t, id);
+		question_expire(t, id);
 	}
 	article_rec_put(t, id, &rec, place);
 }

@@ -96,6 +96,8 @@ void question_leave(struct step *s, uint64_t article);
  * question_keep() follows.
  */
 void answer_again(struct step *s, uint64_t root, struct question_rec *q);
+/* Its article is too old and gone: nobody waits for an answer any more. */
+void question_expire(struct txn *t, uint64_t root);
 /* Another article took its place: all that is known of it is of that one. */
 void question_move(struct step *s, uint64_t from, uint64_t to);
 /*

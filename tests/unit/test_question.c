@@ -141,6 +141,29 @@ test_locked(void **state)
 	ANSWER("@boris", "r3", "<q@t>");
 }
 
+/* Nobody waits for an answer to what is gone. */
+static void
+test_expire(void **state)
+{
+	char before[32];
+
+	(void)state;
+	ASK("@anna", "q");
+	snprintf(before, sizeof(before), "before=%llu",
+	    (unsigned long long)fixture_last_event(fix) + 1);
+	ANSWER("@anna", "r", "<q@t>");
+	assert_int_equal(community_do(fix, "@super", ACT_ESCALATE, "<q@t>",
+	    ""), OK);
+	assert_int_equal(community_do(fix, "@mia", ACT_CLAIM, "<q@t>", ""),
+	    OK);
+	assert_int_equal(fixture_act(fix, ACT_EXPIRE, "tv.qa", before), OK);
+	STATE("q", "archived");
+	assert_int_equal(community_look(fix, "q").question.claimer, 0);
+	assert_int_equal(fixture_act(fix, ACT_ESCALATE, "<r@t>",
+	    "role=expert"), ERR_STATE);
+	assert_non_null(strstr(fix->why, "too old"));
+}
+
 /* What a peer brings is an answer, too. */
 static void
 test_fed(void **state)
@@ -187,6 +210,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_labels, setup,
 		    community_teardown),
 		cmocka_unit_test_setup_teardown(test_locked, setup,
+		    community_teardown),
+		cmocka_unit_test_setup_teardown(test_expire, setup,
 		    community_teardown),
 		cmocka_unit_test_setup_teardown(test_fed, setup,
 		    community_teardown),
