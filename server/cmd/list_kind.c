@@ -210,8 +210,8 @@ next_event(struct list *l, struct view *v)
 		return LIST_SKIP;
 	if (is_backwards(l) && e.time < l->since)
 		return LIST_END;
-	if (!event_is_seen(l->session, &e) ||
-	    !view_match_event(v, &l->query, &e, l->now))
+	if (!view_match_event(v, &l->query, &e, l->now) ||
+	    !event_is_seen(l->session, &e))
 		return LIST_SKIP;
 	event_show(v, &e, &shown, &text);
 	row_put_u64(r, shown.seq);

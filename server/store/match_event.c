@@ -8,9 +8,10 @@
 struct look {
 	struct view *v;
 	const struct event *e;
-	struct subject s;	/* what it was done to */
-	bool found;		/* that is there */
 	int64_t now;
+	bool looked;		/* for what it was done to */
+	bool found;		/* that is there */
+	struct subject s;
 };
 
 static void
@@ -19,7 +20,7 @@ find_subject(struct look *l)
 	struct txn *t = l->v->txn;
 	struct slice target = l->e->target;
 
-	l->s = (struct subject){ .domain = 0 };
+	l->looked = true;
 	if (slice_starts(target, "<"))
 		l->found = subject_article(t, target_id(t, target), &l->s);
 	else if (slice_starts(target, "@"))
@@ -42,21 +43,20 @@ sent_to(const struct event *e, struct slice wildmat)
 	return false;
 }
 
-/* Any value is in the escaped field, whole, or (part) as a part of it. */
+/*
+ * Any value is the field, or (part) a part of it. Names and message-ids have
+ * nothing to escape.
+ */
 static bool
 field_is(const struct query_term *t, struct slice field, bool part)
 {
-	struct buf text = BUF_INIT(LIMIT_HEADER);
 	struct slice rest = t->value, one;
-	bool is = false;
 
-	text_unescape(&text, field);
-	while (!is && query_next_value(&rest, &one))
-		is = slice_ieq(buf_slice(&text), one) ||
-		    (part && one.p[0] != '@' &&
-		    text_holds(buf_slice(&text), one));
-	buf_clear(&text);
-	return is;
+	while (query_next_value(&rest, &one))
+		if (slice_ieq(field, one) || (part && one.p[0] != '@' &&
+		    text_holds(field, one)))
+			return true;
+	return false;
 }
 
 static bool
@@ -91,51 +91,68 @@ time_holds(const struct look *l, const struct query_term *t)
 
 /* What it was done to passes the term, as it is written. */
 static bool
-subject_passes(const struct look *l, const struct query_term *t)
+subject_passes(struct look *l, const struct query_term *t)
 {
+	if (!l->looked)
+		find_subject(l);
 	return l->found ?
 	    match_term(l->v->txn, t, &l->s, true, l->now) : t->negated;
 }
 
+/* What the event itself tells; false when it is about something else. */
 static bool
-passes(const struct look *l, const struct query_term *t)
+of_event(const struct look *l, const struct query_term *t, bool *holds)
 {
-	if (query_key_domains(t->key) == QUERY_OF_LIST)
-		return true;
 	switch (t->key) {
 	case QUERY_BY:
-		return field_is(t, l->e->actor, true) != t->negated;
+		*holds = field_is(t, l->e->actor, true);
+		return true;
 	case QUERY_ACT:
-		return field_is(t, l->e->act, false) != t->negated;
+		*holds = field_is(t, l->e->act, false);
+		return true;
 	case QUERY_TARGET:
-		return field_is(t, l->e->target, false) != t->negated;
+		*holds = field_is(t, l->e->target, false);
+		return true;
 	case QUERY_SINCE:
 	case QUERY_UNTIL:
 	case QUERY_OLDER:
 	case QUERY_NEWER:
-		return time_holds(l, t) != t->negated;
-	case QUERY_BOARD:
-		if (sent_to(l->e, t->value))
-			return !t->negated;
-		return subject_passes(l, t);
-	case QUERY_WORD:
-		if (line_holds(l->e, t->value))
-			return !t->negated;
-		return subject_passes(l, t);
+		*holds = time_holds(l, t);
+		return true;
 	default:
-		return subject_passes(l, t);
+		return false;
 	}
+}
+
+/* The rest, for which its subject may have to be found. */
+static bool
+of_subject(struct look *l, const struct query_term *t)
+{
+	if (t->key == QUERY_BOARD && sent_to(l->e, t->value))
+		return !t->negated;
+	if (t->key == QUERY_WORD && line_holds(l->e, t->value))
+		return !t->negated;
+	return subject_passes(l, t);
 }
 
 bool
 view_match_event(struct view *v, const struct query *q,
     const struct event *e, int64_t now)
 {
-	struct look l = { .v = v, .e = e, .now = now };
+	struct look l;
+	bool holds;
 
-	find_subject(&l);
+	l.v = v;
+	l.e = e;
+	l.now = now;
+	l.looked = false;
 	for (int i = 0; i < q->n; i++)
-		if (!passes(&l, &q->term[i]))
+		if (of_event(&l, &q->term[i], &holds) &&
+		    holds == q->term[i].negated)
+			return false;
+	for (int i = 0; i < q->n; i++)
+		if (!of_event(&l, &q->term[i], &holds) &&
+		    !of_subject(&l, &q->term[i]))
 			return false;
 	return true;
 }
