@@ -170,7 +170,12 @@ def test_sets(server):
                                0), "%s comes in" % name)
         if p.stderr:
             tap.note(p.stderr[-2000:])
+    # Badges and the like that follow.
+    server.settle()
     before = last_event(server)
+    with server.admin() as c:
+        rows = c.multi("292", "XLIST queue is:escalated")
+    tap.eq(len(rows), 1, "no clock of then calls anybody today")
     for name, (questions, answers) in sets.items():
         tap.eq(counts(import_set(server, name))[:5],
                (questions + answers, 0, questions + answers, 0, 0),
@@ -178,14 +183,23 @@ def test_sets(server):
     tap.eq(last_event(server), before, "no event")
 
 
+def test_whole(server):
+    server.stop()
+    tap.ok(", 0 faults" in server.ctl("check", offline=True).stdout,
+           "the store is whole")
+    tap.ok(", 0 rows differed" in
+           server.ctl("rebuild", offline=True).stdout,
+           "the journal alone gives the same tables")
+
+
 def main():
     server = st.Server().start()
     test_refusals(server)
     test_sample(server)
-    server.stop()
-    server = st.Server().start()
+    test_whole(server)
+    server = st.Server(builtin=True).start()
     test_sets(server)
-    server.stop()
+    test_whole(server)
     tap.done()
 
 

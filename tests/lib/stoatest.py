@@ -412,6 +412,10 @@ class Server:
     def set_clock(self, now):
         """Sets the clock and waits until what is due by then was done."""
         self.clock.set(now)
+        self.settle()
+
+    def settle(self):
+        """Waits until what is due by now was done."""
         wait_until(lambda: self.metrics()["Timer-Late"] == 0,
                    "what was due")
 
