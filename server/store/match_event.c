@@ -128,6 +128,8 @@ of_event(const struct look *l, const struct query_term *t, bool *holds)
 static bool
 of_subject(struct look *l, const struct query_term *t)
 {
+	if (query_key_domains(t->key) == QUERY_OF_LIST)
+		return true;
 	if (t->key == QUERY_BOARD && sent_to(l->e, t->value))
 		return !t->negated;
 	if (t->key == QUERY_WORD && line_holds(l->e, t->value))

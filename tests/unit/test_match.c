@@ -254,6 +254,10 @@ static const struct {
 	int n;
 } events[] = {
 	{ "act:vote", 2 },
+	/* Its target is no article, account or board. */
+	{ "act:rule target:rule:clock limit:1 sort:-seq", 1 },
+	{ "act:rule -is:open", 1 },
+	{ "act:rule is:open", 0 },
 	{ "act:vote,solve", 3 },
 	{ "act:vote by:@carla", 1 },
 	{ "act:vote -by:@carla", 1 },
