@@ -427,6 +427,20 @@ test_boards(void **state)
 	expect_query(w, &q, "solved_rate\t-\t0\t-\t-\tratio\t-\r\n");
 }
 
+/* Nobody asked, posted or flagged anything. */
+static void
+test_nothing(void **state)
+{
+	struct world *w = *state;
+
+	expect(w, "topshare", "topshare\t-\t0\t-\t-\tratio\t-\r\n"
+	    "bus_factor\t-\t0\t-\t-\tcount\t-\r\n"
+	    "gini\t-\t0\t-\t-\tratio\t-\r\n");
+	expect(w, "ttfr", "ttfr_p50\t-\t0\t-\t-\ts\t-\r\n"
+	    "ttfr_p90\t-\t0\t-\t-\ts\t-\r\n");
+	expect(w, "csat", "csat\t-\t0\t-\t-\tratio\t-\r\n");
+}
+
 /* More waits than are kept: the quantile is still about the same. */
 static void
 test_many(void **state)
@@ -463,6 +477,7 @@ main(void)
 		TEST(test_sla), TEST(test_csat), TEST(test_ideas),
 		TEST(test_periods), TEST(test_hours), TEST(test_after),
 		TEST(test_moderation), TEST(test_boards), TEST(test_many),
+		TEST(test_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
