@@ -292,8 +292,9 @@ apply_FAQ(struct step *s)
 	}
 	if (!question_get(s->t, root, &q, NULL))
 		return;
+	/* One that was moved may stand in its new board already. */
 	q.flags &= ~(unsigned)QUESTION_FAQ;
-	if (enters)
+	if (enters || find_entry(s->t, q.board, root, &now, &peak))
 		q.flags |= QUESTION_FAQ;
 	question_keep(s, root, &q);
 }
