@@ -657,9 +657,9 @@ main(void)
 	cmocka_unit_test_setup_teardown(name, setup, community_teardown)
 		T(test_join), T(test_bootstrap), T(test_invite),
 		T(test_labels), T(test_trust), T(test_leave),
-		T(test_leave_held), T(test_leave_size), T(test_terms), T(test_badge),
-		T(test_ledger), T(test_rank), T(test_read), T(test_habit),
-		T(test_habit_days), T(test_fetch),
+		T(test_leave_held), T(test_leave_size), T(test_terms),
+		T(test_badge), T(test_ledger), T(test_rank), T(test_read),
+		T(test_habit), T(test_habit_days), T(test_fetch),
 	};
 
 	community_set_clock();
