@@ -7,8 +7,8 @@
 #include "server/stoad.h"
 #include "server/store/value.h"
 
-/* Holders of a badge that are named; all are counted, but not without end. */
-enum { HOLDERS = 20, SCAN_MAX = 100000, CURRENCIES = 8 };
+/* Holders of a badge that are named; XLIST badge tells all. */
+enum { HOLDERS = 20, CURRENCIES = 8 };
 
 static const char *const right_names[] = {
 	[RIGHT_ANY] = "any", [RIGHT_READ] = "read", [RIGHT_POST] = "post",
@@ -145,26 +145,18 @@ bool
 info_badge(struct session *s, struct slice name, struct buf *out)
 {
 	struct view *v = s->desk->view;
-	struct badge b = { .account = 0, .name = SLICE("") };
-	struct buf who = BUF_INIT(LIMIT_HEADER);
-	uint64_t n = 0, looked = 0;
-	int64_t first = INT64_MAX;
+	uint32_t holder[HOLDERS];
+	unsigned n = view_badge_holders(v, name, holder, HOLDERS);
 	struct account a;
 
-	while (looked++ < SCAN_MAX &&
-	    view_badge_next(v, b.account, b.name, &b)) {
-		if (!slice_eq(b.name, name))
-			continue;
-		first = b.time < first ? b.time : first;
-		if (n++ < HOLDERS && view_account_by_id(v, b.account, &a))
-			buf_printf(&who, " @%.*s", SLICE_ARG(a.name));
-	}
-	if (n != 0) {
-		info_put(out, "Name", name);
-		info_put_u64(out, "Holders", n);
-		info_put_time(out, "First", first);
-		buf_printf(out, "Users:%.*s\r\n", SLICE_ARG(buf_slice(&who)));
-	}
-	buf_clear(&who);
-	return n != 0;
+	if (n == 0)
+		return false;
+	info_put(out, "Name", name);
+	info_put_u64(out, "Holders", n);
+	buf_puts(out, "Users:");
+	for (unsigned i = 0; i < n && i < HOLDERS; i++)
+		if (view_account_by_id(v, holder[i], &a))
+			buf_printf(out, " @%.*s", SLICE_ARG(a.name));
+	buf_puts(out, "\r\n");
+	return true;
 }

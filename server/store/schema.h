@@ -62,6 +62,7 @@
  *  flag     article id, account id     -> struct flag_rec, reason TAB text
  *  queue    kind (1), time (8), id (8) -> seq (8); what waits for somebody
  *  badge    account id, name           -> seq (8 bytes), time (8)
+ *           0 (4 bytes), name, 0, account id -> nothing; who has a badge
  *  ledger   account id, seq            -> amount in hundredths (8), time (8),
  *                                         currency TAB reason
  *  modlog   seq                        -> nothing; the public acts of order

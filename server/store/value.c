@@ -10,7 +10,7 @@
 /* --- badges --------------------------------------------------------------- */
 
 struct badge_key {
-	unsigned char b[4 + LIMIT_THING_NAME];
+	unsigned char b[4 + LIMIT_THING_NAME + 1 + 4];
 	size_t len;
 };
 
@@ -52,11 +52,56 @@ view_badge(struct view *v, uint32_t account, struct slice name,
 	return true;
 }
 
+/* In front of all accounts: 0, the name, NUL. */
+static struct badge_key
+holder_key(struct slice name)
+{
+	struct badge_key k = badge_key(0, name);
+
+	k.b[k.len++] = '\0';
+	return k;
+}
+
+static void
+holder_put(struct txn *t, struct slice name, uint32_t account, bool has)
+{
+	struct badge_key k = holder_key(name);
+
+	put_be32(k.b + k.len, account);
+	k.len += 4;
+	if (has)
+		txn_put(t, T_BADGE, k.b, k.len, "", 0);
+	else
+		txn_del(t, T_BADGE, k.b, k.len);
+}
+
+unsigned
+view_badge_holders(struct view *v, struct slice name, uint32_t *out,
+    unsigned max)
+{
+	struct badge_key k;
+	struct cursor c;
+	unsigned n = 0;
+
+	if (name.len == 0 || name.len > LIMIT_THING_NAME)
+		return 0;
+	k = holder_key(name);
+	cursor_open(&c, v->txn, T_BADGE);
+	for (bool more = cursor_seek(&c, k.b, k.len); more &&
+	    n < HOLDERS_MAX && c.key.len == k.len + 4 &&
+	    memcmp(c.key.p, k.b, k.len) == 0; more = cursor_next(&c), n++)
+		if (n < max)
+			out[n] = get_be32(c.key.p + k.len);
+	cursor_close(&c);
+	return n;
+}
+
 bool
 view_badge_next(struct view *v, uint32_t account, struct slice after,
     struct badge *out)
 {
-	struct badge_key k = badge_key(account, after);
+	/* What is in front of account 1 says who has a badge. */
+	struct badge_key k = badge_key(account != 0 ? account : 1, after);
 	struct badge_row row;
 	struct cursor c;
 	bool more;
@@ -137,6 +182,7 @@ apply_BADGE(struct step *s)
 		txn_put(s->t, T_BADGE, k.b, k.len, &row, sizeof(row));
 	else
 		txn_del(s->t, T_BADGE, k.b, k.len);
+	holder_put(s->t, name, id, value != 0);
 	touch(s, DOMAIN_USER, id);
 }
 

@@ -24,6 +24,14 @@ bool view_badge(struct view *v, uint32_t account, struct slice name,
 bool view_badge_next(struct view *v, uint32_t account, struct slice after,
     struct badge *out);
 
+/*
+ * Who has a badge: the first max accounts into out; returns how many there
+ * are, HOLDERS_MAX when there are more than that.
+ */
+enum { HOLDERS_MAX = 10000 };
+unsigned view_badge_holders(struct view *v, struct slice name, uint32_t *out,
+    unsigned max);
+
 struct ledger {
 	uint32_t account;
 	uint64_t seq;

@@ -100,7 +100,6 @@ C2: XINFO %guide
 S2: 291 %guide
 S2: Name: guide
 S2: Holders: 1
-S2: First: 2026-11-22T12:00:00Z
 S2: Users: @anna
 S2: .
 C2: XINFO %none

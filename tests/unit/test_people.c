@@ -421,6 +421,7 @@ test_badge(void **state)
 {
 	struct view *v;
 	struct badge b;
+	uint32_t who[2] = { 0, 0 };
 
 	(void)state;
 	REFUSED(ERR_DENIED, "moderator", "@boris", BADGE, "@anna",
@@ -436,6 +437,16 @@ test_badge(void **state)
 	assert_true(view_badge_next(v, 1, b.name, &b));
 	assert_true(slice_is(b.name, "solved-1"));
 	assert_false(view_badge_next(v, 1, b.name, &b));
+	view_close(&v);
+	TAKEN("@mod", BADGE, "@boris", "name=guide");
+	TAKEN("@mod", BADGE, "@carla", "name=guide");
+	TAKEN("@mod", BADGE, "@carla", "name=guide2");
+	TAKEN("@mod", BADGE, "@boris", "name=guide value=0");
+	v = view_open(fix->reader);
+	assert_int_equal(view_badge_holders(v, SLICE("guide"), who, 2), 2);
+	assert_int_equal(who[0], 1);
+	assert_int_equal(who[1], 3);
+	assert_int_equal(view_badge_holders(v, SLICE("none"), who, 2), 0);
 	view_close(&v);
 	TAKEN("@mod", BADGE, "@anna", "name=guide value=0");
 	REFUSED(ERR_EXISTS, "no such", "@mod", BADGE, "@anna",
