@@ -154,11 +154,23 @@ perform(struct deed *d)
 
 /* --- asking the user ------------------------------------------------------ */
 
+/* Whether the table wants a text: ":reason", not "[:reason]". */
+static bool
+needs_text(const struct act *a)
+{
+	struct slice rest = slice_of(a->args), word;
+
+	while ((word = slice_word(&rest)).len != 0)
+		if (word.p[0] == ':')
+			return true;
+	return false;
+}
+
 static void
 on_text(struct app *app, void *arg, const char *text)
 {
 	struct deed *d = arg;
-	bool needed = slice_find(slice_of(d->act->args), SLICE("[:")) < 0;
+	bool needed = needs_text(d->act);
 
 	if (text == NULL || (text[0] == '\0' && needed)) {
 		if (text != NULL)
@@ -346,7 +358,7 @@ app_deed_line(struct app *app, struct slice line)
 		free(d->text);
 		d->text = xstrndup(text.p, text.len);
 	}
-	if (r.block)
+	if (r.block || (text.p == NULL && needs_text(r.act)))
 		ask_text(d);
 	else
 		perform(d);
