@@ -66,8 +66,9 @@ LIBS_TEST   = $(shell $(PKG_CONFIG) --libs $(PKGS_TEST))
 obj	= $(patsubst %.c,$(B)/%.o,$(wildcard $(1)))
 COMMON	:= $(call obj,common/*.c proto/*.c)
 SERVER	:= $(call obj,server/net/*.c server/cmd/*.c server/store/*.c \
-	     server/auth/*.c server/feed/*.c server/sandbox/*.c \
-	     server/conf/*.c server/report/*.c server/watch/*.c)
+	     server/store/*/*.c server/auth/*.c server/feed/*.c \
+	     server/sandbox/*.c server/conf/*.c server/report/*.c \
+	     server/watch/*.c)
 STOAD	:= $(call obj,server/*.c)
 CTL	:= $(filter-out $(B)/server/ctl/main.o,$(call obj,server/ctl/*.c))
 CLIENT	:= $(filter-out $(B)/client/main.o,$(call obj,client/*.c))

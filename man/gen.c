@@ -15,7 +15,7 @@
 #include "proto/limits.h"
 #include "proto/query.h"
 #include "server/ctl/ctl.h"
-#include "server/store/meta.h"
+#include "server/store/rules/meta.h"
 
 struct key {
 	const char *name, *help;
@@ -147,7 +147,7 @@ static const struct policy {
 	const char *help;
 } policies[] = {
 #define X(id, name, preset, unit, help) { name, preset, unit, help },
-#include "server/store/policy.def"
+#include "server/store/community/policy.def"
 #undef X
 };
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "common/log.h"
-#include "server/store/faq.h"
+#include "server/store/community/faq.h"
 
 /* More than stand there may come out of a board that was merged. */
 enum { LISTED_MAX = 4 * FAQ_TOP };

@@ -18,9 +18,9 @@
 #include "server/cmd/peer.h"
 #include "server/cmd/table.h"
 #include "server/stoad.h"
-#include "server/store/order.h"
+#include "server/store/community/order.h"
 #include "server/store/store.h"
-#include "server/store/subject.h"
+#include "server/store/community/subject.h"
 
 bool
 auth_safe(const struct session *s)

@@ -7,7 +7,7 @@
 #include "proto/limits.h"
 #include "server/stoad.h"
 #include "server/store/store.h"
-#include "server/store/subject.h"
+#include "server/store/community/subject.h"
 
 /* Scratch room larger than this goes back when it is not used. */
 enum { DESK_KEEP = 4 * LIMIT_SLICE };

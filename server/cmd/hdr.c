@@ -10,7 +10,7 @@
 #include "proto/wildmat.h"
 #include "server/cmd/select.h"
 #include "server/cmd/table.h"
-#include "server/store/meta.h"
+#include "server/store/rules/meta.h"
 
 /* Articles opened for one slice; they cost more than overview lines. */
 enum { OPENED = LIMIT_SCAN / 8 };

@@ -10,7 +10,7 @@
 #include "server/cmd/select.h"
 #include "server/conf/conf.h"
 #include "server/stoad.h"
-#include "server/store/meta.h"
+#include "server/store/rules/meta.h"
 
 static const char *const state_names[] = {
 	[ARTICLE_HERE] = "posted", [ARTICLE_CANCELLED] = "cancelled",

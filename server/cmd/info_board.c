@@ -8,8 +8,8 @@
 #include "server/conf/conf.h"
 #include "server/report/kpi.h"
 #include "server/stoad.h"
-#include "server/store/match.h"
-#include "server/store/scan.h"
+#include "server/store/query/match.h"
+#include "server/store/query/scan.h"
 
 enum { OPEN_MOST = 10000, FIGURES_DAYS = 30 };
 

@@ -5,7 +5,7 @@
 #include "server/cmd/info.h"
 #include "server/cmd/sees.h"
 #include "server/stoad.h"
-#include "server/store/value.h"
+#include "server/store/community/value.h"
 
 /* Holders of a badge that are named; XLIST badge tells all. */
 enum { HOLDERS = 20, CURRENCIES = 8 };

@@ -11,7 +11,7 @@
 #include "server/cmd/select.h"
 #include "server/cmd/table.h"
 #include "server/stoad.h"
-#include "server/store/meta.h"
+#include "server/store/rules/meta.h"
 
 /* Appends a board's line. */
 typedef void put_board_fn(

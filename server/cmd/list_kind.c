@@ -6,7 +6,7 @@
 #include "server/cmd/event_show.h"
 #include "server/cmd/sees.h"
 #include "server/cmd/select.h"
-#include "server/store/match.h"
+#include "server/store/query/match.h"
 
 #define KEY(id) (1ull << QUERY_##id)
 

@@ -10,10 +10,10 @@
 #include "proto/query.h"
 #include "server/cmd/row.h"
 #include "server/report/kpi.h"
-#include "server/store/plan.h"
-#include "server/store/scan.h"
+#include "server/store/query/plan.h"
+#include "server/store/query/scan.h"
 #include "server/store/store.h"
-#include "server/store/subject.h"
+#include "server/store/community/subject.h"
 
 struct list_sort;
 struct session;

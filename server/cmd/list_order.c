@@ -3,8 +3,8 @@
 #include "server/cmd/list_kind.h"
 #include "server/cmd/sees.h"
 #include "server/cmd/select.h"
-#include "server/store/match.h"
-#include "server/store/order.h"
+#include "server/store/query/match.h"
+#include "server/store/community/order.h"
 
 /* --- flag ----------------------------------------------------------------- */
 

@@ -7,8 +7,8 @@
 #include "server/cmd/moderate.h"
 #include "server/cmd/sees.h"
 #include "server/cmd/select.h"
-#include "server/store/match.h"
-#include "server/store/order.h"
+#include "server/store/query/match.h"
+#include "server/store/community/order.h"
 
 /*
  * Articles that wait come first, then what stands in the queue; the other way

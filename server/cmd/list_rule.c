@@ -2,7 +2,7 @@
 #include "proto/wildmat.h"
 #include "server/cmd/list_kind.h"
 #include "server/cmd/sees.h"
-#include "server/store/match.h"
+#include "server/store/query/match.h"
 
 #define KEY(id) (1ull << QUERY_##id)
 

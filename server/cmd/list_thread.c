@@ -2,7 +2,7 @@
 #include "server/cmd/list_kind.h"
 #include "server/cmd/sees.h"
 #include "server/cmd/select.h"
-#include "server/store/meta.h"
+#include "server/store/rules/meta.h"
 
 /* Articles that are gone, between one and what it is shown below. */
 enum { CLIMB = 32 };

@@ -10,7 +10,7 @@
 #include "proto/wildmat.h"
 #include "server/cmd/list_kind.h"
 #include "server/cmd/sees.h"
-#include "server/store/value.h"
+#include "server/store/community/value.h"
 
 #define KEY(id) (1ull << QUERY_##id)
 

@@ -8,7 +8,7 @@
 
 #include "server/net/session.h"
 #include "server/store/store.h"
-#include "server/store/subject.h"
+#include "server/store/community/subject.h"
 
 /*
  * The session as the view knows it; looked up once a turn. Valid as long as

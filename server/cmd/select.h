@@ -19,7 +19,7 @@ enum over_part {
 	OVER_BYTES,
 	OVER_LINES,
 	OVER_XREF,	/* "Xref: ..." or missing */
-	OVER_META,	/* the first of META_COUNT (server/store/meta.h) */
+	OVER_META,	/* the first of META_COUNT (store/rules/meta.h) */
 };
 
 /* One field of an overview line, its line end left out. */

@@ -10,7 +10,7 @@
 #include "server/cmd/table.h"
 #include "server/cmd/watch_room.h"
 #include "server/stoad.h"
-#include "server/store/match.h"
+#include "server/store/query/match.h"
 
 /* --- a watch -------------------------------------------------------------- */
 

@@ -10,7 +10,7 @@
 #include "common/clock.h"
 #include "common/xalloc.h"
 #include "server/cmd/event_show.h"
-#include "server/store/match.h"
+#include "server/store/query/match.h"
 
 /* What an event or the thing that it was done to can be asked for. */
 enum { ASKABLE = QUERY_OF_EVENT | QUERY_OF_ARTICLE | QUERY_OF_USER |

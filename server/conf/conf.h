@@ -13,7 +13,7 @@
 
 #include "common/buf.h"
 #include "common/err.h"
-#include "server/store/policy.h"
+#include "server/store/community/policy.h"
 
 enum {
 	CONF_LISTEN_MAX = 16, CONF_PEERS_MAX = 64, CONF_BOARDS_MAX = 64,
@@ -42,7 +42,7 @@ enum conf_id {
 #include "server/conf/conf.def"
 #undef X
 #define X(id, ...) CONF_KEY_POLICY_##id,
-#include "server/store/policy.def"
+#include "server/store/community/policy.def"
 #undef X
 	CONF_KEYS
 };

@@ -36,7 +36,7 @@ const struct conf_key conf_key_table[CONF_KEYS] = {
 	{ .name = name_, .section = CONF_COMMUNITY, .kind = CONF_##unit,       \
 	    .at = offsetof(struct conf, community.v[POLICY_##id]),             \
 	    .max = POLICY_MAX, .arg = ARG_##unit, .help = help_ },
-#include "server/store/policy.def"
+#include "server/store/community/policy.def"
 #undef X
 };
 

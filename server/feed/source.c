@@ -9,7 +9,7 @@
 #include "proto/article.h"
 #include "proto/path.h"
 #include "server/feed/peer.h"
-#include "server/store/subject.h"
+#include "server/store/community/subject.h"
 
 enum { LOOK = 64 };	/* articles between two looks at the connection */
 

@@ -3,7 +3,7 @@
 #define SERVER_REPORT_KPI_INTERNAL_H
 
 #include "server/report/kpi.h"
-#include "server/store/scan.h"
+#include "server/store/query/scan.h"
 
 enum { KPI_HOURS = 168, KPI_DAY = 86400, KPI_HOUR = 3600 };
 /* Waits and people of a period that are kept exactly. */

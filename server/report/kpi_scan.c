@@ -1,9 +1,9 @@
 /* The tables that figures are made from, a row a call. */
 #include "proto/wildmat.h"
 #include "server/report/kpi_internal.h"
-#include "server/store/match.h"
-#include "server/store/order.h"
-#include "server/store/subject.h"
+#include "server/store/query/match.h"
+#include "server/store/community/order.h"
+#include "server/store/community/subject.h"
 
 /* So many a board wants. */
 enum { MODERATORS = 2 };

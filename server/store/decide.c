@@ -9,8 +9,8 @@
 #include "proto/article.h"
 #include "proto/span.h"
 #include "proto/wildmat.h"
-#include "server/store/decide_order.h"
-#include "server/store/people.h"
+#include "server/store/community/decide_order.h"
+#include "server/store/community/people.h"
 
 /* --- boards ------------------------------------------------------------- */
 

@@ -8,7 +8,7 @@
 #include "common/xalloc.h"
 #include "proto/account.h"
 #include "proto/article.h"
-#include "server/store/decide_order.h"
+#include "server/store/community/decide_order.h"
 
 /* Articles of one expire event, so that nobody waits long for the writer. */
 enum { EXPIRE_MAX = 256 };

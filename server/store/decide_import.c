@@ -3,7 +3,7 @@
  * else, at a time gone by, and is imported. Who brings it stands beside.
  */
 #include "proto/date.h"
-#include "server/store/rows.h"
+#include "server/store/community/rows.h"
 
 /* "2014-01-21T20:26:05Z", or seconds since 1970. */
 static enum err

@@ -4,7 +4,7 @@
  */
 #include "proto/article.h"
 #include "proto/wildmat.h"
-#include "server/store/decide_order.h"
+#include "server/store/community/decide_order.h"
 
 /* Names of a Newsgroups field that are looked at. */
 #define NAMES_MAX 256

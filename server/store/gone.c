@@ -6,9 +6,9 @@
 
 #include "common/endian.h"
 #include "common/xalloc.h"
-#include "server/store/question.h"
-#include "server/store/standing_list.h"
-#include "server/store/decide_order.h"
+#include "server/store/community/question.h"
+#include "server/store/rules/standing_list.h"
+#include "server/store/community/decide_order.h"
 
 struct key8 {
 	unsigned char b[8];

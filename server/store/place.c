@@ -1,7 +1,7 @@
 /* Where articles stand: their overview rows, and the boards' counters. */
 #include "common/endian.h"
 #include "server/store/internal.h"
-#include "server/store/meta.h"
+#include "server/store/rules/meta.h"
 
 struct key8 {
 	unsigned char b[8];

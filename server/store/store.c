@@ -18,8 +18,8 @@
 #include "common/xalloc.h"
 #include "proto/article.h"
 #include "server/store/internal.h"
-#include "server/store/policy.h"
-#include "server/store/standing_list.h"
+#include "server/store/community/policy.h"
+#include "server/store/rules/standing_list.h"
 
 #define QUOTA_MIN (1ull << 20)
 

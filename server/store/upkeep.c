@@ -5,7 +5,7 @@
 #include "common/endian.h"
 #include "common/xalloc.h"
 #include "proto/article.h"
-#include "server/store/standing_list.h"
+#include "server/store/rules/standing_list.h"
 
 #define EVENTS_PER_TXN 500
 

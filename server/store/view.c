@@ -7,11 +7,11 @@
 #include "common/endian.h"
 #include "common/xalloc.h"
 #include "proto/article.h"
-#include "server/store/meta.h"
-#include "server/store/rows.h"
-#include "server/store/rules.h"
-#include "server/store/scan.h"
-#include "server/store/views.h"
+#include "server/store/rules/meta.h"
+#include "server/store/community/rows.h"
+#include "server/store/rules/rules.h"
+#include "server/store/query/scan.h"
+#include "server/store/rules/views.h"
 
 struct reader {
 	struct view view;		/* first: view_close() finds it */

@@ -3,8 +3,8 @@
  * view's number.
  */
 #include "common/endian.h"
-#include "server/store/rows.h"
-#include "server/store/views.h"
+#include "server/store/community/rows.h"
+#include "server/store/rules/views.h"
 
 /* Xref names the real board, so that what is read here is read there. */
 static void

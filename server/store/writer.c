@@ -13,9 +13,9 @@
 #include "common/log.h"
 #include "common/thread.h"
 #include "common/xalloc.h"
-#include "server/store/people.h"
-#include "server/store/rules.h"
-#include "server/store/standing_list.h"
+#include "server/store/community/people.h"
+#include "server/store/rules/rules.h"
+#include "server/store/rules/standing_list.h"
 
 #define GROUP_MAX 256			/* intents of one commit */
 #define GROUP_BYTES (2u << 20)		/* article bytes of one commit */

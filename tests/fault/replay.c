@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "common/xalloc.h"
-#include "server/store/policy.h"
+#include "server/store/community/policy.h"
 #include "server/store/store.h"
 #include "tests/unit/board_model.h"
 #include "tests/unit/standing_model.h"

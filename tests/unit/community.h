@@ -5,8 +5,8 @@
 #include "tests/unit/store_fixture.h"
 
 #include "common/clock.h"
-#include "server/store/policy.h"
-#include "server/store/rows.h"
+#include "server/store/community/policy.h"
+#include "server/store/community/rows.h"
 
 /* A Sunday, at noon. */
 #define NOON 1795348800

@@ -8,10 +8,10 @@
 #include <stdio.h>
 
 #include "common/endian.h"
-#include "server/store/match.h"
-#include "server/store/rows.h"
-#include "server/store/standing_list.h"
-#include "server/store/views.h"
+#include "server/store/query/match.h"
+#include "server/store/community/rows.h"
+#include "server/store/rules/standing_list.h"
+#include "server/store/rules/views.h"
 
 static char standing_why[512];
 

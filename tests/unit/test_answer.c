@@ -1,7 +1,7 @@
 /* Solutions, duplicates, claims, escalation, ideas: states and points. */
 #include "tests/unit/community.h"
 
-#include "server/store/question.h"
+#include "server/store/community/question.h"
 
 static struct fixture *fix;
 

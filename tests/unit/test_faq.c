@@ -1,7 +1,7 @@
 /* What comes into the FAQ, in which order, and what leaves it. */
 #include "tests/unit/community.h"
 
-#include "server/store/faq.h"
+#include "server/store/community/faq.h"
 
 static struct fixture *fix;
 

@@ -6,7 +6,7 @@
 
 #include "common/endian.h"
 #include "server/report/kpi.h"
-#include "server/store/rows.h"
+#include "server/store/community/rows.h"
 
 enum { HOUR = 3600, DAY = 86400 };
 /* Monday 2026-11-16 00:00 and what is now, 30 days later. */

@@ -1,7 +1,7 @@
 /* Whether a query holds: every key on articles, accounts, boards, events. */
 #include "tests/unit/match_world.h"
 
-#include "server/store/match.h"
+#include "server/store/query/match.h"
 
 /* What a query finds among all articles, in the order they came. */
 static const struct {

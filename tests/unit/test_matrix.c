@@ -7,7 +7,7 @@
  */
 #include "tests/unit/community.h"
 
-#include "server/store/decide_order.h"
+#include "server/store/community/decide_order.h"
 
 static struct fixture *fix;
 

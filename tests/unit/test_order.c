@@ -1,7 +1,7 @@
 /* Order over articles and threads: flags, what goes, what comes back. */
 #include "tests/unit/community.h"
 
-#include "server/store/decide_order.h"
+#include "server/store/community/decide_order.h"
 
 static struct fixture *fix;
 

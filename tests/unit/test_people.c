@@ -1,8 +1,8 @@
 /* Accounts: how they are made, changed, trusted, and what stays of them. */
 #include "tests/unit/community.h"
 
-#include "server/store/people.h"
-#include "server/store/value.h"
+#include "server/store/community/people.h"
+#include "server/store/community/value.h"
 
 static struct fixture *fix;
 

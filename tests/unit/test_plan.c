@@ -4,7 +4,7 @@
  */
 #include "tests/unit/match_world.h"
 
-#include "server/store/plan.h"
+#include "server/store/query/plan.h"
 
 /* The index, and what it finds in its order. */
 static const struct {

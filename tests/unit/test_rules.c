@@ -1,7 +1,7 @@
 /* Rules: armed and disarmed by what happens, fired once by the clock. */
 #include "tests/unit/community.h"
 
-#include "server/store/rules.h"
+#include "server/store/rules/rules.h"
 
 static struct fixture *fix;
 

@@ -1,0 +1,503 @@
+/*
+ * Order over articles, in the tables: flags, what is taken out and comes
+ * back, alarms.
+ */
+#include "common/endian.h"
+#include "server/store/community/decide_order.h"
+
+struct key8 {
+	unsigned char b[8];
+};
+
+struct key12 {
+	unsigned char b[12];
+};
+
+void
+modlog_put(struct step *s)
+{
+	struct key8 k;
+
+	put_be64(k.b, s->e->seq);
+	txn_put(s->t, T_MODLOG, &k, sizeof(k), "", 0);
+}
+
+/* --- rows ----------------------------------------------------------------- */
+
+static struct key12
+flag_key(uint64_t article, uint32_t account)
+{
+	struct key12 k;
+
+	put_be64(k.b, article);
+	put_be32(k.b + 8, account);
+	return k;
+}
+
+bool
+flag_get(struct txn *t, uint64_t article, uint32_t account,
+    struct flag_rec *rec)
+{
+	struct key12 k = flag_key(article, account);
+	struct slice v;
+
+	if (!txn_get(t, T_FLAG, &k, sizeof(k), &v) || v.len < sizeof(*rec))
+		return false;
+	memcpy(rec, v.p, sizeof(*rec));
+	return true;
+}
+
+static void
+flag_put(struct txn *t, uint64_t article, uint32_t account,
+    const struct flag_rec *rec, struct slice reason, struct slice text)
+{
+	struct key12 k = flag_key(article, account);
+	struct buf b = BUF_INIT(LIMIT_HEADER);
+
+	buf_put(&b, rec, sizeof(*rec));
+	buf_put_slice(&b, reason);
+	buf_putc(&b, '\t');
+	buf_put_slice(&b, text);
+	txn_put(t, T_FLAG, &k, sizeof(k), b.p, b.len);
+	buf_clear(&b);
+}
+
+bool
+flag_next(struct txn *t, struct flag_row *at)
+{
+	struct view v = { .txn = t };
+
+	return view_flag_next(&v, at);
+}
+
+uint64_t
+author_prev(struct txn *t, uint32_t account, uint64_t before)
+{
+	struct key12 k;
+	struct cursor c;
+	uint64_t id = 0;
+
+	put_be32(k.b, account);
+	put_be64(k.b + 4, before - 1);
+	cursor_open(&c, t, T_AUTHOR);
+	if (cursor_seek_back(&c, &k, sizeof(k)) &&
+	    memcmp(c.key.p, &k, 4) == 0)
+		id = get_be64(c.key.p + 4);
+	cursor_close(&c);
+	return id;
+}
+
+int
+home_boards(struct txn *t, uint64_t article, uint32_t board[LIMIT_BOARDS])
+{
+	struct slice line = journal_get(t, article), name;
+	struct question_rec q;
+	struct event e;
+	size_t at = 0;
+	int n = 0;
+
+	if (question_get(t, article_root(t, article), &q, NULL) &&
+	    aside_get(t, q.board, article) != 0)
+		board[n++] = q.board;
+	if (line.p == NULL || event_parse(line, &e) != OK)
+		return n;
+	while (n < LIMIT_BOARDS && view_event_board(&e, &at, &name)) {
+		uint32_t id = board_id(t, name);
+
+		if (aside_get(t, id, article) != 0 &&
+		    (n == 0 || board[0] != id))
+			board[n++] = id;
+	}
+	return n;
+}
+
+/* --- flags ---------------------------------------------------------------- */
+
+void
+apply_FLAG(struct step *s)
+{
+	struct slice reason = event_arg(s->e->args, "reason");
+	struct slice text = event_text(s->e->args);
+	uint64_t id = target_id(s->t, s->e->target);
+	struct flag_rec flag = { .seq = s->e->seq, .time = s->time };
+	struct account_rec me;
+	struct mark_rec m;
+
+	mark_get(s->t, id, &m, NULL);
+	flag_put(s->t, id, s->account, &flag, reason, text);
+	m.open_flags++;
+	m.all_flags++;
+	if (m.queued == 0) {
+		m.queued = (uint32_t)s->time;
+		queue_put(s->t, QUEUE_FLAGGED, s->time, id, s->e->seq);
+	}
+	mark_keep(s, id, &m);
+	if (!account_get(s->t, s->account, &me, NULL))
+		return;
+	account_day(&me, s->time);
+	me.flagged++;
+	me.day_flags++;
+	account_put_rec(s->t, s->account, &me);
+	touch(s, DOMAIN_USER, s->account);
+}
+
+/* Whoever flagged it was right. */
+static void
+reward(struct step *s, uint32_t account)
+{
+	struct account_rec rec;
+	struct slice text;
+	uint64_t give = 0, cap = 0;
+	bool paid;
+
+	if (!account_get(s->t, account, &rec, &text))
+		return;
+	slice_cut(&text, '\t');
+	paid = (roles_who(slice_cut(&text, '\t'), slice_make(NULL, 0)) &
+	    WHO_PAID) != 0;
+	event_arg_u64(s->e->args, "give", &give);
+	event_arg_u64(s->e->args, "cap", &cap);
+	account_day(&rec, s->time);
+	if (cap != 0 && (int64_t)give > (int64_t)cap - rec.day_points)
+		give = (int64_t)cap > rec.day_points ?
+		    cap - (uint64_t)rec.day_points : 0;
+	rec.upheld++;
+	account_put_rec(s->t, account, &rec);
+	touch(s, DOMAIN_USER, account);
+	if (!paid && !rec.gone)
+		points_add(s, account, 0, (int)give);
+}
+
+static void
+flag_close(struct step *s, struct flag_row *f, enum flag_state state)
+{
+	struct buf reason = BUF_INIT(LIMIT_LINE), text = BUF_INIT(LIMIT_HEADER);
+	int64_t took = s->time - f->rec.time;
+
+	buf_put_slice(&reason, f->reason);
+	buf_put_slice(&text, f->text);
+	f->rec.state = (uint32_t)state;
+	f->rec.took = took > 0 ? (uint32_t)took : 0;
+	flag_put(s->t, f->article, f->account, &f->rec, buf_slice(&reason),
+	    buf_slice(&text));
+	buf_clear(&reason);
+	buf_clear(&text);
+}
+
+void
+flags_close(struct step *s, uint64_t article, enum flag_state state)
+{
+	struct flag_row f = { .article = article };
+	struct mark_rec m;
+
+	while (flag_next(s->t, &f) && f.article == article) {
+		if (f.rec.state != FLAG_OPEN)
+			continue;
+		flag_close(s, &f, state);
+		if (state == FLAG_UPHELD)
+			reward(s, f.account);
+	}
+	if (!mark_known(s->t, article) ||
+	    !mark_get(s->t, article, &m, NULL))
+		return;
+	if (m.queued != 0)
+		queue_del(s->t, QUEUE_FLAGGED, m.queued, article);
+	m.queued = 0;
+	m.open_flags = 0;
+	mark_keep(s, article, &m);
+}
+
+void
+order_forget(struct txn *t, uint64_t article)
+{
+	struct mark_rec m;
+	int64_t since;
+
+	if (queue_seek(t, QUEUE_ALARM, article, &since))
+		queue_del(t, QUEUE_ALARM, since, article);
+	if (!mark_known(t, article) || !mark_get(t, article, &m, NULL) ||
+	    m.queued == 0)
+		return;
+	queue_del(t, QUEUE_FLAGGED, m.queued, article);
+	m.queued = 0;
+	mark_put(t, article, &m, slice_make(NULL, 0));
+}
+
+/* --- what the thread is without it, or with it again ---------------------- */
+
+static void
+root_left(struct step *s, uint64_t root, struct question_rec *q, bool hidden)
+{
+	if (hidden) {
+		q->flags |= QUESTION_HIDDEN;
+	} else {
+		q->flags &= ~(unsigned)QUESTION_HIDDEN;
+		if (q->state != STATE_REMOVED)
+			q->removed = q->state;
+		question_enter(s, q, STATE_REMOVED);
+		claim_end(s, root, q);
+	}
+	question_keep(s, root, q);
+}
+
+static void
+root_returns(struct step *s, uint64_t root, struct question_rec *q)
+{
+	q->flags &= ~(unsigned)QUESTION_HIDDEN;
+	if (q->state == STATE_REMOVED)
+		question_enter(s, q, q->removed);
+	q->removed = STATE_NONE;
+	question_keep(s, root, q);
+}
+
+/* --- out of sight --------------------------------------------------------- */
+
+/* What was hidden is removed: since this event. */
+static void
+take_further(struct step *s, uint64_t id, struct article_rec *rec,
+    const struct place_rec *place, enum article_state state)
+{
+	uint32_t board[LIMIT_BOARDS];
+	int n = home_boards(s->t, id, board);
+
+	for (int i = 0; i < n; i++)
+		aside_put(s->t, board[i], id, s->e->seq);
+	rec->state = (uint8_t)state;
+	article_rec_put(s->t, id, rec, place);
+}
+
+static void
+take_out(struct step *s, uint64_t id, enum article_state state)
+{
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
+	struct question_rec q;
+	struct mark_rec m;
+	uint64_t root = article_root(s->t, id);
+	bool asks = question_find(s->t, root, &q), here;
+
+	if (!article_rec_get(s->t, id, &rec, place))
+		return;
+	here = rec.state == ARTICLE_HERE;
+	if (here)
+		apply_gone(s->t, s->e, state);
+	else
+		take_further(s, id, &rec, place, state);
+	mark_get(s->t, id, &m, NULL);
+	m.bits &= ~(unsigned)(MARK_HIDDEN | MARK_REMOVED);
+	m.bits |= state == ARTICLE_HIDDEN ? MARK_HIDDEN : MARK_REMOVED;
+	mark_keep(s, id, &m);
+	if (asks && root == id) {
+		root_left(s, root, &q, state == ARTICLE_HIDDEN);
+	} else if (asks) {
+		/* What is hidden may come back, and solve it still. */
+		if (state != ARTICLE_HIDDEN)
+			solution_end(s, root, id, &q);
+		q.replies -= here && q.replies != 0;
+		answer_again(s, root, &q);
+		question_keep(s, root, &q);
+	}
+}
+
+/* points: of its author, more or less than before. */
+static void
+count_removed(struct step *s, uint64_t id, int by, int64_t points)
+{
+	struct account_rec author;
+	struct mark_rec m;
+
+	if (!mark_get(s->t, id, &m, NULL) ||
+	    !account_get(s->t, m.author, &author, NULL))
+		return;
+	author.removed += (uint32_t)by;
+	account_put_rec(s->t, m.author, &author);
+	touch(s, DOMAIN_USER, m.author);
+	points_award(s, m.author, (int)points);
+}
+
+static void
+remove_it(struct step *s)
+{
+	uint64_t id = target_id(s->t, s->e->target), minus = 0;
+
+	event_arg_u64(s->e->args, "minus", &minus);
+	flags_close(s, id, FLAG_UPHELD);
+	take_out(s, id, ARTICLE_REMOVED);
+	count_removed(s, id, 1, -(int64_t)minus);
+	modlog_put(s);
+}
+
+void
+apply_UPHOLD(struct step *s)
+{
+	remove_it(s);
+}
+
+void
+apply_REMOVE(struct step *s)
+{
+	remove_it(s);
+}
+
+void
+apply_HIDE(struct step *s)
+{
+	uint64_t id = target_id(s->t, s->e->target);
+	struct mark_rec m;
+
+	take_out(s, id, ARTICLE_HIDDEN);
+	mark_get(s->t, id, &m, NULL);
+	if (m.queued == 0) {
+		m.queued = (uint32_t)s->time;
+		queue_put(s->t, QUEUE_FLAGGED, s->time, id, s->e->seq);
+		mark_keep(s, id, &m);
+	}
+	modlog_put(s);
+}
+
+/* What waited for a moderator is refused; of what stands, the flags are. */
+void
+apply_REJECT(struct step *s)
+{
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
+	uint64_t id = target_id(s->t, s->e->target);
+
+	if (article_rec_get(s->t, id, &rec, place) &&
+	    rec.state != ARTICLE_HELD)
+		flags_close(s, id, FLAG_REJECTED);
+	else
+		apply_gone(s->t, s->e, ARTICLE_REJECTED);
+	touch(s, DOMAIN_ARTICLE, id);
+}
+
+/* Under new numbers; it keeps its place in the thread. */
+static void
+put_back(struct step *s, uint64_t id, struct article_rec *rec)
+{
+	struct place_rec place[LIMIT_BOARDS];
+	uint32_t board[LIMIT_BOARDS];
+	int n = home_boards(s->t, id, board);
+
+	for (int i = 0; i < n; i++)
+		aside_del(s->t, board[i], id);
+	rec->naside = 0;
+	rec->were = 0;
+	rec->state = ARTICLE_HERE;
+	rec->nplaces = place_parse(s->t, s->e, place);
+	place_put(s->t, id, rec, place, s->f);
+	article_rec_put(s->t, id, rec, place);
+	for (uint32_t i = 0; i < rec->nplaces; i++)
+		thread_enter(s->t, id, rec, place[i].board);
+}
+
+void
+apply_RESTORE(struct step *s)
+{
+	uint64_t id = target_id(s->t, s->e->target), plus = 0;
+	uint64_t root = article_root(s->t, id);
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
+	struct question_rec q;
+	struct mark_rec m;
+
+	if (s->f == NULL || !article_rec_get(s->t, id, &rec, place))
+		return;
+	event_arg_u64(s->e->args, "plus", &plus);
+	if (rec.state == ARTICLE_REMOVED)
+		count_removed(s, id, -1, (int64_t)plus);
+	put_back(s, id, &rec);
+	flags_close(s, id, FLAG_REJECTED);
+	mark_get(s->t, id, &m, NULL);
+	m.bits &= ~(unsigned)(MARK_HIDDEN | MARK_REMOVED);
+	mark_keep(s, id, &m);
+	if (question_find(s->t, root, &q) && root == id) {
+		root_returns(s, root, &q);
+	} else if (question_get(s->t, root, &q, NULL)) {
+		q.replies++;
+		answer_again(s, root, &q);
+		question_keep(s, root, &q);
+	}
+	modlog_put(s);
+}
+
+void
+apply_REDACT(struct step *s)
+{
+	uint64_t id = target_id(s->t, s->e->target), size = 0, lines = 0;
+	struct mark_rec m;
+
+	event_arg_u64(s->e->args, "size", &size);
+	event_arg_u64(s->e->args, "lines", &lines);
+	place_resize(s->t, id, (uint32_t)size, (uint32_t)lines);
+	mark_get(s->t, id, &m, NULL);
+	m.bits |= MARK_REDACTED;
+	mark_keep(s, id, &m);
+	modlog_put(s);
+}
+
+/* --- alarms --------------------------------------------------------------- */
+
+/* What the event is about; false when it is no more. */
+static bool
+find_subject(struct step *s, struct subject *out)
+{
+	struct slice target = s->e->target;
+
+	if (slice_starts(target, "@"))
+		return subject_user(s->t, account_id(s->t,
+		    slice_from(target, 1)), out);
+	if (slice_starts(target, "<"))
+		return subject_article(s->t, target_id(s->t, target), out);
+	return subject_board(s->t, board_id(s->t, target), out);
+}
+
+static void
+set_alarm(struct step *s, struct subject *about, bool on)
+{
+	uint64_t id;
+
+	alarm_kind(about, &id);
+	if (about->domain != DOMAIN_ARTICLE) {
+		touch(s, (int)about->domain, id);
+		return;
+	}
+	if (!question_find(s->t, about->root, &about->question))
+		return;
+	about->question.flags &= ~(unsigned)QUESTION_ALARM;
+	about->question.flags |= on ? QUESTION_ALARM : 0;
+	question_keep(s, about->root, &about->question);
+	touch(s, DOMAIN_ARTICLE, id);
+}
+
+void
+apply_ALARM(struct step *s)
+{
+	struct subject about;
+	uint64_t id;
+	enum queue_kind kind;
+
+	if (!find_subject(s, &about))
+		return;
+	kind = alarm_kind(&about, &id);
+	queue_put(s->t, kind, s->time, id, s->e->seq);
+	set_alarm(s, &about, true);
+}
+
+void
+apply_ACK(struct step *s)
+{
+	struct subject about;
+	uint64_t id;
+	enum queue_kind kind;
+	int64_t since;
+
+	if (!find_subject(s, &about))
+		return;
+	kind = alarm_kind(&about, &id);
+	if (queue_seek(s->t, kind, id, &since))
+		queue_del(s->t, kind, since, id);
+	if (kind == QUEUE_USER && queue_seek(s->t, QUEUE_APPEAL, id, &since))
+		queue_del(s->t, QUEUE_APPEAL, since, id);
+	set_alarm(s, &about, false);
+}

@@ -1,0 +1,105 @@
+/* Sanctions and watched words, in the tables. */
+#include "proto/date.h"
+#include "server/store/community/decide_order.h"
+
+static uint32_t
+target_account(const struct step *s)
+{
+	return account_id(s->t, slice_from(s->e->target, 1));
+}
+
+static void
+keep(struct step *s, uint32_t account, const struct account_rec *rec)
+{
+	account_put_rec(s->t, account, rec);
+	touch(s, DOMAIN_USER, account);
+	modlog_put(s);
+}
+
+void
+apply_WARN(struct step *s)
+{
+	uint32_t id = target_account(s);
+	struct account_rec rec;
+
+	if (!account_get(s->t, id, &rec, NULL))
+		return;
+	rec.warned++;
+	keep(s, id, &rec);
+}
+
+/* It counts for the trust that is lost by it. */
+static void
+bind(struct step *s, bool suspended)
+{
+	uint32_t id = target_account(s);
+	struct account_rec rec;
+	int64_t until;
+
+	if (!account_get(s->t, id, &rec, NULL) ||
+	    !date_parse_rfc3339(event_arg(s->e->args, "until"), &until))
+		return;
+	if (suspended)
+		rec.suspended = until;
+	else
+		rec.silenced = until;
+	rec.sanctions++;
+	keep(s, id, &rec);
+}
+
+void
+apply_SILENCE(struct step *s)
+{
+	bind(s, false);
+}
+
+void
+apply_SUSPEND(struct step *s)
+{
+	bind(s, true);
+}
+
+static void
+drop_appeal(struct step *s, uint32_t account)
+{
+	int64_t since;
+
+	if (queue_seek(s->t, QUEUE_APPEAL, account, &since))
+		queue_del(s->t, QUEUE_APPEAL, since, account);
+}
+
+void
+apply_LIFT(struct step *s)
+{
+	uint32_t id = target_account(s);
+	struct account_rec rec;
+
+	if (!account_get(s->t, id, &rec, NULL))
+		return;
+	rec.silenced = 0;
+	rec.suspended = 0;
+	drop_appeal(s, id);
+	keep(s, id, &rec);
+}
+
+void
+apply_APPEAL(struct step *s)
+{
+	uint32_t id = target_account(s);
+
+	queue_put(s->t, QUEUE_APPEAL, s->time, id, s->e->seq);
+	touch(s, DOMAIN_USER, id);
+}
+
+void
+apply_WORD(struct step *s)
+{
+	struct slice word = slice_from(s->e->target, sizeof("word:") - 1);
+	uint64_t on = 0;
+
+	event_arg_u64(s->e->args, "value", &on);
+	if (on != 0)
+		txn_put(s->t, T_WORD, word.p, word.len, "", 0);
+	else
+		txn_del(s->t, T_WORD, word.p, word.len);
+}

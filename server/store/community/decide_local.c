@@ -1,0 +1,248 @@
+/*
+ * What is posted here by an account: whether it may be said where it is said,
+ * and what replay cannot know of who said it.
+ */
+#include "proto/article.h"
+#include "proto/wildmat.h"
+#include "server/store/community/question.h"
+
+uint32_t
+policy_of(const struct view *v, enum policy_id id)
+{
+	return atomic_load(&v->store->policy)->v[id];
+}
+
+void
+put_span(struct buf *out, uint64_t seconds)
+{
+	if (seconds != 0 && seconds % HOUR_S == 0)
+		buf_printf(out, "%llu h",
+		    (unsigned long long)(seconds / HOUR_S));
+	else if (seconds != 0 && seconds % 60 == 0)
+		buf_printf(out, "%llu min", (unsigned long long)(seconds / 60));
+	else
+		buf_printf(out, "%llu s", (unsigned long long)seconds);
+}
+
+/* --- where it stands ------------------------------------------------------ */
+
+/* The first of its boards that is here. */
+static bool
+first_board(struct view *v, const struct facts *f, struct board *b)
+{
+	struct slice list = f->newsgroups, name;
+
+	while (article_next_board(&list, &name))
+		if (view_board(v, name, b))
+			return true;
+	return false;
+}
+
+/* As thread_insert() will find it; 0 when it begins a thread. */
+uint64_t
+posting_parent(struct view *v, const struct facts *f)
+{
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
+	uint64_t id;
+
+	for (int i = 0; i < f->nrefs; i++) {
+		id = msgid_find(v->txn, f->ref[i], UINT64_MAX);
+		if (id != 0 && article_rec_get(v->txn, id, &rec, place) &&
+		    rec.thread != 0)
+			return id;
+	}
+	return 0;
+}
+
+static bool
+find_question(struct view *v, const struct facts *f, uint64_t *root,
+    struct question_rec *q)
+{
+	uint64_t parent = posting_parent(v, f);
+
+	*root = parent != 0 ? article_root(v->txn, parent) : 0;
+	return *root != 0 && question_get(v->txn, *root, q, NULL);
+}
+
+/* --- whether it may ------------------------------------------------------- */
+
+static enum err
+check_announce(struct view *v, const struct facts *f, const struct actor *me)
+{
+	struct slice list = f->newsgroups, name;
+	struct board b;
+
+	while (article_next_board(&list, &name))
+		if (view_board(v, name, &b) && slice_is(b.kind, "announce") &&
+		    (roles_who(me->roles, name) &
+		    (WHO_STAFF | WHO_MANAGER)) == 0)
+			return err_set(ERR_DENIED, "role: in %.*s only staff "
+			    "writes; choose another board", SLICE_ARG(name));
+	return OK;
+}
+
+bool
+question_locked(const struct question_rec *q, int64_t now)
+{
+	return (q->flags & QUESTION_LOCKED) != 0 &&
+	    (q->locked == 0 || q->locked > now);
+}
+
+static enum err
+check_locked(const struct question_rec *q, unsigned who, int64_t now)
+{
+	if (!question_locked(q, now) || (who & WHO_MODERATOR) != 0)
+		return OK;
+	return err_set(ERR_DENIED, "locked: the thread takes no more replies; "
+	    "ask a question of its own");
+}
+
+/* How long staff waits in this board. */
+static uint32_t
+hold_of(struct view *v, uint32_t board)
+{
+	struct board_row row;
+	struct slice text;
+
+	if (board_row_get(v->txn, board, &row, &text) &&
+	    row.hold != UINT32_MAX)
+		return row.hold;
+	return policy_of(v, POLICY_HOLD);
+}
+
+/* The first hours belong to the community, unless it asks for staff. */
+static enum err
+check_hold(struct view *v, const struct intent *i, const struct decision *d,
+    const struct question_rec *q)
+{
+	uint32_t hold = hold_of(v, q->board);
+	struct buf span = BUF_INIT(32), reason = BUF_INIT(LIMIT_TITLE);
+	enum err e = OK;
+
+	if (q->kind != KIND_QA || q->asker == d->me->id ||
+	    q->state == STATE_ESCALATED || d->now >= q->asked + hold ||
+	    (roles_who(d->me->roles, slice_make(NULL, 0)) &
+	    (WHO_STAFF | WHO_MANAGER)) == 0)
+		return OK;
+	put_span(&span, hold);
+	buf_put_slice(&reason, slice_trim(i->override));
+	if (reason.len != 0)
+		e = check_line(&reason, "reason in X-Override");
+	else
+		e = err_set(ERR_DENIED, "hold: the first %.*s belong to the "
+		    "community (reason with X-Override:)",
+		    SLICE_ARG(buf_slice(&span)));
+	buf_clear(&span);
+	buf_clear(&reason);
+	return e;
+}
+
+enum err
+check_local(struct view *v, const struct intent *i, const struct decision *d)
+{
+	const struct facts *f = &i->posting->facts;
+	struct question_rec q;
+	struct subject s;
+	uint64_t root;
+	enum err e;
+
+	if (i->relayed || d->imported || d->me->admin || d->me->id == 0)
+		return OK;
+	e = check_announce(v, f, d->me);
+	if (e != OK || !find_question(v, f, &root, &q) ||
+	    !subject_article(v->txn, root, &s))
+		return e;
+	e = check_locked(&q, actor_who(d->me, &s), d->now);
+	return e == OK ? check_hold(v, i, d, &q) : e;
+}
+
+/* --- what its event says -------------------------------------------------- */
+
+/*
+ * The roles that count in the board, without their scopes. Who is paid or no
+ * human is called so everywhere.
+ */
+static void
+put_labels(struct buf *out, struct slice roles, struct slice board)
+{
+	while (roles.p != NULL && roles.len != 0) {
+		struct slice scope = slice_cut(&roles, ',');
+		struct slice role = slice_cut(&scope, ':');
+		unsigned who = roles_who(role, slice_make(NULL, 0));
+
+		if ((who & ~(unsigned)WHO_MEMBER) == 0 ||
+		    (scope.p != NULL && (who & (WHO_STAFF | WHO_BOT)) == 0 &&
+		    !wildmat_match(scope, board)) ||
+		    slice_find(buf_slice(out), role) >= 0)
+			continue;
+		if (out->len != 0)
+			buf_putc(out, ',');
+		buf_put_slice(out, role);
+	}
+	if (out->len == 0)
+		buf_puts(out, "member");
+}
+
+static enum policy_id
+thread_points(enum board_kind kind)
+{
+	switch (kind) {
+	case KIND_HOWTO:
+		return POLICY_POINTS_HOWTO;
+	case KIND_IDEAS:
+		return POLICY_POINTS_IDEA;
+	default:
+		return POLICY_POINTS_THREAD;
+	}
+}
+
+/* A reply brings more when it is the first, and quick. */
+static int
+reply_points(struct view *v, const struct question_rec *q, bool asks,
+    const struct actor *author, int64_t time)
+{
+	uint32_t n = policy_of(v, POLICY_POINTS_REPLY);
+
+	if (asks && q->kind == KIND_QA && q->answer == 0 &&
+	    q->asker != author->id && time - q->asked <= HOUR_S)
+		n += policy_of(v, POLICY_POINTS_EARLY);
+	return (int)n;
+}
+
+void
+put_local(struct view *v, const struct intent *i, const struct actor *author,
+    bool edit, struct decision *d)
+{
+	const struct facts *f = &i->posting->facts;
+	struct buf labels = BUF_INIT(LIMIT_LINE);
+	enum board_kind kind;
+	struct question_rec q;
+	struct board b;
+	uint64_t root;
+	bool begins = f->nrefs == 0, asks;
+	int n;
+
+	if (author->id == 0 || f->control || !first_board(v, f, &b))
+		return;
+	kind = board_kind_find(b.kind);
+	put_labels(&labels, author->roles, b.name);
+	event_put_arg(&d->args, "role", buf_slice(&labels));
+	buf_clear(&labels);
+	if (edit) {
+		event_put_arg_u64(&d->args, "edit", 1);
+		return;
+	}
+	if (begins)
+		event_put_arg(&d->args, "state",
+		    slice_of(kind == KIND_QA || kind == KIND_IDEAS ? "open" :
+		    "none"));
+	asks = find_question(v, f, &root, &q);
+	n = begins ? (int)policy_of(v, thread_points(kind)) :
+	    reply_points(v, &q, asks, author, d->now);
+	n = points_left(v, author->id, 0, n, d->now);
+	if (n > 0)
+		event_put_arg_u64(&d->args, "points", (uint64_t)n);
+	if (slice_trim(i->override).len != 0)
+		event_put_arg(&d->args, "override", slice_trim(i->override));
+}

@@ -1,0 +1,55 @@
+/* What the acts of people and value share. */
+#ifndef SERVER_STORE_PEOPLE_H
+#define SERVER_STORE_PEOPLE_H
+
+#include "server/store/community/question.h"
+#include "server/store/community/rows.h"
+
+enum { TRUST_MAX = 4 };
+
+/* An invitation. */
+struct code_row {
+	int64_t until;		/* 0: for ever */
+	uint32_t uses;		/* left */
+	uint32_t reserved;
+};
+
+bool code_get(struct txn *t, struct slice name, struct code_row *out);
+
+/* --- who left (forget.c) -------------------------------------------------- */
+
+/*
+ * The next articles that name an account which left: those of its author rows
+ * with low <= id < before, FORGET_MAX of them at most. False: none is left.
+ */
+bool forget_slice(struct txn *t, uint32_t account, uint64_t *low,
+    uint64_t *before);
+/* Takes the name out of their bytes, before apply() of a forget event. */
+void forget_bytes(struct store *s, struct txn *t, const struct event *e);
+/* What nobody can replay of an account that leaves: password, read marks. */
+void forget_private(struct txn *t, const struct event *e);
+/* The next account > after that left and is named by articles yet; or 0. */
+uint32_t forget_next(struct txn *t, uint32_t after);
+
+/* --- terms of use (terms.c) ----------------------------------------------- */
+
+/* The version that counts, 0 when there are none; *seq is its event. */
+uint32_t terms_current(struct txn *t, uint64_t *seq);
+/* ERR_TERMS when the actor has to accept them before this act. */
+enum err check_terms(
+    struct view *v, const struct intent *i, const struct decision *d);
+
+/* --- what readers have read (read.c) -------------------------------------- */
+
+/*
+ * Done at once, nothing is journalled. *level is the trust that the account
+ * has earned so, 0 when that is nothing new.
+ */
+enum err read_perform(struct txn *t, const struct policy *p,
+    const struct intent *i, int64_t now, int *level);
+
+/* --- points by day (value.c) ---------------------------------------------- */
+
+void earned_add(struct step *s, uint32_t account, int n);
+
+#endif

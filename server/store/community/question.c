@@ -1,0 +1,353 @@
+/*
+ * Questions in the tables: what a posting begins or answers, and the states.
+ */
+#include "server/store/community/question.h"
+
+#include "common/endian.h"
+
+/* --- rows ----------------------------------------------------------------- */
+
+struct key12 {
+	unsigned char b[12];
+};
+
+struct key16 {
+	unsigned char b[16];
+};
+
+static struct key16
+key16(uint64_t a, uint64_t b)
+{
+	struct key16 k;
+
+	put_be64(k.b, a);
+	put_be64(k.b + 8, b);
+	return k;
+}
+
+bool
+solution_get(struct txn *t, uint64_t root, uint64_t article,
+    struct solution_rec *rec)
+{
+	struct key16 k = key16(root, article);
+	struct slice v;
+
+	if (!txn_get(t, T_SOLUTION, &k, sizeof(k), &v) ||
+	    v.len != sizeof(*rec))
+		return false;
+	memcpy(rec, v.p, sizeof(*rec));
+	return true;
+}
+
+void
+solution_put(struct txn *t, uint64_t root, uint64_t article,
+    const struct solution_rec *rec)
+{
+	struct key16 k = key16(root, article);
+
+	txn_put(t, T_SOLUTION, &k, sizeof(k), rec, sizeof(*rec));
+}
+
+void
+solution_del(struct txn *t, uint64_t root, uint64_t article)
+{
+	struct key16 k = key16(root, article);
+
+	txn_del(t, T_SOLUTION, &k, sizeof(k));
+}
+
+uint64_t
+solution_next(struct txn *t, uint64_t root, uint64_t after)
+{
+	struct key16 k = key16(root, after + 1);
+	struct cursor c;
+	uint64_t id = 0;
+
+	cursor_open(&c, t, T_SOLUTION);
+	if (cursor_seek(&c, &k, sizeof(k)) && memcmp(c.key.p, &k, 8) == 0)
+		id = get_be64(c.key.p + 8);
+	cursor_close(&c);
+	return id;
+}
+
+/* The articles of an account, and its postings by the hour. */
+static void
+put_author(struct step *s, uint64_t id, uint32_t board)
+{
+	struct key12 author, hour;
+	struct slice v;
+	uint32_t n = 0;
+
+	put_be32(author.b, s->account);
+	put_be64(author.b + 4, id);
+	txn_put(s->t, T_AUTHOR, &author, sizeof(author), "", 0);
+	put_be32(hour.b, (uint32_t)(s->time / HOUR_S));
+	put_be32(hour.b + 4, board);
+	put_be32(hour.b + 8, s->account);
+	if (txn_get(s->t, T_TALLY, &hour, sizeof(hour), &v) &&
+	    v.len == sizeof(n))
+		memcpy(&n, v.p, sizeof(n));
+	n++;
+	txn_put(s->t, T_TALLY, &hour, sizeof(hour), &n, sizeof(n));
+}
+
+void
+mark_keep(struct step *s, uint64_t article, struct mark_rec *m)
+{
+	m->changed = s->e->seq;
+	mark_put(s->t, article, m, slice_make(NULL, 0));
+	touch(s, DOMAIN_ARTICLE, article);
+}
+
+void
+question_keep(struct step *s, uint64_t root, struct question_rec *q)
+{
+	struct slice text = SLICE("\t");
+	struct question_rec old;
+
+	if (question_get(s->t, root, &old, NULL))
+		text = slice_make(NULL, 0);
+	q->changed = s->e->seq;
+	question_put(s->t, root, q, text);
+	touch(s, DOMAIN_ARTICLE, root);
+}
+
+static uint32_t
+kind_of(struct txn *t, uint32_t board)
+{
+	struct board_row row;
+	struct slice text;
+
+	if (!board_row_get(t, board, &row, &text))
+		return KIND_DISCUSSION;
+	slice_cut(&text, '\t');
+	return board_kind_find(slice_cut(&text, '\t'));
+}
+
+/* --- what is not in a row yet --------------------------------------------- */
+
+/* As it would have begun: what came by a feed has no row. */
+static void
+begin_old(struct txn *t, uint64_t root, const struct article_rec *rec,
+    const struct place_rec *place, struct question_rec *q)
+{
+	struct thread_rec thread;
+	bool asks;
+
+	*q = (struct question_rec){ .asked = rec->date, .active = rec->date };
+	if (rec->nplaces == 0)
+		return;
+	q->board = place[0].board;
+	q->kind = kind_of(t, q->board);
+	if (thread_get(t, q->board, rec->thread, &thread)) {
+		q->replies = thread.root == root ? thread.articles - 1 : 0;
+		q->active = thread.active;
+	}
+	asks = q->kind == KIND_QA || q->kind == KIND_IDEAS;
+	q->state = !asks ? STATE_NONE : STATE_OPEN;
+	if (q->kind == KIND_QA && q->replies != 0)
+		q->state = STATE_ANSWERED;
+}
+
+bool
+question_find(struct txn *t, uint64_t root, struct question_rec *q)
+{
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
+
+	if (question_get(t, root, q, NULL))
+		return true;
+	if (root == 0 || !article_rec_get(t, root, &rec, place))
+		return false;
+	begin_old(t, root, &rec, place, q);
+	return true;
+}
+
+bool
+question_of_target(struct step *s, uint64_t *root, struct question_rec *q)
+{
+	*root = article_root(s->t, target_id(s->t, s->e->target));
+	return question_find(s->t, *root, q);
+}
+
+/* --- states --------------------------------------------------------------- */
+
+enum question_state
+question_rest(const struct question_rec *q)
+{
+	return q->answer != 0 ? STATE_ANSWERED : STATE_OPEN;
+}
+
+void
+question_enter(
+    struct step *s, struct question_rec *q, enum question_state to)
+{
+	if (q->state == STATE_NEEDSINFO && to != STATE_NEEDSINFO) {
+		/* Behind the first answer nobody waited for one. */
+		int64_t end = q->answered != 0 && q->answered < s->time ?
+		    q->answered : s->time;
+
+		if (end > q->paused)
+			q->pauses += end - q->paused;
+		q->paused = 0;
+	}
+	if (to == STATE_NEEDSINFO && q->state != STATE_NEEDSINFO)
+		q->paused = s->time;
+	q->state = (uint8_t)to;
+}
+
+/* --- a posting ------------------------------------------------------------ */
+
+static void
+begin(struct step *s, uint64_t id, const struct place_rec *place,
+    struct account_rec *a)
+{
+	struct question_rec q = {
+		.asked = s->time,
+		.active = s->time,
+		.asker = s->account,
+		.board = place->board,
+		.kind = kind_of(s->t, place->board),
+	};
+
+	a->ideas += q.kind == KIND_IDEAS;
+	q.state = slice_is(event_arg(s->e->args, "state"), "open") ?
+	    STATE_OPEN : STATE_NONE;
+	question_keep(s, id, &q);
+}
+
+/* Whether a reply by this one ends an escalation. */
+static bool
+settles(const struct step *s, const struct question_rec *q, bool first,
+    unsigned who)
+{
+	return first || (who & WHO_HELPERS) != 0 || (s->account != 0 &&
+	    (s->account == q->claimer || s->account == q->assignee));
+}
+
+static void
+next_state(struct step *s, struct question_rec *q, bool human,
+    bool first, unsigned who)
+{
+	if (q->state == STATE_NEEDSINFO && s->account == q->asker)
+		question_enter(s, q, q->before == STATE_OPEN ?
+		    question_rest(q) : q->before);
+	else if (q->state == STATE_ARCHIVED)
+		question_enter(s, q, question_rest(q));
+	else if ((q->state == STATE_OPEN && human) ||
+	    (q->state == STATE_ESCALATED && human &&
+	    settles(s, q, first, who)))
+		question_enter(s, q, STATE_ANSWERED);
+}
+
+/* The account's row, which counts what kind of helper it is. */
+static void
+count_first(struct step *s, const struct question_rec *q,
+    struct account_rec *a)
+{
+	int64_t hour = s->time / HOUR_S % 24, day = s->time / DAY_S % 7;
+
+	if (s->time - q->asked <= HOUR_S)
+		a->early++;
+	/* 1 January 1970 was a Thursday. */
+	if (hour >= 22 || hour < 6 || day == 2 || day == 3)
+		a->night++;
+}
+
+/* a: who wrote it, NULL when that is nobody's account. */
+static void
+reply(struct step *s, uint64_t id, uint64_t root, unsigned who,
+    struct account_rec *a)
+{
+	struct question_rec q;
+	bool human, first;
+
+	if (!question_get(s->t, root, &q, NULL))
+		return;
+	human = (who & WHO_BOT) == 0 && (a == NULL || s->account != q.asker);
+	first = human && q.answer == 0 && q.kind == KIND_QA;
+	q.replies++;
+	q.active = s->time;
+	if (a != NULL && human && q.due > s->time &&
+	    q.due - s->time < HOUR_S)
+		a->late++;
+	if (a != NULL && first)
+		count_first(s, &q, a);
+	if (first) {
+		q.answer = id;
+		q.answered = s->time;
+		q.answered_roles = who;
+	}
+	if (q.kind == KIND_QA)
+		next_state(s, &q, human, first, who);
+	question_keep(s, root, &q);
+}
+
+static void
+count_posting(struct step *s, bool root, struct account_rec *a)
+{
+	bool edit = event_arg(s->e->args, "edit").p != NULL;
+
+	account_day(a, s->time);
+	a->post_at = s->time;
+	if (edit) {
+		a->day_edits++;
+	} else if (root) {
+		a->thread_at = s->time;
+		a->threads++;
+		a->day_threads++;
+	} else {
+		a->replies++;
+		a->day_replies++;
+	}
+}
+
+/* What its author was when it was written; labels: as the event has them. */
+static unsigned
+who_of(struct slice labels)
+{
+	unsigned who = roles_who(labels, slice_make(NULL, 0));
+
+	return (who & WHO_PAID) == 0 ? who | WHO_MEMBER : who & ~WHO_MEMBER;
+}
+
+void
+question_post(struct step *s, uint64_t id, const struct article_rec *rec,
+    const struct place_rec *place)
+{
+	struct slice labels = event_arg(s->e->args, "role");
+	bool edit = event_arg(s->e->args, "edit").p != NULL;
+	struct mark_rec m = { .author = s->account, .time = s->time };
+	struct account_rec a;
+	uint64_t points = 0;
+
+	/*
+	 * What a peer brings answers a question that was asked here: its
+	 * thread is called by it, so that a feed need not look further.
+	 */
+	if (labels.p == NULL && rec->nplaces != 0 && rec->parent != 0)
+		reply(s, id, rec->thread, WHO_GUEST, NULL);
+	if (labels.p == NULL || rec->nplaces == 0 ||
+	    !account_get(s->t, s->account, &a, NULL))
+		return;
+	event_arg_u64(s->e->args, "points", &points);
+	/* What it answers may still come. */
+	if (rec->parent != 0 || s->f->nrefs == 0)
+		m.root = article_root(s->t, id);
+	m.bits = m.root == id ? MARK_ROOT : 0;
+	m.who = who_of(labels);
+	m.points = (int32_t)points;
+	m.changed = s->e->seq;
+	mark_put(s->t, id, &m, slice_is(labels, "member") ? SLICE("") :
+	    labels);
+	touch(s, DOMAIN_ARTICLE, id);
+	put_author(s, id, place[0].board);
+	count_posting(s, event_arg(s->e->args, "state").p != NULL, &a);
+	if (event_arg(s->e->args, "state").p != NULL)
+		begin(s, id, place, &a);
+	else if (!edit && rec->parent != 0)
+		reply(s, id, m.root, m.who, &a);
+	account_put_rec(s->t, s->account, &a);
+	touch(s, DOMAIN_USER, s->account);
+	points_add(s, s->account, 0, (int)points);
+}

@@ -1,0 +1,523 @@
+/* Rows of the community's tables, and what acts are about. */
+#include "server/store/community/rows.h"
+
+#include "common/endian.h"
+#include "proto/account.h"
+
+/* Longest climb to the root of a thread; beyond it the root is not known. */
+enum { CLIMB_MAX = 4096 };
+
+/* --- rows with a fixed part and a text ------------------------------------ */
+
+static bool
+row_get(struct txn *t, enum table tb, const void *key, size_t klen,
+    void *rec, size_t len, struct slice *text)
+{
+	struct slice v;
+
+	if (!txn_get(t, tb, key, klen, &v))
+		return false;
+	if (v.len < len) {
+		txn_fail(t, err_set(ERR_CORRUPT, "a row of table %d is cut",
+		    (int)tb));
+		return false;
+	}
+	memcpy(rec, v.p, len);
+	if (text != NULL)
+		*text = slice_from(v, len);
+	return true;
+}
+
+/* text p NULL: the one the row has. */
+static void
+row_put_text(struct txn *t, enum table tb, const void *key, size_t klen,
+    const void *rec, size_t len, struct slice text)
+{
+	struct buf b = BUF_INIT(LIMIT_HEADER);
+	struct slice v;
+
+	buf_put(&b, rec, len);
+	if (text.p == NULL && txn_get(t, tb, key, klen, &v) && v.len >= len)
+		text = slice_from(v, len);
+	buf_put_slice(&b, text);
+	if (buf_ok(&b))
+		txn_put(t, tb, key, klen, b.p, b.len);
+	else
+		txn_fail(t, err_set(ERR_TOOBIG, "a row is too long"));
+	buf_clear(&b);
+}
+
+struct key4 {
+	unsigned char b[4];
+};
+
+struct key8 {
+	unsigned char b[8];
+};
+
+struct key13 {
+	unsigned char b[13];
+};
+
+struct key17 {
+	unsigned char b[17];
+};
+
+static struct key4
+key4(uint32_t a)
+{
+	struct key4 k;
+
+	put_be32(k.b, a);
+	return k;
+}
+
+static struct key8
+key8(uint64_t a)
+{
+	struct key8 k;
+
+	put_be64(k.b, a);
+	return k;
+}
+
+/* --- accounts ------------------------------------------------------------- */
+
+uint32_t
+account_id(struct txn *t, struct slice name)
+{
+	struct slice v;
+
+	if (name.len == 0 || name.len > LIMIT_ACCOUNT_NAME ||
+	    !txn_get(t, T_LOGIN, name.p, name.len, &v) || v.len != 4)
+		return 0;
+	return get_be32(v.p);
+}
+
+bool
+account_get(struct txn *t, uint32_t id, struct account_rec *rec,
+    struct slice *text)
+{
+	struct key4 k = key4(id);
+
+	return id != 0 && row_get(t, T_ACCOUNT, &k, sizeof(k), rec,
+	    sizeof(*rec), text);
+}
+
+/* Who holds an office is found without looking at all accounts. */
+static void
+put_office(struct txn *t, uint32_t id, struct slice text)
+{
+	struct key4 k = key4(id);
+	struct slice v;
+	unsigned who;
+	bool had = txn_get(t, T_OFFICE, &k, sizeof(k), &v);
+
+	slice_cut(&text, '\t');
+	who = roles_who(slice_cut(&text, '\t'), slice_make(NULL, 0));
+	if ((who & ~(unsigned)WHO_MEMBER) == 0 && had)
+		txn_del(t, T_OFFICE, &k, sizeof(k));
+	else if ((who & ~(unsigned)WHO_MEMBER) != 0 && !had)
+		txn_put(t, T_OFFICE, &k, sizeof(k), "", 0);
+}
+
+void
+account_put(struct txn *t, uint32_t id, const struct account_rec *rec,
+    struct slice text)
+{
+	struct key4 k = key4(id);
+
+	row_put_text(t, T_ACCOUNT, &k, sizeof(k), rec, sizeof(*rec), text);
+	if (text.p != NULL)
+		put_office(t, id, text);
+}
+
+uint32_t
+office_next(struct txn *t, uint32_t after)
+{
+	struct key4 k = key4(after + 1);
+	struct cursor c;
+	uint32_t id = 0;
+
+	cursor_open(&c, t, T_OFFICE);
+	if (after != UINT32_MAX && cursor_seek(&c, &k, sizeof(k)))
+		id = get_be32(c.key.p);
+	cursor_close(&c);
+	return id;
+}
+
+void
+account_put_rec(struct txn *t, uint32_t id, const struct account_rec *rec)
+{
+	if (id != 0)
+		account_put(t, id, rec, slice_make(NULL, 0));
+}
+
+/* --- questions ------------------------------------------------------------ */
+
+bool
+question_get(struct txn *t, uint64_t root, struct question_rec *rec,
+    struct slice *text)
+{
+	struct key8 k = key8(root);
+
+	return root != 0 && row_get(t, T_QUESTION, &k, sizeof(k), rec,
+	    sizeof(*rec), text);
+}
+
+static struct key13
+state_key(uint64_t root, const struct question_rec *rec)
+{
+	struct key13 k;
+
+	put_be32(k.b, rec->board);
+	k.b[4] = rec->state;
+	put_be64(k.b + 5, root);
+	return k;
+}
+
+static void
+put_asked(struct txn *t, uint64_t root, const struct question_rec *rec)
+{
+	unsigned char key[16], board[4];
+
+	put_be64(key, (uint64_t)rec->asked);
+	put_be64(key + 8, root);
+	put_be32(board, rec->board);
+	txn_put(t, T_ASKED, key, sizeof(key), board, sizeof(board));
+}
+
+static struct key17
+queue_key(enum queue_kind kind, int64_t time, uint64_t id)
+{
+	struct key17 k;
+
+	k.b[0] = (unsigned char)kind;
+	put_be64(k.b + 1, (uint64_t)time);
+	put_be64(k.b + 9, id);
+	return k;
+}
+
+/* Escalated ones wait in the order of their clocks, those without behind. */
+static int64_t
+queued_at(const struct question_rec *rec)
+{
+	return rec->due != 0 ? rec->due : INT64_MAX;
+}
+
+static void
+move_queued(struct txn *t, uint64_t root, const struct question_rec *old,
+    const struct question_rec *rec)
+{
+	bool was = old != NULL && old->state == STATE_ESCALATED;
+	bool is = rec != NULL && rec->state == STATE_ESCALATED;
+	uint64_t seq = is ? rec->changed : 0;
+
+	if (was && is && queued_at(old) == queued_at(rec))
+		return;
+	if (was) {
+		struct key17 k = queue_key(
+		    QUEUE_ESCALATED, queued_at(old), root);
+		struct slice v;
+
+		if (txn_get(t, T_QUEUE, &k, sizeof(k), &v) &&
+		    v.len == sizeof(seq))
+			memcpy(&seq, v.p, sizeof(seq));
+		txn_del(t, T_QUEUE, &k, sizeof(k));
+	}
+	if (is)
+		queue_put(t, QUEUE_ESCALATED, queued_at(rec), root, seq);
+}
+
+void
+question_put(struct txn *t, uint64_t root, const struct question_rec *rec,
+    struct slice text)
+{
+	struct key8 k = key8(root);
+	struct key13 now = state_key(root, rec), then;
+	struct question_rec old;
+	bool known = question_get(t, root, &old, NULL);
+
+	if (known)
+		then = state_key(root, &old);
+	if (known && memcmp(&now, &then, sizeof(now)) != 0)
+		txn_del(t, T_STATE, &then, sizeof(then));
+	if (!known || memcmp(&now, &then, sizeof(now)) != 0)
+		txn_put(t, T_STATE, &now, sizeof(now), "", 0);
+	if (!known || old.asked != rec->asked || old.board != rec->board)
+		put_asked(t, root, rec);
+	move_queued(t, root, known ? &old : NULL, rec);
+	row_put_text(t, T_QUESTION, &k, sizeof(k), rec, sizeof(*rec), text);
+}
+
+void
+question_del(struct txn *t, uint64_t root)
+{
+	unsigned char asked[16];
+	struct key8 k = key8(root);
+	struct question_rec old;
+	struct key13 state;
+
+	if (!question_get(t, root, &old, NULL))
+		return;
+	state = state_key(root, &old);
+	put_be64(asked, (uint64_t)old.asked);
+	put_be64(asked + 8, root);
+	txn_del(t, T_STATE, &state, sizeof(state));
+	txn_del(t, T_ASKED, asked, sizeof(asked));
+	move_queued(t, root, &old, NULL);
+	txn_del(t, T_QUESTION, &k, sizeof(k));
+}
+
+/* --- articles ------------------------------------------------------------- */
+
+uint64_t
+article_root(struct txn *t, uint64_t article)
+{
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
+	struct mark_rec mark;
+	struct key8 k;
+
+	for (int i = 0; i < CLIMB_MAX; i++) {
+		k = key8(article);
+		if (row_get(t, T_MARK, &k, sizeof(k), &mark, sizeof(mark),
+		    NULL) && mark.root != 0) {
+			if (mark.root == article)
+				return article;
+			/* Which may have become a part of another. */
+			article = mark.root;
+			continue;
+		}
+		if (!article_rec_get(t, article, &rec, place))
+			return 0;
+		if (rec.parent == 0)
+			return article;
+		article = rec.parent;
+	}
+	return 0;
+}
+
+bool
+mark_known(struct txn *t, uint64_t article)
+{
+	struct key8 k = key8(article);
+	struct slice v;
+
+	return txn_get(t, T_MARK, &k, sizeof(k), &v);
+}
+
+bool
+mark_get(struct txn *t, uint64_t article, struct mark_rec *rec,
+    struct slice *labels)
+{
+	struct key8 k = key8(article);
+
+	if (row_get(t, T_MARK, &k, sizeof(k), rec, sizeof(*rec), labels)) {
+		/* What it answers came later, or is in another thread now. */
+		if (rec->root != article)
+			rec->root = article_root(t, article);
+		return true;
+	}
+	*rec = (struct mark_rec){ .root = article_root(t, article) };
+	if (labels != NULL)
+		*labels = slice_make("", 0);
+	return false;
+}
+
+void
+mark_put(struct txn *t, uint64_t article, const struct mark_rec *rec,
+    struct slice labels)
+{
+	struct key8 k = key8(article);
+
+	row_put_text(t, T_MARK, &k, sizeof(k), rec, sizeof(*rec), labels);
+}
+
+/* --- voices and queues ---------------------------------------------------- */
+
+static struct key13
+voice_key(uint64_t article, enum voice_kind kind, uint32_t account)
+{
+	struct key13 k;
+
+	put_be64(k.b, article);
+	k.b[8] = (unsigned char)kind;
+	put_be32(k.b + 9, account);
+	return k;
+}
+
+bool
+voice_get(struct txn *t, uint64_t article, enum voice_kind kind,
+    uint32_t account, struct voice_rec *rec)
+{
+	struct key13 k = voice_key(article, kind, account);
+
+	return row_get(t, T_VOICE, &k, sizeof(k), rec, sizeof(*rec), NULL);
+}
+
+void
+voice_put(struct txn *t, uint64_t article, enum voice_kind kind,
+    uint32_t account, const struct voice_rec *rec)
+{
+	struct key13 k = voice_key(article, kind, account);
+
+	txn_put(t, T_VOICE, &k, sizeof(k), rec, sizeof(*rec));
+}
+
+void
+voice_del(struct txn *t, uint64_t article, enum voice_kind kind,
+    uint32_t account)
+{
+	struct key13 k = voice_key(article, kind, account);
+
+	txn_del(t, T_VOICE, &k, sizeof(k));
+}
+
+void
+queue_put(struct txn *t, enum queue_kind kind, int64_t time, uint64_t id,
+    uint64_t seq)
+{
+	struct key17 k = queue_key(kind, time, id);
+
+	txn_put(t, T_QUEUE, &k, sizeof(k), &seq, sizeof(seq));
+}
+
+void
+queue_del(struct txn *t, enum queue_kind kind, int64_t time, uint64_t id)
+{
+	struct key17 k = queue_key(kind, time, id);
+
+	txn_del(t, T_QUEUE, &k, sizeof(k));
+}
+
+bool
+queue_seek(struct txn *t, enum queue_kind kind, uint64_t id, int64_t *time)
+{
+	struct key17 k = queue_key(kind, 0, 0);
+	struct cursor c;
+	bool found = false;
+
+	cursor_open(&c, t, T_QUEUE);
+	for (bool more = cursor_seek(&c, &k, sizeof(k)); more && !found &&
+	    c.key.len == sizeof(k) && c.key.p[0] == (char)k.b[0];
+	    more = cursor_next(&c)) {
+		found = get_be64(c.key.p + 9) == id;
+		*time = (int64_t)get_be64(c.key.p + 1);
+	}
+	cursor_close(&c);
+	return found;
+}
+
+/* --- subjects ------------------------------------------------------------- */
+
+static void
+take_board(struct txn *t, uint32_t board, struct subject *s)
+{
+	struct slice text;
+
+	s->board = board;
+	if (!board_row_get(t, board, &s->row, &text))
+		return;
+	s->board_name = slice_cut(&text, '\t');
+	s->kind = slice_cut(&text, '\t');
+	s->title = text;
+}
+
+/* One more board of an article, behind its first one. */
+static void
+take_also(struct txn *t, uint32_t board, struct subject *s)
+{
+	struct board_row row;
+	struct slice text;
+
+	if (board == s->board || s->nalso == LIMIT_BOARDS ||
+	    !board_row_get(t, board, &row, &text))
+		return;
+	s->also[s->nalso].name = slice_cut(&text, '\t');
+	s->also[s->nalso++].kind = slice_cut(&text, '\t');
+}
+
+/*
+ * Of an article that stands nowhere, as the event says that brought it:
+ * where it was sent, and who wrote it, when it never came there.
+ */
+static void
+take_sent(struct txn *t, struct subject *s)
+{
+	struct slice line = journal_get(t, s->article), name;
+	bool moved = s->board != 0;
+	struct event e;
+	size_t at = 0;
+
+	if (line.p == NULL || event_parse(line, &e) != OK)
+		return;
+	while (view_event_board(&e, &at, &name))
+		if (s->board == 0)
+			take_board(t, board_id(t, name), s);
+		else if (!moved)
+			take_also(t, board_id(t, name), s);
+	if (!s->marked && slice_starts(e.actor, "@"))
+		s->mark.author = account_id(t, slice_from(e.actor, 1));
+}
+
+bool
+subject_article(struct txn *t, uint64_t article, struct subject *s)
+{
+	*s = (struct subject){ .domain = DOMAIN_ARTICLE, .article = article };
+	if (article == 0 ||
+	    !article_rec_get(t, article, &s->rec, s->place))
+		return false;
+	s->marked = mark_get(t, article, &s->mark, &s->labels);
+	s->root = s->mark.root;
+	s->asks = question_get(t, s->root, &s->question, &s->text);
+	if (s->rec.nplaces != 0)
+		take_board(t, s->place[0].board, s);
+	else if (s->asks)
+		take_board(t, s->question.board, s);
+	for (int i = 1; i < s->rec.nplaces; i++)
+		take_also(t, s->place[i].board, s);
+	if (s->rec.state != ARTICLE_HERE || s->rec.nplaces == 0)
+		take_sent(t, s);
+	return true;
+}
+
+bool
+subject_user(struct txn *t, uint32_t account, struct subject *s)
+{
+	struct slice text;
+
+	*s = (struct subject){ .domain = DOMAIN_USER, .account = account };
+	if (!account_get(t, account, &s->user, &text))
+		return false;
+	s->name = slice_cut(&text, '\t');
+	s->roles = slice_cut(&text, '\t');
+	s->person = text;
+	return true;
+}
+
+bool
+subject_board(struct txn *t, uint32_t board, struct subject *s)
+{
+	*s = (struct subject){ .domain = DOMAIN_BOARD };
+	take_board(t, board, s);
+	return s->board_name.len != 0;
+}
+
+bool
+view_subject_article(struct view *v, uint64_t article, struct subject *s)
+{
+	return subject_article(v->txn, article, s);
+}
+
+bool
+view_subject_user(struct view *v, uint32_t account, struct subject *s)
+{
+	return subject_user(v->txn, account, s);
+}
+
+bool
+view_subject_board(struct view *v, uint32_t board, struct subject *s)
+{
+	return subject_board(v->txn, board, s);
+}

@@ -1,0 +1,392 @@
+/*
+ * What an account gets: badges, which are taken back when they were wrong,
+ * and amounts in a ledger, which only grows; a balance is the sum of it.
+ */
+#include "common/endian.h"
+#include "proto/money.h"
+#include "server/store/community/people.h"
+#include "server/store/community/value.h"
+
+/* --- badges --------------------------------------------------------------- */
+
+struct badge_key {
+	unsigned char b[4 + LIMIT_THING_NAME + 1 + 4];
+	size_t len;
+};
+
+static struct badge_key
+badge_key(uint32_t account, struct slice name)
+{
+	struct badge_key k;
+
+	put_be32(k.b, account);
+	memcpy(k.b + 4, name.p, name.len);
+	k.len = 4 + name.len;
+	return k;
+}
+
+struct badge_row {
+	uint64_t seq;
+	int64_t time;
+};
+
+bool
+view_badge(struct view *v, uint32_t account, struct slice name,
+    struct badge *out)
+{
+	struct badge_row row;
+	struct badge_key k;
+	struct slice val;
+
+	if (name.len == 0 || name.len > LIMIT_THING_NAME)
+		return false;
+	k = badge_key(account, name);
+	if (!txn_get(v->txn, T_BADGE, k.b, k.len, &val) ||
+	    val.len != sizeof(row))
+		return false;
+	memcpy(&row, val.p, sizeof(row));
+	*out = (struct badge){
+		.account = account, .name = name, .seq = row.seq,
+		.time = row.time,
+	};
+	return true;
+}
+
+/* In front of all accounts: 0, the name, NUL. */
+static struct badge_key
+holder_key(struct slice name)
+{
+	struct badge_key k = badge_key(0, name);
+
+	k.b[k.len++] = '\0';
+	return k;
+}
+
+static void
+holder_put(struct txn *t, struct slice name, uint32_t account, bool has)
+{
+	struct badge_key k = holder_key(name);
+
+	put_be32(k.b + k.len, account);
+	k.len += 4;
+	if (has)
+		txn_put(t, T_BADGE, k.b, k.len, "", 0);
+	else
+		txn_del(t, T_BADGE, k.b, k.len);
+}
+
+unsigned
+view_badge_holders(struct view *v, struct slice name, uint32_t *out,
+    unsigned max)
+{
+	struct badge_key k;
+	struct cursor c;
+	unsigned n = 0;
+
+	if (name.len == 0 || name.len > LIMIT_THING_NAME)
+		return 0;
+	k = holder_key(name);
+	cursor_open(&c, v->txn, T_BADGE);
+	for (bool more = cursor_seek(&c, k.b, k.len); more &&
+	    n < HOLDERS_MAX && c.key.len == k.len + 4 &&
+	    memcmp(c.key.p, k.b, k.len) == 0; more = cursor_next(&c), n++)
+		if (n < max)
+			out[n] = get_be32(c.key.p + k.len);
+	cursor_close(&c);
+	return n;
+}
+
+bool
+view_badge_next(struct view *v, uint32_t account, struct slice after,
+    struct badge *out)
+{
+	/* What is in front of account 1 says who has a badge. */
+	struct badge_key k = badge_key(account != 0 ? account : 1, after);
+	struct badge_row row;
+	struct cursor c;
+	bool more;
+
+	cursor_open(&c, v->txn, T_BADGE);
+	more = cursor_seek(&c, k.b, k.len);
+	if (more && after.len != 0 && c.key.len == k.len &&
+	    memcmp(c.key.p, k.b, k.len) == 0)
+		more = cursor_next(&c);
+	more = more && c.key.len > 4 && c.val.len == sizeof(row);
+	if (more) {
+		memcpy(&row, c.val.p, sizeof(row));
+		*out = (struct badge){
+			.account = get_be32(c.key.p),
+			.name = slice_from(c.key, 4),
+			.seq = row.seq, .time = row.time,
+		};
+	}
+	cursor_close(&c);
+	return more;
+}
+
+/* A word; it is part of a key, and of XINFO %name. */
+static bool
+badge_name_valid(struct slice name)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		unsigned char c = (unsigned char)name.p[i];
+
+		if (c <= ' ' || c == 0x7f || strchr(",\"\\%@<>:", c) != NULL)
+			return false;
+	}
+	return name.len != 0 && name.len <= LIMIT_THING_NAME;
+}
+
+enum err
+decide_BADGE(struct view *v, const struct intent *i, struct decision *d)
+{
+	struct slice name = event_arg(i->args, "name");
+	uint64_t value = 1;
+	struct badge b;
+	bool has;
+
+	if (!badge_name_valid(name))
+		return err_set(ERR_SYNTAX, "name= is a word of at most %d "
+		    "bytes", LIMIT_THING_NAME);
+	if (event_arg(i->args, "value").p != NULL &&
+	    (!event_arg_u64(i->args, "value", &value) || value > 1))
+		return err_set(ERR_SYNTAX, "value= is 1, or 0 to take the "
+		    "badge back");
+	if (d->subject->user.gone)
+		return err_set(ERR_STATE, "the account was ended");
+	has = view_badge(v, d->subject->account, name, &b);
+	if (has == (value == 1))
+		return err_set(ERR_EXISTS, has ?
+		    "the account has that badge already" :
+		    "the account has no such badge");
+	buf_put_slice(&d->target, i->target);
+	event_put_arg(&d->args, "name", name);
+	event_put_arg_u64(&d->args, "value", value);
+	return OK;
+}
+
+void
+apply_BADGE(struct step *s)
+{
+	uint32_t id = account_id(s->t, slice_from(s->e->target, 1));
+	struct slice name = event_arg(s->e->args, "name");
+	struct badge_row row = { .seq = s->e->seq, .time = s->time };
+	struct badge_key k;
+	uint64_t value = 1;
+
+	if (id == 0 || name.len == 0 || name.len > LIMIT_THING_NAME)
+		return;
+	k = badge_key(id, name);
+	event_arg_u64(s->e->args, "value", &value);
+	if (value != 0)
+		txn_put(s->t, T_BADGE, k.b, k.len, &row, sizeof(row));
+	else
+		txn_del(s->t, T_BADGE, k.b, k.len);
+	holder_put(s->t, name, id, value != 0);
+	touch(s, DOMAIN_USER, id);
+}
+
+/* --- ledger --------------------------------------------------------------- */
+
+struct ledger_key {
+	unsigned char b[12];
+};
+
+static struct ledger_key
+ledger_key(uint32_t account, uint64_t seq)
+{
+	struct ledger_key k;
+
+	put_be32(k.b, account);
+	put_be64(k.b + 4, seq);
+	return k;
+}
+
+struct ledger_row {
+	int64_t amount;
+	int64_t time;
+};
+
+bool
+view_ledger_next(struct view *v, uint32_t account, uint64_t after,
+    struct ledger *out)
+{
+	struct ledger_key k = ledger_key(account, after + 1);
+	struct ledger_row row;
+	struct cursor c;
+	bool more;
+
+	cursor_open(&c, v->txn, T_LEDGER);
+	more = cursor_seek(&c, &k, sizeof(k)) && c.key.len == sizeof(k) &&
+	    c.val.len >= sizeof(row);
+	if (more) {
+		memcpy(&row, c.val.p, sizeof(row));
+		*out = (struct ledger){
+			.account = get_be32(c.key.p),
+			.seq = get_be64(c.key.p + 4),
+			.amount = row.amount, .time = row.time,
+			.reason = slice_from(c.val, sizeof(row)),
+		};
+		out->currency = slice_cut(&out->reason, '\t');
+	}
+	cursor_close(&c);
+	return more;
+}
+
+int64_t
+view_balance(struct view *v, uint32_t account, struct slice currency)
+{
+	struct ledger l = { .seq = 0 };
+	int64_t sum = 0;
+
+	while (view_ledger_next(v, account, l.seq, &l) &&
+	    l.account == account)
+		if (slice_eq(l.currency, currency))
+			sum += l.amount;
+	return sum;
+}
+
+static bool
+currency_valid(struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.p[i] < 'A' || s.p[i] > 'Z')
+			return false;
+	return s.len == 3;
+}
+
+static enum err
+check_amount(struct view *v, const struct decision *d, int64_t amount,
+    struct slice currency)
+{
+	struct buf most = BUF_INIT(64);
+	uint32_t limit = policy_of(v, POLICY_CREDIT);
+	enum err e = OK;
+
+	if (!d->me->admin && !d->me->system && limit != 0 &&
+	    (amount > limit || -amount > (int64_t)limit)) {
+		money_put(&most, limit);
+		e = err_set(ERR_DENIED, "role: staff writes at most %s at "
+		    "once; an admin may more", buf_cstr(&most));
+	} else if (amount < 0 &&
+	    view_balance(v, d->subject->account, currency) + amount < 0) {
+		e = err_set(ERR_STATE, "the account has not that much; XLIST "
+		    "ledger shows what it has");
+	}
+	buf_clear(&most);
+	return e;
+}
+
+/* A reason is shown in lists. */
+static enum err
+put_reason(const struct intent *i, struct decision *d)
+{
+	struct buf reason = BUF_INIT(LIMIT_TITLE);
+	enum err e;
+
+	text_unescape(&reason, event_text(i->args));
+	e = check_line(&reason, "reason");
+	if (e == OK && slice_trim(buf_slice(&reason)).len == 0)
+		e = err_set(ERR_SYNTAX, "say what it is for: credit %.*s "
+		    "amount=5.00 currency=EUR :first answer",
+		    SLICE_ARG(i->target));
+	if (e == OK)
+		event_put_text(&d->args, buf_slice(&reason));
+	buf_clear(&reason);
+	return e;
+}
+
+enum err
+decide_CREDIT(struct view *v, const struct intent *i, struct decision *d)
+{
+	struct slice currency = event_arg(i->args, "currency");
+	struct buf text = BUF_INIT(64);
+	int64_t amount;
+	enum err e;
+
+	if (!money_parse(event_arg(i->args, "amount"), &amount) ||
+	    amount == 0)
+		return err_set(ERR_SYNTAX, "amount= is like 5.00, with two "
+		    "digits behind the dot at most; -5.00 takes it off");
+	if (!currency_valid(currency))
+		return err_set(ERR_SYNTAX, "currency= has three letters, like "
+		    "EUR");
+	if (d->subject->user.gone)
+		return err_set(ERR_STATE, "the account was ended");
+	if (d->me->id != 0 && d->me->id == d->subject->account)
+		return err_set(ERR_DENIED, "own: nobody credits himself; ask "
+		    "a colleague");
+	e = check_amount(v, d, amount, currency);
+	if (e == OK) {
+		buf_put_slice(&d->target, i->target);
+		money_put(&text, amount);
+		event_put_arg(&d->args, "amount", buf_slice(&text));
+		event_put_arg(&d->args, "currency", currency);
+		e = put_reason(i, d);
+	}
+	buf_clear(&text);
+	return e;
+}
+
+void
+apply_CREDIT(struct step *s)
+{
+	uint32_t id = account_id(s->t, slice_from(s->e->target, 1));
+	struct ledger_key k = ledger_key(id, s->e->seq);
+	struct ledger_row row = { .time = s->time };
+	struct buf b = BUF_INIT(LIMIT_LINE * 2);
+
+	if (id == 0 ||
+	    !money_parse(event_arg(s->e->args, "amount"), &row.amount))
+		return;
+	buf_put(&b, &row, sizeof(row));
+	buf_put_slice(&b, event_arg(s->e->args, "currency"));
+	buf_putc(&b, '\t');
+	text_unescape(&b, event_text(s->e->args));
+	txn_put(s->t, T_LEDGER, &k, sizeof(k), b.p, b.len);
+	touch(s, DOMAIN_USER, id);
+	buf_clear(&b);
+}
+
+/* --- points by day -------------------------------------------------------- */
+
+void
+earned_add(struct step *s, uint32_t account, int n)
+{
+	unsigned char key[8];
+	struct slice v;
+	int32_t sum = 0;
+
+	put_be32(key, (uint32_t)(s->time / DAY_S));
+	put_be32(key + 4, account);
+	if (txn_get(s->t, T_EARNED, key, sizeof(key), &v) &&
+	    v.len == sizeof(sum))
+		memcpy(&sum, v.p, sizeof(sum));
+	sum += n;
+	if (sum != 0)
+		txn_put(s->t, T_EARNED, key, sizeof(key), &sum, sizeof(sum));
+	else
+		txn_del(s->t, T_EARNED, key, sizeof(key));
+}
+
+bool
+view_earned_next(struct view *v, uint32_t *day, uint32_t *account,
+    int32_t *points)
+{
+	unsigned char key[8];
+	struct cursor c;
+	bool more;
+
+	put_be32(key, *day);
+	put_be32(key + 4, *account + 1);
+	cursor_open(&c, v->txn, T_EARNED);
+	more = cursor_seek(&c, key, sizeof(key)) &&
+	    c.key.len == sizeof(key) && c.val.len == sizeof(*points);
+	if (more) {
+		*day = get_be32(c.key.p);
+		*account = get_be32(c.key.p + 4);
+		memcpy(points, c.val.p, sizeof(*points));
+	}
+	cursor_close(&c);
+	return more;
+}

@@ -1,0 +1,529 @@
+/* Lists by a query: the walk over an index, and what it lets pass. */
+#include <stdlib.h>
+
+#include "common/endian.h"
+#include "common/xalloc.h"
+#include "server/store/query/plan_private.h"
+
+/* Empty ranges, and boards, passed over in one step. */
+enum { RANGES = 64 };
+/* What a row costs beside its overview line, in bytes that are read. */
+enum { ROW_COST = 512 };
+
+/*
+ * name; letter of its tokens; table; whether it is walked backwards; length
+ * of its keys, 0: any, and of what the keys of one range share
+ */
+static const struct index {
+	const char *name;
+	char letter;
+	enum table table;
+	bool back, by_board;
+	size_t klen, plen;
+} indexes[] = {
+	[INDEX_THREAD] = { "thread", 't', T_THREAD, false, false, 17,
+	    MEMBER_PREFIX },
+	[INDEX_AUTHOR] = { "author", 'w', T_AUTHOR, true, false, 12, 4 },
+	[INDEX_STATE] = { "state", 'q', T_STATE, true, true, 13, 5 },
+	[INDEX_FAQ] = { "faq", 'f', T_FAQ, false, true, 0, 4 },
+	[INDEX_ASKED] = { "asked", 'k', T_ASKED, true, false, 16, 0 },
+	[INDEX_ACTIVE] = { "active", 'a', T_ACTIVE, false, true, 20, 4 },
+	[INDEX_NUMBER] = { "number", 'n', T_OVER, false, true, 8, 4 },
+	[INDEX_LOGIN] = { "login", '=', T_LOGIN, false, false, 0, 0 },
+	[INDEX_OFFICE] = { "office", 'o', T_OFFICE, false, false, 4, 0 },
+	[INDEX_NAME] = { "name", '=', T_NAME, false, false, 0, 0 },
+};
+
+/* --- ranges --------------------------------------------------------------- */
+
+/* What all keys of the range begin with. */
+static void
+put_prefix(const struct plan *p, unsigned char prefix[MEMBER_PREFIX])
+{
+	switch (p->index) {
+	case INDEX_THREAD:
+		put_be64(prefix, p->thread);
+		prefix[8] = 1;
+		break;
+	case INDEX_AUTHOR:
+		put_be32(prefix, p->account);
+		break;
+	case INDEX_STATE:
+		put_be32(prefix, p->board);
+		prefix[4] = (unsigned char)p->state;
+		break;
+	default:
+		put_be32(prefix, p->board);
+		break;
+	}
+}
+
+/* The next state of the same board; false behind the last. */
+static bool
+next_state(struct plan *p)
+{
+	while (++p->state < STATE_COUNT)
+		if ((p->states & 1u << p->state) != 0)
+			return true;
+	return false;
+}
+
+/*
+ * A question stands in such an index by its first board alone, and may stand
+ * in the one that is meant as well.
+ */
+static bool
+crosses(const struct plan *p)
+{
+	return (p->index == INDEX_STATE || p->index == INDEX_FAQ) &&
+	    query_get(p->q, QUERY_BOARD) != NULL;
+}
+
+/* The next board by name, which may be one to walk. */
+static enum plan_step
+next_named(struct plan *p, struct view *v)
+{
+	struct board b;
+
+	if (!view_board_next(v, slice_of(p->board_name), &b))
+		return PLAN_END;
+	slice_copy(b.name, p->board_name, sizeof(p->board_name));
+	if (plan_names_board(p, &b) == p->others || !plan_takes_board(p, &b))
+		return PLAN_SKIP;
+	p->board = b.id;
+	return PLAN_ROW;
+}
+
+/* The next board to walk. */
+static enum plan_step
+next_board(struct plan *p, struct view *v)
+{
+	enum plan_step at = PLAN_END;
+
+	p->state = -1;
+	if (p->only != 0 && !p->begun) {
+		p->board = p->only;
+		return PLAN_ROW;
+	}
+	if (p->only == 0 || p->others)
+		at = next_named(p, v);
+	if (at != PLAN_END || p->others || !crosses(p))
+		return at;
+	p->others = true;
+	p->board_name[0] = '\0';
+	return PLAN_SKIP;
+}
+
+/* PLAN_ROW: there is another range to walk. */
+static enum plan_step
+next_range(struct plan *p, struct view *v)
+{
+	const struct index *x = &indexes[p->index];
+	enum plan_step at;
+
+	p->klen = 0;
+	if (!x->by_board)
+		at = p->begun ? PLAN_END : PLAN_ROW;
+	else if (p->index == INDEX_STATE && p->ranged && next_state(p))
+		at = PLAN_ROW;
+	else
+		at = next_board(p, v);
+	p->begun = true;
+	p->ranged = at == PLAN_ROW &&
+	    (p->index != INDEX_STATE || p->state >= 0 || next_state(p));
+	return at;
+}
+
+/* --- walk ----------------------------------------------------------------- */
+
+/* Where a range that is walked backwards begins: nothing lies behind. */
+static size_t
+put_end(const struct plan *p, unsigned char key[PLAN_KEY])
+{
+	size_t plen = indexes[p->index].plen;
+
+	memset(key, 0xff, PLAN_KEY);
+	if (plen != 0)
+		put_prefix(p, key);
+	if (p->index == INDEX_ASKED) {
+		put_be64(key, (uint64_t)p->high);
+		return 16;
+	}
+	return plen + 8;
+}
+
+static bool
+seek_back(const struct plan *p, struct cursor *c)
+{
+	unsigned char key[PLAN_KEY];
+	size_t len = p->klen;
+
+	memcpy(key, p->key, len);
+	if (len == 0)
+		len = put_end(p, key);
+	return cursor_seek(c, key, len) ? cursor_prev(c) : cursor_last(c);
+}
+
+static bool
+seek_on(const struct plan *p, struct cursor *c)
+{
+	unsigned char key[PLAN_KEY];
+	size_t len = p->klen;
+
+	memcpy(key, p->key, len);
+	if (len == 0) {
+		len = indexes[p->index].plen;
+		put_prefix(p, key);
+		return cursor_seek(c, key, len);
+	}
+	if (!cursor_seek(c, key, len))
+		return false;
+	return !slice_eq(c->key, slice_make((char *)key, len)) ||
+	    cursor_next(c);
+}
+
+/* Whether the cursor stands on a row of the range. */
+static bool
+in_range(const struct plan *p, const struct cursor *c)
+{
+	unsigned char prefix[PLAN_KEY];
+	const struct index *x = &indexes[p->index];
+
+	if (c->key.len > PLAN_KEY || c->key.len <= x->plen ||
+	    (x->klen != 0 && c->key.len != x->klen))
+		return false;
+	put_prefix(p, prefix);
+	if (memcmp(c->key.p, prefix, x->plen) != 0)
+		return false;
+	return p->index != INDEX_ASKED ||
+	    (int64_t)get_be64(c->key.p) >= p->low;
+}
+
+/* What the row is about; 0: nothing that is listed. */
+static uint64_t
+row_id(const struct plan *p, struct txn *t, const struct cursor *c)
+{
+	struct thread_rec thread;
+	uint64_t id = 0;
+
+	switch (p->index) {
+	case INDEX_ACTIVE:
+		if (thread_get(t, p->board, get_be64(c->key.p + 12), &thread))
+			id = thread.root;
+		return id;
+	case INDEX_NUMBER:
+		if (c->val.len >= sizeof(id))
+			memcpy(&id, c->val.p, sizeof(id));
+		return id;
+	case INDEX_LOGIN:
+		/* Who left stands there by the digest of a name. */
+		if (c->key.p[0] == '\0' || c->val.len != 4)
+			return 0;
+		return get_be32(c->val.p);
+	case INDEX_NAME:
+		return c->val.len == 4 ? get_be32(c->val.p) : 0;
+	case INDEX_OFFICE:
+		return get_be32(c->key.p);
+	default:
+		return get_be64(c->key.p + c->key.len - 8);
+	}
+}
+
+/* To the next row of the range; false at its end. */
+static bool
+step(struct plan *p, struct txn *t)
+{
+	const struct index *x = &indexes[p->index];
+	struct cursor c;
+	bool more;
+
+	cursor_open(&c, t, x->table);
+	more = (x->back ? seek_back(p, &c) : seek_on(p, &c)) &&
+	    in_range(p, &c);
+	if (more) {
+		p->klen = c.key.len;
+		memcpy(p->key, c.key.p, c.key.len);
+		p->id = row_id(p, t, &c);
+	}
+	cursor_close(&c);
+	return more;
+}
+
+/* To the next row of all. */
+static enum plan_step
+walk(struct plan *p, struct view *v)
+{
+	for (int i = 0; i < RANGES; i++) {
+		if (p->ranged && step(p, v->txn))
+			return PLAN_ROW;
+		if (next_range(p, v) == PLAN_END)
+			return PLAN_END;
+	}
+	return PLAN_SKIP;
+}
+
+/* --- rows ----------------------------------------------------------------- */
+
+static bool
+load(const struct plan *p, struct txn *t, uint64_t id, struct subject *s)
+{
+	switch (p->of) {
+	case PLAN_USERS:
+		return subject_user(t, (uint32_t)id, s);
+	case PLAN_BOARDS:
+		return subject_board(t, (uint32_t)id, s);
+	default:
+		return subject_article(t, id, s);
+	}
+}
+
+/* Whether a walk over boards came by it in a board before. */
+static bool
+came_before(const struct plan *p, struct view *v, const struct subject *s)
+{
+	struct board b;
+
+	if (p->only != 0 || (p->index != INDEX_ACTIVE &&
+	    p->index != INDEX_NUMBER))
+		return false;
+	for (uint32_t i = 0; i < s->rec.nplaces; i++) {
+		if (s->place[i].board == p->board ||
+		    !view_board_by_id(v, s->place[i].board, &b) ||
+		    !plan_names_board(p, &b) || !plan_takes_board(p, &b))
+			continue;
+		if (slice_cmp(b.name, slice_of(p->board_name)) < 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+passes(const struct plan *p, struct view *v, const struct subject *s)
+{
+	if (p->of == PLAN_THREADS && p->index != INDEX_ACTIVE &&
+	    s->article != s->root)
+		return false;
+	for (int i = 0; i < p->q->n; i++) {
+		const struct query_term *t = &p->q->term[i];
+
+		/* A view's articles stand in other boards. */
+		if (p->in_view && t->key == QUERY_BOARD)
+			continue;
+		if (!match_term(v->txn, t, s, false, p->now))
+			return false;
+	}
+	return p->sees == NULL || p->sees(s, p->sees_arg);
+}
+
+/* The overview line is decoded and searched for every word. */
+static size_t
+over_cost(const struct plan *p, struct view *v, const struct subject *s)
+{
+	struct placed at;
+
+	if (!p->reads || s->domain != DOMAIN_ARTICLE || s->rec.nplaces == 0 ||
+	    !view_placed(v, s->place[0].board, s->place[0].number, &at))
+		return 0;
+	return at.over.len;
+}
+
+static enum plan_step
+next_found(struct plan *p, struct view *v, struct subject *s)
+{
+	enum plan_step at = walk(p, v);
+
+	p->cost = ROW_COST;
+	if (at != PLAN_ROW)
+		return at;
+	if (p->id == 0 || !load(p, v->txn, p->id, s))
+		return PLAN_SKIP;
+	p->cost += over_cost(p, v, s);
+	if (!passes(p, v, s) ||
+	    (s->domain == DOMAIN_ARTICLE && came_before(p, v, s)))
+		return PLAN_SKIP;
+	return PLAN_ROW;
+}
+
+enum plan_step
+plan_next(struct plan *p, struct view *v, struct subject *s)
+{
+	enum plan_step at;
+
+	if (!p->top.wanted)
+		return next_found(p, v, s);
+	if (!p->top.whole) {
+		at = next_found(p, v, s);
+		if (at == PLAN_ROW)
+			top_add(p, v->txn, s);
+		else if (at == PLAN_END)
+			top_finish(&p->top);
+		return PLAN_SKIP;
+	}
+	if (!top_next(&p->top, &p->id))
+		return PLAN_END;
+	return load(p, v->txn, p->id, s) && passes(p, v, s) ? PLAN_ROW :
+	    PLAN_SKIP;
+}
+
+size_t
+plan_cost(const struct plan *p)
+{
+	return p->cost;
+}
+
+uint32_t
+plan_board(const struct plan *p)
+{
+	bool stands = p->index == INDEX_ACTIVE || p->index == INDEX_NUMBER;
+
+	if (p->only != 0)
+		return p->only;
+	return stands && !p->top.wanted ? p->board : 0;
+}
+
+const char *
+plan_index(const struct plan *p)
+{
+	return indexes[p->index].name;
+}
+
+/* --- tokens --------------------------------------------------------------- */
+
+static bool
+by_name(const struct plan *p)
+{
+	return p->index == INDEX_LOGIN || p->index == INDEX_NAME;
+}
+
+void
+plan_token(const struct plan *p, struct buf *out)
+{
+	if (p->top.wanted) {
+		top_token(&p->top, out);
+	} else if (by_name(p)) {
+		buf_put(out, p->key, p->klen);
+	} else {
+		buf_putc(out, indexes[p->index].letter);
+		for (size_t i = 0; i < p->klen; i++)
+			buf_printf(out, "%02x", p->key[i]);
+	}
+}
+
+static int
+hex_digit(char c)
+{
+	static const char digits[] = "0123456789abcdef";
+	const char *at = c != '\0' ? strchr(digits, c) : NULL;
+
+	return at != NULL ? (int)(at - digits) : -1;
+}
+
+static bool
+read_key(struct plan *p, struct slice token)
+{
+	const struct index *x = &indexes[p->index];
+	struct slice hex = slice_from(token, 1);
+
+	if (token.len == 0 || token.p[0] != x->letter || hex.len % 2 != 0 ||
+	    hex.len / 2 > PLAN_KEY || hex.len / 2 <= x->plen)
+		return false;
+	for (size_t i = 0; i < hex.len / 2; i++) {
+		int high = hex_digit(hex.p[2 * i]);
+		int low = hex_digit(hex.p[2 * i + 1]);
+
+		if (high < 0 || low < 0)
+			return false;
+		p->key[i] = (unsigned char)(high << 4 | low);
+	}
+	p->klen = hex.len / 2;
+	return x->klen == 0 || p->klen == x->klen;
+}
+
+/* The range that the key is of. */
+static bool
+resume_range(struct plan *p, struct view *v)
+{
+	unsigned char prefix[PLAN_KEY];
+	const struct index *x = &indexes[p->index];
+	struct board b;
+
+	if (x->by_board) {
+		p->board = get_be32(p->key);
+		if (!view_board_by_id(v, p->board, &b))
+			return false;
+		p->others = p->board != p->only && (p->only != 0 ||
+		    !plan_names_board(p, &b));
+		if ((p->others && !crosses(p)) || (p->board != p->only &&
+		    !plan_takes_board(p, &b)))
+			return false;
+		slice_copy(b.name, p->board_name, sizeof(p->board_name));
+	}
+	if (p->index == INDEX_STATE)
+		p->state = p->key[4];
+	if (p->index == INDEX_STATE && (p->state >= STATE_COUNT ||
+	    (p->states & 1u << p->state) == 0))
+		return false;
+	put_prefix(p, prefix);
+	return memcmp(p->key, prefix, x->plen) == 0;
+}
+
+static bool
+resume(struct plan *p, struct view *v, struct slice token)
+{
+	if (p->top.wanted)
+		return top_resume(&p->top, token);
+	p->begun = true;
+	p->ranged = true;
+	if (by_name(p)) {
+		if (token.len == 0 || token.len > PLAN_KEY)
+			return false;
+		memcpy(p->key, token.p, token.len);
+		p->klen = token.len;
+		return true;
+	}
+	return read_key(p, token) && resume_range(p, v);
+}
+
+/* --- beginning ------------------------------------------------------------ */
+
+enum err
+plan_new(struct view *v, const struct query *q, enum plan_of of,
+    struct slice after, uint64_t limit, int64_t now, struct plan **out)
+{
+	struct plan *p = xcalloc(1, sizeof(*p));
+	enum err e;
+
+	p->q = q;
+	p->of = of;
+	p->now = now;
+	p->state = -1;
+	p->reads = query_get(q, QUERY_WORD) != NULL ||
+	    query_get(q, QUERY_BY) != NULL;
+	e = plan_choose(p, v);
+	if (e == OK)
+		e = top_init(p, limit);
+	if (e == OK && after.p != NULL && !resume(p, v, after))
+		e = err_set(ERR_SYNTAX,
+		    "after: is what #more of this list said");
+	if (e != OK)
+		plan_free(&p);
+	*out = p;
+	return e;
+}
+
+void
+plan_sees(struct plan *p, plan_sees_fn *fn, void *arg)
+{
+	p->sees = fn;
+	p->sees_arg = arg;
+}
+
+void
+plan_free(struct plan **p)
+{
+	if (*p == NULL)
+		return;
+	free((*p)->top.row);
+	free(*p);
+	*p = NULL;
+}

@@ -1,0 +1,358 @@
+/* Which index a query is served by. */
+#include "proto/span.h"
+#include "proto/wildmat.h"
+#include "server/store/query/plan_private.h"
+
+/* A term that must hold and is about one value. */
+static bool
+is_one(const struct query_term *t)
+{
+	return !t->negated && t->cmp == CMP_EQ &&
+	    slice_chr(t->value, ',') < 0;
+}
+
+/* --- states --------------------------------------------------------------- */
+
+/* The states in which a word holds; 0: it is about something else. */
+static unsigned
+states_of_word(enum query_word word)
+{
+	switch (word) {
+	case WORD_OPEN:
+		return 1u << STATE_OPEN;
+	case WORD_ANSWERED:
+		return 1u << STATE_ANSWERED;
+	case WORD_ESCALATED:
+		return 1u << STATE_ESCALATED;
+	case WORD_NEEDSINFO:
+		return 1u << STATE_NEEDSINFO;
+	case WORD_SOLVED:
+		return 1u << STATE_SOLVED;
+	case WORD_DUPLICATE:
+		return 1u << STATE_DUPLICATE;
+	case WORD_ARCHIVED:
+		return 1u << STATE_ARCHIVED;
+	case WORD_REMOVED:	/* it stands in no board any more */
+		return 1u << STATE_REMOVED;
+	case WORD_REVIEW:
+		return 1u << STATE_REVIEW;
+	case WORD_PLANNED:
+		return 1u << STATE_PLANNED;
+	case WORD_DECLINED:
+		return 1u << STATE_DECLINED;
+	case WORD_DONE:
+		return 1u << STATE_DONE;
+	case WORD_UNANSWERED:
+		return 1u << STATE_OPEN | 1u << STATE_ESCALATED |
+		    1u << STATE_NEEDSINFO;
+	default:
+		return 0;
+	}
+}
+
+/* "none" has no rows of those that ask nothing. */
+static unsigned
+states_of(enum query_key key, struct slice value)
+{
+	enum question_state state;
+
+	if (key == QUERY_IS)
+		return states_of_word(query_word_find(QUERY_IS, value));
+	state = question_state_find(value);
+	return state != STATE_COUNT && state != STATE_NONE ?
+	    1u << state : 0;
+}
+
+/* The states a term leaves; all when it is about something else. */
+static unsigned
+term_states(const struct query_term *t)
+{
+	struct slice rest = t->value, one;
+	unsigned states = 0, some;
+
+	if ((t->key != QUERY_IS && t->key != QUERY_STATE) || t->negated)
+		return ~0u;
+	while (query_next_value(&rest, &one)) {
+		some = states_of(t->key, one);
+		if (some == 0)
+			return ~0u;
+		states |= some;
+	}
+	return states;
+}
+
+static unsigned
+query_states(const struct query *q)
+{
+	unsigned states = ~0u;
+
+	for (int i = 0; i < q->n; i++)
+		states &= term_states(&q->term[i]);
+	return states;
+}
+
+/* --- what only questions have --------------------------------------------- */
+
+static bool
+word_asks(enum query_key key, struct slice value)
+{
+	switch (query_word_find(key, value)) {
+	case WORD_CLAIMED:
+	case WORD_PINNED:
+	case WORD_LOCKED:
+	case WORD_ALARMED:
+	case WORD_FAQ:
+	case WORD_HAS_SOLUTION:
+	case WORD_HAS_ANSWER:
+	case WORD_HAS_TAG:
+	case WORD_HAS_RATING:
+	case WORD_HAS_DUE:
+	case WORD_HAS_DUP:
+	case WORD_HAS_ASSIGNEE:
+		return true;
+	default:
+		return key == QUERY_IS && states_of(key, value) != 0;
+	}
+}
+
+/* Whether the term can only hold for the article of a question's row. */
+static bool
+term_asks(const struct query_term *t)
+{
+	struct slice rest = t->value, one;
+
+	if (t->negated)
+		return false;
+	switch (t->key) {
+	case QUERY_ASKER:
+	case QUERY_HOLDER:
+	case QUERY_TAG:
+	case QUERY_DUE:
+		return true;
+	case QUERY_METOO:
+	case QUERY_SUPPORT:
+	case QUERY_SOLUTIONS:
+	case QUERY_DUPS:
+	case QUERY_RATING:
+		return !query_number_holds(t, 0);
+	case QUERY_IS:
+	case QUERY_HAS:
+		while (query_next_value(&rest, &one))
+			if (!word_asks(t->key, one))
+				return false;
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool
+query_asks(const struct query *q)
+{
+	for (int i = 0; i < q->n; i++)
+		if (term_asks(&q->term[i]))
+			return true;
+	return false;
+}
+
+/* The times that older: and newer: leave. */
+static void
+take_times(struct plan *p)
+{
+	int64_t span;
+
+	p->low = INT64_MIN;
+	p->high = INT64_MAX;
+	for (int i = 0; i < p->q->n; i++) {
+		const struct query_term *t = &p->q->term[i];
+
+		if (t->negated || !span_parse(t->value, &span))
+			continue;
+		if (t->key == QUERY_NEWER && p->now - span > p->low)
+			p->low = p->now - span;
+		if (t->key == QUERY_OLDER && p->now - span < p->high)
+			p->high = p->now - span;
+	}
+}
+
+/* --- boards --------------------------------------------------------------- */
+
+static bool
+kind_passes(const struct query_term *t, const struct board *b)
+{
+	struct slice rest = t->value, one;
+	enum board_kind kind;
+
+	while (query_next_value(&rest, &one)) {
+		kind = query_kind_find(one);
+		if (kind != KIND_COUNT &&
+		    slice_is(b->kind, board_kind_name(kind)))
+			return true;
+	}
+	return false;
+}
+
+bool
+plan_names_board(const struct plan *p, const struct board *b)
+{
+	for (int i = 0; i < p->q->n; i++) {
+		const struct query_term *t = &p->q->term[i];
+
+		if (t->key == QUERY_BOARD && !t->negated &&
+		    !wildmat_match(t->value, b->name))
+			return false;
+	}
+	return true;
+}
+
+/* An article is of the kind of its first board. */
+bool
+plan_takes_board(const struct plan *p, const struct board *b)
+{
+	if (slice_is(b->kind, board_kind_name(KIND_VIEW)))
+		return false;
+	for (int i = 0; i < p->q->n; i++) {
+		const struct query_term *t = &p->q->term[i];
+
+		if (t->key == QUERY_KIND && !t->negated && !kind_passes(t, b))
+			return false;
+	}
+	return true;
+}
+
+/* The one board that the query names without "*" and "?". */
+static enum err
+take_board(struct plan *p, struct view *v)
+{
+	const struct query_term *t = query_get(p->q, QUERY_BOARD);
+	struct board b;
+
+	if (t == NULL || !is_one(t) || slice_chr(t->value, '*') >= 0 ||
+	    slice_chr(t->value, '?') >= 0 || slice_starts(t->value, "!"))
+		return OK;
+	if (!view_board(v, t->value, &b))
+		return err_set(ERR_NOTFOUND,
+		    "no such board; XLIST board shows what there is");
+	p->only = b.id;
+	p->in_view = slice_is(b.kind, board_kind_name(KIND_VIEW));
+	return OK;
+}
+
+/* --- choice --------------------------------------------------------------- */
+
+/* The thread that a term names; false when none does. */
+static enum err
+take_thread(struct plan *p, struct view *v, bool *found)
+{
+	const struct query_term *t = query_get(p->q, QUERY_THREAD);
+	struct article_row row;
+	uint64_t id;
+
+	*found = false;
+	if (t == NULL || !is_one(t))
+		return OK;
+	id = view_article_id(v, t->value);
+	if (id == 0 || !view_article_row(v, id, &row) ||
+	    row.state != ARTICLE_HERE)
+		return err_set(ERR_NOTFOUND,
+		    "no article with that message-id");
+	p->thread = row.thread;
+	*found = true;
+	return OK;
+}
+
+/* by:@anna or asker:@anna */
+static bool
+take_author(struct plan *p, struct view *v)
+{
+	static const enum query_key keys[] = { QUERY_BY, QUERY_ASKER };
+	struct account a;
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		const struct query_term *t = query_get(p->q, keys[i]);
+
+		if (t == NULL || !is_one(t) || !slice_starts(t->value, "@"))
+			continue;
+		/* Of nobody there are no rows. */
+		p->account = view_account(
+		    v, slice_from(t->value, 1), &a) ? a.id : 0;
+		return true;
+	}
+	return false;
+}
+
+static bool
+is_faq(const struct query *q)
+{
+	for (int i = 0; i < q->n; i++)
+		if (q->term[i].key == QUERY_IS && is_one(&q->term[i]) &&
+		    slice_iis(q->term[i].value, "faq"))
+			return true;
+	return false;
+}
+
+static enum err
+choose_article(struct plan *p, struct view *v)
+{
+	bool found;
+	enum err e = take_board(p, v);
+
+	if (e == OK)
+		e = take_thread(p, v, &found);
+	if (e != OK)
+		return e;
+	p->states = query_states(p->q);
+	if (p->in_view)
+		p->index = INDEX_NUMBER;
+	else if (found)
+		p->index = INDEX_THREAD;
+	else if (take_author(p, v))
+		p->index = INDEX_AUTHOR;
+	else if (is_faq(p->q))
+		p->index = INDEX_FAQ;
+	else if (p->states != ~0u)
+		p->index = INDEX_STATE;
+	else if (query_asks(p->q) && p->only == 0)
+		p->index = INDEX_ASKED;
+	else
+		p->index = p->of == PLAN_THREADS ? INDEX_ACTIVE :
+		    INDEX_NUMBER;
+	take_times(p);
+	return OK;
+}
+
+/* Whether a term leaves only accounts with an office. */
+static bool
+is_office(const struct query *q)
+{
+	for (int i = 0; i < q->n; i++) {
+		const struct query_term *t = &q->term[i];
+
+		if (!is_one(t) || slice_starts(t->value, "member"))
+			continue;
+		if (t->key == QUERY_ROLE && roles_who(t->value,
+		    slice_make(NULL, 0)) != 0)
+			return true;
+		if (t->key == QUERY_IS && roles_who(t->value,
+		    slice_make(NULL, 0)) != 0)
+			return true;
+	}
+	return false;
+}
+
+enum err
+plan_choose(struct plan *p, struct view *v)
+{
+	switch (p->of) {
+	case PLAN_ARTICLES:
+	case PLAN_THREADS:
+		return choose_article(p, v);
+	case PLAN_USERS:
+		p->index = is_office(p->q) ? INDEX_OFFICE : INDEX_LOGIN;
+		return OK;
+	case PLAN_BOARDS:
+		p->index = INDEX_NAME;
+		return OK;
+	}
+	return OK;
+}

@@ -1,0 +1,88 @@
+/* What the files of the planner share. */
+#ifndef SERVER_STORE_PLAN_PRIVATE_H
+#define SERVER_STORE_PLAN_PRIVATE_H
+
+#include "server/store/query/plan.h"
+#include "server/store/community/rows.h"
+
+enum plan_index {
+	INDEX_THREAD,
+	INDEX_AUTHOR,
+	INDEX_STATE,
+	INDEX_FAQ,
+	INDEX_ASKED,
+	INDEX_ACTIVE,
+	INDEX_NUMBER,
+	INDEX_LOGIN,
+	INDEX_OFFICE,
+	INDEX_NAME,
+};
+
+/* Longest key of a walk: the name of a board. */
+enum { PLAN_KEY = LIMIT_BOARD_NAME };
+
+/* The first rows by a number (plan_sort.c). */
+struct top_row {
+	int64_t value;
+	uint64_t id;
+};
+
+struct top {
+	bool wanted, down;	/* down: the most first */
+	enum query_key key;	/* QUERY_WORD: by a time */
+	enum { TIME_DATE, TIME_ACTIVE, TIME_DUE } time;
+	bool behind;		/* rows up to last were given before */
+	struct top_row last;
+	bool whole;		/* all rows were looked at; row is sorted */
+	struct top_row *row;	/* the last in order on top, while gathering */
+	size_t n, max, next;
+};
+
+struct plan {
+	const struct query *q;
+	enum plan_of of;
+	int64_t now;
+	enum plan_index index;
+	uint32_t only;		/* the one board that is meant; 0: many */
+	bool others;		/* walks the boards that are not meant */
+	bool ranged;		/* a range is being walked */
+	bool begun;		/* of the one range, or of the boards */
+	bool reads;		/* the query looks at overview lines */
+	size_t cost;		/* of the last step */
+	bool in_view;		/* of a view's own numbers */
+	uint32_t board;		/* whose range it is; 0: of none */
+	char board_name[LIMIT_BOARD_NAME + 1];
+	uint32_t account;
+	uint64_t thread;
+	unsigned states;	/* bits of enum question_state */
+	int state;
+	int64_t low, high;	/* INDEX_ASKED: from and to */
+	unsigned char key[PLAN_KEY];	/* of the row */
+	size_t klen;		/* 0: the range was not begun */
+	uint64_t id;		/* of the row: article, account or board */
+	plan_sees_fn *sees;	/* NULL: all of them */
+	void *sees_arg;
+	struct top top;
+};
+
+/* What walk to take; ERR_NOTFOUND or ERR_SYNTAX. (plan_index.c) */
+enum err plan_choose(struct plan *p, struct view *v);
+/* Whether the query means the board by its name. */
+bool plan_names_board(const struct plan *p, const struct board *b);
+/*
+ * Whether what stands first in the board may be found: the query means boards
+ * of its kind, and it is no view.
+ */
+bool plan_takes_board(const struct plan *p, const struct board *b);
+
+/* Reads sort:; limit is how many rows are wanted. (plan_sort.c) */
+enum err top_init(struct plan *p, uint64_t limit);
+void top_add(struct plan *p, struct txn *t, const struct subject *s);
+/* All was looked at. */
+void top_finish(struct top *top);
+/* The next row's id; false at the end. */
+bool top_next(struct top *top, uint64_t *id);
+bool top_resume(struct top *top, struct slice token);
+void top_token(const struct top *top, struct buf *out);
+
+#endif

@@ -1,0 +1,158 @@
+/* Walks over the tables of the community. */
+#include "server/store/query/scan.h"
+
+#include "common/endian.h"
+#include "server/store/community/rows.h"
+#include "server/store/rules/standing_list.h"
+
+/* To the first row behind the key of that length; all rows have one. */
+static bool
+step_to(struct cursor *c, struct view *v, enum table tb, const void *key,
+    size_t klen)
+{
+	cursor_open(c, v->txn, tb);
+	if (!cursor_seek(c, key, klen))
+		return false;
+	if (c->key.len == klen && memcmp(c->key.p, key, klen) == 0 &&
+	    !cursor_next(c))
+		return false;
+	return c->key.len == klen;
+}
+
+bool
+view_asked_next(struct view *v, struct asked_row *at)
+{
+	unsigned char key[16];
+	struct cursor c;
+	bool more;
+
+	put_be64(key, (uint64_t)at->time);
+	put_be64(key + 8, at->root);
+	more = step_to(&c, v, T_ASKED, key, sizeof(key)) && c.val.len == 4;
+	if (more)
+		*at = (struct asked_row){
+			.time = (int64_t)get_be64(c.key.p),
+			.root = get_be64(c.key.p + 8),
+			.board = get_be32(c.val.p),
+		};
+	cursor_close(&c);
+	return more;
+}
+
+bool
+view_question(struct view *v, uint64_t root, struct question_rec *rec,
+    struct slice *text)
+{
+	return question_get(v->txn, root, rec, text);
+}
+
+bool
+view_tally_next(struct view *v, struct tally_row *at)
+{
+	unsigned char key[12];
+	struct cursor c;
+	bool more;
+
+	put_be32(key, at->hour);
+	put_be32(key + 4, at->board);
+	put_be32(key + 8, at->account);
+	more = step_to(&c, v, T_TALLY, key, sizeof(key)) && c.val.len == 4;
+	if (more) {
+		at->hour = get_be32(c.key.p);
+		at->board = get_be32(c.key.p + 4);
+		at->account = get_be32(c.key.p + 8);
+		memcpy(&at->posts, c.val.p, sizeof(at->posts));
+	}
+	cursor_close(&c);
+	return more;
+}
+
+bool
+view_flag_next(struct view *v, struct flag_row *at)
+{
+	unsigned char key[12];
+	struct cursor c;
+	bool more;
+
+	put_be64(key, at->article);
+	put_be32(key + 8, at->account);
+	more = step_to(&c, v, T_FLAG, key, sizeof(key)) &&
+	    c.val.len >= sizeof(at->rec);
+	if (more) {
+		at->article = get_be64(c.key.p);
+		at->account = get_be32(c.key.p + 8);
+		memcpy(&at->rec, c.val.p, sizeof(at->rec));
+		at->text = slice_from(c.val, sizeof(at->rec));
+		at->reason = slice_cut(&at->text, '\t');
+	}
+	cursor_close(&c);
+	return more;
+}
+
+bool
+view_queue_next(struct view *v, struct queue_row *at)
+{
+	unsigned char key[17];
+	struct cursor c;
+	bool more;
+
+	key[0] = at->kind;
+	put_be64(key + 1, (uint64_t)at->time);
+	put_be64(key + 9, at->id);
+	more = step_to(&c, v, T_QUEUE, key, sizeof(key)) &&
+	    c.val.len == sizeof(at->seq);
+	if (more) {
+		at->kind = (unsigned char)c.key.p[0];
+		at->time = (int64_t)get_be64(c.key.p + 1);
+		at->id = get_be64(c.key.p + 9);
+		memcpy(&at->seq, c.val.p, sizeof(at->seq));
+	}
+	cursor_close(&c);
+	return more;
+}
+
+bool
+view_rule_next(struct view *v, struct slice after, struct rule_row *out)
+{
+	struct cursor c;
+	bool more;
+
+	/* One without a text is on its way out. */
+	cursor_open(&c, v->txn, T_RULE);
+	more = cursor_seek(&c, after.p, after.len);
+	while (more && ((after.len != 0 && slice_eq(c.key, after)) ||
+	    c.val.len <= sizeof(struct standing_rec)))
+		more = cursor_next(&c);
+	if (more)
+		*out = (struct rule_row){ c.key,
+			slice_from(c.val, sizeof(struct standing_rec)) };
+	cursor_close(&c);
+	return more;
+}
+
+struct slice
+view_board_query(struct view *v, uint32_t board)
+{
+	unsigned char key[4];
+	struct slice query;
+
+	put_be32(key, board);
+	if (!txn_get(v->txn, T_QUERY, key, sizeof(key), &query) ||
+	    query.len <= sizeof(struct standing_rec))
+		return slice_make(NULL, 0);
+	return slice_from(query, sizeof(struct standing_rec));
+}
+
+uint64_t
+view_modlog_next(struct view *v, uint64_t after)
+{
+	unsigned char key[8];
+	struct cursor c;
+	uint64_t seq = 0;
+
+	put_be64(key, after);
+	if (step_to(&c, v, T_MODLOG, key, sizeof(key)))
+		seq = get_be64(c.key.p);
+	cursor_close(&c);
+	return seq;
+}

@@ -1,0 +1,260 @@
+/* The fields ":x-..." of overview lines. */
+#include "server/store/rules/meta.h"
+
+#include "common/endian.h"
+#include "proto/date.h"
+#include "server/store/community/question.h"
+
+/* Message-ids in a :x-solution; the lists say all of them. */
+enum { SOLUTIONS_MAX = 8 };
+
+static const char *const names[META_COUNT] = {
+#define X(id, name, help) [META_##id] = name,
+	META_FIELDS(X)
+#undef X
+};
+
+const char *
+meta_name(enum meta_field field)
+{
+	return names[field];
+}
+
+enum meta_field
+meta_find(struct slice name)
+{
+	int i = 0;
+
+	while (i < META_COUNT && !slice_iis(name, names[i]))
+		i++;
+	return (enum meta_field)i;
+}
+
+void
+meta_put_fresh(struct buf *out)
+{
+	for (int i = 0; i < META_COUNT; i++)
+		buf_putc(out, '\t');
+}
+
+void
+meta_put_value(enum meta_field field, struct slice part, bool reply,
+    uint64_t id, struct buf *out)
+{
+	size_t head = strlen(names[field]) + 1;
+
+	if (part.len > head) {
+		buf_put_slice(out, slice_from(part, head));
+		return;
+	}
+	switch (field) {
+	case META_STATE:
+		buf_puts(out, reply ? "reply" :
+		    question_state_name(STATE_NONE));
+		break;
+	case META_VOTES:
+	case META_METOO:
+		buf_putc(out, '0');
+		break;
+	case META_ROLE:
+		buf_puts(out, "member");
+		break;
+	case META_SLA:
+	case META_SOLUTION:
+		buf_putc(out, '-');
+		break;
+	case META_SEQ:
+		buf_put_u64(out, id);
+		break;
+	case META_COUNT:
+		break;
+	}
+}
+
+/* --- the values ----------------------------------------------------------- */
+
+struct over_key {
+	unsigned char b[8];
+};
+
+static bool
+get_over(struct txn *t, const struct place_rec *place, struct over_key *key,
+    struct slice *row)
+{
+	put_be32(key->b, place->board);
+	put_be32(key->b + 4, place->number);
+	return txn_get(t, T_OVER, key, sizeof(*key), row) && row->len > 8;
+}
+
+static bool
+is_root(const struct subject *s)
+{
+	return s->root == s->article;
+}
+
+static const char *
+state_of(const struct subject *s)
+{
+	if ((s->mark.bits & MARK_REMOVED) != 0)
+		return "removed";
+	if ((s->mark.bits & MARK_HIDDEN) != 0)
+		return "hidden";
+	if (!is_root(s))
+		return (s->mark.bits & MARK_SOLUTION) != 0 ? "solution" : "";
+	if (!s->asks || s->question.state == STATE_NONE)
+		return "";
+	return question_state_name((enum question_state)s->question.state);
+}
+
+/*
+ * The message-id of an article, as the event that brought it has it: replay
+ * knows no overview line of what is gone by now.
+ */
+static void
+put_msgid(struct txn *t, uint64_t article, struct buf *out)
+{
+	struct slice line = journal_get(t, article);
+	struct event e;
+
+	if (line.p != NULL && event_parse(line, &e) == OK)
+		text_unescape(out, e.target);
+}
+
+static void
+put_solutions(struct step *s, uint64_t root, struct buf *out)
+{
+	uint64_t id = 0;
+	int n = 0;
+
+	while (n < SOLUTIONS_MAX &&
+	    (id = solution_next(s->t, root, id)) != 0) {
+		if (n++ > 0)
+			buf_putc(out, ' ');
+		put_msgid(s->t, id, out);
+	}
+}
+
+/* What is empty is not there but for its tab. */
+static void
+end_field(struct buf *out, size_t begin, enum meta_field field)
+{
+	size_t head = begin + strlen(names[field]) + 1;
+
+	if (out->len == head)
+		out->len = begin;
+}
+
+static void
+put_field(struct step *s, const struct subject *a, enum meta_field field,
+    struct buf *out)
+{
+	const struct mark_rec *m = &a->mark;
+	int64_t votes = (int64_t)m->up - m->down;
+	bool asks = is_root(a) && a->asks;
+
+	switch (field) {
+	case META_STATE:
+		buf_puts(out, state_of(a));
+		break;
+	case META_VOTES:
+		if (votes != 0)
+			buf_printf(out, "%lld", (long long)votes);
+		break;
+	case META_METOO:
+		if (asks && a->question.metoo != 0)
+			buf_put_u64(out, a->question.metoo);
+		break;
+	case META_ROLE:
+		if (!slice_is(a->labels, "member"))
+			buf_put_slice(out, a->labels);
+		break;
+	case META_SLA:
+		if (asks && a->question.due != 0)
+			date_put_rfc3339(out, a->question.due);
+		break;
+	case META_SOLUTION:
+		if (asks && a->question.solutions != 0)
+			put_solutions(s, a->root, out);
+		break;
+	case META_SEQ:
+		if (s->e->seq != a->article)
+			buf_put_u64(out, s->e->seq);
+		break;
+	case META_COUNT:
+		break;
+	}
+}
+
+/* --- rows ----------------------------------------------------------------- */
+
+/* The last event that touched it, in the rows it has. */
+static void
+set_changed(struct step *s, struct subject *a)
+{
+	if (a->marked && a->mark.changed != s->e->seq) {
+		a->mark.changed = s->e->seq;
+		mark_put(s->t, a->article, &a->mark, slice_make(NULL, 0));
+	}
+	if (is_root(a) && a->asks && a->question.changed != s->e->seq) {
+		a->question.changed = s->e->seq;
+		question_put(s->t, a->root, &a->question,
+		    slice_make(NULL, 0));
+	}
+}
+
+/* The length of a row up to the fields, its own id included; 0: damaged. */
+static size_t
+head_len(struct slice row)
+{
+	struct slice rest = slice_from(row, 8);
+
+	for (int i = 0; i < META_PART; i++)
+		if (rest.p == NULL)
+			return 0;
+		else
+			slice_cut(&rest, '\t');
+	return rest.p != NULL ? (size_t)(rest.p - row.p) : 0;
+}
+
+static void
+put_place(struct txn *t, const struct place_rec *place, struct slice fields)
+{
+	struct buf b = BUF_INIT(4 * LIMIT_HEADER);
+	struct over_key key;
+	struct slice row;
+	size_t head;
+
+	if (!get_over(t, place, &key, &row))
+		return;
+	head = head_len(row);
+	if (head == 0 || slice_eq(slice_from(row, head), fields))
+		return;
+	buf_put(&b, row.p, head);
+	buf_put_slice(&b, fields);
+	if (buf_ok(&b))
+		txn_put(t, T_OVER, &key, sizeof(key), b.p, b.len);
+	buf_clear(&b);
+}
+
+void
+meta_refresh(struct step *s, uint64_t article)
+{
+	struct buf fields = BUF_INIT(2 * LIMIT_HEADER);
+	struct subject a;
+
+	if (!subject_article(s->t, article, &a))
+		return;
+	for (int i = 0; i < META_COUNT; i++) {
+		size_t begin = fields.len;
+
+		buf_printf(&fields, "%s ", names[i]);
+		put_field(s, &a, (enum meta_field)i, &fields);
+		end_field(&fields, begin, (enum meta_field)i);
+		buf_puts(&fields, i < META_COUNT - 1 ? "\t" : "\r\n");
+	}
+	/* From here on nothing of the map is looked at. */
+	set_changed(s, &a);
+	for (int i = 0; i < a.rec.nplaces && buf_ok(&fields); i++)
+		put_place(s->t, &a.place[i], buf_slice(&fields));
+	buf_clear(&fields);
+}

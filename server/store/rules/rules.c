@@ -1,0 +1,476 @@
+/* Arming and disarming, timers, and what fires. */
+#include "server/store/rules/armed.h"
+#include "server/store/query/match.h"
+#include "server/store/community/rows.h"
+
+enum { CHAIN_S = 60 };
+
+/* --- when ---------- */
+
+/* When the rule's act is due for what it begins to hold for; 0: never. */
+static int64_t
+due_of(const struct standing_rule *r, const struct subject *a, int64_t now,
+    bool walking)
+{
+	int64_t span = r->rule.after;
+
+	switch (r->pace) {
+	case PACE_CLAIM:
+		return a->question.claimed != 0 ? a->question.claimed :
+		    now + span;
+	case PACE_SLA:
+		if (a->row.sla != UINT32_MAX)
+			span = a->row.sla;
+		if (span == 0)
+			return 0;
+		/* It was asked before anybody knew of the rule. */
+		return (walking ? a->question.asked : now) + span;
+	case PACE_AFTER:
+		break;
+	}
+	return now + span;
+}
+
+/* The clock stands while the asker is asked. */
+static bool
+is_paused(const struct subject *a)
+{
+	return a->domain == DOMAIN_ARTICLE && a->asks &&
+	    a->question.state == STATE_NEEDSINFO;
+}
+
+/* --- one rule and one subject ---------- */
+
+/* What becomes of a row; all is looked at before anything is changed. */
+struct turn {
+	const struct standing_rule *rule;
+	struct armed_rec old, now;
+	bool was, is;		/* a row */
+};
+
+static void
+arm(struct turn *x, const struct subject *a, int64_t now, bool walking)
+{
+	struct armed_rec *rec = &x->now;
+
+	if (!x->was) {
+		rec->since = now;
+		rec->due = due_of(x->rule, a, now, walking);
+	} else if (rec->left != 0) {
+		rec->due = now + rec->left;
+		rec->left = 0;
+	} else if (x->rule->pace == PACE_CLAIM && rec->due != 0) {
+		rec->due = due_of(x->rule, a, now, walking);
+	}
+	x->is = true;
+}
+
+/* What is left of its time is kept for when it goes on. */
+static void
+disarm(struct turn *x, const struct subject *a, int64_t now)
+{
+	struct armed_rec *rec = &x->now;
+
+	x->is = x->was && is_paused(a) && x->rule->pace == PACE_SLA &&
+	    (rec->due != 0 || rec->left != 0);
+	if (x->is && rec->due != 0) {
+		rec->left = rec->due > now ? rec->due - now : 1;
+		rec->due = 0;
+	}
+}
+
+static bool
+is_turn(const struct turn *x)
+{
+	return x->was != x->is ||
+	    (x->is && memcmp(&x->old, &x->now, sizeof(x->now)) != 0);
+}
+
+/* --- the question's own clock ---------- */
+
+/* The first of the clocks that run for it; 0 when none does. */
+static int64_t
+first_clock(const struct standing *st, struct txn *t, uint64_t root)
+{
+	struct armed armed[LIMIT_RULES];
+	int n = armed_all(t, DOMAIN_ARTICLE, root, armed);
+	int64_t first = 0;
+
+	for (int i = 0; i < st->nrules; i++) {
+		const struct standing_rule *r = &st->rule[i];
+		const struct armed *a = r->pace == PACE_SLA ?
+		    armed_find(armed, n, r->rec.id) : NULL;
+
+		if (a != NULL && a->rec.due != 0 &&
+		    (first == 0 || a->rec.due < first))
+			first = a->rec.due;
+	}
+	return first;
+}
+
+/* What ran out stays to be seen until somebody has answered. */
+static void
+set_clock(struct step *s, const struct standing *st, uint64_t root)
+{
+	int64_t due = first_clock(st, s->t, root);
+	struct question_rec q;
+
+	if (!question_get(s->t, root, &q, NULL) || q.due == due ||
+	    (due == 0 && q.state == STATE_ESCALATED))
+		return;
+	q.due = due;
+	question_put(s->t, root, &q, slice_make(NULL, 0));
+}
+
+/* --- a subject ---------- */
+
+static bool
+subject_of(struct txn *t, int domain, uint64_t id, struct subject *out)
+{
+	switch ((enum domain)domain) {
+	case DOMAIN_ARTICLE:
+		return subject_article(t, id, out);
+	case DOMAIN_USER:
+		return subject_user(t, (uint32_t)id, out);
+	case DOMAIN_BOARD:
+		return subject_board(t, (uint32_t)id, out);
+	}
+	return false;
+}
+
+/* An article that is gone is no concern of any rule, nor is a view. */
+static bool
+is_here(const struct subject *a)
+{
+	switch (a->domain) {
+	case DOMAIN_ARTICLE:
+		return a->rec.state == ARTICLE_HERE;
+	case DOMAIN_BOARD:
+		return !slice_is(a->kind, "view");
+	case DOMAIN_USER:
+		break;
+	}
+	return true;
+}
+
+/*
+ * What an import brings from a time gone by: a clock that ran out before it
+ * came here calls nobody any more.
+ */
+static void
+pass_by(struct turn *x, const struct step *s)
+{
+	if (x->was || x->rule->rule.after == 0 || s->time >= s->e->time ||
+	    x->now.due == 0 || x->now.due > s->e->time)
+		return;
+	x->now.due = 0;
+	x->now.fired = 1;
+}
+
+/*
+ * Two rules that bring each other about would never end: what a rule's act
+ * arms waits a while.
+ */
+static void
+hold_back(struct turn *x, const struct step *s)
+{
+	int64_t soon = s->e->time + CHAIN_S;
+
+	if (!x->was && x->now.due != 0 && x->now.due < soon &&
+	    event_arg(s->e->args, "rule").len != 0)
+		x->now.due = soon;
+}
+
+static struct turn
+look(struct step *s, const struct standing_rule *r, const struct subject *a,
+    const struct armed *had, bool walking)
+{
+	struct turn x = { .rule = r, .was = had != NULL };
+
+	if (had != NULL)
+		x.old = x.now = had->rec;
+	if (is_here(a) && match(s->t, &r->rule.query, a, s->time)) {
+		arm(&x, a, s->time, walking);
+		pass_by(&x, s);
+		hold_back(&x, s);
+	} else if (x.was) {
+		disarm(&x, a, s->time);
+	}
+	return x;
+}
+
+/* Whether it shows a time that no clock may stand behind any more. */
+static bool
+shows_time(const struct subject *a)
+{
+	return a->domain == DOMAIN_ARTICLE && a->asks &&
+	    a->root == a->article && a->question.due != 0 &&
+	    a->question.state != STATE_ESCALATED;
+}
+
+static void
+make_turns(struct step *s, const struct subject *a, uint64_t id,
+    const struct turn *turn, int n)
+{
+	int domain = a->domain;
+	bool clock = shows_time(a);
+
+	for (int i = 0; i < n; i++) {
+		const struct turn *x = &turn[i];
+		uint32_t rule = x->rule->rec.id;
+
+		if (x->is)
+			armed_put(s->t, domain, id, rule, &x->old, &x->now);
+		else
+			armed_del(s->t, domain, id, rule, &x->old);
+		clock = clock || x->rule->pace == PACE_SLA;
+	}
+	if (clock && domain == DOMAIN_ARTICLE)
+		set_clock(s, standing_of(s->t), id);
+}
+
+/* Whether the rule is for such things, and has come to this one. */
+static bool
+concerns(const struct standing_rule *r, int domain, uint64_t id, bool armed)
+{
+	return r->text[0] != '\0' && r->domain == (enum domain)domain &&
+	    (armed || r->rec.at > id);
+}
+
+void
+rules_refresh(struct step *s, int domain, uint64_t id)
+{
+	const struct standing *st = standing_of(s->t);
+	struct turn turn[LIMIT_RULES];
+	struct armed armed[LIMIT_RULES];
+	struct subject a;
+	int narmed, n = 0;
+
+	if (st->nrules == 0 || !subject_of(s->t, domain, id, &a))
+		return;
+	narmed = armed_all(s->t, domain, id, armed);
+	for (int i = 0; i < st->nrules; i++) {
+		const struct standing_rule *r = &st->rule[i];
+		const struct armed *had =
+		    armed_find(armed, narmed, r->rec.id);
+
+		if (!concerns(r, domain, id, had != NULL))
+			continue;
+		turn[n] = look(s, r, &a, had, false);
+		n += is_turn(&turn[n]) ? 1 : 0;
+	}
+	make_turns(s, &a, id, turn, n);
+}
+
+bool
+rules_of_boards(struct txn *t)
+{
+	const struct standing *st = standing_of(t);
+
+	for (int i = 0; i < st->nrules; i++)
+		if (st->rule[i].domain == DOMAIN_BOARD)
+			return true;
+	return false;
+}
+
+/* --- what fired ---------- */
+
+const struct standing_rule *
+rule_find(const struct standing *st, struct slice name)
+{
+	for (int i = 0; i < st->nrules; i++)
+		if (slice_is(name, st->rule[i].name))
+			return &st->rule[i];
+	return NULL;
+}
+
+static const struct standing_rule *
+find_rule_id(const struct standing *st, uint32_t id)
+{
+	for (int i = 0; i < st->nrules; i++)
+		if (st->rule[i].rec.id == id)
+			return &st->rule[i];
+	return NULL;
+}
+
+/* It does not fire again before it is disarmed. */
+static void
+set_fired(struct txn *t, int domain, uint64_t id, uint32_t rule)
+{
+	struct armed_rec old, rec;
+
+	if (!armed_get(t, domain, id, rule, &old))
+		return;
+	rec = old;
+	rec.due = rec.left = 0;
+	rec.fired = 1;
+	armed_put(t, domain, id, rule, &old, &rec);
+}
+
+static uint64_t
+subject_id(struct txn *t, struct slice target)
+{
+	if (slice_starts(target, "<"))
+		return target_id(t, target);
+	if (slice_starts(target, "@"))
+		return account_id(t, slice_from(target, 1));
+	return board_id(t, target);
+}
+
+static bool
+changes_moderators(const struct step *s)
+{
+	switch (s->act) {
+	case ACT_GRANT:
+	case ACT_REVOKE:
+	case ACT_JOIN:
+		return slice_find(s->e->args, SLICE("moderator")) >= 0 ||
+		    s->act == ACT_REVOKE;
+	case ACT_LEAVE:
+	case ACT_SUSPEND:
+	case ACT_LIFT:
+		return true;
+	default:
+		return false;
+	}
+}
+
+void
+rules_settle(struct step *s)
+{
+	const struct standing *st = standing_of(s->t);
+	struct slice name = event_arg(s->e->args, "rule");
+	const struct standing_rule *r;
+	uint64_t id;
+
+	if (name.len != 0 && (r = rule_find(st, name)) != NULL) {
+		/* An article's author is the target of another one. */
+		if (!event_arg_u64(s->e->args, "about", &id))
+			id = subject_id(s->t, s->e->target);
+		set_fired(s->t, r->domain, id, r->rec.id);
+	}
+	if (st->nrules != 0 && changes_moderators(s))
+		standing_again(s, AGAIN_COUNTS);
+}
+
+/* --- what fires ---------- */
+
+static bool
+put_subject(struct txn *t, int domain, uint64_t id, struct buf *target)
+{
+	struct subject a;
+	struct event e;
+	struct slice line;
+
+	if (!subject_of(t, domain, id, &a))
+		return false;
+	switch ((enum domain)domain) {
+	case DOMAIN_ARTICLE:
+		line = journal_get(t, id);
+		if (line.p == NULL || event_parse(line, &e) != OK)
+			return false;
+		text_unescape(target, e.target);
+		break;
+	case DOMAIN_USER:
+		buf_putc(target, '@');
+		buf_put_slice(target, a.name);
+		break;
+	case DOMAIN_BOARD:
+		buf_put_slice(target, a.board_name);
+		break;
+	}
+	return true;
+}
+
+/* Who wrote the article, as a target. */
+static bool
+put_author(struct txn *t, uint64_t article, struct buf *target)
+{
+	struct mark_rec mark;
+
+	return mark_get(t, article, &mark, NULL) && mark.author != 0 &&
+	    put_subject(t, DOMAIN_USER, mark.author, target);
+}
+
+bool
+timer_intent(struct txn *t, const struct due *due, struct intent *i,
+    struct buf *target, struct buf *args)
+{
+	const struct standing_rule *r =
+	    find_rule_id(standing_of(t), due->rule);
+	bool author;
+
+	if (r == NULL || r->text[0] == '\0')
+		return false;
+	author = r->rule.act->target == TARGET_USER &&
+	    due->domain == DOMAIN_ARTICLE;
+	if (author ? !put_author(t, due->id, target) :
+	    !put_subject(t, due->domain, due->id, target))
+		return false;
+	buf_put_slice(args, r->rule.args);
+	i->act = r->rule.act->id;
+	i->rule = slice_of(r->name);
+	i->about = author ? due->id : 0;
+	i->target = buf_slice(target);
+	i->args = buf_slice(args);
+	return true;
+}
+
+void
+timer_put_lapse(const struct due *due, struct buf *args)
+{
+	event_put_arg_u64(args, "due", (uint64_t)due->time);
+	event_put_arg_u64(args, "domain", (uint64_t)due->domain);
+	event_put_arg_u64(args, "number", due->id);
+	event_put_arg_u64(args, "of", due->rule);
+}
+
+/* The target says of what, for people; the numbers which timer it was. */
+enum err
+decide_LAPSE(struct view *v, const struct intent *i, struct decision *d)
+{
+	(void)v;
+	if (!d->me->system)
+		return err_set(ERR_DENIED, "only the server says that");
+	text_escape(&d->target, i->target);
+	buf_put_slice(&d->args, i->args);
+	return OK;
+}
+
+void
+apply_LAPSE(struct step *s)
+{
+	uint64_t time = 0, domain = 0, id = 0, rule = 0;
+	struct due due;
+
+	event_arg_u64(s->e->args, "due", &time);
+	event_arg_u64(s->e->args, "domain", &domain);
+	event_arg_u64(s->e->args, "number", &id);
+	event_arg_u64(s->e->args, "of", &rule);
+	set_fired(s->t, (int)domain, id, (uint32_t)rule);
+	due = (struct due){
+		(int64_t)time, (int)domain, id, (uint32_t)rule };
+	timer_drop(s->t, &due);
+}
+
+/* --- what was there before ---------- */
+
+void
+rule_look_at(struct step *s, const struct standing_rule *r, uint64_t id)
+{
+	struct armed had = { .rule = r->rec.id };
+	struct armed_rec old;
+	struct subject a;
+	struct turn x;
+	bool was;
+
+	if (r->rec.was != 0 &&
+	    armed_get(s->t, r->domain, id, r->rec.was, &old))
+		armed_del(s->t, r->domain, id, r->rec.was, &old);
+	was = armed_get(s->t, r->domain, id, r->rec.id, &had.rec);
+	if (!subject_of(s->t, r->domain, id, &a))
+		return;
+	x = look(s, r, &a, was ? &had : NULL, true);
+	if (is_turn(&x))
+		make_turns(s, &a, id, &x, 1);
+}

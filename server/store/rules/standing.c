@@ -1,0 +1,395 @@
+/* Rules and views, read once. */
+#include "server/store/rules/standing_list.h"
+
+#include <stdlib.h>
+
+#include "common/endian.h"
+#include "common/xalloc.h"
+#include "server/store/community/rows.h"
+
+/* --- rows ----------------------------------------------------------------- */
+
+static bool
+split(struct slice row, struct standing_rec *rec, struct slice *text)
+{
+	if (row.len < sizeof(*rec))
+		return false;
+	memcpy(rec, row.p, sizeof(*rec));
+	if (text != NULL)
+		*text = slice_from(row, sizeof(*rec));
+	return true;
+}
+
+bool
+standing_get(struct txn *t, enum table tb, struct slice key,
+    struct standing_rec *rec, struct slice *text)
+{
+	struct slice row;
+
+	return txn_get(t, tb, key.p, key.len, &row) &&
+	    split(row, rec, text);
+}
+
+/* Whoever has read them knows then that it has to do so again. */
+static void
+changed(struct step *s)
+{
+	txn_put(s->t, T_PROP, "standing", 8, &s->e->seq, sizeof(s->e->seq));
+	standing_forget(txn_db(s->t));
+}
+
+void
+standing_put(struct step *s, enum table tb, struct slice key,
+    const struct standing_rec *rec, struct slice text)
+{
+	struct buf b = BUF_INIT(LIMIT_HEADER);
+	struct standing_rec old;
+	struct slice was;
+
+	if (text.p == NULL && standing_get(s->t, tb, key, &old, &was))
+		text = was;
+	buf_put(&b, rec, sizeof(*rec));
+	buf_put_slice(&b, text);
+	txn_put(s->t, tb, key.p, key.len, b.p, b.len);
+	buf_clear(&b);
+	changed(s);
+}
+
+void
+standing_del(struct step *s, enum table tb, struct slice key)
+{
+	txn_del(s->t, tb, key.p, key.len);
+	changed(s);
+}
+
+static void
+begin_again(struct step *s, enum table tb, struct slice key,
+    const struct standing_rec *old, const char *text)
+{
+	struct standing_rec rec = *old;
+
+	/* One that ends only goes on with that. */
+	if (text[0] == '\0' || rec.at == 1)
+		return;
+	rec.at = 1;
+	standing_put(s, tb, key, &rec, slice_make(NULL, 0));
+}
+
+void
+standing_again(struct step *s, enum again why)
+{
+	const struct standing *st = standing_of(s->t);
+	unsigned char key[4];
+
+	for (int i = 0; i < st->nrules; i++)
+		if (why == AGAIN_COUNTS ? st->rule[i].counts :
+		    st->rule[i].kinds)
+			begin_again(s, T_RULE, slice_of(st->rule[i].name),
+			    &st->rule[i].rec, st->rule[i].text);
+	for (int i = 0; why != AGAIN_COUNTS && i < st->nviews; i++) {
+		if (why != AGAIN_DOORS && !st->view[i].kinds)
+			continue;
+		put_be32(key, st->view[i].rec.id);
+		begin_again(s, T_QUERY, slice_make((char *)key, 4),
+		    &st->view[i].rec, st->view[i].text);
+	}
+}
+
+/* --- what a query wants --------------------------------------------------- */
+
+static bool
+wants_value(const struct query_term *t, const char *const *values)
+{
+	struct slice rest = t->value, value;
+
+	while (query_next_value(&rest, &value))
+		for (int i = 0; values[i] != NULL; i++)
+			if (slice_is(value, values[i]))
+				return true;
+	return false;
+}
+
+/* Whether it can hold for an article that no act has touched. */
+static bool
+is_bare(const struct query *q)
+{
+	static const char *const bare[] = { "root", "reply", NULL };
+
+	for (int i = 0; i < q->n; i++) {
+		const struct query_term *t = &q->term[i];
+
+		if (t->negated)
+			continue;
+		if (t->key == QUERY_STATE || t->key == QUERY_ASKER ||
+		    t->key == QUERY_HOLDER || t->key == QUERY_TAG ||
+		    t->key == QUERY_RATING ||
+		    (t->key == QUERY_IS && !wants_value(t, bare)))
+			return false;
+	}
+	return true;
+}
+
+/* An escalation out of "open" is the clock of a question. */
+static enum pace
+pace_of(const struct rule *r)
+{
+	static const char *const open[] = { "open", "unanswered", NULL };
+
+	if (r->act->id == ACT_RELEASE)
+		return PACE_CLAIM;
+	for (int i = 0; i < r->query.n; i++) {
+		const struct query_term *t = &r->query.term[i];
+
+		if (r->act->id == ACT_ESCALATE && !t->negated &&
+		    (t->key == QUERY_IS || t->key == QUERY_STATE) &&
+		    wants_value(t, open))
+			return PACE_SLA;
+	}
+	return PACE_AFTER;
+}
+
+static enum domain
+domain_of(const struct rule *r)
+{
+	if (r->domain == QUERY_OF_USER)
+		return DOMAIN_USER;
+	return r->domain == QUERY_OF_BOARD ? DOMAIN_BOARD : DOMAIN_ARTICLE;
+}
+
+/* --- reading -------------------------------------------------------------- */
+
+static void
+clear(struct standing *st)
+{
+	for (int i = 0; i < st->nrules; i++)
+		free(st->rule[i].text);
+	for (int i = 0; i < st->nviews; i++)
+		free(st->view[i].text);
+	free(st->rule);
+	free(st->view);
+	*st = (struct standing){ 0 };
+}
+
+static void
+add_rule(struct standing *st, struct slice name, struct slice row)
+{
+	struct standing_rule *r;
+	struct slice text;
+	int column;
+
+	st->rule = xrealloc(st->rule,
+	    (size_t)(st->nrules + 1) * sizeof(*st->rule));
+	r = &st->rule[st->nrules];
+	memset(r, 0, sizeof(*r));
+	if (!split(row, &r->rec, &text) ||
+	    !slice_copy(name, r->name, sizeof(r->name)))
+		return;
+	r->text = xstrndup(text.p, text.len);
+	if (text.len != 0 &&
+	    rule_parse(slice_of(r->text), &r->rule, &column) != OK) {
+		free(r->text);
+		return;
+	}
+	st->nrules++;
+	if (text.len == 0)
+		return;
+	r->domain = domain_of(&r->rule);
+	r->pace = pace_of(&r->rule);
+	r->counts = query_get(&r->rule.query, QUERY_MODERATORS) != NULL;
+	r->kinds = query_get(&r->rule.query, QUERY_KIND) != NULL;
+}
+
+static void
+add_view(struct standing *st, struct slice row)
+{
+	struct standing_view *v;
+	struct slice text;
+	int column;
+
+	st->view = xrealloc(st->view,
+	    (size_t)(st->nviews + 1) * sizeof(*st->view));
+	v = &st->view[st->nviews];
+	memset(v, 0, sizeof(*v));
+	if (!split(row, &v->rec, &text))
+		return;
+	v->text = xstrndup(text.p, text.len);
+	if (query_parse(slice_of(v->text), &v->query, &column) != OK) {
+		free(v->text);
+		return;
+	}
+	st->nviews++;
+	v->mine = query_has_me(&v->query);
+	v->kinds = query_get(&v->query, QUERY_KIND) != NULL;
+	v->bare = text.len != 0 && !v->mine && is_bare(&v->query);
+	st->bare = st->bare || v->bare;
+}
+
+static void
+load(struct txn *t, struct standing *st)
+{
+	struct cursor c;
+
+	cursor_open(&c, t, T_RULE);
+	for (bool more = cursor_seek(&c, NULL, 0); more;
+	    more = cursor_next(&c))
+		add_rule(st, c.key, c.val);
+	cursor_close(&c);
+	cursor_open(&c, t, T_QUERY);
+	for (bool more = cursor_seek(&c, NULL, 0); more;
+	    more = cursor_next(&c))
+		add_view(st, c.val);
+	cursor_close(&c);
+}
+
+const struct standing *
+standing_of(struct txn *t)
+{
+	struct db *db = txn_db(t);
+	struct standing *st = db_attached(db, txn_set(t), ATTACH_STANDING);
+	uint64_t seq = 0;
+	struct slice v;
+
+	if (st == NULL) {
+		st = xcalloc(1, sizeof(*st));
+		db_attach(db, txn_set(t), ATTACH_STANDING, st);
+	}
+	if (txn_get(t, T_PROP, "standing", 8, &v) && v.len == sizeof(seq))
+		memcpy(&seq, v.p, sizeof(seq));
+	if (!st->loaded || st->seq != seq) {
+		clear(st);
+		load(t, st);
+		st->seq = seq;
+		st->loaded = true;
+	}
+	return st;
+}
+
+void
+standing_forget(struct db *db)
+{
+	for (const char *set = "ab"; *set != '\0'; set++) {
+		struct standing *st =
+		    db_attached(db, *set, ATTACH_STANDING);
+
+		if (st != NULL)
+			st->loaded = false;
+	}
+}
+
+void
+standing_close(struct db *db)
+{
+	for (const char *set = "ab"; *set != '\0'; set++) {
+		struct standing *st =
+		    db_attached(db, *set, ATTACH_STANDING);
+
+		if (st != NULL)
+			clear(st);
+		free(st);
+		db_attach(db, *set, ATTACH_STANDING, NULL);
+	}
+}
+
+/* --- looking at what is there --------------------------------------------- */
+
+static bool
+is_touched(struct txn *t, const void *key)
+{
+	struct slice v;
+
+	return txn_get(t, T_QUESTION, key, 8, &v) ||
+	    txn_get(t, T_MARK, key, 8, &v);
+}
+
+bool
+standing_looks_at(struct txn *t, uint64_t article)
+{
+	unsigned char key[8];
+
+	put_be64(key, article);
+	return standing_of(t)->bare || is_touched(t, key);
+}
+
+int
+walk_ids(struct txn *t, enum domain domain, bool bare, uint64_t from,
+    uint64_t to, uint64_t ids[WALK_LOOK], uint64_t *next)
+{
+	enum table tb = domain == DOMAIN_ARTICLE ? T_ARTICLE :
+	    domain == DOMAIN_USER ? T_ACCOUNT : T_BOARD;
+	size_t klen = domain == DOMAIN_ARTICLE ? 8 : 4;
+	uint64_t last = domain == DOMAIN_ARTICLE ? UINT64_MAX :
+	    BOARD_MINE - 1;
+	unsigned char key[8];
+	struct cursor c;
+	int n = 0, passed = 0;
+
+	*next = STANDING_READY;
+	if (klen == 8)
+		put_be64(key, from);
+	else
+		put_be32(key, from > last ? BOARD_MINE : (uint32_t)from);
+	cursor_open(&c, t, tb);
+	for (bool more = cursor_seek(&c, key, klen); more;
+	    more = cursor_next(&c)) {
+		uint64_t id = klen == 8 ? get_be64(c.key.p) :
+		    get_be32(c.key.p);
+
+		if (id >= to || id > last)
+			break;
+		if (n == WALK_LOOK || passed++ == WALK_PASS) {
+			*next = id;
+			break;
+		}
+		if (klen == 8 && !bare && !is_touched(t, c.key.p))
+			continue;
+		ids[n++] = id;
+	}
+	cursor_close(&c);
+	return n;
+}
+
+void
+walk_put(struct buf *args, uint64_t from, uint64_t to)
+{
+	event_put_arg_u64(args, "from", from);
+	if (to == STANDING_READY)
+		event_put_arg(args, "to", SLICE("end"));
+	else
+		event_put_arg_u64(args, "to", to);
+}
+
+bool
+walk_get(struct slice args, uint64_t *from, uint64_t *to)
+{
+	if (!event_arg_u64(args, "from", from))
+		return false;
+	if (!event_arg_u64(args, "to", to))
+		*to = STANDING_READY;
+	return true;
+}
+
+bool
+standing_unfinished(struct txn *t, enum act_id *act, struct buf *target,
+    uint32_t *id)
+{
+	const struct standing *st = standing_of(t);
+	struct board_row row;
+	struct slice text;
+
+	for (int i = 0; i < st->nrules; i++)
+		if (st->rule[i].rec.at != STANDING_READY) {
+			*act = ACT_RULE;
+			*id = st->rule[i].rec.id;
+			buf_printf(target, "rule:%s", st->rule[i].name);
+			return true;
+		}
+	for (int i = 0; i < st->nviews; i++)
+		if (st->view[i].rec.at != STANDING_READY &&
+		    board_row_get(t, st->view[i].rec.id, &row, &text)) {
+			*act = ACT_VIEW;
+			*id = st->view[i].rec.id;
+			buf_put_slice(target, slice_cut(&text, '\t'));
+			return true;
+		}
+	return false;
+}

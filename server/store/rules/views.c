@@ -1,0 +1,360 @@
+/*
+ * Who stands in which view. A view shows what everybody may read; an
+ * account's own is looked at for those who have to do with the article.
+ */
+#include "server/store/rules/views_row.h"
+
+#include <stdlib.h>
+
+#include "common/endian.h"
+#include "common/xalloc.h"
+#include "server/store/query/match.h"
+#include "server/store/community/rows.h"
+
+/* Those who may have an article in their own view. */
+enum { OWNERS = 4 };
+
+struct key8 {
+	unsigned char b[8];
+};
+
+struct key12 {
+	unsigned char b[12];
+};
+
+static struct key8
+over_key(uint32_t view, uint32_t number)
+{
+	struct key8 k;
+
+	put_be32(k.b, view);
+	put_be32(k.b + 4, number);
+	return k;
+}
+
+static struct key12
+seen_key(uint32_t view, uint64_t article)
+{
+	struct key12 k;
+
+	put_be32(k.b, view);
+	put_be64(k.b + 4, article);
+	return k;
+}
+
+/* --- rows ----------------------------------------------------------------- */
+
+/* Its number in the view; 0 when it is not there. */
+static uint32_t
+seen_number(struct txn *t, uint32_t view, uint64_t article)
+{
+	struct key12 k = seen_key(view, article);
+	uint32_t number = 0;
+	struct slice v;
+
+	if (txn_get(t, T_SEEN, &k, sizeof(k), &v) &&
+	    v.len == sizeof(number))
+		memcpy(&number, v.p, sizeof(number));
+	return number;
+}
+
+/* An account's own has no text. */
+bool
+view_row(struct txn *t, uint32_t view, struct board_row *row, struct buf *text)
+{
+	struct slice v;
+
+	if (board_row_get(t, view, row, &v)) {
+		buf_put_slice(text, v);
+		return true;
+	}
+	*row = (struct board_row){ .low = 1, .status = 'n',
+		.sla = UINT32_MAX, .hold = UINT32_MAX };
+	return view >= BOARD_MINE;
+}
+
+static void
+enter(struct txn *t, uint32_t view, uint64_t article)
+{
+	struct buf text = BUF_INIT(LIMIT_LINE * 2);
+	struct key12 seen = seen_key(view, article);
+	struct board_row row;
+	struct key8 over;
+
+	if (view_row(t, view, &row, &text) && row.high < LIMIT_NUMBER) {
+		row.high++;
+		if (row.count++ == 0)
+			row.low = row.high;
+		over = over_key(view, row.high);
+		txn_put(t, T_OVER, &over, sizeof(over), &article,
+		    sizeof(article));
+		txn_put(t, T_SEEN, &seen, sizeof(seen), &row.high,
+		    sizeof(row.high));
+		board_row_put(t, view, &row, buf_slice(&text));
+	}
+	buf_clear(&text);
+}
+
+static void
+leave(struct txn *t, uint32_t view, uint64_t article, uint32_t number)
+{
+	struct key12 seen = seen_key(view, article);
+	struct key8 over = over_key(view, number);
+
+	txn_del(t, T_OVER, &over, sizeof(over));
+	txn_del(t, T_SEEN, &seen, sizeof(seen));
+	board_shrink(t, view, 1);
+}
+
+/* --- whether -------------------------------------------------------------- */
+
+const struct place_rec *
+view_home(struct txn *t, const struct article_rec *rec,
+    const struct place_rec *place)
+{
+	struct board_row row;
+	struct slice text, name;
+
+	for (int i = 0; rec->state == ARTICLE_HERE && i < rec->nplaces; i++) {
+		if (!board_row_get(t, place[i].board, &row, &text))
+			continue;
+		name = slice_cut(&text, '\t');
+		if (board_open_to(slice_cut(&text, '\t'), name, WHO_GUEST,
+		    SLICE("")))
+			return &place[i];
+	}
+	return NULL;
+}
+
+/* What it would show; nothing that is hidden or closed. */
+static bool
+is_shown(struct txn *t, const struct subject *a)
+{
+	static const struct actor guest;
+
+	return view_home(t, &a->rec, a->place) != NULL &&
+	    actor_sees(&guest, a);
+}
+
+static int
+add_owner(uint32_t account, uint32_t owner[OWNERS], int n)
+{
+	if (account == 0)
+		return n;
+	for (int i = 0; i < n; i++)
+		if (owner[i] == account)
+			return n;
+	owner[n] = account;
+	return n + 1;
+}
+
+static int
+owners_of(const struct subject *a, uint32_t owner[OWNERS])
+{
+	int n = add_owner(a->mark.author, owner, 0);
+
+	if (!a->asks)
+		return n;
+	n = add_owner(a->question.asker, owner, n);
+	n = add_owner(a->question.claimer, owner, n);
+	return add_owner(a->question.assignee, owner, n);
+}
+
+/* The query with the account's name for "@me". */
+static bool
+holds_for(struct txn *t, const struct standing_view *w, uint32_t account,
+    const struct subject *a)
+{
+	struct buf text = BUF_INIT(LIMIT_HEADER);
+	struct query *q = xmalloc(sizeof(*q));
+	struct account_rec rec;
+	struct slice name;
+	bool holds = false;
+	int column;
+
+	if (account_get(t, account, &rec, &name) &&
+	    query_print_for(&w->query, slice_cut(&name, '\t'), &text) == OK &&
+	    query_parse(buf_slice(&text), q, &column) == OK)
+		holds = match(t, q, a, 0);
+	free(q);
+	buf_clear(&text);
+	return holds;
+}
+
+/* --- an account's own ----------------------------------------------------- */
+
+/* In whose it stands: a row that is named by no view. */
+static int
+get_owners(struct txn *t, uint64_t article, uint32_t owner[OWNERS])
+{
+	struct key12 k = seen_key(UINT32_MAX, article);
+	struct slice v;
+
+	if (!txn_get(t, T_SEEN, &k, sizeof(k), &v) ||
+	    v.len > OWNERS * sizeof(owner[0]))
+		return 0;
+	memcpy(owner, v.p, v.len);
+	return (int)(v.len / sizeof(owner[0]));
+}
+
+static void
+put_owners(struct txn *t, uint64_t article, const uint32_t *owner, int n)
+{
+	struct key12 k = seen_key(UINT32_MAX, article);
+
+	if (n == 0)
+		txn_del(t, T_SEEN, &k, sizeof(k));
+	else
+		txn_put(t, T_SEEN, &k, sizeof(k), owner,
+		    (size_t)n * sizeof(owner[0]));
+}
+
+static bool
+holds_owner(const uint32_t *owner, int n, uint32_t account)
+{
+	for (int i = 0; i < n; i++)
+		if (owner[i] == account)
+			return true;
+	return false;
+}
+
+/* now are those it is to stand in. */
+static void
+move_mine(struct txn *t, uint64_t article, const uint32_t *now, int n)
+{
+	uint32_t was[OWNERS];
+	int nwas = get_owners(t, article, was);
+
+	for (int i = 0; i < nwas; i++)
+		if (!holds_owner(now, n, was[i]))
+			leave(t, BOARD_MINE | was[i], article,
+			    seen_number(t, BOARD_MINE | was[i], article));
+	for (int i = 0; i < n; i++)
+		if (!holds_owner(was, nwas, now[i]))
+			enter(t, BOARD_MINE | now[i], article);
+	if (nwas != n || memcmp(was, now, (size_t)n * sizeof(now[0])) != 0)
+		put_owners(t, article, now, n);
+}
+
+/* Those of owner that are to have it; they come first then. */
+static int
+keep_mine(struct txn *t, const struct standing_view *w, bool shown,
+    const struct subject *a, uint32_t owner[OWNERS])
+{
+	int n = shown ? owners_of(a, owner) : 0, kept = 0;
+
+	for (int i = 0; i < n; i++)
+		if (holds_for(t, w, owner[i], a))
+			owner[kept++] = owner[i];
+	return kept;
+}
+
+/* --- one article ---------------------------------------------------------- */
+
+/* What is to be done; all is looked at before anything is changed. */
+struct move {
+	uint32_t view, number;	/* number 0: it enters */
+};
+
+struct moves {
+	struct move move[LIMIT_VIEWS];
+	int n;
+	uint32_t owner[OWNERS];
+	int owners;		/* -1: as they are */
+};
+
+/*
+ * A view that has not come to the article yet takes it in when it does, so
+ * that numbers follow the order of the articles.
+ */
+static void
+look(struct txn *t, const struct standing_view *w, bool shown, bool walking,
+    const struct subject *a, struct moves *m)
+{
+	uint32_t number;
+	bool holds;
+
+	if (w->text[0] == '\0')
+		return;
+	if (w->mine) {
+		if (walking || w->rec.at > a->article)
+			m->owners = keep_mine(t, w, shown, a, m->owner);
+		return;
+	}
+	number = seen_number(t, w->rec.id, a->article);
+	if (number == 0 && !walking && w->rec.at <= a->article)
+		return;
+	holds = shown && match(t, &w->query, a, 0);
+	if (holds != (number != 0) && m->n < LIMIT_VIEWS)
+		m->move[m->n++] = (struct move){ w->rec.id, number };
+}
+
+static void
+make_moves(struct txn *t, uint64_t article, const struct moves *m)
+{
+	for (int i = 0; i < m->n; i++)
+		if (m->move[i].number == 0)
+			enter(t, m->move[i].view, article);
+		else
+			leave(t, m->move[i].view, article,
+			    m->move[i].number);
+	if (m->owners >= 0)
+		move_mine(t, article, m->owner, m->owners);
+}
+
+void
+views_refresh(struct step *s, uint64_t article)
+{
+	const struct standing *st = standing_of(s->t);
+	struct moves m = { .owners = -1 };
+	struct subject a;
+	bool shown;
+
+	if (st->nviews == 0 || !subject_article(s->t, article, &a))
+		return;
+	shown = is_shown(s->t, &a);
+	for (int i = 0; i < st->nviews; i++)
+		look(s->t, &st->view[i], shown, false, &a, &m);
+	make_moves(s->t, article, &m);
+}
+
+/* --- what was there before ------------------------------------------------ */
+
+const struct standing_view *
+view_find(const struct standing *st, uint32_t id)
+{
+	for (int i = 0; i < st->nviews; i++)
+		if (st->view[i].rec.id == id)
+			return &st->view[i];
+	return NULL;
+}
+
+void
+view_look_at(struct step *s, uint32_t id, uint64_t article)
+{
+	const struct standing_view *w = view_find(standing_of(s->t), id);
+	struct moves m = { .owners = -1 };
+	struct subject a;
+
+	if (w == NULL || !subject_article(s->t, article, &a))
+		return;
+	look(s->t, w, is_shown(s->t, &a), true, &a, &m);
+	make_moves(s->t, article, &m);
+}
+
+void
+view_drop_row(struct txn *t, uint64_t key)
+{
+	struct key8 k;
+	struct slice v;
+	uint64_t article;
+
+	put_be64(k.b, key);
+	if (!txn_get(t, T_OVER, &k, sizeof(k), &v) ||
+	    v.len != sizeof(article))
+		return;
+	memcpy(&article, v.p, sizeof(article));
+	leave(t, (uint32_t)(key >> 32), article, (uint32_t)key);
+	if (key >> 32 >= BOARD_MINE)
+		put_owners(t, article, NULL, 0);
+}
