@@ -48,7 +48,11 @@ int64_t number_of(struct txn *t, const struct subject *s,
 int64_t view_number(struct view *v, const struct subject *s,
     enum query_key key, int64_t now, int64_t most);
 
-/* How many may moderate the board and are there: not gone, not suspended. */
-int64_t board_moderators(struct txn *t, struct slice board, int64_t now);
+/*
+ * How many may moderate the board and are there: not gone, not suspended. Not
+ * counted beyond most.
+ */
+int64_t board_moderators(
+    struct txn *t, struct slice board, int64_t now, int64_t most);
 
 #endif

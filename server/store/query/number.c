@@ -7,14 +7,15 @@
 /* --- who has a role ------------------------------------------------------- */
 
 int64_t
-board_moderators(struct txn *t, struct slice board, int64_t now)
+board_moderators(
+    struct txn *t, struct slice board, int64_t now, int64_t most)
 {
 	struct account_rec rec;
 	struct slice text;
 	uint32_t id = 0;
 	int64_t n = 0;
 
-	while ((id = office_next(t, id)) != 0) {
+	while (n < most && (id = office_next(t, id)) != 0) {
 		if (!account_get(t, id, &rec, &text) || rec.gone != 0 ||
 		    rec.suspended > now)
 			continue;
@@ -157,7 +158,7 @@ number_of_board(struct txn *t, const struct subject *s, enum query_key key,
 {
 	switch (key) {
 	case QUERY_MODERATORS:
-		return board_moderators(t, s->board_name, now);
+		return board_moderators(t, s->board_name, now, most);
 	case QUERY_OPEN:
 		return count_open(t, s->board, most);
 	case QUERY_ARTICLES:
