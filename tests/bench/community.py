@@ -2,7 +2,6 @@
 
 import json
 import os
-import random
 import subprocess
 import time
 
@@ -122,14 +121,18 @@ class Community:
         got = self.ask([f"XACT metoo {mid} as=@u{i:06d}"
                         for i in range(METOOS)], "-n", "0")
         note("com_metoo", got["ask_took"])
-        dice = random.Random(turn)
-        count = int(secs * 12000)
         got = self.ask(
-            [f"XACT vote {dice.choice(self.mids)} value=1 "
-             f"as=@u{METOOS + turn * VOTERS + i % VOTERS:06d}"
-             for i in range(count)], "-n", "1", "-t", str(secs))
+            [self.vote(turn, i) for i in range(int(secs * 12000))],
+            "-n", "1", "-t", str(secs))
         note("com_acts", got["ask"])
         note("com_acts_p99", got["ask_p99"] / 1000)
+
+    def vote(self, turn, i):
+        """No account votes on a question twice."""
+        who, nth = i % VOTERS, i // VOTERS
+        mid = self.mids[(37 * who + nth) % len(self.mids)]
+        account = METOOS + turn * VOTERS + who
+        return f"XACT vote {mid} value=1 as=@u{account:06d}"
 
     def watch(self, note, secs, turn):
         count = int(EVENTS * secs)
