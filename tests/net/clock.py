@@ -59,7 +59,7 @@ def main():
     time.tzset()
     tap = st.Tap()
     clock = Clock()
-    server = st.Server(env={"LD_PRELOAD": SHIM, "STOA_CLOCK": clock.path,
+    server = st.Server(env={"LD_PRELOAD": SHIM, "STOA_SHIFT": clock.path,
                             "STOA_SPEED": "20"})
     server.start()
     server.board("a.b")

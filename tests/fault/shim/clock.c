@@ -1,5 +1,5 @@
 /*
- * The time of day as a file says: STOA_CLOCK names one that begins with a
+ * The time of day as a file says: STOA_SHIFT names one that begins with a
  * 64-bit number of seconds, which is added to what the kernel says. The
  * monotonic clock stays.
  */
@@ -21,7 +21,7 @@ static void
 open_shift(void)
 {
 	static const _Atomic int64_t none;
-	const char *path = getenv("STOA_CLOCK");
+	const char *path = getenv("STOA_SHIFT");
 	int fd = path != NULL ? open(path, O_RDONLY | O_CLOEXEC) : -1;
 	void *p = MAP_FAILED;
 
