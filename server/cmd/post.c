@@ -176,6 +176,21 @@ audit_deeds(struct change *c, struct session *s, const struct intent *refused)
 	}
 }
 
+/* act: the one of several that was refused, or NULL. */
+static void
+put_refused(struct change *c, struct session *s, const struct intent *act,
+    struct buf *out)
+{
+	if (act != NULL && act->act == ACT_POST)
+		act = NULL;
+	if (c->intent.err == ERR_TERMS && terms_first(s) != 0)
+		terms_refuse(s, out);
+	else
+		reply_putf(out, REPLY_POST_FAILED, "%s%s%s",
+		    act != NULL ? act_table[act->act].name : "",
+		    act != NULL ? ": " : "", change_why(c));
+}
+
 static void
 answer_deeds(struct change *c, struct session *s, struct buf *out)
 {
@@ -192,9 +207,7 @@ answer_deeds(struct change *c, struct session *s, struct buf *out)
 		refused = &c->intent;
 	audit_deeds(c, s, refused);
 	if (refused != NULL) {
-		reply_putf(out, REPLY_POST_FAILED, "%s%s%s",
-		    refused->act != ACT_POST ? act_table[refused->act].name :
-		    "", refused->act != ACT_POST ? ": " : "", change_why(c));
+		put_refused(c, s, refused, out);
 		return;
 	}
 	if (c->intent.posting != NULL)
@@ -217,7 +230,7 @@ answer_post(struct change *c, struct session *s, struct buf *out)
 		reply_putf(out, REPLY_POST_OK, "%s %s", c->msgid,
 		    c->intent.held ? "waits for a moderator" : "posted");
 	else
-		reply_putf(out, REPLY_POST_FAILED, "%s", change_why(c));
+		put_refused(c, s, NULL, out);
 }
 
 /* --- the change ----------------------------------------------------------- */
@@ -317,8 +330,12 @@ void
 cmd_POST(struct session *s, const struct request *r)
 {
 	(void)r;
-	if (terms_first(s) && !terms_selected(s)) {
-		terms_refuse(s);
+	/*
+	 * Without a board it may be a connection that a newsreader opens to
+	 * post, and what comes may accept them.
+	 */
+	if (terms_first(s) && s->board != 0 && !terms_selected(s)) {
+		terms_refuse(s, s->out);
 		return;
 	}
 	if (command_no_room(s)) {

@@ -41,11 +41,11 @@ terms_selected(struct session *s)
 }
 
 void
-terms_refuse(struct session *s)
+terms_refuse(struct session *s, struct buf *out)
 {
 	unsigned version = terms_first(s);
 
-	reply_putf(s->out, REPLY_TERMS_FIRST, "XTERMS terms v%u, see "
+	reply_putf(out, REPLY_TERMS_FIRST, "XTERMS terms v%u, see "
 	    TERMS_BOARD "; a posting \"!accept %u\" there, or XACT accept "
 	    "terms:%u, accepts them", version, version, version);
 }

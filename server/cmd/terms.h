@@ -13,7 +13,7 @@ unsigned terms_first(struct session *s);
 /* Whether the board is selected where a posting accepts them. */
 bool terms_selected(struct session *s);
 /* Answers 401. */
-void terms_refuse(struct session *s);
+void terms_refuse(struct session *s, struct buf *out);
 /* The lines of XINFO terms; false when there are none. */
 bool terms_put(struct view *v, struct buf *out);
 

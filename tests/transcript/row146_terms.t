@@ -5,6 +5,7 @@ setup:
 	board tv.general
 	user anna correct-horse
 	user boris correct-horse
+	user carla correct-horse
 
 == No terms, nothing to accept
 connect 1
@@ -106,6 +107,8 @@ C: AUTHINFO USER boris
 S~: 381 .+
 C: AUTHINFO PASS correct-horse
 S~: 281 .+
+C: GROUP tv.general
+S~: 211 .+
 C: POST
 S~: 401 XTERMS .+
 C: GROUP local.terms
@@ -118,7 +121,7 @@ C: Subject: hello
 C:
 C: Is anybody here?
 C: .
-S~: 441 terms v1 .*
+S~: 401 XTERMS terms v1, see local\.terms.*
 C: POST
 S~: 340 .+
 C: From: Boris <boris@example.org>
@@ -151,6 +154,41 @@ C: Now I may.
 C: .
 S~: 240 .+
 
+== A newsreader that posts from a connection of its own selects no board there
+connect 1
+S~: 201 .+
+C: AUTHINFO USER carla
+S~: 381 .+
+C: AUTHINFO PASS correct-horse
+S~: 281 .+
+C: POST
+S~: 340 .+
+C: From: Carla <carla@example.org>
+C: Newsgroups: tv.general
+C: Subject: hello
+C:
+C: Is anybody here?
+C: .
+S~: 401 XTERMS terms v1, see local\.terms.*
+C: POST
+S~: 340 .+
+C: From: Carla <carla@example.org>
+C: Newsgroups: local.terms
+C: Subject: yes
+C:
+C: !accept
+C: .
+S~: 441 !accept: .*terms:version
+C: POST
+S~: 340 .+
+C: From: Carla <carla@example.org>
+C: Newsgroups: local.terms
+C: Subject: yes
+C:
+C: !accept 1
+C: .
+S~: 240 accept \d+.*
+
 == New ones are accepted anew; the operator need not
 connect 1 socket
 connect 2
@@ -164,6 +202,8 @@ C1: XACT terms terms:2 :Be kind, always.
 S1~: 290 \d+
 C1: XACT terms terms:1 :Be kind.
 S1: 492 terms v2 are in force; new ones are terms:3
+C2: GROUP tv.general
+S2~: 211 2 .+
 C2: POST
 S2~: 401 XTERMS terms v2.*
 C2: XACT accept terms:1
