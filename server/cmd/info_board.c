@@ -19,12 +19,6 @@ static const enum kpi_id figures[] = {
 	KPI_SOLVED_RATE, KPI_CSAT,
 };
 
-static void
-put_clock(struct buf *out, const char *key, uint32_t own, uint32_t common)
-{
-	info_put_u64(out, key, own == UINT32_MAX ? common : own);
-}
-
 /* A board that is left alone says so for as long as it is. */
 static void
 put_moderators(struct session *s, const struct subject *board,
@@ -49,8 +43,12 @@ put_community(struct session *s, const struct subject *board, struct buf *out)
 
 	info_put_u64(out, "Open", (uint64_t)view_number(s->desk->view, board,
 	    QUERY_OPEN, clock_now(), OPEN_MOST));
-	put_clock(out, "Sla", board->row.sla, policy->v[POLICY_SLA]);
-	put_clock(out, "Hold", board->row.hold, policy->v[POLICY_HOLD]);
+	if (board->row.sla != UINT32_MAX)
+		info_put_u64(out, "Sla", board->row.sla);
+	else
+		buf_puts(out, "Sla: rule:clock\r\n");
+	info_put_u64(out, "Hold", board->row.hold != UINT32_MAX ?
+	    board->row.hold : policy->v[POLICY_HOLD]);
 	put_moderators(s, board, policy, out);
 }
 

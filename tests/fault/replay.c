@@ -16,7 +16,8 @@
 #include "tests/unit/board_model.h"
 #include "tests/unit/standing_model.h"
 
-enum { AHEAD = 1000, BOARDS = 40, ACCOUNTS = 50, REFS = 12 };
+/* SURE: so many changes take every act. */
+enum { SURE = 40000, AHEAD = 1000, BOARDS = 40, ACCOUNTS = 50, REFS = 12 };
 /* Acts are done to few articles at a time, so that they meet. */
 enum { HOT = 8, HOT_EVERY = 64 };
 
@@ -721,13 +722,15 @@ main(int argc, char **argv)
 	writer_stop(&w);
 	unlink(clock_path);
 	store_close(&s);
-	printf("1..8\n# %lu changes, seed %lu, %lu of them refused\n", n, seed,
-	    n - answered[OK]);
+	printf("1..%d\n# %lu changes, seed %lu, %lu of them refused\n",
+	    n >= SURE ? 8 : 7, n, seed, n - answered[OK]);
 	ok(answered[OK] > n / 4 && answered[ERR_IO] == 0 &&
 	    answered[ERR_CORRUPT] == 0 && answered[ERR_FULL] == 0,
 	    "most changes were taken, none failed", "see the counts");
 	untried = never_taken();
-	ok(untried == NULL, "every act was taken", untried);
+	/* A short run may well miss a rare one. */
+	if (n >= SURE)
+		ok(untried == NULL, "every act was taken", untried);
 	prove(&o);
 	if (system(cmd) != 0)
 		warnx("%s stays", dir);

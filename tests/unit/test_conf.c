@@ -482,7 +482,7 @@ test_community(void **state)
 	assert_int_equal(a.community.v[POLICY_HOLD], 36 * 3600);
 	assert_int_equal(a.community.v[POLICY_THREAD_GAP], 0);
 	assert_int_equal(a.community.v[POLICY_CLAIMS], 3);
-	assert_int_equal(a.community.v[POLICY_SLA], 86400);
+	assert_int_equal(a.community.v[POLICY_CLAIM], 3600);
 	assert_int_equal(a.community.join, JOIN_OPEN);
 	assert_string_equal(a.community.brands, "Acme,Ajax,globex");
 	assert_int_equal(read_text(&b, ""), OK);

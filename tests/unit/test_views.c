@@ -118,6 +118,22 @@ test_before(void **state)
 	await(f, "view.open", "1:q1 2:q2");
 }
 
+/* A peer's answer touches the question, and stands in views itself. */
+static void
+test_fed_answer(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(fixture_act(f, ACT_VIEW, "view.qa",
+	    ":board:tv.qa"), OK);
+	assert_int_equal(community_write(f, "@anna", "tv.qa", "q1", "", ""),
+	    OK);
+	assert_int_equal(community_write(f, "peer:x", "tv.qa", "r1",
+	    "<q1@t>", ""), OK);
+	assert_string_equal(community_state(f, "q1"), "answered");
+	assert_string_equal(shown(f, "view.qa", 0), "1:q1 2:r1");
+}
+
 static void
 test_mine(void **state)
 {
@@ -229,6 +245,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(test_life),
 		T(test_before),
+		T(test_fed_answer),
 		T(test_mine),
 		T(test_line),
 		T(test_refused),

@@ -23,11 +23,20 @@ touch_boards(struct step *s)
 			touch(s, DOMAIN_BOARD, q.board);
 }
 
-/* An article that came by a feed: nothing is known of it but itself. */
+/*
+ * An article that came by a feed: nothing is known of it but itself, though
+ * it may have touched the question that it answers.
+ */
 static bool
 is_fed(const struct step *s)
 {
-	return s->ntouched == 0 && s->f != NULL && s->act == ACT_POST;
+	if (s->f == NULL || !slice_is(s->e->act, act_table[ACT_POST].name))
+		return false;
+	for (int i = 0; i < s->ntouched; i++)
+		if (s->touched[i].domain == DOMAIN_ARTICLE &&
+		    s->touched[i].id == s->e->seq)
+			return false;
+	return true;
 }
 
 void
