@@ -9,6 +9,7 @@
 #include "proto/account.h"
 #include "proto/article.h"
 #include "server/store/community/decide_order.h"
+#include "server/store/key.h"
 
 /* Articles of one expire event, so that nobody waits long for the writer. */
 enum { EXPIRE_MAX = 256 };
@@ -314,15 +315,13 @@ find_low(struct view *v, const struct board *b, uint64_t seq, int *n)
 static uint64_t
 find_before(struct view *v, const struct board *b, uint64_t seq, int *n)
 {
-	unsigned char key[12];
+	struct key12 k = key_4_8(b->id, 0);
 	struct cursor c;
 	uint64_t id = seq;
 
-	put_be32(key, b->id);
-	put_be64(key + 4, 0);
 	cursor_open(&c, v->txn, T_ASIDE);
-	for (bool more = cursor_seek(&c, key, sizeof(key));
-	    more && memcmp(c.key.p, key, 4) == 0; more = cursor_next(&c)) {
+	for (bool more = cursor_seek(&c, &k, sizeof(k));
+	    more && memcmp(c.key.p, &k, 4) == 0; more = cursor_next(&c)) {
 		id = get_be64(c.key.p + 4);
 		if (id >= seq || ++*n > EXPIRE_MAX)
 			break;

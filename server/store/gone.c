@@ -7,41 +7,14 @@
 #include "common/endian.h"
 #include "common/xalloc.h"
 #include "server/store/community/question.h"
+#include "server/store/key.h"
 #include "server/store/rules/standing_list.h"
 #include "server/store/community/decide_order.h"
-
-struct key8 {
-	unsigned char b[8];
-};
-
-struct key12 {
-	unsigned char b[12];
-};
-
-static struct key8
-over_key(uint32_t board, uint32_t number)
-{
-	struct key8 k;
-
-	put_be32(k.b, board);
-	put_be32(k.b + 4, number);
-	return k;
-}
-
-static struct key12
-aside_key(uint32_t board, uint64_t id)
-{
-	struct key12 k;
-
-	put_be32(k.b, board);
-	put_be64(k.b + 4, id);
-	return k;
-}
 
 void
 aside_put(struct txn *t, uint32_t board, uint64_t id, uint64_t seq)
 {
-	struct key12 k = aside_key(board, id);
+	struct key12 k = key_4_8(board, id);
 
 	txn_put(t, T_ASIDE, &k, sizeof(k), &seq, sizeof(seq));
 }
@@ -58,7 +31,7 @@ held_del(struct txn *t, uint64_t id)
 uint64_t
 aside_get(struct txn *t, uint32_t board, uint64_t id)
 {
-	struct key12 k = aside_key(board, id);
+	struct key12 k = key_4_8(board, id);
 	struct slice v;
 	uint64_t seq = 0;
 
@@ -70,7 +43,7 @@ aside_get(struct txn *t, uint32_t board, uint64_t id)
 void
 aside_del(struct txn *t, uint32_t board, uint64_t id)
 {
-	struct key12 k = aside_key(board, id);
+	struct key12 k = key_4_8(board, id);
 
 	txn_del(t, T_ASIDE, &k, sizeof(k));
 }
@@ -79,7 +52,7 @@ void
 board_shrink(struct txn *t, uint32_t board, uint32_t n)
 {
 	char copy[LIMIT_BOARD_NAME + LIMIT_TITLE + 64];
-	struct key8 k = over_key(board, 0);
+	struct key8 k = key_4_4(board, 0);
 	struct board_row row;
 	struct slice text;
 	struct cursor c;
@@ -106,7 +79,7 @@ put_aside(struct txn *t, uint64_t id, uint64_t seq, struct article_rec *rec,
 	bool was_here = rec->state == ARTICLE_HERE;
 
 	for (uint32_t i = 0; i < rec->nplaces; i++) {
-		struct key8 k = over_key(place[i].board, place[i].number);
+		struct key8 k = key_4_4(place[i].board, place[i].number);
 
 		if (was_here)
 			txn_del(t, T_OVER, &k, sizeof(k));
@@ -223,7 +196,7 @@ static uint64_t
 first_over(struct txn *t, uint32_t board, uint64_t after, uint64_t low,
     uint64_t *number)
 {
-	struct key8 k = over_key(board, (uint32_t)after + 1);
+	struct key8 k = key_4_4(board, (uint32_t)after + 1);
 	struct cursor c;
 	uint64_t id = 0;
 
@@ -240,7 +213,7 @@ first_over(struct txn *t, uint32_t board, uint64_t after, uint64_t low,
 static uint64_t
 first_aside(struct txn *t, uint32_t board, uint64_t after, uint64_t before)
 {
-	struct key12 k = aside_key(board, after + 1);
+	struct key12 k = key_4_8(board, after + 1);
 	struct cursor c;
 	uint64_t id = 0;
 
@@ -306,7 +279,7 @@ expire_one(struct txn *t, uint64_t id, void *arg)
 	struct place_rec place[LIMIT_BOARDS];
 	struct article_rec rec;
 	struct place_rec *at;
-	struct key12 aside = aside_key(x->board, id);
+	struct key12 aside = key_4_8(x->board, id);
 	struct key8 over;
 
 	if (!article_rec_get(t, id, &rec, place))
@@ -317,7 +290,7 @@ expire_one(struct txn *t, uint64_t id, void *arg)
 	at = (struct place_rec *)(uintptr_t)
 	    article_place(&rec, place, x->board);
 	if (at != NULL) {
-		over = over_key(at->board, at->number);
+		over = key_4_4(at->board, at->number);
 		txn_del(t, T_OVER, &over, sizeof(over));
 		note_leaving(x, &rec);
 		if (rec.were == 0)

@@ -1,20 +1,12 @@
 /* Where articles stand: their overview rows, and the boards' counters. */
-#include "common/endian.h"
 #include "server/store/internal.h"
+#include "server/store/key.h"
 #include "server/store/rules/meta.h"
-
-struct key8 {
-	unsigned char b[8];
-};
 
 static struct key8
 over_key(const struct place_rec *place)
 {
-	struct key8 k;
-
-	put_be32(k.b, place->board);
-	put_be32(k.b + 4, place->number);
-	return k;
+	return key_4_4(place->board, place->number);
 }
 
 uint8_t

@@ -7,6 +7,7 @@
  */
 #include "common/endian.h"
 #include "server/store/internal.h"
+#include "server/store/key.h"
 
 /* Longest walk towards a root; past it a link is not made. */
 #define DEPTH_MAX 4096
@@ -18,30 +19,22 @@ struct line {
 	bool whole;		/* it ends with a root */
 };
 
-struct key20 {
-	unsigned char b[20];
-};
-
-struct key24 {
-	unsigned char b[24];
-};
-
 /* Newest activity sorts first. */
 static struct key20
 active_key(uint32_t board, int64_t active, uint64_t thread)
 {
-	struct key20 k;
-
-	put_be32(k.b, board);
-	put_be64(k.b + 4, ~((uint64_t)active + (1ull << 63)));
-	put_be64(k.b + 12, thread);
-	return k;
+	return key_4_8_8(
+	    board, ~((uint64_t)active + (1ull << 63)), thread);
 }
 
-static struct key24
+struct wait_key {
+	unsigned char b[DIGEST_LEN + 8];
+};
+
+static struct wait_key
 wait_key(const unsigned char id[DIGEST_LEN], uint64_t article)
 {
-	struct key24 k;
+	struct wait_key k;
 
 	memcpy(k.b, id, DIGEST_LEN);
 	put_be64(k.b + DIGEST_LEN, article);
@@ -281,7 +274,7 @@ static uint64_t
 wait_for(struct txn *t, const unsigned char ref[DIGEST_LEN], uint64_t id,
     int distance, uint64_t thread)
 {
-	struct key24 k = wait_key(ref, 0);
+	struct wait_key k = wait_key(ref, 0);
 	unsigned char value = (unsigned char)distance;
 	struct cursor c;
 	uint64_t other = 0;
@@ -336,7 +329,7 @@ static uint64_t
 adopt_waiting(struct txn *t, uint64_t id, const struct article_rec *rec,
     const struct facts *f, uint64_t thread, bool *any)
 {
-	struct key24 k = wait_key(f->id, 0);
+	struct wait_key k = wait_key(f->id, 0);
 	struct line above;
 	struct cursor c;
 	uint64_t child;

@@ -5,6 +5,7 @@
 #include "common/endian.h"
 #include "common/xalloc.h"
 #include "proto/article.h"
+#include "server/store/key.h"
 #include "server/store/rules/standing_list.h"
 
 #define EVENTS_PER_TXN 500
@@ -183,12 +184,10 @@ static void
 check_seen(struct txn *t, uint32_t view, uint32_t number, uint64_t id,
     struct upkeep_report *r)
 {
-	unsigned char key[12];
+	struct key12 k = key_4_8(view, id);
 	struct slice v;
 
-	put_be32(key, view);
-	put_be64(key + 4, id);
-	if (!txn_get(t, T_SEEN, key, sizeof(key), &v) ||
+	if (!txn_get(t, T_SEEN, &k, sizeof(k), &v) ||
 	    v.len != sizeof(number) ||
 	    memcmp(v.p, &number, sizeof(number)) != 0)
 		complain(r, "view %u article %u is not known there", view,

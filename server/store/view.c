@@ -7,6 +7,7 @@
 #include "common/endian.h"
 #include "common/xalloc.h"
 #include "proto/article.h"
+#include "server/store/key.h"
 #include "server/store/rules/meta.h"
 #include "server/store/community/rows.h"
 #include "server/store/rules/rules.h"
@@ -176,11 +177,11 @@ view_board_next(struct view *v, struct slice after, struct board *out)
 
 /* --- articles of a board ------------------------------------------------ */
 
-static void
-over_key(unsigned char key[8], uint32_t board, uint64_t number)
+static struct key8
+over_key(uint32_t board, uint64_t number)
 {
-	put_be32(key, board);
-	put_be32(key + 4, number > UINT32_MAX ? UINT32_MAX : (uint32_t)number);
+	return key_4_4(
+	    board, number > UINT32_MAX ? UINT32_MAX : (uint32_t)number);
 }
 
 static bool
@@ -207,29 +208,26 @@ bool
 view_placed(struct view *v, uint32_t board, uint64_t number,
     struct placed *out)
 {
-	unsigned char key[8];
+	struct key8 k = over_key(board, number);
 	struct slice val;
 
-	if (number > UINT32_MAX)
-		return false;
-	over_key(key, board, number);
-	return txn_get(v->txn, T_OVER, key, sizeof(key), &val) &&
-	    placed_from(v, slice_make((char *)key, 8), val, out);
+	return number <= UINT32_MAX &&
+	    txn_get(v->txn, T_OVER, &k, sizeof(k), &val) &&
+	    placed_from(v, slice_make((char *)k.b, sizeof(k)), val, out);
 }
 
 bool
 view_placed_near(struct view *v, uint32_t board, uint64_t number, int dir,
     struct placed *out)
 {
-	unsigned char key[8];
+	struct key8 k = over_key(board, number);
 	struct cursor c;
 	bool found;
 
-	over_key(key, board, number);
 	cursor_open(&c, v->txn, T_OVER);
-	found = dir > 0 ? cursor_seek(&c, key, sizeof(key)) :
-	    cursor_seek_back(&c, key, sizeof(key));
-	found = found && memcmp(c.key.p, key, 4) == 0 &&
+	found = dir > 0 ? cursor_seek(&c, &k, sizeof(k)) :
+	    cursor_seek_back(&c, &k, sizeof(k));
+	found = found && memcmp(c.key.p, &k, 4) == 0 &&
 	    placed_from(v, c.key, c.val, out);
 	cursor_close(&c);
 	return found;
@@ -249,17 +247,16 @@ static size_t
 walk_over(struct view *v, uint32_t board, uint64_t low, uint64_t high,
     bool lines, struct buf *out, size_t max, uint64_t *next)
 {
-	unsigned char key[8];
+	struct key8 k = over_key(board, low);
 	struct cursor c;
 	const char *last = NULL;
 	uint64_t id;
 	size_t n = 0;
 
 	*next = 0;
-	over_key(key, board, low);
 	cursor_open(&c, v->txn, T_OVER);
-	for (bool more = low <= high && cursor_seek(&c, key, sizeof(key));
-	    more && memcmp(c.key.p, key, 4) == 0; more = cursor_next(&c)) {
+	for (bool more = low <= high && cursor_seek(&c, &k, sizeof(k));
+	    more && memcmp(c.key.p, &k, 4) == 0; more = cursor_next(&c)) {
 		uint32_t number = get_be32(c.key.p + 4);
 
 		if (number > high)
@@ -376,7 +373,7 @@ view_held_next(struct view *v, uint64_t after)
 bool
 view_expires(struct view *v, uint32_t board, uint64_t seq)
 {
-	unsigned char key[12];
+	struct key12 k = key_4_8(board, 0);
 	struct placed first;
 	struct cursor c;
 	bool found;
@@ -386,11 +383,9 @@ view_expires(struct view *v, uint32_t board, uint64_t seq)
 		return false;
 	if (view_placed_near(v, board, 1, 1, &first) && first.id < seq)
 		return true;
-	put_be32(key, board);
-	put_be64(key + 4, 0);
 	cursor_open(&c, v->txn, T_ASIDE);
-	found = cursor_seek(&c, key, sizeof(key)) &&
-	    memcmp(c.key.p, key, 4) == 0 && get_be64(c.key.p + 4) < seq;
+	found = cursor_seek(&c, &k, sizeof(k)) &&
+	    memcmp(c.key.p, &k, 4) == 0 && get_be64(c.key.p + 4) < seq;
 	cursor_close(&c);
 	return found;
 }

@@ -2,8 +2,8 @@
  * The overview line of an article in a view: that of its own board, under the
  * view's number.
  */
-#include "common/endian.h"
 #include "server/store/community/rows.h"
+#include "server/store/key.h"
 #include "server/store/rules/views.h"
 
 /* Xref names the real board, so that what is read here is read there. */
@@ -67,16 +67,15 @@ view_put_line(struct view *v, uint64_t number, uint64_t id, struct buf *out)
 	struct place_rec place[LIMIT_BOARDS];
 	const struct place_rec *home;
 	struct article_rec rec;
-	unsigned char key[8];
+	struct key8 k;
 	size_t mark = out->len;
 	struct slice row;
 
 	if (!article_rec_get(v->txn, id, &rec, place) ||
 	    (home = view_home(v->txn, &rec, place)) == NULL)
 		return false;
-	put_be32(key, home->board);
-	put_be32(key + 4, home->number);
-	if (!txn_get(v->txn, T_OVER, key, sizeof(key), &row) ||
+	k = key_4_4(home->board, home->number);
+	if (!txn_get(v->txn, T_OVER, &k, sizeof(k), &row) ||
 	    row.len <= sizeof(id))
 		return false;
 	put_line(v, number, home, slice_from(row, sizeof(id)), out);

@@ -2,6 +2,7 @@
 #include "server/store/community/question.h"
 
 #include "common/endian.h"
+#include "server/store/key.h"
 
 /* --- solve ---------------------------------------------------------------- */
 
@@ -173,15 +174,12 @@ static uint32_t
 voice_next(
     struct txn *t, uint64_t article, enum voice_kind kind, uint32_t after)
 {
-	unsigned char key[13];
+	struct key13 k = key_8_1_4(article, (uint8_t)kind, after + 1);
 	struct cursor c;
 	uint32_t account = 0;
 
-	put_be64(key, article);
-	key[8] = (unsigned char)kind;
-	put_be32(key + 9, after + 1);
 	cursor_open(&c, t, T_VOICE);
-	if (cursor_seek(&c, key, sizeof(key)) && memcmp(c.key.p, key, 9) == 0)
+	if (cursor_seek(&c, &k, sizeof(k)) && memcmp(c.key.p, &k, 9) == 0)
 		account = get_be32(c.key.p + 9);
 	cursor_close(&c);
 	return account;

@@ -4,27 +4,14 @@
 #include <stdio.h>
 
 #include "common/endian.h"
+#include "server/store/key.h"
 
 /* --- claims --------------------------------------------------------------- */
-
-struct key12 {
-	unsigned char b[12];
-};
-
-static struct key12
-claim_key(uint32_t account, uint64_t root)
-{
-	struct key12 k;
-
-	put_be32(k.b, account);
-	put_be64(k.b + 4, root);
-	return k;
-}
 
 unsigned
 claims_of(struct txn *t, uint32_t account, int64_t now)
 {
-	struct key12 k = claim_key(account, 0);
+	struct key12 k = key_4_8(account, 0);
 	struct cursor c;
 	int64_t until;
 	unsigned n = 0;
@@ -45,7 +32,7 @@ claims_of(struct txn *t, uint32_t account, int64_t now)
 static void
 unclaim(struct txn *t, uint64_t root, struct question_rec *q)
 {
-	struct key12 k = claim_key(q->claimer, root);
+	struct key12 k = key_4_8(q->claimer, root);
 
 	if (q->claimer != 0)
 		txn_del(t, T_CLAIM, &k, sizeof(k));
@@ -80,8 +67,8 @@ void
 claim_move(struct step *s, uint64_t from, uint64_t to,
     const struct question_rec *q)
 {
-	struct key12 old = claim_key(q->claimer, from);
-	struct key12 now = claim_key(q->claimer, to);
+	struct key12 old = key_4_8(q->claimer, from);
+	struct key12 now = key_4_8(q->claimer, to);
 
 	if (q->claimer == 0)
 		return;
@@ -103,7 +90,7 @@ apply_CLAIM(struct step *s)
 	claim_end(s, root, &q);
 	q.claimer = s->account;
 	q.claimed = (int64_t)until;
-	k = claim_key(s->account, root);
+	k = key_4_8(s->account, root);
 	txn_put(s->t, T_CLAIM, &k, sizeof(k), &q.claimed, sizeof(q.claimed));
 	question_keep(s, root, &q);
 }

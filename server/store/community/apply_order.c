@@ -4,41 +4,23 @@
  */
 #include "common/endian.h"
 #include "server/store/community/decide_order.h"
-
-struct key8 {
-	unsigned char b[8];
-};
-
-struct key12 {
-	unsigned char b[12];
-};
+#include "server/store/key.h"
 
 void
 modlog_put(struct step *s)
 {
-	struct key8 k;
+	struct key8 k = key_8(s->e->seq);
 
-	put_be64(k.b, s->e->seq);
 	txn_put(s->t, T_MODLOG, &k, sizeof(k), "", 0);
 }
 
 /* --- rows ----------------------------------------------------------------- */
 
-static struct key12
-flag_key(uint64_t article, uint32_t account)
-{
-	struct key12 k;
-
-	put_be64(k.b, article);
-	put_be32(k.b + 8, account);
-	return k;
-}
-
 bool
 flag_get(struct txn *t, uint64_t article, uint32_t account,
     struct flag_rec *rec)
 {
-	struct key12 k = flag_key(article, account);
+	struct key12 k = key_8_4(article, account);
 	struct slice v;
 
 	if (!txn_get(t, T_FLAG, &k, sizeof(k), &v) || v.len < sizeof(*rec))
@@ -51,7 +33,7 @@ static void
 flag_put(struct txn *t, uint64_t article, uint32_t account,
     const struct flag_rec *rec, struct slice reason, struct slice text)
 {
-	struct key12 k = flag_key(article, account);
+	struct key12 k = key_8_4(article, account);
 	struct buf b = BUF_INIT(LIMIT_HEADER);
 
 	buf_put(&b, rec, sizeof(*rec));
@@ -73,12 +55,10 @@ flag_next(struct txn *t, struct flag_row *at)
 uint64_t
 author_prev(struct txn *t, uint32_t account, uint64_t before)
 {
-	struct key12 k;
+	struct key12 k = key_4_8(account, before - 1);
 	struct cursor c;
 	uint64_t id = 0;
 
-	put_be32(k.b, account);
-	put_be64(k.b + 4, before - 1);
 	cursor_open(&c, t, T_AUTHOR);
 	if (cursor_seek_back(&c, &k, sizeof(k)) &&
 	    memcmp(c.key.p, &k, 4) == 0)

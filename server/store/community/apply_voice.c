@@ -2,22 +2,14 @@
 #include "server/store/community/question.h"
 
 #include "common/endian.h"
-
-struct key13 {
-	unsigned char b[13];
-};
+#include "server/store/key.h"
 
 /* --- who follows what ----------------------------------------------------- */
 
 static struct key13
 follow_key(int domain, uint64_t id, uint32_t account)
 {
-	struct key13 k;
-
-	k.b[0] = (unsigned char)domain;
-	put_be64(k.b + 1, id);
-	put_be32(k.b + 9, account);
-	return k;
+	return key_1_8_4((uint8_t)domain, id, account);
 }
 
 bool

@@ -5,6 +5,7 @@
 
 #include "common/endian.h"
 #include "server/store/community/question.h"
+#include "server/store/key.h"
 
 enum {
 	DEMAND_MIN = 5,		/* what nobody asks is no frequent question */
@@ -14,21 +15,12 @@ enum {
 	WALK_MAX = 256,
 };
 
-struct key16 {
-	unsigned char b[16];
-};
-
 /* --- rows ----------------------------------------------------------------- */
 
 static struct key16
 faq_key(uint32_t board, uint32_t score, uint64_t root)
 {
-	struct key16 k;
-
-	put_be32(k.b, board);
-	put_be32(k.b + 4, ~score);
-	put_be64(k.b + 8, root);
-	return k;
+	return key_4_4_8(board, ~score, root);
 }
 
 /* The question's entry, with the best score it ever had there. */
@@ -152,19 +144,16 @@ put_top(struct faq_walk *w, uint64_t root, uint32_t score)
 bool
 view_faq_walk(struct view *v, struct faq_walk *w, int64_t now)
 {
-	unsigned char key[13];
+	struct key13 key = key_4_1_8(w->board, STATE_SOLVED, w->after + 1);
 	struct question_rec q;
 	uint64_t answer;
 	struct cursor c;
 	bool more;
 	int n = 0;
 
-	put_be32(key, w->board);
-	key[4] = STATE_SOLVED;
-	put_be64(key + 5, w->after + 1);
 	cursor_open(&c, v->txn, T_STATE);
-	for (more = cursor_seek(&c, key, sizeof(key)); more &&
-	    memcmp(c.key.p, key, 5) == 0 && n < WALK_MAX;
+	for (more = cursor_seek(&c, &key, sizeof(key)); more &&
+	    memcmp(c.key.p, &key, 5) == 0 && n < WALK_MAX;
 	    more = cursor_next(&c), n++) {
 		uint32_t score = 0;
 

@@ -9,30 +9,17 @@
 #include "common/xalloc.h"
 #include "proto/article.h"
 #include "server/store/community/people.h"
+#include "server/store/key.h"
 
 /* Articles of one event, so that nobody waits long for the writer. */
 enum { FORGET_MAX = 256 };
-
-struct key12 {
-	unsigned char b[12];
-};
-
-static struct key12
-author_key(uint32_t account, uint64_t article)
-{
-	struct key12 k;
-
-	put_be32(k.b, account);
-	put_be64(k.b + 4, article);
-	return k;
-}
 
 /* The articles of an author with low <= id < before; says how many. */
 static int
 list_articles(struct txn *t, uint32_t account, uint64_t low, uint64_t before,
     uint64_t out[FORGET_MAX])
 {
-	struct key12 k = author_key(account, low);
+	struct key12 k = key_4_8(account, low);
 	struct cursor c;
 	int n = 0;
 
@@ -202,19 +189,17 @@ forget_place(struct txn *t, const struct place_rec *place, struct slice from,
     uint32_t size, uint32_t *bytes)
 {
 	struct buf row = BUF_INIT(4 * LIMIT_HEADER);
-	unsigned char key[8];
+	struct key8 key = key_4_4(place->board, place->number);
 	struct slice v;
 
-	put_be32(key, place->board);
-	put_be32(key + 4, place->number);
-	if (txn_get(t, T_OVER, key, sizeof(key), &v) && v.len > 8) {
+	if (txn_get(t, T_OVER, &key, sizeof(key), &v) && v.len > 8) {
 		struct slice line = slice_from(v, 8);
 
 		if (size != 0)
 			*bytes = size + xref_bytes(line);
 		buf_put(&row, v.p, 8);
 		put_over(line, from, *bytes, &row);
-		txn_put(t, T_OVER, key, sizeof(key), row.p, row.len);
+		txn_put(t, T_OVER, &key, sizeof(key), row.p, row.len);
 	}
 	buf_clear(&row);
 }
@@ -249,7 +234,7 @@ apply_FORGET(struct step *s)
 
 	text_unescape(&from, event_arg(s->e->args, "from"));
 	for (int i = 0; i < n; i++) {
-		struct key12 k = author_key(account, id[i]);
+		struct key12 k = key_4_8(account, id[i]);
 
 		forget_article(s, id[i], buf_slice(&from));
 		txn_del(s->t, T_AUTHOR, &k, sizeof(k));

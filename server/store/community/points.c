@@ -3,12 +3,8 @@
  * was given stands in the events and with the voices, so that it can be taken
  * back, and be counted anew from the journal.
  */
-#include "common/endian.h"
 #include "server/store/community/people.h"
-
-struct key8 {
-	unsigned char b[8];
-};
+#include "server/store/key.h"
 
 static int32_t
 day_of(int64_t time)
@@ -16,21 +12,11 @@ day_of(int64_t time)
 	return (int32_t)(time / DAY_S);
 }
 
-static struct key8
-given_key(uint32_t voter, uint32_t account)
-{
-	struct key8 k;
-
-	put_be32(k.b, voter);
-	put_be32(k.b + 4, account);
-	return k;
-}
-
 static bool
 given_get(struct txn *t, uint32_t voter, uint32_t account,
     struct given_rec *rec)
 {
-	struct key8 k = given_key(voter, account);
+	struct key8 k = key_4_4(voter, account);
 	struct slice v;
 
 	if (!txn_get(t, T_GIVEN, &k, sizeof(k), &v) || v.len != sizeof(*rec))
@@ -120,7 +106,7 @@ static void
 given_add(struct step *s, uint32_t voter, uint32_t account, int n)
 {
 	struct given_rec rec = { .day = day_of(s->time) };
-	struct key8 k = given_key(voter, account);
+	struct key8 k = key_4_4(voter, account);
 
 	if (voter == 0)
 		return;

@@ -4,32 +4,15 @@
 #include "server/store/community/question.h"
 
 #include "common/endian.h"
+#include "server/store/key.h"
 
 /* --- rows ----------------------------------------------------------------- */
-
-struct key12 {
-	unsigned char b[12];
-};
-
-struct key16 {
-	unsigned char b[16];
-};
-
-static struct key16
-key16(uint64_t a, uint64_t b)
-{
-	struct key16 k;
-
-	put_be64(k.b, a);
-	put_be64(k.b + 8, b);
-	return k;
-}
 
 bool
 solution_get(struct txn *t, uint64_t root, uint64_t article,
     struct solution_rec *rec)
 {
-	struct key16 k = key16(root, article);
+	struct key16 k = key_8_8(root, article);
 	struct slice v;
 
 	if (!txn_get(t, T_SOLUTION, &k, sizeof(k), &v) ||
@@ -43,7 +26,7 @@ void
 solution_put(struct txn *t, uint64_t root, uint64_t article,
     const struct solution_rec *rec)
 {
-	struct key16 k = key16(root, article);
+	struct key16 k = key_8_8(root, article);
 
 	txn_put(t, T_SOLUTION, &k, sizeof(k), rec, sizeof(*rec));
 }
@@ -51,7 +34,7 @@ solution_put(struct txn *t, uint64_t root, uint64_t article,
 void
 solution_del(struct txn *t, uint64_t root, uint64_t article)
 {
-	struct key16 k = key16(root, article);
+	struct key16 k = key_8_8(root, article);
 
 	txn_del(t, T_SOLUTION, &k, sizeof(k));
 }
@@ -59,7 +42,7 @@ solution_del(struct txn *t, uint64_t root, uint64_t article)
 uint64_t
 solution_next(struct txn *t, uint64_t root, uint64_t after)
 {
-	struct key16 k = key16(root, after + 1);
+	struct key16 k = key_8_8(root, after + 1);
 	struct cursor c;
 	uint64_t id = 0;
 
@@ -74,16 +57,13 @@ solution_next(struct txn *t, uint64_t root, uint64_t after)
 static void
 put_author(struct step *s, uint64_t id, uint32_t board)
 {
-	struct key12 author, hour;
+	struct key12 author = key_4_8(s->account, id);
+	struct key12 hour = key_4_4_4(
+	    (uint32_t)(s->time / HOUR_S), board, s->account);
 	struct slice v;
 	uint32_t n = 0;
 
-	put_be32(author.b, s->account);
-	put_be64(author.b + 4, id);
 	txn_put(s->t, T_AUTHOR, &author, sizeof(author), "", 0);
-	put_be32(hour.b, (uint32_t)(s->time / HOUR_S));
-	put_be32(hour.b + 4, board);
-	put_be32(hour.b + 8, s->account);
 	if (txn_get(s->t, T_TALLY, &hour, sizeof(hour), &v) &&
 	    v.len == sizeof(n))
 		memcpy(&n, v.p, sizeof(n));

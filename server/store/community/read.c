@@ -8,25 +8,12 @@
 #include "common/numset.h"
 #include "server/store/community/people.h"
 #include "server/store/community/value.h"
+#include "server/store/key.h"
 
 /* Bytes of the ranges of one board; more gaps than that have no sense. */
 enum { READ_MAX = 16384 };
 /* Longer pauses are no reading. */
 enum { PAUSE_S = 300 };
-
-struct key8 {
-	unsigned char b[8];
-};
-
-static struct key8
-read_key(uint32_t account, uint32_t board)
-{
-	struct key8 k;
-
-	put_be32(k.b, account);
-	put_be32(k.b + 4, board);
-	return k;
-}
 
 /* --- habit ---------------------------------------------------------------- */
 
@@ -65,7 +52,7 @@ find_article(struct txn *t, uint32_t board, uint64_t number, bool *root)
 {
 	struct place_rec place[LIMIT_BOARDS];
 	struct article_rec rec;
-	struct key8 k = read_key(board, (uint32_t)number);
+	struct key8 k = key_4_4(board, (uint32_t)number);
 	struct slice v;
 	uint64_t id;
 
@@ -273,7 +260,7 @@ read_perform(struct txn *t, const struct policy *p, const struct intent *i,
 	e = find_board(t, i, &me, &board);
 	if (e == OK)
 		e = take_numbers(event_arg(i->args, "numbers"), &add, &drop);
-	k = read_key(me.id, board.board);
+	k = key_4_4(me.id, board.board);
 	if (e == OK)
 		e = change_marks(t, &k, &old, &add, &drop);
 	if (e == OK) {
@@ -310,7 +297,7 @@ apply_READ(struct step *s)
 struct slice
 view_read(struct view *v, uint32_t account, uint32_t board)
 {
-	struct key8 k = read_key(account, board);
+	struct key8 k = key_4_4(account, board);
 	struct slice marks;
 
 	if (!txn_get(v->txn, T_READ, &k, sizeof(k), &marks))
@@ -322,7 +309,7 @@ uint32_t
 view_read_next(struct view *v, uint32_t account, uint32_t after,
     struct slice *marks)
 {
-	struct key8 k = read_key(account, after + 1);
+	struct key8 k = key_4_4(account, after + 1);
 	struct cursor c;
 	uint32_t board = 0;
 

@@ -3,6 +3,7 @@
 
 #include "common/endian.h"
 #include "proto/account.h"
+#include "server/store/key.h"
 
 /* Longest climb to the root of a thread; beyond it the root is not known. */
 enum { CLIMB_MAX = 4096 };
@@ -47,40 +48,6 @@ row_put_text(struct txn *t, enum table tb, const void *key, size_t klen,
 	buf_clear(&b);
 }
 
-struct key4 {
-	unsigned char b[4];
-};
-
-struct key8 {
-	unsigned char b[8];
-};
-
-struct key13 {
-	unsigned char b[13];
-};
-
-struct key17 {
-	unsigned char b[17];
-};
-
-static struct key4
-key4(uint32_t a)
-{
-	struct key4 k;
-
-	put_be32(k.b, a);
-	return k;
-}
-
-static struct key8
-key8(uint64_t a)
-{
-	struct key8 k;
-
-	put_be64(k.b, a);
-	return k;
-}
-
 /* --- accounts ------------------------------------------------------------- */
 
 uint32_t
@@ -98,7 +65,7 @@ bool
 account_get(struct txn *t, uint32_t id, struct account_rec *rec,
     struct slice *text)
 {
-	struct key4 k = key4(id);
+	struct key4 k = key_4(id);
 
 	return id != 0 && row_get(t, T_ACCOUNT, &k, sizeof(k), rec,
 	    sizeof(*rec), text);
@@ -108,7 +75,7 @@ account_get(struct txn *t, uint32_t id, struct account_rec *rec,
 static void
 put_office(struct txn *t, uint32_t id, struct slice text)
 {
-	struct key4 k = key4(id);
+	struct key4 k = key_4(id);
 	struct slice v;
 	unsigned who;
 	bool had = txn_get(t, T_OFFICE, &k, sizeof(k), &v);
@@ -125,7 +92,7 @@ void
 account_put(struct txn *t, uint32_t id, const struct account_rec *rec,
     struct slice text)
 {
-	struct key4 k = key4(id);
+	struct key4 k = key_4(id);
 
 	row_put_text(t, T_ACCOUNT, &k, sizeof(k), rec, sizeof(*rec), text);
 	if (text.p != NULL)
@@ -135,7 +102,7 @@ account_put(struct txn *t, uint32_t id, const struct account_rec *rec,
 uint32_t
 office_next(struct txn *t, uint32_t after)
 {
-	struct key4 k = key4(after + 1);
+	struct key4 k = key_4(after + 1);
 	struct cursor c;
 	uint32_t id = 0;
 
@@ -159,7 +126,7 @@ bool
 question_get(struct txn *t, uint64_t root, struct question_rec *rec,
     struct slice *text)
 {
-	struct key8 k = key8(root);
+	struct key8 k = key_8(root);
 
 	return root != 0 && row_get(t, T_QUESTION, &k, sizeof(k), rec,
 	    sizeof(*rec), text);
@@ -168,34 +135,22 @@ question_get(struct txn *t, uint64_t root, struct question_rec *rec,
 static struct key13
 state_key(uint64_t root, const struct question_rec *rec)
 {
-	struct key13 k;
-
-	put_be32(k.b, rec->board);
-	k.b[4] = rec->state;
-	put_be64(k.b + 5, root);
-	return k;
+	return key_4_1_8(rec->board, rec->state, root);
 }
 
 static void
 put_asked(struct txn *t, uint64_t root, const struct question_rec *rec)
 {
-	unsigned char key[16], board[4];
+	struct key16 k = key_8_8((uint64_t)rec->asked, root);
+	struct key4 board = key_4(rec->board);
 
-	put_be64(key, (uint64_t)rec->asked);
-	put_be64(key + 8, root);
-	put_be32(board, rec->board);
-	txn_put(t, T_ASKED, key, sizeof(key), board, sizeof(board));
+	txn_put(t, T_ASKED, &k, sizeof(k), &board, sizeof(board));
 }
 
 static struct key17
 queue_key(enum queue_kind kind, int64_t time, uint64_t id)
 {
-	struct key17 k;
-
-	k.b[0] = (unsigned char)kind;
-	put_be64(k.b + 1, (uint64_t)time);
-	put_be64(k.b + 9, id);
-	return k;
+	return key_1_8_8((uint8_t)kind, (uint64_t)time, id);
 }
 
 /* Escalated ones wait in the order of their clocks, those without behind. */
@@ -233,7 +188,7 @@ void
 question_put(struct txn *t, uint64_t root, const struct question_rec *rec,
     struct slice text)
 {
-	struct key8 k = key8(root);
+	struct key8 k = key_8(root);
 	struct key13 now = state_key(root, rec), then;
 	struct question_rec old;
 	bool known = question_get(t, root, &old, NULL);
@@ -253,18 +208,17 @@ question_put(struct txn *t, uint64_t root, const struct question_rec *rec,
 void
 question_del(struct txn *t, uint64_t root)
 {
-	unsigned char asked[16];
-	struct key8 k = key8(root);
+	struct key8 k = key_8(root);
 	struct question_rec old;
 	struct key13 state;
+	struct key16 asked;
 
 	if (!question_get(t, root, &old, NULL))
 		return;
 	state = state_key(root, &old);
-	put_be64(asked, (uint64_t)old.asked);
-	put_be64(asked + 8, root);
+	asked = key_8_8((uint64_t)old.asked, root);
 	txn_del(t, T_STATE, &state, sizeof(state));
-	txn_del(t, T_ASKED, asked, sizeof(asked));
+	txn_del(t, T_ASKED, &asked, sizeof(asked));
 	move_queued(t, root, &old, NULL);
 	txn_del(t, T_QUESTION, &k, sizeof(k));
 }
@@ -280,7 +234,7 @@ article_root(struct txn *t, uint64_t article)
 	struct key8 k;
 
 	for (int i = 0; i < CLIMB_MAX; i++) {
-		k = key8(article);
+		k = key_8(article);
 		if (row_get(t, T_MARK, &k, sizeof(k), &mark, sizeof(mark),
 		    NULL) && mark.root != 0) {
 			if (mark.root == article)
@@ -301,7 +255,7 @@ article_root(struct txn *t, uint64_t article)
 bool
 mark_known(struct txn *t, uint64_t article)
 {
-	struct key8 k = key8(article);
+	struct key8 k = key_8(article);
 	struct slice v;
 
 	return txn_get(t, T_MARK, &k, sizeof(k), &v);
@@ -311,7 +265,7 @@ bool
 mark_get(struct txn *t, uint64_t article, struct mark_rec *rec,
     struct slice *labels)
 {
-	struct key8 k = key8(article);
+	struct key8 k = key_8(article);
 
 	if (row_get(t, T_MARK, &k, sizeof(k), rec, sizeof(*rec), labels)) {
 		/* What it answers came later, or is in another thread now. */
@@ -329,7 +283,7 @@ void
 mark_put(struct txn *t, uint64_t article, const struct mark_rec *rec,
     struct slice labels)
 {
-	struct key8 k = key8(article);
+	struct key8 k = key_8(article);
 
 	row_put_text(t, T_MARK, &k, sizeof(k), rec, sizeof(*rec), labels);
 }
@@ -339,12 +293,7 @@ mark_put(struct txn *t, uint64_t article, const struct mark_rec *rec,
 static struct key13
 voice_key(uint64_t article, enum voice_kind kind, uint32_t account)
 {
-	struct key13 k;
-
-	put_be64(k.b, article);
-	k.b[8] = (unsigned char)kind;
-	put_be32(k.b + 9, account);
-	return k;
+	return key_8_1_4(article, (uint8_t)kind, account);
 }
 
 bool

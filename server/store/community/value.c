@@ -6,6 +6,7 @@
 #include "proto/money.h"
 #include "server/store/community/people.h"
 #include "server/store/community/value.h"
+#include "server/store/key.h"
 
 /* --- badges --------------------------------------------------------------- */
 
@@ -188,20 +189,6 @@ apply_BADGE(struct step *s)
 
 /* --- ledger --------------------------------------------------------------- */
 
-struct ledger_key {
-	unsigned char b[12];
-};
-
-static struct ledger_key
-ledger_key(uint32_t account, uint64_t seq)
-{
-	struct ledger_key k;
-
-	put_be32(k.b, account);
-	put_be64(k.b + 4, seq);
-	return k;
-}
-
 struct ledger_row {
 	int64_t amount;
 	int64_t time;
@@ -211,7 +198,7 @@ bool
 view_ledger_next(struct view *v, uint32_t account, uint64_t after,
     struct ledger *out)
 {
-	struct ledger_key k = ledger_key(account, after + 1);
+	struct key12 k = key_4_8(account, after + 1);
 	struct ledger_row row;
 	struct cursor c;
 	bool more;
@@ -332,7 +319,7 @@ void
 apply_CREDIT(struct step *s)
 {
 	uint32_t id = account_id(s->t, slice_from(s->e->target, 1));
-	struct ledger_key k = ledger_key(id, s->e->seq);
+	struct key12 k = key_4_8(id, s->e->seq);
 	struct ledger_row row = { .time = s->time };
 	struct buf b = BUF_INIT(LIMIT_LINE * 2);
 
@@ -353,35 +340,31 @@ apply_CREDIT(struct step *s)
 void
 earned_add(struct step *s, uint32_t account, int n)
 {
-	unsigned char key[8];
+	struct key8 k = key_4_4((uint32_t)(s->time / DAY_S), account);
 	struct slice v;
 	int32_t sum = 0;
 
-	put_be32(key, (uint32_t)(s->time / DAY_S));
-	put_be32(key + 4, account);
-	if (txn_get(s->t, T_EARNED, key, sizeof(key), &v) &&
+	if (txn_get(s->t, T_EARNED, &k, sizeof(k), &v) &&
 	    v.len == sizeof(sum))
 		memcpy(&sum, v.p, sizeof(sum));
 	sum += n;
 	if (sum != 0)
-		txn_put(s->t, T_EARNED, key, sizeof(key), &sum, sizeof(sum));
+		txn_put(s->t, T_EARNED, &k, sizeof(k), &sum, sizeof(sum));
 	else
-		txn_del(s->t, T_EARNED, key, sizeof(key));
+		txn_del(s->t, T_EARNED, &k, sizeof(k));
 }
 
 bool
 view_earned_next(struct view *v, uint32_t *day, uint32_t *account,
     int32_t *points)
 {
-	unsigned char key[8];
+	struct key8 k = key_4_4(*day, *account + 1);
 	struct cursor c;
 	bool more;
 
-	put_be32(key, *day);
-	put_be32(key + 4, *account + 1);
 	cursor_open(&c, v->txn, T_EARNED);
-	more = cursor_seek(&c, key, sizeof(key)) &&
-	    c.key.len == sizeof(key) && c.val.len == sizeof(*points);
+	more = cursor_seek(&c, &k, sizeof(k)) &&
+	    c.key.len == sizeof(k) && c.val.len == sizeof(*points);
 	if (more) {
 		*day = get_be32(c.key.p);
 		*account = get_be32(c.key.p + 4);

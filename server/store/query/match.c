@@ -7,6 +7,7 @@
 #include "proto/span.h"
 #include "proto/wildmat.h"
 #include "server/store/community/rows.h"
+#include "server/store/key.h"
 
 /* What all terms of a query look at. */
 struct look {
@@ -39,15 +40,14 @@ over_holds(struct txn *t, const struct subject *s, int field,
     struct slice text)
 {
 	struct buf utf8 = BUF_INIT(2 * LIMIT_HEADER);
-	unsigned char key[8];
+	struct key8 k;
 	struct slice row, part = { NULL, 0 };
 	bool holds;
 
 	if (s->rec.nplaces == 0)
 		return false;
-	put_be32(key, s->place[0].board);
-	put_be32(key + 4, s->place[0].number);
-	if (!txn_get(t, T_OVER, key, sizeof(key), &row))
+	k = key_4_4(s->place[0].board, s->place[0].number);
+	if (!txn_get(t, T_OVER, &k, sizeof(k), &row))
 		return false;
 	row = slice_from(row, 8);
 	for (int i = 0; i <= field; i++)

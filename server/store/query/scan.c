@@ -3,6 +3,7 @@
 
 #include "common/endian.h"
 #include "server/store/community/rows.h"
+#include "server/store/key.h"
 #include "server/store/rules/standing_list.h"
 
 /* To the first row behind the key of that length; all rows have one. */
@@ -22,13 +23,11 @@ step_to(struct cursor *c, struct view *v, enum table tb, const void *key,
 bool
 view_asked_next(struct view *v, struct asked_row *at)
 {
-	unsigned char key[16];
+	struct key16 k = key_8_8((uint64_t)at->time, at->root);
 	struct cursor c;
 	bool more;
 
-	put_be64(key, (uint64_t)at->time);
-	put_be64(key + 8, at->root);
-	more = step_to(&c, v, T_ASKED, key, sizeof(key)) && c.val.len == 4;
+	more = step_to(&c, v, T_ASKED, &k, sizeof(k)) && c.val.len == 4;
 	if (more)
 		*at = (struct asked_row){
 			.time = (int64_t)get_be64(c.key.p),
@@ -49,14 +48,11 @@ view_question(struct view *v, uint64_t root, struct question_rec *rec,
 bool
 view_tally_next(struct view *v, struct tally_row *at)
 {
-	unsigned char key[12];
+	struct key12 k = key_4_4_4(at->hour, at->board, at->account);
 	struct cursor c;
 	bool more;
 
-	put_be32(key, at->hour);
-	put_be32(key + 4, at->board);
-	put_be32(key + 8, at->account);
-	more = step_to(&c, v, T_TALLY, key, sizeof(key)) && c.val.len == 4;
+	more = step_to(&c, v, T_TALLY, &k, sizeof(k)) && c.val.len == 4;
 	if (more) {
 		at->hour = get_be32(c.key.p);
 		at->board = get_be32(c.key.p + 4);
@@ -70,13 +66,11 @@ view_tally_next(struct view *v, struct tally_row *at)
 bool
 view_flag_next(struct view *v, struct flag_row *at)
 {
-	unsigned char key[12];
+	struct key12 k = key_8_4(at->article, at->account);
 	struct cursor c;
 	bool more;
 
-	put_be64(key, at->article);
-	put_be32(key + 8, at->account);
-	more = step_to(&c, v, T_FLAG, key, sizeof(key)) &&
+	more = step_to(&c, v, T_FLAG, &k, sizeof(k)) &&
 	    c.val.len >= sizeof(at->rec);
 	if (more) {
 		at->article = get_be64(c.key.p);
@@ -92,14 +86,11 @@ view_flag_next(struct view *v, struct flag_row *at)
 bool
 view_queue_next(struct view *v, struct queue_row *at)
 {
-	unsigned char key[17];
+	struct key17 k = key_1_8_8(at->kind, (uint64_t)at->time, at->id);
 	struct cursor c;
 	bool more;
 
-	key[0] = at->kind;
-	put_be64(key + 1, (uint64_t)at->time);
-	put_be64(key + 9, at->id);
-	more = step_to(&c, v, T_QUEUE, key, sizeof(key)) &&
+	more = step_to(&c, v, T_QUEUE, &k, sizeof(k)) &&
 	    c.val.len == sizeof(at->seq);
 	if (more) {
 		at->kind = (unsigned char)c.key.p[0];

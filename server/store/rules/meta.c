@@ -1,9 +1,9 @@
 /* The fields ":x-..." of overview lines. */
 #include "server/store/rules/meta.h"
 
-#include "common/endian.h"
 #include "proto/date.h"
 #include "server/store/community/question.h"
+#include "server/store/key.h"
 
 /* Message-ids in a :x-solution; the lists say all of them. */
 enum { SOLUTIONS_MAX = 8 };
@@ -73,16 +73,11 @@ meta_put_value(enum meta_field field, struct slice part, bool reply,
 
 /* --- the values ----------------------------------------------------------- */
 
-struct over_key {
-	unsigned char b[8];
-};
-
 static bool
-get_over(struct txn *t, const struct place_rec *place, struct over_key *key,
+get_over(struct txn *t, const struct place_rec *place, struct key8 *key,
     struct slice *row)
 {
-	put_be32(key->b, place->board);
-	put_be32(key->b + 4, place->number);
+	*key = key_4_4(place->board, place->number);
 	return txn_get(t, T_OVER, key, sizeof(*key), row) && row->len > 8;
 }
 
@@ -220,7 +215,7 @@ static void
 put_place(struct txn *t, const struct place_rec *place, struct slice fields)
 {
 	struct buf b = BUF_INIT(4 * LIMIT_HEADER);
-	struct over_key key;
+	struct key8 key;
 	struct slice row;
 	size_t head;
 

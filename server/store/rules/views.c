@@ -8,39 +8,12 @@
 
 #include "common/endian.h"
 #include "common/xalloc.h"
+#include "server/store/key.h"
 #include "server/store/query/match.h"
 #include "server/store/community/rows.h"
 
 /* Those who may have an article in their own view. */
 enum { OWNERS = 4 };
-
-struct key8 {
-	unsigned char b[8];
-};
-
-struct key12 {
-	unsigned char b[12];
-};
-
-static struct key8
-over_key(uint32_t view, uint32_t number)
-{
-	struct key8 k;
-
-	put_be32(k.b, view);
-	put_be32(k.b + 4, number);
-	return k;
-}
-
-static struct key12
-seen_key(uint32_t view, uint64_t article)
-{
-	struct key12 k;
-
-	put_be32(k.b, view);
-	put_be64(k.b + 4, article);
-	return k;
-}
 
 /* --- rows ----------------------------------------------------------------- */
 
@@ -48,7 +21,7 @@ seen_key(uint32_t view, uint64_t article)
 static uint32_t
 seen_number(struct txn *t, uint32_t view, uint64_t article)
 {
-	struct key12 k = seen_key(view, article);
+	struct key12 k = key_4_8(view, article);
 	uint32_t number = 0;
 	struct slice v;
 
@@ -77,7 +50,7 @@ static void
 enter(struct txn *t, uint32_t view, uint64_t article)
 {
 	struct buf text = BUF_INIT(LIMIT_LINE * 2);
-	struct key12 seen = seen_key(view, article);
+	struct key12 seen = key_4_8(view, article);
 	struct board_row row;
 	struct key8 over;
 
@@ -85,7 +58,7 @@ enter(struct txn *t, uint32_t view, uint64_t article)
 		row.high++;
 		if (row.count++ == 0)
 			row.low = row.high;
-		over = over_key(view, row.high);
+		over = key_4_4(view, row.high);
 		txn_put(t, T_OVER, &over, sizeof(over), &article,
 		    sizeof(article));
 		txn_put(t, T_SEEN, &seen, sizeof(seen), &row.high,
@@ -98,8 +71,8 @@ enter(struct txn *t, uint32_t view, uint64_t article)
 static void
 leave(struct txn *t, uint32_t view, uint64_t article, uint32_t number)
 {
-	struct key12 seen = seen_key(view, article);
-	struct key8 over = over_key(view, number);
+	struct key12 seen = key_4_8(view, article);
+	struct key8 over = key_4_4(view, number);
 
 	txn_del(t, T_OVER, &over, sizeof(over));
 	txn_del(t, T_SEEN, &seen, sizeof(seen));
@@ -187,7 +160,7 @@ holds_for(struct txn *t, const struct standing_view *w, uint32_t account,
 static int
 get_owners(struct txn *t, uint64_t article, uint32_t owner[OWNERS])
 {
-	struct key12 k = seen_key(UINT32_MAX, article);
+	struct key12 k = key_4_8(UINT32_MAX, article);
 	struct slice v;
 
 	if (!txn_get(t, T_SEEN, &k, sizeof(k), &v) ||
@@ -200,7 +173,7 @@ get_owners(struct txn *t, uint64_t article, uint32_t owner[OWNERS])
 static void
 put_owners(struct txn *t, uint64_t article, const uint32_t *owner, int n)
 {
-	struct key12 k = seen_key(UINT32_MAX, article);
+	struct key12 k = key_4_8(UINT32_MAX, article);
 
 	if (n == 0)
 		txn_del(t, T_SEEN, &k, sizeof(k));
