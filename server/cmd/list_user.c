@@ -150,6 +150,17 @@ begin_badge(struct list *l, struct view *v, struct slice after)
 	return e;
 }
 
+static bool
+is_named(struct slice names, struct slice name)
+{
+	struct slice one;
+
+	while (query_next_value(&names, &one))
+		if (slice_eq(one, name))
+			return true;
+	return false;
+}
+
 static enum list_step
 next_badge(struct list *l, struct view *v)
 {
@@ -161,7 +172,7 @@ next_badge(struct list *l, struct view *v)
 		return LIST_END;
 	l->board = b.account;
 	slice_copy(b.name, l->after, sizeof(l->after));
-	if (t != NULL && slice_eq(t->value, b.name) == t->negated)
+	if (t != NULL && is_named(t->value, b.name) == t->negated)
 		return LIST_SKIP;
 	row_put(&l->row, b.name);
 	list_put_account(&l->row, v, b.account);

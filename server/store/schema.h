@@ -206,7 +206,8 @@ struct account_rec {
 	int16_t day_points;
 	uint8_t trust;		/* level, 0 to 4 */
 	uint8_t gone;		/* it left */
-	uint8_t reserved[6];
+	uint16_t edits;		/* titles, tags, own articles; at most 65535 */
+	uint8_t reserved[4];
 };
 
 enum { QUESTION_PINNED = 1, QUESTION_LOCKED = 2, QUESTION_HIDDEN = 4,

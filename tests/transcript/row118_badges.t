@@ -12,6 +12,18 @@ setup:
 	user anna anna-secret
 	user bert bert-secret
 	user mod mod-secret moderator
+	user sue sue-secret superuser
+	user eva eva-secret expert/tv:tv.*
+	act join @m0 :Member
+	act join @m1 :Member
+	act join @m2 :Member
+	act join @m3 :Member
+	act join @m4 :Member
+	act join @m5 :Member
+	act join @m6 :Member
+	act join @m7 :Member
+	act join @m8 :Member
+	act join @m9 :Member
 
 == The first question
 S~: 20. .+
@@ -33,6 +45,7 @@ clock 1795348801
 C: XLIST event act:badge cols:time,target,args
 S~: 292 event.*
 S: #time	target	args
+S...
 S: 2026-11-22T12:00:00Z	@anna	rule=first-question name=first-question value=1
 S: 2026-11-22T12:00:00Z	@anna	rule=rank-1 name=rank-1 value=1
 S: .
@@ -93,4 +106,66 @@ S: #actor	target	args
 S...
 S: system	@bert	rule=solved-1 name=solved-1 value=1
 S: @mod	@bert	name=solved-1 value=0
+S: .
+
+== What somebody is, what he found first, what he put in order
+S~: 20. .+
+C: AUTHINFO USER sue
+S~: 381 .+
+C: AUTHINFO PASS sue-secret
+S~: 281 .+
+C: XACT tag <q@example.org> tags=cable
+S~: 290 \d+
+clock 1795348805
+C: XLIST badge badge:guide,expert,first-edit cols:badge,user
+S~: 292 badge
+S: #badge	user
+S: first-edit	@sue
+S: guide	@sue
+S: expert	@eva
+S: .
+
+== Ten have the problem that anna told of first
+connect 1 socket
+S~: 200 .+
+C: XACT metoo <q@example.org> as=@m0
+S~: 290 \d+
+C: XACT metoo <q@example.org> as=@m1
+S~: 290 \d+
+C: XACT metoo <q@example.org> as=@m2
+S~: 290 \d+
+C: XACT metoo <q@example.org> as=@m3
+S~: 290 \d+
+C: XACT metoo <q@example.org> as=@m4
+S~: 290 \d+
+C: XACT metoo <q@example.org> as=@m5
+S~: 290 \d+
+C: XACT metoo <q@example.org> as=@m6
+S~: 290 \d+
+C: XACT metoo <q@example.org> as=@m7
+S~: 290 \d+
+C: XACT metoo <q@example.org> as=@m8
+S~: 290 \d+
+C: XACT metoo <q@example.org> as=@m9
+S~: 290 \d+
+clock 1795348806
+C: XLIST badge badge:discoverer cols:badge,user
+S~: 292 badge
+S: #badge	user
+S: discoverer	@anna
+S: .
+
+== A year after the first contribution
+clock 1826884799
+connect 1 socket
+S~: 200 .+
+C: XLIST badge badge:anniversary cols:badge,user
+S~: 292 badge
+S: #badge	user
+S: .
+clock 1826884800
+C: XLIST badge badge:anniversary cols:badge,user
+S~: 292 badge
+S: #badge	user
+S: anniversary	@anna
 S: .

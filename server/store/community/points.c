@@ -95,6 +95,14 @@ account_day(struct account_rec *rec, int64_t time)
 	rec->day_points = 0;
 }
 
+void
+account_edited(struct account_rec *rec)
+{
+	rec->day_edits++;
+	if (rec->edits < UINT16_MAX)
+		rec->edits++;
+}
+
 static int16_t
 clamp16(int n)
 {

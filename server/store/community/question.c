@@ -271,7 +271,7 @@ count_posting(struct step *s, bool root, struct account_rec *a)
 	account_day(a, s->time);
 	a->post_at = s->time;
 	if (edit) {
-		a->day_edits++;
+		account_edited(a);
 	} else if (root) {
 		a->thread_at = s->time;
 		a->threads++;

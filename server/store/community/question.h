@@ -72,6 +72,8 @@ enum err find_asked(
 
 /* What an account did today is counted by day. */
 void account_day(struct account_rec *rec, int64_t time);
+/* It changed a title, tags or an article of its own; behind account_day(). */
+void account_edited(struct account_rec *rec);
 /* Daily points, taken off when n is below 0. voter: who gave them, or 0. */
 void points_add(struct step *s, uint32_t account, uint32_t voter, int n);
 /*

@@ -141,6 +141,8 @@ number_of_user(struct txn *t, const struct subject *s, enum query_key key,
 		return u->late;
 	case QUERY_NIGHT:
 		return u->night;
+	case QUERY_EDITS:
+		return u->edits;
 	case QUERY_LISTED:
 		return u->listed;
 	case QUERY_WARNED:
