@@ -13,10 +13,11 @@ bool event_is_public(struct view *v, const struct event *e);
 /* Whether the session may know of it. */
 bool event_is_seen(struct session *s, const struct event *e);
 /*
- * The event as it is shown, without the names of who left; parts of it may
- * point into text, which is overwritten.
+ * The event as it is shown, without the names of who left; codes: with the
+ * invitations that people joined with. Parts of it may point into text, which
+ * is overwritten.
  */
-void event_show(struct view *v, const struct event *e, struct event *out,
-    struct buf *text);
+void event_show(struct view *v, const struct event *e, bool codes,
+    struct event *out, struct buf *text);
 
 #endif

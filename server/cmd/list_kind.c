@@ -213,7 +213,8 @@ next_event(struct list *l, struct view *v)
 	if (!view_match_event(v, &l->query, &e, l->now) ||
 	    !event_is_seen(l->session, &e))
 		return LIST_SKIP;
-	event_show(v, &e, &shown, &text);
+	event_show(v, &e, l->session->right >= RIGHT_ADMIN, &shown,
+	    &text);
 	row_put_u64(r, shown.seq);
 	row_put_time(r, shown.time);
 	row_put_raw(r, shown.actor);

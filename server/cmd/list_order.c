@@ -125,7 +125,7 @@ next_modlog(struct list *l, struct view *v)
 	if (!event_is_seen(l->session, &e) ||
 	    !view_match_event(v, &l->query, &e, l->now))
 		return LIST_SKIP;
-	event_show(v, &e, &shown, &text);
+	event_show(v, &e, false, &shown, &text);
 	row_put_u64(r, shown.seq);
 	row_put_time(r, shown.time);
 	row_put_raw(r, shown.actor);

@@ -145,7 +145,7 @@ put_past(struct session *s, struct view *v, uint64_t seq, struct buf *out)
 	    !view_match_event(v, &w->filter->query, &e, clock_now()) ||
 	    !event_is_seen(s, &e))
 		return false;
-	event_show(v, &e, &shown, &text);
+	event_show(v, &e, false, &shown, &text);
 	event_print(&shown, out);
 	buf_puts(out, "\r\n");
 	buf_clear(&text);

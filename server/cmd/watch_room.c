@@ -50,7 +50,7 @@ take_item(struct watch_room *room, struct view *v, struct slice line,
 		return;
 	out->everybody = event_is_public(v, &out->event);
 	out->begin = room->text.len;
-	event_show(v, &out->event, &shown, &text);
+	event_show(v, &out->event, false, &shown, &text);
 	event_print(&shown, &room->text);
 	buf_puts(&room->text, "\r\n");
 	out->end = room->text.len;

@@ -47,6 +47,16 @@ S1: 292 event
 S1~: #actor.+
 S1~: @nina\t@nina\tid=2 trust=1 roles=member person=Nina secret=new code=spring
 S1: .
+# It may let more of them in: nobody else reads it in the journal.
+C2: XLIST event act:join by:@nina cols:actor,target,args
+S2: 292 event
+S2~: #actor.+
+S2: @nina	@nina	id=2 trust=1 roles=member person=Nina secret=new
+S2: .
+C2: XWATCH since=0 act:join by:@nina for=0s
+S2: 293 0
+S2~: .*\t@nina\tid=2 trust=1 roles=member person=Nina secret=new
+S2: .
 
 == Trust is given by an admin, and earned
 connect 1 socket
