@@ -218,30 +218,10 @@ event_is_seen(struct session *s, const struct event *e)
 	return false;
 }
 
-/*
- * The id= of an act is between the account and the server; and a code that
- * somebody joined with may let others in. It stands last.
- */
-static struct slice
-shown_args(const struct event *e, bool codes)
-{
-	struct slice rest = e->args, first = slice_word(&rest);
-	struct slice args = slice_starts(first, "token=") ?
-	    slice_trim(rest) : e->args;
-	struct slice code = event_arg(args, "code");
-
-	if (codes || code.p == NULL ||
-	    !slice_is(e->act, act_table[ACT_JOIN].name))
-		return args;
-	return slice_trim(slice_make(args.p,
-	    (size_t)(code.p - args.p) - strlen("code=")));
-}
-
 void
 event_show(struct view *v, const struct event *e, bool codes,
     struct event *out, struct buf *text)
 {
 	*out = *e;
-	out->args = shown_args(e, codes);
-	view_event_shown(v, out, text);
+	view_event_shown(v, out, codes, text);
 }

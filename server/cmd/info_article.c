@@ -76,7 +76,7 @@ put_state(struct view *v, const struct article_row *row, struct buf *out)
 	    state_names[row->state]));
 	if (row->since == 0 || !view_article_event(v, row->since, &e))
 		return;
-	view_event_shown(v, &e, &text);
+	view_event_shown(v, &e, false, &text);
 	info_put_raw(out, "By", e.actor);
 	info_put_time(out, "At", e.time);
 	info_put_raw(out, "Reason", event_text(e.args));

@@ -21,7 +21,7 @@ list_put_actor(struct row *r, struct view *v, const struct event *event)
 	struct buf text = BUF_INIT(2 * LIMIT_HEADER);
 	struct event shown = *event;
 
-	view_event_shown(v, &shown, &text);
+	view_event_shown(v, &shown, false, &text);
 	row_put_raw(r, shown.actor);
 	buf_clear(&text);
 }

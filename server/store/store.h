@@ -245,10 +245,12 @@ struct slice view_secret(struct view *v, struct slice name);
 struct slice view_event(struct view *v, uint64_t seq);
 /*
  * Whatever shows an event to people, or exports it, asks this first: accounts
- * that have left are called by the name that stays of them. What changes in
- * e is appended to room; 2 * LIMIT_HEADER hold any event.
+ * that have left are called by the name that stays of them. codes: with the
+ * invitations that people joined with. What changes in e is appended to room;
+ * 2 * LIMIT_HEADER hold any event.
  */
-void view_event_shown(struct view *v, struct event *e, struct buf *room);
+void view_event_shown(struct view *v, struct event *e, bool codes,
+    struct buf *room);
 /*
  * The first seq whose event is not older than t; view_seq() + 1 if none; 0
  * when the journal cannot be read (view_error()).

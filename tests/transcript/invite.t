@@ -53,6 +53,11 @@ S2: 292 event
 S2~: #actor.+
 S2: @nina	@nina	id=2 trust=1 roles=member person=Nina secret=new
 S2: .
+# ... nor guesses at it by what is found.
+C2: XLIST event act:join spri
+S2: 292 event
+S2~: #seq.+
+S2: .
 C2: XWATCH since=0 act:join by:@nina for=0s
 S2: 293 0
 S2~: .*\t@nina\tid=2 trust=1 roles=member person=Nina secret=new

@@ -203,3 +203,21 @@ S: @deleted-2	join	@deleted-2
 S: @deleted-2	join	@deleted-2
 S: @deleted-2	leave	@deleted-2
 S: .
+# Nor is it found by the name it had.
+C: XLIST event by:@anna limit:1
+S: 292 event
+S~: #seq.+
+S: .
+C: XLIST event target:@anna limit:1
+S: 292 event
+S~: #seq.+
+S: .
+C: XLIST event anna act:leave
+S: 292 event
+S~: #seq.+
+S: .
+C: XLIST event by:@deleted-2 act:leave cols:target
+S: 292 event
+S: #target
+S: @deleted-2
+S: .

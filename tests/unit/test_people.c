@@ -268,7 +268,7 @@ shown(const char *word)
 		assert_int_equal(event_parse(view_event(v, seq), &e), OK);
 		buf_reset(&room);
 		buf_reset(&line);
-		view_event_shown(v, &e, &room);
+		view_event_shown(v, &e, false, &room);
 		event_print(&e, &line);
 		if (slice_find(buf_slice(&line), slice_of(word)) >= 0)
 			slice_copy(buf_slice(&line), found, sizeof(found));

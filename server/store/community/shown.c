@@ -111,12 +111,33 @@ put_impersonal(struct txn *t, struct slice args, struct buf *out)
 	}
 }
 
+/*
+ * The id= of an act is between the account and the server; and a code that
+ * somebody joined with may let others in. It stands last.
+ */
+static struct slice
+shown_args(const struct event *e, bool codes)
+{
+	struct slice rest = e->args, first = slice_word(&rest);
+	struct slice args = slice_starts(first, "token=") ?
+	    slice_trim(rest) : e->args;
+	struct slice code = event_arg(args, "code");
+
+	if (codes || code.p == NULL ||
+	    !slice_is(e->act, act_table[ACT_JOIN].name))
+		return args;
+	return slice_trim(slice_make(args.p,
+	    (size_t)(code.p - args.p) - strlen("code=")));
+}
+
 void
-view_event_shown(struct view *v, struct event *e, struct buf *room)
+view_event_shown(struct view *v, struct event *e, bool codes,
+    struct buf *room)
 {
 	struct txn *t = v->txn;
 	size_t actor = room->len, target, args;
 
+	e->args = shown_args(e, codes);
 	if (!anybody_gone(t))
 		return;
 	put_masked(t, e->actor, room);

@@ -12,7 +12,22 @@ struct look {
 	bool looked;		/* for what it was done to */
 	bool found;		/* that is there */
 	struct subject s;
+	bool read;		/* as people read it */
+	struct event shown;
+	struct buf text;
 };
+
+/* What nobody reads in it, nobody finds it by either. */
+static const struct event *
+shown(struct look *l)
+{
+	if (!l->read) {
+		l->read = true;
+		l->shown = *l->e;
+		view_event_shown(l->v, &l->shown, false, &l->text);
+	}
+	return &l->shown;
+}
 
 static void
 find_subject(struct look *l)
@@ -101,17 +116,17 @@ subject_passes(struct look *l, const struct query_term *t)
 
 /* What the event itself tells; false when it is about something else. */
 static bool
-of_event(const struct look *l, const struct query_term *t, bool *holds)
+of_event(struct look *l, const struct query_term *t, bool *holds)
 {
 	switch (t->key) {
 	case QUERY_BY:
-		*holds = field_is(t, l->e->actor, true);
+		*holds = field_is(t, shown(l)->actor, true);
 		return true;
 	case QUERY_ACT:
 		*holds = field_is(t, l->e->act, false);
 		return true;
 	case QUERY_TARGET:
-		*holds = field_is(t, l->e->target, false);
+		*holds = field_is(t, shown(l)->target, false);
 		return true;
 	case QUERY_SINCE:
 	case QUERY_UNTIL:
@@ -132,9 +147,25 @@ of_subject(struct look *l, const struct query_term *t)
 		return true;
 	if (t->key == QUERY_BOARD && sent_to(l->e, t->value))
 		return !t->negated;
-	if (t->key == QUERY_WORD && line_holds(l->e, t->value))
+	if (t->key == QUERY_WORD && line_holds(shown(l), t->value))
 		return !t->negated;
 	return subject_passes(l, t);
+}
+
+static bool
+passes(struct look *l, const struct query *q)
+{
+	bool holds;
+
+	for (int i = 0; i < q->n; i++)
+		if (of_event(l, &q->term[i], &holds) &&
+		    holds == q->term[i].negated)
+			return false;
+	for (int i = 0; i < q->n; i++)
+		if (!of_event(l, &q->term[i], &holds) &&
+		    !of_subject(l, &q->term[i]))
+			return false;
+	return true;
 }
 
 bool
@@ -142,19 +173,14 @@ view_match_event(struct view *v, const struct query *q,
     const struct event *e, int64_t now)
 {
 	struct look l;
-	bool holds;
+	bool is;
 
 	l.v = v;
 	l.e = e;
 	l.now = now;
-	l.looked = false;
-	for (int i = 0; i < q->n; i++)
-		if (of_event(&l, &q->term[i], &holds) &&
-		    holds == q->term[i].negated)
-			return false;
-	for (int i = 0; i < q->n; i++)
-		if (!of_event(&l, &q->term[i], &holds) &&
-		    !of_subject(&l, &q->term[i]))
-			return false;
-	return true;
+	l.looked = l.read = false;
+	buf_init(&l.text, 2 * LIMIT_HEADER);
+	is = passes(&l, q);
+	buf_clear(&l.text);
+	return is;
 }
