@@ -16,6 +16,9 @@
  */
 enum part { PART_HELD, PART_QUEUE };
 
+/* Flags of an article that are looked at for their reasons. */
+enum { FLAGS_READ = 64 };
+
 static bool
 by_clock(const struct list *l)
 {
@@ -215,6 +218,42 @@ put_target(struct row *r, const struct subject *s, struct slice msgid)
 	buf_clear(&name);
 }
 
+/* The reasons of flags that nobody has decided about, each once. */
+static void
+put_reasons(struct row *r, struct view *v, uint64_t article)
+{
+	struct flag_row f = { .article = article };
+	struct buf b = BUF_INIT(LIMIT_LINE);
+	struct slice seen, one;
+
+	for (int n = 0; n < FLAGS_READ && view_flag_next(v, &f) &&
+	    f.article == article; n++) {
+		bool told = f.rec.state != FLAG_OPEN;
+
+		seen = buf_slice(&b);
+		while (!told && query_next_value(&seen, &one))
+			told = slice_eq(one, f.reason);
+		if (!told && b.len != 0)
+			buf_putc(&b, ',');
+		if (!told)
+			buf_put_slice(&b, f.reason);
+	}
+	row_put(r, buf_slice(&b));
+	buf_clear(&b);
+}
+
+/* What it is called: a board by its title, an account by its person. */
+static void
+put_title(struct row *r, const struct subject *s, const struct placed *at)
+{
+	if (s->domain == DOMAIN_BOARD)
+		row_put(r, s->title);
+	else if (s->domain == DOMAIN_USER)
+		row_put(r, s->person);
+	else
+		row_put_header(r, over_part(at->over, OVER_SUBJECT));
+}
+
 static enum list_step
 next_queued(struct list *l, struct view *v)
 {
@@ -244,13 +283,15 @@ next_queued(struct list *l, struct view *v)
 	else
 		list_put_actor(r, v, &e);
 	row_put_header(r, over_part(at.over, OVER_FROM));
-	row_put_header(r, over_part(at.over, OVER_SUBJECT));
+	put_title(r, &s, &at);
 	row_put(r, over_part(at.over, OVER_BYTES));
 	row_put(r, slice_of(queue_kind_name((enum queue_kind)q->kind)));
 	put_target(r, &s, msgid);
 	put_question(r, v, &s, q->kind == QUEUE_ESCALATED, l->now);
-	row_put_raw(r, q->kind == QUEUE_FLAGGED ? SLICE("") :
-	    event_text(e.args));
+	if (q->kind == QUEUE_FLAGGED)
+		put_reasons(r, v, q->id);
+	else
+		row_put_raw(r, event_text(e.args));
 	row_put_u64(r, q->seq);
 	return LIST_ROW;
 }

@@ -203,7 +203,8 @@ not_found(enum act_target kind)
 		return err_set(ERR_NOTFOUND,
 		    "no article with that message-id");
 	case TARGET_USER:
-		return err_set(ERR_NOTFOUND, "no such account; join makes one");
+		return err_set(ERR_NOTFOUND,
+		    "no such account; XLIST user shows whom there is");
 	case TARGET_BOARD:
 		return err_set(ERR_NOTFOUND,
 		    "no such board; LIST ACTIVE shows what there is");

@@ -10,6 +10,8 @@ setup:
 	user boris correct-horse
 	user mona correct-horse moderator:tv.*
 	act trust @boris level=1
+	act join @carl :Carl
+	act trust @carl level=1
 	act grant @anna role=invited:inner.*
 
 == Four questions of then, and what became of them
@@ -214,6 +216,22 @@ S2~: <q[12]@x.example>	escalated
 S2~: <q[12]@x.example>	escalated
 S2~: <q[13]@x.example>	(escalated|flagged)
 S2...
+S2: .
+C2: XACT flag <q1@x.example> reason=spam as=@carl
+S2~: 290 \d+
+C2: XLIST queue is:flagged cols:why,reason,target
+S2: 292 queue
+S2: #why	reason	target
+S2...
+S2: flagged	other,spam	<q1@x.example>
+S2...
+S2: .
+C2: XACT alarm inner.circle :look here
+S2~: 290 \d+
+C2: XLIST queue board:inner.* cols:board,subject,why,reason
+S2: 292 queue
+S2: #board	subject	why	reason
+S2: inner.circle	The inner circle	alarm	look here
 S2: .
 connect 1
 S~: 201 .+

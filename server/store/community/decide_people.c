@@ -316,7 +316,7 @@ decide_roles(struct view *v, const struct intent *i, struct decision *d)
 		return e;
 	if (!known)
 		return err_set(ERR_NOTFOUND,
-		    "no such account; join makes one");
+		    "no such account; XLIST user shows whom there is");
 	put_roles(&roles, a.roles,
 	    i->act == ACT_REVOKE ? role : slice_make(NULL, 0));
 	if (i->act == ACT_GRANT)
