@@ -9,6 +9,7 @@
 #include "server/cmd/sees.h"
 #include "server/cmd/table.h"
 #include "server/cmd/watch_room.h"
+#include "server/conf/conf.h"
 #include "server/stoad.h"
 #include "server/store/query/match.h"
 
@@ -24,6 +25,7 @@ watch_free(struct session *s)
 	if (w == NULL)
 		return;
 	hub_leave(s->desk->server->hub, room->ear);
+	hub_give(s->desk->server->hub, w->account);
 	if (w->filter->kpi != NULL)
 		watch_kpi_leave(w->filter->kpi, s);
 	watch_filter_leave(room, &w->filter);
@@ -290,6 +292,20 @@ find_filter(struct session *s, const struct wish *wish,
 	return e;
 }
 
+/* Each costs a look at every event. Guests have so many connections only. */
+static enum err
+take_watch(struct session *s, uint32_t *account)
+{
+	const struct conf *conf = atomic_load(&s->desk->server->conf);
+	unsigned most = conf != NULL ?
+	    conf->community.v[POLICY_WATCHES] : 0;
+
+	*account = sees_me(s)->id;
+	return hub_take(s->desk->server->hub, *account, most) ? OK :
+	    err_set(ERR_DENIED, "limit: %u watches of an account are enough; "
+	    "end one, or ask for more in one query", most);
+}
+
 /* At once with what is known, or what it has to find out first. */
 static void
 begin_kpi(struct session *s)
@@ -304,12 +320,14 @@ begin_kpi(struct session *s)
 }
 
 static void
-begin(struct session *s, const struct wish *wish, struct watch_filter *f)
+begin(struct session *s, const struct wish *wish, struct watch_filter *f,
+    uint32_t account)
 {
 	struct watch *w = xcalloc(1, sizeof(*w));
 	uint64_t now = clock_mono_ms(), seen = view_seq(s->desk->view);
 
 	w->filter = f;
+	w->account = account;
 	w->at = wish->replay ? wish->since : seen;
 	w->left = wish->max != 0 ? wish->max : UINT64_MAX;
 	w->end = wish->timed ? now + (uint64_t)wish->wait * 1000 : 0;
@@ -355,7 +373,8 @@ void
 cmd_XWATCH(struct session *s, const struct request *r)
 {
 	struct wish wish = { .query = BUF_INIT(LIMIT_LINE) };
-	struct watch_filter *f;
+	struct watch_filter *f = NULL;
+	uint32_t account;
 	int column = 1;
 	enum err e;
 
@@ -364,12 +383,14 @@ cmd_XWATCH(struct session *s, const struct request *r)
 		e = err_set(ERR_BUSY, "nothing can be watched here");
 	if (e == OK)
 		e = find_filter(s, &wish, &f, &column);
-	if (e != OK) {
-		refuse(s, e, column);
-	} else if (check_since(s, &wish)) {
-		begin(s, &wish, f);
-	} else {
-		watch_filter_leave(s->desk->room, &f);
+	if (e == OK && check_since(s, &wish) &&
+	    (e = take_watch(s, &account)) == OK) {
+		begin(s, &wish, f, account);
+		f = NULL;	/* the watch's */
 	}
+	if (e != OK)
+		refuse(s, e, column);
+	if (f != NULL)
+		watch_filter_leave(s->desk->room, &f);
 	buf_clear(&wish.query);
 }

@@ -18,6 +18,15 @@ enum {
 	PAUSE_US = 5000,
 	PAUSE_EACH_US = 20,
 	PAUSE_MOST_US = 500000,
+
+	OWNERS = 256,		/* lists of them, by account */
+};
+
+/* An account that watches. */
+struct owner {
+	struct owner *next;
+	uint32_t account;
+	unsigned watches;
 };
 
 struct hub {
@@ -28,6 +37,7 @@ struct hub {
 	pthread_cond_t wake;
 	struct hub_ear *ears;
 	unsigned sessions;	/* of all ears */
+	struct owner *owners[OWNERS];
 	uint64_t last;
 	bool rung, stop;
 };
@@ -294,4 +304,54 @@ hub_last(struct hub *h)
 	last = h->last;
 	pthread_mutex_unlock(&h->lock);
 	return last;
+}
+
+/* --- whose watches -------------------------------------------------------- */
+
+/* Where the account stands, or would. The lock is held. */
+static struct owner **
+find_owner(struct hub *h, uint32_t account)
+{
+	struct owner **at = &h->owners[account % OWNERS];
+
+	while (*at != NULL && (*at)->account != account)
+		at = &(*at)->next;
+	return at;
+}
+
+bool
+hub_take(struct hub *h, uint32_t account, unsigned most)
+{
+	struct owner **at;
+	bool free_one;
+
+	if (account == 0)
+		return true;
+	pthread_mutex_lock(&h->lock);
+	at = find_owner(h, account);
+	if (*at == NULL) {
+		*at = xcalloc(1, sizeof(**at));
+		(*at)->account = account;
+	}
+	free_one = most == 0 || (*at)->watches < most;
+	(*at)->watches += free_one ? 1 : 0;
+	pthread_mutex_unlock(&h->lock);
+	return free_one;
+}
+
+void
+hub_give(struct hub *h, uint32_t account)
+{
+	struct owner **at, *o;
+
+	if (account == 0)
+		return;
+	pthread_mutex_lock(&h->lock);
+	at = find_owner(h, account);
+	o = *at;
+	if (o != NULL && --o->watches == 0) {
+		*at = o->next;
+		free(o);
+	}
+	pthread_mutex_unlock(&h->lock);
 }

@@ -182,3 +182,56 @@ C: XWATCH kpi:nothing
 S~: 494 1 .*
 C: XWATCH kpi:par since=1
 S: 494 1 since= is for events; figures have since: and a time
+
+== An account has so many watches at a time
+connect 1
+connect 2
+connect 3
+connect 4
+connect 5
+S1~: 201 .*
+C1: AUTHINFO USER bert
+S1~: 381 .*
+C1: AUTHINFO PASS bert-password
+S1~: 281 .*
+S2~: 201 .*
+C2: AUTHINFO USER bert
+S2~: 381 .*
+C2: AUTHINFO PASS bert-password
+S2~: 281 .*
+S3~: 201 .*
+C3: AUTHINFO USER bert
+S3~: 381 .*
+C3: AUTHINFO PASS bert-password
+S3~: 281 .*
+S4~: 201 .*
+C4: AUTHINFO USER bert
+S4~: 381 .*
+C4: AUTHINFO PASS bert-password
+S4~: 281 .*
+S5~: 201 .*
+C5: AUTHINFO USER bert
+S5~: 381 .*
+C5: AUTHINFO PASS bert-password
+S5~: 281 .*
+C1: XWATCH by:@nobody.1
+S1~: 293 \d+
+C2: XWATCH by:@nobody.2
+S2~: 293 \d+
+C3: XWATCH by:@nobody.3
+S3~: 293 \d+
+C4: XWATCH by:@nobody.4
+S4~: 293 \d+
+C5: XWATCH
+S5: 490 limit: 4 watches of an account are enough; end one, or ask for more in one query
+# One that ends makes room.
+C4: DATE
+S4: .
+S4~: 111 .*
+C5: XWATCH since=0 max=1 act:board
+S5: 293 0
+S5~: .*
+S5: .
+close 3
+C4: XWATCH
+S4~: 293 \d+

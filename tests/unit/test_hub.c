@@ -135,6 +135,27 @@ test_all(void **state)
 	heard_end(&b);
 }
 
+static void
+test_owners(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 4; i++)
+		assert_true(hub_take(hub, 7, 4));
+	assert_false(hub_take(hub, 7, 4));
+	/* One in the same list, and nobody. */
+	assert_true(hub_take(hub, 7 + 256, 1));
+	assert_false(hub_take(hub, 7 + 256, 1));
+	assert_true(hub_take(hub, 0, 1));
+	assert_true(hub_take(hub, 0, 1));
+	assert_true(hub_take(hub, 7, 0));
+	hub_give(hub, 0);
+	for (int i = 0; i < 5; i++)
+		hub_give(hub, 7);
+	assert_true(hub_take(hub, 7, 1));
+	hub_give(hub, 7);
+	hub_give(hub, 7 + 256);
+}
+
 /* What nobody watches is not read, not even afterwards. */
 static void
 test_nobody(void **state)
@@ -166,6 +187,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_all),
+		cmocka_unit_test(test_owners),
 		cmocka_unit_test(test_nobody),
 	};
 
