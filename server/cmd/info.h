@@ -28,7 +28,9 @@ bool info_user(struct session *s, struct slice name, struct buf *out);
 bool info_me(struct session *s, struct buf *out);
 /* Who has a badge. False when nobody has. */
 bool info_badge(struct session *s, struct slice name, struct buf *out);
-bool info_board(struct session *s, struct slice name, struct buf *out);
+/* figures: whether info_figures() is to end the block. */
+bool info_board(struct session *s, struct slice name, struct buf *out,
+    bool *figures);
 /* Goes on with how the board does, and ends the block. */
 void info_figures(struct session *s, struct slice name);
 

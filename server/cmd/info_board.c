@@ -14,7 +14,7 @@
 enum { OPEN_MOST = 10000, FIGURES_DAYS = 30 };
 
 /* Those of the last days that are told with the board. */
-static const enum kpi_id figures[] = {
+static const enum kpi_id figures_told[] = {
 	KPI_ANSWER_24H, KPI_PAR, KPI_TTFR_P50, KPI_SLA_BREACH,
 	KPI_SOLVED_RATE, KPI_CSAT,
 };
@@ -53,24 +53,29 @@ put_community(struct session *s, const struct subject *board, struct buf *out)
 }
 
 bool
-info_board(struct session *s, struct slice name, struct buf *out)
+info_board(
+    struct session *s, struct slice name, struct buf *out, bool *figures)
 {
 	struct view *v = s->desk->view;
 	struct subject subject;
 	struct board b;
+	bool is_view;
 
 	if (!sees_find(s, name, &b) || !view_subject_board(v, b.id, &subject))
 		return false;
+	is_view = slice_is(b.kind, "view");
 	info_put(out, "Name", b.name);
 	info_put(out, "Kind", b.kind);
 	info_put(out, "Status", slice_make(&b.status, 1));
 	info_put_u64(out, "Low", b.low);
 	info_put_u64(out, "High", b.high);
 	info_put_u64(out, "Count", b.count);
-	info_put_u64(out, "Threads", b.threads);
+	if (!is_view)
+		info_put_u64(out, "Threads", b.threads);
 	info_put_time(out, "Created", b.created);
 	info_put(out, "Title", b.title);
-	if (slice_is(b.kind, "view"))
+	*figures = !is_view;
+	if (is_view)
 		info_put(out, "Query", view_board_query(v, b.id));
 	else
 		put_community(s, &subject, out);
@@ -115,8 +120,8 @@ info_figures(struct session *s, struct slice name)
 		.since = now - FIGURES_DAYS * 86400, .until = now + 1,
 	};
 
-	for (size_t i = 0; i < sizeof(figures) / sizeof(*figures); i++)
-		q.wanted |= 1ull << figures[i];
+	for (size_t i = 0; i < sizeof(figures_told) / sizeof(*figures_told); i++)
+		q.wanted |= 1ull << figures_told[i];
 	slice_copy(name, q.board, sizeof(q.board));
 	s->walk.more = kpi_new(&q, now, NULL);
 	s->walk.drop = drop_figures;

@@ -1,11 +1,13 @@
 /* XINFO of an account, of the session's own, and of a badge. */
 #include "common/clock.h"
 #include "proto/money.h"
+#include "proto/rule.h"
 #include "server/auth/account.h"
 #include "server/cmd/info.h"
 #include "server/cmd/sees.h"
 #include "server/stoad.h"
 #include "server/store/community/value.h"
+#include "server/store/query/scan.h"
 
 /* Holders of a badge that are named; XLIST badge tells all. */
 enum { HOLDERS = 20, CURRENCIES = 8 };
@@ -141,6 +143,25 @@ info_me(struct session *s, struct buf *out)
 	return true;
 }
 
+/* The rules that give it. */
+static int
+put_rules(struct view *v, struct slice badge, struct buf *out)
+{
+	struct rule_row at = { .name = SLICE("") };
+	struct rule rule;
+	int column, n = 0;
+
+	while (view_rule_next(v, at.name, &at)) {
+		if (rule_parse(at.text, &rule, &column) != OK ||
+		    rule.act->id != ACT_BADGE ||
+		    !slice_eq(event_arg(rule.args, "name"), badge))
+			continue;
+		info_put(out, "Rule", at.text);
+		n++;
+	}
+	return n;
+}
+
 bool
 info_badge(struct session *s, struct slice name, struct buf *out)
 {
@@ -149,9 +170,9 @@ info_badge(struct session *s, struct slice name, struct buf *out)
 	unsigned n = view_badge_holders(v, name, holder, HOLDERS);
 	struct account a;
 
-	if (n == 0)
-		return false;
 	info_put(out, "Name", name);
+	if (put_rules(v, name, out) == 0 && n == 0)
+		return false;
 	info_put_u64(out, "Holders", n);
 	buf_puts(out, "Users:");
 	for (unsigned i = 0; i < n && i < HOLDERS; i++)

@@ -71,7 +71,7 @@ info_keys(struct buf *out)
 }
 
 static bool
-info(struct session *s, struct slice target, struct buf *out, bool *board)
+info(struct session *s, struct slice target, struct buf *out, bool *figures)
 {
 	if (slice_is(target, "terms"))
 		return terms_put(s->desk->view, out);
@@ -89,8 +89,7 @@ info(struct session *s, struct slice target, struct buf *out, bool *board)
 		return info_badge(s, slice_from(target, 1), out);
 	if (target.p[0] == '<')
 		return info_article(s, target, out);
-	*board = true;
-	return info_board(s, target, out);
+	return info_board(s, target, out, figures);
 }
 
 void
@@ -98,12 +97,12 @@ cmd_XINFO(struct session *s, const struct request *r)
 {
 	struct slice target = r->argv[0];
 	size_t mark = s->out->len;
-	bool board = false;
+	bool figures = false;
 
 	reply_putf(s->out, REPLY_INFO, "%.*s", SLICE_ARG(target));
-	if (info(s, target, s->out, &board)) {
+	if (info(s, target, s->out, &figures)) {
 		/* Its figures take their time, and end the block. */
-		if (board)
+		if (figures)
 			info_figures(s, target);
 		else
 			buf_puts(s->out, ".\r\n");

@@ -294,7 +294,7 @@ put_span(const struct conf_key *k, uint32_t *at, const char *value)
 	int64_t n = 0;
 	enum err e = OK;
 
-	if (strcmp(value, "0") != 0)
+	if (strcmp(value, "0") != 0 && strcmp(value, "0s") != 0)
 		e = put_duration(k, &n, value);
 	if (e == OK && n > POLICY_MAX)
 		e = err_set(ERR_SYNTAX, "%s: at most %dd, not \"%s\"",

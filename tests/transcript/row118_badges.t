@@ -124,6 +124,21 @@ S: first-edit	@sue
 S: guide	@sue
 S: expert	@eva
 S: .
+C: XINFO %guide
+S: 291 %guide
+S: Name: guide
+S: Rule: when role:superuser do badge name=guide
+S: Holders: 1
+S: Users: @sue
+S: .
+# Nobody has it yet.
+C: XINFO %thanks-100
+S: 291 %thanks-100
+S: Name: thanks-100
+S: Rule: when thanks:>=100 do badge name=thanks-100
+S: Holders: 0
+S: Users:
+S: .
 
 == Ten have the problem that anna told of first
 connect 1 socket

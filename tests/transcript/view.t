@@ -177,6 +177,18 @@ S~: 292 view.*
 S~: #name\t.+
 S~: view.tv\t1\t2\t2\tis:root board:tv.\*\tTelevision
 S: .
+C: XINFO view.tv
+S: 291 view.tv
+S: Name: view.tv
+S: Kind: view
+S: Status: n
+S: Low: 1
+S: High: 2
+S: Count: 2
+S: Created: 2026-11-22T12:00:00Z
+S: Title: Television
+S: Query: is:root board:tv.*
+S: .
 C: XACT view view.tv
 S~: 290 \d+
 C: GROUP view.tv

@@ -477,10 +477,11 @@ test_community(void **state)
 
 	(void)state;
 	assert_int_equal(read_text(&a, "community {\n	hold 36h\n"
-	    "	thread-gap 0\n	claims 3\n	join open\n"
+	    "	thread-gap 0\n	post-gap 0s\n	claims 3\n	join open\n"
 	    "	brands Acme, Ajax  globex,\n}\n"), OK);
 	assert_int_equal(a.community.v[POLICY_HOLD], 36 * 3600);
 	assert_int_equal(a.community.v[POLICY_THREAD_GAP], 0);
+	assert_int_equal(a.community.v[POLICY_POST_GAP], 0);
 	assert_int_equal(a.community.v[POLICY_CLAIMS], 3);
 	assert_int_equal(a.community.v[POLICY_CLAIM], 3600);
 	assert_int_equal(a.community.join, JOIN_OPEN);
