@@ -17,6 +17,7 @@
 #include "server/cmd/terms.h"
 #include "server/conf/conf.h"
 #include "server/stoad.h"
+#include "server/store/community/subject.h"
 
 const char *
 command_block_fault(enum dot_status status)
@@ -218,6 +219,23 @@ answer_deeds(struct change *c, struct session *s, struct buf *out)
 	buf_clear(&done);
 }
 
+/* Of a question also when its clock runs out. */
+static void
+put_posted(const struct change *c, struct session *s, struct buf *out)
+{
+	struct view *v = c->intent.held ? NULL : desk_view(s->desk);
+	int64_t now = clock_now();
+	struct subject q;
+
+	if (v == NULL || !view_subject_article(v, c->intent.seq, &q) ||
+	    q.root != q.article || q.question.due <= now)
+		reply_putf(out, REPLY_POST_OK, "%s %s", c->msgid,
+		    c->intent.held ? "waits for a moderator" : "posted");
+	else
+		reply_putf(out, REPLY_POST_OK, "%s posted, due in %lld h",
+		    c->msgid, (long long)(q.question.due - now + 1800) / 3600);
+}
+
 static void
 answer_post(struct change *c, struct session *s, struct buf *out)
 {
@@ -227,8 +245,7 @@ answer_post(struct change *c, struct session *s, struct buf *out)
 	if (c->deeds != NULL)
 		answer_deeds(c, s, out);
 	else if (c->intent.err == OK)
-		reply_putf(out, REPLY_POST_OK, "%s %s", c->msgid,
-		    c->intent.held ? "waits for a moderator" : "posted");
+		put_posted(c, s, out);
 	else
 		put_refused(c, s, NULL, out);
 }

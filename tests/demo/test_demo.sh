@@ -32,6 +32,7 @@ TMPDIR=$mine tests/demo/demo >"$out" 2>&1 </dev/null
 check "it ends well" test $? -eq 0
 check "all messages come in" says "174 read, 174 new, 0 already there, 0 refused"
 check "ten boards are shown" lines '^halvermark[.].*	' 10
+check "every board has a title" lines '^[a-z.]*	.*	-$' 0
 check "titles are UTF-8" says 'Ideas and wishes / Ideen und Wünsche'
 check "an article is read" says 'Habe ich sie kaputt gemacht?'
 check "the reply has arrived" \

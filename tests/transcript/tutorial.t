@@ -51,7 +51,7 @@ C2: Message-ID: <q1@example.net>
 C2:
 C2: It hummed yesterday. What can I try?
 C2: .
-S2: 240 <q1@example.net> posted
+S2: 240 <q1@example.net> posted, due in 24 h
 C2: HDR :x-state <q1@example.net>
 S2: 225 Fields follow
 S2: 0 open
