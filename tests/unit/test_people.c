@@ -583,7 +583,7 @@ test_read(void **state)
 static void
 test_habit(void **state)
 {
-	char id[16];
+	char id[48];
 
 	(void)state;
 	for (int i = 1; i <= 80; i++) {
@@ -608,7 +608,7 @@ static void
 test_habit_days(void **state)
 {
 	static struct policy p;
-	char id[16];
+	char id[48];
 
 	(void)state;
 	p = *atomic_load(&fix->store->policy);
