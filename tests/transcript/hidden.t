@@ -3,11 +3,15 @@
 setup:
 	clock 1795348800
 	board tv.general kind=discussion
+	board net.lan
+	board tv.qa
 	user anna anna-password
 	user bert bert-password
 	user mona mona-password moderator:tv.*
+	user susi susi-password superuser:tv.*
 	article <one@example.org> tv.general :First
 	article <old@example.org> tv.general :Removed
+	article <two@example.org> net.lan,tv.qa :In two boards
 
 == Somebody writes, and a moderator hides it
 S~: 201 .*
@@ -141,3 +145,24 @@ C:
 C: !+1
 C: .
 S: 441 vote: no article with that message-id
+
+== What stood in two boards is for the moderators of both
+S~: 201 .*
+C: AUTHINFO USER mona
+S~: 381 .*
+C: AUTHINFO PASS mona-password
+S~: 281 .*
+	connect 2
+S2~: 201 .*
+C2: AUTHINFO USER susi
+S2~: 381 .*
+C2: AUTHINFO PASS susi-password
+S2~: 281 .*
+C2: XACT hide <two@example.org> :look at this
+S2~: 290 \d+
+C2: STAT <two@example.org>
+S2: 223 0 <two@example.org>
+C: STAT <two@example.org>
+S: 223 0 <two@example.org>
+C: XACT restore <two@example.org>
+S~: 290 \d+

@@ -387,25 +387,55 @@ take_also(struct txn *t, uint32_t board, struct subject *s)
 	s->also[s->nalso++].kind = slice_cut(&text, '\t');
 }
 
+static bool
+event_of(struct txn *t, uint64_t article, struct event *e)
+{
+	struct slice line = journal_get(t, article);
+
+	return line.p != NULL && event_parse(line, e) == OK;
+}
+
+/* Whether the event that brought an article says so. */
+static bool
+was_sent(struct txn *t, uint64_t article, uint32_t board)
+{
+	struct slice name;
+	struct event e;
+	size_t at = 0;
+
+	if (!event_of(t, article, &e))
+		return false;
+	while (view_event_board(&e, &at, &name))
+		if (board_id(t, name) == board)
+			return true;
+	return false;
+}
+
 /*
  * Of an article that stands nowhere, as the event says that brought it:
- * where it was sent, and who wrote it, when it never came there.
+ * where it was sent, unless its thread was moved since, and who wrote it,
+ * when it never came there.
  */
 static void
 take_sent(struct txn *t, struct subject *s)
 {
-	struct slice line = journal_get(t, s->article), name;
-	bool moved = s->board != 0;
+	bool moved = s->board != 0 && !was_sent(t, s->root, s->board);
+	bool first = true;
+	struct slice name;
 	struct event e;
 	size_t at = 0;
+	uint32_t board;
 
-	if (line.p == NULL || event_parse(line, &e) != OK)
+	if (!event_of(t, s->article, &e))
 		return;
-	while (view_event_board(&e, &at, &name))
-		if (s->board == 0)
-			take_board(t, board_id(t, name), s);
-		else if (!moved)
-			take_also(t, board_id(t, name), s);
+	while (!moved && view_event_board(&e, &at, &name)) {
+		board = board_id(t, name);
+		if (first && board != 0)
+			take_board(t, board, s);
+		else
+			take_also(t, board, s);
+		first = first && board == 0;
+	}
 	if (!s->marked && slice_starts(e.actor, "@"))
 		s->mark.author = account_id(t, slice_from(e.actor, 1));
 }
