@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "common/xalloc.h"
+#include "proto/rule.h"
 #include "server/auth/pool.h"
 #include "server/cmd/act.h"
 #include "server/cmd/auth.h"
@@ -297,6 +298,27 @@ on_block(struct session *s, enum dot_status status, struct buf *block)
 		hash_forget(block->p, block->cap);
 }
 
+/* A rule or a query says where it does not read, which the writer cannot. */
+static enum err
+check_text(const struct act_request *a, struct slice line, int *column)
+{
+	struct slice text = event_text(a->args);
+	struct query query;
+	struct rule rule;
+	int at = 1;
+	enum err e = OK;
+
+	if (text.len == 0 || slice_chr(text, '\\') != -1)
+		return OK;
+	if (a->act->id == ACT_RULE)
+		e = rule_parse(text, &rule, &at);
+	else if (a->act->id == ACT_VIEW)
+		e = query_parse(text, &query, &at);
+	if (e != OK)
+		*column = (int)(text.p - line.p) + at;
+	return e;
+}
+
 void
 cmd_XACT(struct session *s, const struct request *r)
 {
@@ -311,6 +333,11 @@ cmd_XACT(struct session *s, const struct request *r)
 	}
 	if (!may_act(s, &a))
 		return;
+	if (check_text(&a, r->rest, &column) != OK) {
+		reply_putf(s->out, REPLY_ACT_SYNTAX, "%d %s", column,
+		    err_detail());
+		return;
+	}
 	if (a.act->id == ACT_JOIN && a.block && !auth_safe(s)) {
 		reply_put(s->out, REPLY_TLS_NEEDED);
 		return;

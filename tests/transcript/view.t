@@ -199,6 +199,8 @@ C: XACT view tv.general :is:open
 S~: 494 .+
 C: XACT view view.x :older:2h
 S~: 494 .+
+C: XACT view view.x :is:open foo:bar
+S~: 494 22 no key "foo:".*
 C: XACT view view.x :by:@me
 S~: 494 .+
 C: XACT board view.x
