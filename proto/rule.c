@@ -129,6 +129,8 @@ rule_parse(struct slice text, struct rule *out, int *column)
 	if (e == OK)
 		e = take_act(&rest, out);
 	*column = (int)(rest.p - text.p) + 1;
+	if (e != OK && slice_starts(rest, " "))
+		++*column;
 	if (e == OK)
 		e = act_parse_args(
 		    out->act, SLICE("-"), rest, &act, &at);
