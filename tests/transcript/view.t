@@ -103,6 +103,15 @@ C: GROUP view.open
 S: 211 1 2 2 view.open
 C: STAT 1
 S~: 423 .+
+C: XLIST thread board:view.open cols:state,subject
+S: 292 thread
+S: #state	subject
+S~: open	.+
+S: .
+C: XLIST thread board:view.open -is:open cols:state
+S: 292 thread
+S: #state
+S: .
 C: LIST ACTIVE view.*
 S~: 215 .+
 S: view.mine 2 1 n
@@ -113,6 +122,8 @@ S: .
 S~: 20. .+
 C: GROUP view.mine
 S~: 411 .+
+C: XLIST thread board:view.mine
+S~: 480 .+
 C: LIST ACTIVE view.*
 S~: 215 .+
 S: view.open 2 2 n
@@ -135,6 +146,12 @@ S2: 211 2 1 2 view.mine
 C2: OVER 1
 S2~: 224 .+
 S2~: 1\tNo sound\t.+
+S2: .
+C2: XLIST article board:view.mine cols:subject limit:1
+S2: 292 article
+S2: #subject
+S2: No sound
+S2~: #more.+
 S2: .
 
 == Nothing is posted to a view; the answer names the board
