@@ -120,7 +120,8 @@ info_figures(struct session *s, struct slice name)
 		.since = now - FIGURES_DAYS * 86400, .until = now + 1,
 	};
 
-	for (size_t i = 0; i < sizeof(figures_told) / sizeof(*figures_told); i++)
+	for (size_t i = 0; i < sizeof(figures_told) / sizeof(*figures_told);
+	    i++)
 		q.wanted |= 1ull << figures_told[i];
 	slice_copy(name, q.board, sizeof(q.board));
 	s->walk.more = kpi_new(&q, now, NULL);

@@ -150,7 +150,7 @@ S2: .
 C2: XLIST article board:view.mine cols:subject limit:1
 S2: 292 article
 S2: #subject
-S2: No sound
+S2~: No .+
 S2~: #more.+
 S2: .
 
