@@ -104,7 +104,7 @@ C: HDR :x-state <ad@example.net>
 S~: 430 .*
 C: XPAT From <old@example.org> *
 S~: 430 .*
-C: NEWNEWS * 19700101 000000 GMT
+C: NEWNEWS tv.general 19700101 000000 GMT
 S~: 230 .*
 S: <one@example.org>
 S: .

@@ -232,6 +232,16 @@ C5: XWATCH since=0 max=1 act:board
 S5: 293 0
 S5~: .*
 S5: .
-close 3
-C4: XWATCH
-S4~: 293 \d+
+C3: DATE
+S3: .
+S3~: 111 .*
+C4: XWATCH max=1 since=0 act:board
+S4: 293 0
+S4~: .*
+S4: .
+C1: DATE
+S1: .
+S1~: 111 .*
+C2: DATE
+S2: .
+S2~: 111 .*
