@@ -184,6 +184,33 @@ account_has_role(struct slice roles, const char *role, struct slice board)
 const char account_role_words[] =
     "staff,moderator,admin,administrator,superuser,super-user";
 
+/* The small Latin letter that one of n others from first on looks like. */
+static uint32_t
+twin(uint32_t c, uint32_t first, const char *letters, size_t n)
+{
+	return c >= first && c - first < n && letters[c - first] != ' ' ?
+	    (unsigned char)letters[c - first] : c;
+}
+
+/* A name of another script is one's own; that it reads like a brand is not. */
+static uint32_t
+latin_of(uint32_t c)
+{
+	static const char greek[] = "ab  ezh ik mn o p  ty x";
+	static const char cyrillic[] = "a b  e    k mho pcty x";
+	static const char more[] = " e   si j";
+	static const char wide[] = "abcdefghijklmnopqrstuvwxyz";
+
+	c = twin(c, 0x391, greek, sizeof(greek) - 1);
+	c = twin(c, 0x3b1, greek, sizeof(greek) - 1);
+	c = twin(c, 0x400, more, sizeof(more) - 1);
+	c = twin(c, 0x410, cyrillic, sizeof(cyrillic) - 1);
+	c = twin(c, 0x430, cyrillic, sizeof(cyrillic) - 1);
+	c = twin(c, 0x450, more, sizeof(more) - 1);
+	c = twin(c, 0xff21, wide, sizeof(wide) - 1);
+	return twin(c, 0xff41, wide, sizeof(wide) - 1);
+}
+
 /* The letter under its marks, small; 0: none that is seen. */
 static uint32_t
 fold(uint32_t c)
@@ -200,7 +227,7 @@ fold(uint32_t c)
 	if (c >= 0xc0 && c - 0xc0 < sizeof(latin) - 1)
 		return latin[c - 0xc0] != ' ' ?
 		    (unsigned char)latin[c - 0xc0] : c;
-	return c >= 0x80 && utf8_width(c) == 0 ? 0 : c;
+	return c >= 0x80 && utf8_width(c) == 0 ? 0 : latin_of(c);
 }
 
 static bool
@@ -250,11 +277,24 @@ put_words(struct buf *out, struct slice s)
 		end_word(out, &start, letters, &single);
 }
 
+/* What is not read in the order it is written in may read like anything. */
+static bool
+turns_text(struct slice s)
+{
+	while (s.len != 0) {
+		uint32_t c = utf8_next(&s);
+
+		if ((c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069))
+			return true;
+	}
+	return false;
+}
+
 bool
 account_claims(struct slice display, struct slice words)
 {
 	struct buf have = BUF_INIT(LIMIT_HEADER), want = BUF_INIT(LIMIT_LINE);
-	bool claims = false;
+	bool claims = turns_text(display);
 
 	put_words(&have, display);
 	while (words.p != NULL && words.len != 0 && !claims) {

@@ -30,6 +30,16 @@ board_next_id(struct view *v)
 	return id;
 }
 
+/* C1: as UTF-8 some terminals obey them, too. */
+static bool
+holds_c1(struct slice s)
+{
+	for (size_t i = 1; i < s.len; i++)
+		if (s.p[i - 1] == '\xc2' && (unsigned char)s.p[i] < 0xa0)
+			return true;
+	return false;
+}
+
 enum err
 check_line(const struct buf *text, const char *what)
 {
@@ -43,6 +53,9 @@ check_line(const struct buf *text, const char *what)
 	if (!utf8_valid(buf_slice(text)))
 		return err_set(ERR_SYNTAX, "the %s is not UTF-8; set the "
 		    "terminal to UTF-8", what);
+	if (holds_c1(buf_slice(text)))
+		return err_set(ERR_SYNTAX, "the %s holds a control "
+		    "character; write it as one line of text", what);
 	return OK;
 }
 

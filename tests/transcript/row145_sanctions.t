@@ -45,6 +45,8 @@ C: AUTHINFO PASS correct-horse
 S~: 281 .+
 C: XACT warn @tom :please be kind
 S~: 290 \d+.*
+C: XACT warn @tom :31mred
+S: 494 1 the reason holds a control character; write it as one line of text
 C: XACT silence @tom until=1h :rude
 S~: 290 \d+.*
 connect 2

@@ -91,6 +91,13 @@ test_claims(void **state)
 		{ "Telekom deutsche", false },
 		{ "", false },
 		{ "\xff\xfe", false },
+		/* Cyrillic, Greek, wide; written backwards. */
+		{ "\u0410\u0441\u043c\u0435 Help", true },
+		{ "\u0391cm\u0435", true },
+		{ "\uff21\uff43\uff4d\uff45", true },
+		{ "\u202eemc\u0430", true },
+		{ "\u0410\u043d\u043d\u0430 \u041f\u0435\u0442\u0440", false },
+		{ "\u0395\u03bb\u03ad\u03bd\u03b7", false },
 	};
 
 	(void)state;
