@@ -284,7 +284,8 @@ turns_text(struct slice s)
 	while (s.len != 0) {
 		uint32_t c = utf8_next(&s);
 
-		if ((c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069))
+		if ((c >= 0x202a && c <= 0x202e) ||
+		    (c >= 0x2066 && c <= 0x2069))
 			return true;
 	}
 	return false;

@@ -180,7 +180,7 @@ begin_event(struct list *l, struct view *v, struct slice after)
 	}
 	if (l->since != INT64_MIN)
 		since = view_event_since(v, l->since);
-	if (l->at + 1 < since)
+	if (since != 0 && l->at < since - 1)
 		l->at = since - 1;
 	return e;
 }

@@ -166,3 +166,8 @@ C2: XLIST board nonsense:x
 S2~: 494 .+
 C2: XLIST board "open
 S2~: 494 .+
+# Behind the last of all numbers comes nothing.
+C2: XLIST event after:18446744073709551615 cols:seq
+S2: 292 event
+S2: #seq
+S2: .
