@@ -193,6 +193,12 @@ set_password(struct ctl *c, bool exists, const char *done)
 		    LIMIT_ACCOUNT_NAME);
 		return CTL_USAGE;
 	}
+	if (account_is_staff(buf_slice(&c->roles)) &&
+	    c->option[CTL_OPTION_PERSON] == NULL) {
+		ctl_error("staff is a person, too: say who with --person "
+		    "\"Anna Meier\"");
+		return CTL_USAGE;
+	}
 	r = ctl_connect(c, &status);
 	if (r == NULL)
 		return status;

@@ -168,6 +168,10 @@ def test_commands(server):
     tap.eq(got.returncode, 1, "none for whom there is not")
     got = server.ctl("user", "add", "bert", input="", check=False)
     tap.eq(got.returncode, 1, "no empty password")
+    got = server.ctl("user", "add", "stan", "--role", "staff/Acme",
+                     input="x\n", check=False)
+    tap.ok(got.returncode == 2 and "--person" in got.stderr,
+           "staff is a person, too", got.stderr)
     got = server.ctl("user", "add", "Bert!", input="x\n", check=False)
     tap.eq(got.returncode, 2, "a name that is none")
 
