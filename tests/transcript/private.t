@@ -259,3 +259,13 @@ C: XLIST event act:remove,hide,lock,retitle
 S~: 292 .*
 S~: #.*
 S: .
+
+== No number tells that there is more than is seen
+S~: 201 .+
+C: XINFO server
+S~: 291 .+
+S...
+S~: Seq: \d+
+S~: Accounts: \d+
+S...
+S: .
