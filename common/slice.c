@@ -75,6 +75,14 @@ slice_from(struct slice s, size_t n)
 }
 
 struct slice
+slice_shown(struct slice s)
+{
+	enum { SHOWN = 40 };
+
+	return slice_make(s.p, s.len < SHOWN ? s.len : SHOWN);
+}
+
+struct slice
 slice_trim(struct slice s)
 {
 	while (s.len > 0 && blank(s.p[0])) {

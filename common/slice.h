@@ -54,6 +54,8 @@ bool slice_ends(struct slice s, const char *suffix);
 
 /* From byte n on; empty when n is past the end. */
 struct slice slice_from(struct slice s, size_t n);
+/* What an error text shows of a word that came in: its beginning. */
+struct slice slice_shown(struct slice s);
 /* Without blanks (SP, TAB, CR, LF) at both ends. */
 struct slice slice_trim(struct slice s);
 /*

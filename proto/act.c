@@ -65,7 +65,6 @@ static const char *const target_prefix[TARGET_ANY + 1] = {
 	[TARGET_WORD] = "word:",
 };
 
-enum { SHOWN = 40 };	/* of a word in an error text */
 
 const struct act *
 act_find(struct slice name)
@@ -100,12 +99,6 @@ const char *
 act_target_prefix(enum act_target kind)
 {
 	return target_prefix[kind] != NULL ? target_prefix[kind] : "";
-}
-
-static struct slice
-shown(struct slice s)
-{
-	return slice_make(s.p, s.len < SHOWN ? s.len : SHOWN);
 }
 
 static bool
@@ -252,14 +245,14 @@ check_word(const struct act *a, struct slice args, struct slice word)
 	if (key.len == 0 && (word.p[0] == '=' ||
 	    missing(a, args, nameless(args, word.p)).len == 0))
 		return err_set(ERR_SYNTAX, "\"%.*s\" is not key=value; a "
-		    "text begins with \":\"", SLICE_ARG(shown(word)));
+		    "text begins with \":\"", SLICE_ARG(slice_shown(word)));
 	if (key.len != 0 && !has_key(a, key))
 		return err_set(ERR_SYNTAX, "%s has no %.*s; it takes %s",
-		    a->name, SLICE_ARG(shown(key)),
+		    a->name, SLICE_ARG(slice_shown(key)),
 		    a->args[0] != '\0' ? a->args : "nothing");
 	if (key.len != 0 && given(args, key, word.p))
 		return err_set(ERR_SYNTAX, "%.*s stands there twice",
-		    SLICE_ARG(shown(key)));
+		    SLICE_ARG(slice_shown(key)));
 	return OK;
 }
 
@@ -349,7 +342,7 @@ parse(struct slice text, struct act_request *out, const char **at)
 	out->act = act_find(name);
 	if (out->act == NULL)
 		return err_set(ERR_SYNTAX, "no act \"%.*s\"; XINFO acts "
-		    "lists them", SLICE_ARG(shown(name)));
+		    "lists them", SLICE_ARG(slice_shown(name)));
 	out->target = slice_word(&rest);
 	*at = out->target.p;
 	if (!act_target_valid(out->act->target, out->target))

@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 
-enum { SHOWN = 40 };	/* of a line in an error text */
 
 /* --- one act -------------------------------------------------------------- */
 
@@ -217,9 +216,8 @@ bang_next(struct bang *b, struct act_request *out, enum err *e)
 	*e = parse(b, b->line, out);
 	skip_foreign(&b->rest);
 	if (*e != OK)
-		err_set(*e, "!%.*s: %s",
-		    (int)(b->line.len < SHOWN ? b->line.len : SHOWN),
-		    b->line.p, err_detail());
+		err_set(*e, "!%.*s: %s", SLICE_ARG(slice_shown(b->line)),
+		    err_detail());
 	return true;
 }
 

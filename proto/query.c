@@ -1,7 +1,6 @@
 /* The query grammar. */
 #include "proto/query.h"
 
-enum { SHOWN = 40 };	/* of a word in an error text */
 
 static bool
 key_find(struct slice name, enum query_key *out)
@@ -87,7 +86,7 @@ take_key(struct slice *rest, size_t n, struct query_term *t)
 	if (!key_find(name, &t->key))
 		return err_set(ERR_SYNTAX, "no key \"%.*s:\"; XINFO keys "
 		    "lists them, text goes in \"quotes\"",
-		    (int)(n < SHOWN ? n : SHOWN), name.p);
+		    SLICE_ARG(slice_shown(name)));
 	*rest = slice_from(*rest, n + 1);
 	if (at_word(*rest))
 		t->cmp = take_cmp(rest);

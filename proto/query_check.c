@@ -16,7 +16,6 @@ enum {
 	L = QUERY_OF_LIST,
 };
 
-enum { SHOWN = 40 };	/* of a value in an error text */
 
 static const struct key {
 	const char *name, *help;
@@ -233,12 +232,6 @@ query_number_holds(const struct query_term *t, int64_t have)
 
 /* --- check ---------------------------------------------------------------- */
 
-static struct slice
-shown(struct slice s)
-{
-	return slice_make(s.p, s.len < SHOWN ? s.len : SHOWN);
-}
-
 enum board_kind
 query_kind_find(struct slice name)
 {
@@ -273,10 +266,10 @@ refuse_choice(enum query_key key, unsigned domains, struct slice value)
 	/* A long list would not fit into an answer. */
 	if (!buf_ok(&list) || list.len > LIMIT_LINE / 3)
 		e = err_set(ERR_SYNTAX, "no %s:%.*s; XINFO keys lists what "
-		    "there is", keys[key].name, SLICE_ARG(shown(value)));
+		    "there is", keys[key].name, SLICE_ARG(slice_shown(value)));
 	else
 		e = err_set(ERR_SYNTAX, "no %s:%.*s; there is %.*s",
-		    keys[key].name, SLICE_ARG(shown(value)), (int)list.len,
+		    keys[key].name, SLICE_ARG(slice_shown(value)), (int)list.len,
 		    list.p != NULL ? list.p : "nothing");
 	buf_clear(&list);
 	return e;

@@ -3,13 +3,6 @@
 
 #include "proto/span.h"
 
-enum { SHOWN = 40 };	/* of a word in an error text */
-
-static struct slice
-shown(struct slice s)
-{
-	return slice_make(s.p, s.len < SHOWN ? s.len : SHOWN);
-}
 
 /* The things to which an act can be done. */
 static unsigned
@@ -83,7 +76,7 @@ take_act(struct slice *rest, struct rule *out)
 	out->act = act_find(name);
 	if (out->act == NULL)
 		return err_set(ERR_SYNTAX, "no act \"%.*s\"; XINFO acts "
-		    "lists them", SLICE_ARG(shown(name)));
+		    "lists them", SLICE_ARG(slice_shown(name)));
 	if (out->act->who == WHO_NOBODY)
 		return err_set(ERR_SYNTAX, "%s: the server alone does that",
 		    out->act->name);
