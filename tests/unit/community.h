@@ -202,4 +202,20 @@ community_who(struct fixture *f, const char *name)
 	return rec;
 }
 
+/* For suites whose struct fixture is called fix. */
+#define DO(who, act, id, args) community_do(fix, who, ACT_##act, id, args)
+#define TAKEN(...)                                                       \
+	do {                                                             \
+		if (DO(__VA_ARGS__) != OK)                               \
+			fail_msg("%s", fix->why);                        \
+	} while (0)
+#define REFUSED(err, word, ...)                                          \
+	do {                                                             \
+		assert_int_equal(DO(__VA_ARGS__), err);                  \
+		if (strstr(fix->why, word) == NULL)                      \
+			fail_msg("%s", fix->why);                        \
+	} while (0)
+#define POINTS(who, n) assert_int_equal(community_who(fix, who).points, n)
+#define STATE(id, name) assert_string_equal(community_state(fix, id), name)
+
 #endif

@@ -21,16 +21,6 @@ setup(void **state)
 	return r;
 }
 
-#define DO(who, act, id, args) community_do(fix, who, ACT_##act, id, args)
-#define TAKEN(...) assert_int_equal(DO(__VA_ARGS__), OK)
-#define REFUSED(err, word, ...)                                          \
-	do {                                                             \
-		assert_int_equal(DO(__VA_ARGS__), err);                  \
-		if (strstr(fix->why, word) == NULL)                      \
-			fail_msg("%s", fix->why);                        \
-	} while (0)
-#define POINTS(who, n) assert_int_equal(community_who(fix, who).points, n)
-#define STATE(id, name) assert_string_equal(community_state(fix, id), name)
 #define ASK(who, id) \
 	assert_int_equal(community_write(fix, who, "tv.qa", id, "", ""), OK)
 #define REPLY(who, id, to) \

@@ -196,17 +196,6 @@ enum { OTHER_ROWS = sizeof(other_rows) / sizeof(other_rows[0]) };
 
 /* --- the store ------------------------------------------------------------ */
 
-#define TAKEN(who, act, target, args) \
-	take(who, ACT_##act, target, args)
-
-static void
-take(const char *who, enum act_id act, const char *target, const char *args)
-{
-	if (community_do(fix, who, act, target, args) != OK)
-		fail_msg("%s %s %s %s: %s", who, act_table[act].name, target,
-		    args, fix->why);
-}
-
 static void
 write_one(const char *who, const char *board, const char *id, const char *refs)
 {
@@ -219,12 +208,12 @@ make_people(void)
 {
 	for (int i = 0; i < PEOPLE; i++)
 		if (people[i].join != NULL)
-			take("system", ACT_JOIN, people[i].actor,
+			TAKEN("system", JOIN, people[i].actor,
 			    people[i].join);
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		take("system", ACT_JOIN, others[i][0], others[i][1]);
+		TAKEN("system", JOIN, others[i][0], others[i][1]);
 	for (size_t i = 0; i < sizeof(boards) / sizeof(boards[0]); i++)
-		take("system", ACT_BOARD, boards[i][0], boards[i][1]);
+		TAKEN("system", BOARD, boards[i][0], boards[i][1]);
 	TAKEN("@root", TRUST, "@one", "level=1");
 	TAKEN("@root", TRUST, "@anna", "level=1");
 	TAKEN("@root", TRUST, "@boris", "level=1");

@@ -27,18 +27,6 @@ teardown(void **state)
 	return community_teardown(state);
 }
 
-#define DO(who, act, id, args) community_do(fix, who, ACT_##act, id, args)
-#define TAKEN(...) assert_int_equal(DO(__VA_ARGS__), OK)
-#define REFUSED(err, word, ...)                                          \
-	do {                                                             \
-		assert_int_equal(DO(__VA_ARGS__), err);                  \
-		if (strstr(fix->why, word) == NULL)                      \
-			fail_msg("%s", fix->why);                        \
-	} while (0)
-#define STATE(id, state) \
-	assert_string_equal(community_state(fix, id), state)
-#define POINTS(who, n) assert_int_equal(community_who(fix, who).points, n)
-
 /* Whoever is trusted may flag. */
 static void
 trust_all(void)

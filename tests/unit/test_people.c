@@ -15,15 +15,6 @@ setup(void **state)
 	return r;
 }
 
-#define DO(who, act, id, args) community_do(fix, who, ACT_##act, id, args)
-#define TAKEN(...) assert_int_equal(DO(__VA_ARGS__), OK)
-#define REFUSED(err, word, ...)                                          \
-	do {                                                             \
-		assert_int_equal(DO(__VA_ARGS__), err);                  \
-		if (strstr(fix->why, word) == NULL)                      \
-			fail_msg("%s", fix->why);                        \
-	} while (0)
-
 static void
 policy(enum policy_join join, const char *brands)
 {

@@ -16,8 +16,6 @@ setup(void **state)
 	assert_int_equal(community_write(fix, who, "tv.qa", id, "", ""), OK)
 #define ANSWER(who, id, to) \
 	assert_int_equal(community_write(fix, who, "tv.qa", id, to, ""), OK)
-#define STATE(id, state) \
-	assert_string_equal(community_state(fix, id), state)
 
 static void
 test_begin(void **state)
