@@ -59,6 +59,13 @@ struct pos {
 	size_t article;		/* 0: the thread's own line */
 };
 
+static inline bool
+pos_same(struct pos a, struct pos b)
+{
+	return a.page == b.page && a.thread == b.thread &&
+	    a.article == b.article;
+}
+
 void threads_init(struct threads *t, const char *board, const char *words);
 void threads_clear(struct threads *t);
 

@@ -459,6 +459,35 @@ refill(struct view_article *b)
 	scroll_to(b, top);
 }
 
+/* What is done with the article's text. */
+static void
+act_text(struct view *v, enum action action)
+{
+	struct slice raw = buf_slice(&self(v)->raw);
+
+	if (raw.len == 0)
+		return;
+	switch (action) {
+	case ACTION_REPLY:
+	case ACTION_REPLY_PLAIN:
+		app_compose(v->app, self(v)->board, raw,
+		    action == ACTION_REPLY);
+		break;
+	case ACTION_SUPERSEDE:
+		app_supersede(v->app, raw);
+		break;
+	case ACTION_CANCEL:
+		app_cancel(v->app, raw);
+		break;
+	case ACTION_PIPE:
+		app_prompt(v->app, _("Pipe to: "), "", PROMPT_REMEMBER,
+		    on_pipe, self(v));
+		break;
+	default:
+		break;
+	}
+}
+
 static bool
 article_act(struct view *v, enum action action)
 {
@@ -498,17 +527,10 @@ article_act(struct view *v, enum action action)
 		return true;
 	case ACTION_REPLY:
 	case ACTION_REPLY_PLAIN:
-		if (b->raw.len != 0)
-			app_compose(v->app, b->board, buf_slice(&b->raw),
-			    action == ACTION_REPLY);
-		return true;
 	case ACTION_SUPERSEDE:
-		if (b->raw.len != 0)
-			app_supersede(v->app, buf_slice(&b->raw));
-		return true;
 	case ACTION_CANCEL:
-		if (b->raw.len != 0)
-			app_cancel(v->app, buf_slice(&b->raw));
+	case ACTION_PIPE:
+		act_text(v, action);
 		return true;
 	case ACTION_POST:
 		app_compose(v->app, b->board, SLICE(""), false);
@@ -518,11 +540,6 @@ article_act(struct view *v, enum action action)
 		return true;
 	case ACTION_COPY:
 		app_copy(v->app, b->mid);
-		return true;
-	case ACTION_PIPE:
-		if (b->raw.len != 0)
-			app_prompt(v->app, _("Pipe to: "), "",
-			    PROMPT_REMEMBER, on_pipe, b);
 		return true;
 	case ACTION_TOGGLE_READ:
 		toggle_read(b);

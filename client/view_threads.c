@@ -47,13 +47,6 @@ ask_missing(struct view_threads *b)
 }
 
 static bool
-same(struct pos a, struct pos b)
-{
-	return a.page == b.page && a.thread == b.thread &&
-	    a.article == b.article;
-}
-
-static bool
 before(struct pos a, struct pos b)
 {
 	if (a.page != b.page)
@@ -71,10 +64,10 @@ view_threads_settle(struct view_threads *b)
 
 	if (threads_at(&b->t, at) == NULL || before(b->cur, at))
 		at = b->top = b->cur;
-	while (row < b->height && !same(at, b->cur) &&
+	while (row < b->height && !pos_same(at, b->cur) &&
 	    threads_next(&b->t, &at))
 		row++;
-	if (!same(at, b->cur) || row >= b->height) {
+	if (!pos_same(at, b->cur) || row >= b->height) {
 		b->top = b->cur;
 		for (int i = 1; i < b->height; i++)
 			threads_prev(&b->t, &b->top);

@@ -256,13 +256,6 @@ draw_empty(const struct view_threads *b)
 		term_puts(a->y + 1, a->x + 2, a->w - 2, ROLE_HINT, text);
 }
 
-static bool
-same(struct pos a, struct pos b)
-{
-	return a.page == b.page && a.thread == b.thread &&
-	    a.article == b.article;
-}
-
 void
 view_threads_draw(struct view *v)
 {
@@ -289,7 +282,7 @@ view_threads_draw(struct view *v)
 		return;
 	}
 	for (int i = 0; i < b->height; i++) {
-		bool selected = same(at, b->cur);
+		bool selected = pos_same(at, b->cur);
 
 		if (selected)
 			v->cursor_y = v->area.y + 1 + i;
