@@ -145,6 +145,22 @@ write_article(struct export *x, struct slice raw)
 	free(a);
 }
 
+/* The article behind its answer. */
+static enum err
+take_block(struct export *x, int code, struct slice text)
+{
+	enum err e;
+
+	if (code != REPLY_ARTICLE)
+		return err_set(ERR_IO, "the daemon answers: %d %.*s", code,
+		    SLICE_ARG(text));
+	buf_reset(&x->article);
+	e = remote_block(x->remote, &x->article);
+	if (e == OK)
+		write_article(x, buf_slice(&x->article));
+	return e;
+}
+
 static enum err
 take_article(struct export *x)
 {
@@ -158,13 +174,7 @@ take_article(struct export *x)
 	/* It may have gone since its number was listed. */
 	if (code == REPLY_NO_NUMBER)
 		return OK;
-	if (code != REPLY_ARTICLE)
-		return err_set(ERR_IO, "the daemon answers: %d %.*s", code,
-		    SLICE_ARG(text));
-	buf_reset(&x->article);
-	e = remote_block(x->remote, &x->article);
-	if (e == OK)
-		write_article(x, buf_slice(&x->article));
+	e = take_block(x, code, text);
 	progress_step(&x->progress, x->done, x->total, x->done);
 	return e;
 }
@@ -312,14 +322,7 @@ export_one(struct export *x, struct slice msgid)
 	    x->remote, &code, &text, "ARTICLE %.*s", SLICE_ARG(msgid));
 	if (e != OK || code == REPLY_NO_MSGID)
 		return e;
-	if (code != REPLY_ARTICLE)
-		return err_set(ERR_IO, "the daemon answers: %d %.*s", code,
-		    SLICE_ARG(text));
-	buf_reset(&x->article);
-	e = remote_block(x->remote, &x->article);
-	if (e == OK)
-		write_article(x, buf_slice(&x->article));
-	return e;
+	return take_block(x, code, text);
 }
 
 /* Cancelled ones, control articles, those that wait for a moderator. */

@@ -229,37 +229,34 @@ session_run(struct session *s, struct slice *in, struct buf *out)
 	return want;
 }
 
-void
-session_hear(struct session *s, struct buf *out)
+/* What fn says goes to out. */
+static void
+say(struct session *s, void (*fn)(struct session *s), struct buf *out)
 {
 	size_t mark = out->len;
 
 	s->out = out;
-	watch_hear(s);
+	fn(s);
 	s->out = NULL;
 	strip_cr(s, out, mark);
+}
+
+void
+session_hear(struct session *s, struct buf *out)
+{
+	say(s, watch_hear, out);
 }
 
 void
 session_tick(struct session *s, struct buf *out)
 {
-	size_t mark = out->len;
-
-	s->out = out;
-	watch_tick(s);
-	s->out = NULL;
-	strip_cr(s, out, mark);
+	say(s, watch_tick, out);
 }
 
 void
 session_unwatch(struct session *s, struct buf *out)
 {
-	size_t mark = out->len;
-
-	s->out = out;
-	watch_stop(s);
-	s->out = NULL;
-	strip_cr(s, out, mark);
+	say(s, watch_stop, out);
 }
 
 /* Takes the first task off the list; NULL when it is not done. */
