@@ -12,6 +12,7 @@
 #include "client/net.h"
 #include "common/xalloc.h"
 #include "proto/act.h"
+#include "proto/community.h"
 #include "proto/event.h"
 #include "proto/reply.h"
 
@@ -196,13 +197,12 @@ ask_text(struct deed *d)
 static void
 on_reason(struct app *app, void *arg, uint32_t key)
 {
-	static const char *const reasons[] = { "spam", "abuse", "offtopic",
-		"private", "other" };
+	const char *const *reasons = flag_reasons;
 	struct deed *d = arg;
 	char *line;
 
 	(void)app;
-	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
+	for (int i = 0; reasons[i] != NULL; i++) {
 		if (key != (unsigned char)reasons[i][0])
 			continue;
 		line = xasprintf("%s reason=%s", d->line, reasons[i]);

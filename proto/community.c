@@ -13,6 +13,10 @@ static const char *const state_names[] = {
 #undef X
 };
 
+const char *const flag_reasons[] = {
+	"spam", "abuse", "offtopic", "private", "other", NULL,
+};
+
 enum board_kind
 board_kind_find(struct slice name)
 {
@@ -21,6 +25,13 @@ board_kind_find(struct slice name)
 	while (i < KIND_COUNT && !slice_is(name, kind_names[i]))
 		i++;
 	return (enum board_kind)i;
+}
+
+bool
+board_kind_closed(struct slice name)
+{
+	return slice_is(name, kind_names[KIND_LOUNGE]) ||
+	    slice_is(name, kind_names[KIND_CASE]);
 }
 
 const char *

@@ -48,9 +48,14 @@ enum question_state {
 /* KIND_COUNT when there is no such kind. */
 enum board_kind board_kind_find(struct slice name);
 const char *board_kind_name(enum board_kind kind);
+/* Whether boards of the kind are for some alone: lounge and case. */
+bool board_kind_closed(struct slice name);
 /* STATE_COUNT when there is no such state. */
 enum question_state question_state_find(struct slice name);
 /* "open", "answered" ...; "none" of a thread that asks nothing. */
 const char *question_state_name(enum question_state state);
+
+/* Why an article is flagged; NULL behind the last. Initials are keys. */
+extern const char *const flag_reasons[];
 
 #endif

@@ -49,6 +49,21 @@ span_put(struct buf *out, int64_t seconds)
 	    units[i].letter);
 }
 
+void
+span_say(struct buf *out, uint64_t seconds)
+{
+	static const struct {
+		unsigned seconds;
+		const char *name;
+	} say[] = { { 3600, "h" }, { 60, "min" }, { 1, "s" } };
+	int i = 0;
+
+	while (i < 2 && (seconds == 0 || seconds % say[i].seconds != 0))
+		i++;
+	buf_printf(out, "%llu %s",
+	    (unsigned long long)(seconds / say[i].seconds), say[i].name);
+}
+
 bool
 span_time(struct slice s, int64_t now, int64_t *out)
 {

@@ -10,6 +10,8 @@
 bool span_parse(struct slice s, int64_t *out);
 /* In the largest unit that leaves nothing over: "36h", "7d", "0s". */
 void span_put(struct buf *out, int64_t seconds);
+/* For a sentence, in hours, minutes or seconds: "24 h", "90 min", "5 s". */
+void span_say(struct buf *out, uint64_t seconds);
 /* A time (RFC 3339), or a span before now. */
 bool span_time(struct slice s, int64_t now, int64_t *out);
 /* A time, the beginning of a day ("2026-12-01"), or a span from now on. */

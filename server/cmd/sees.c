@@ -24,18 +24,12 @@ sees_me(struct session *s)
 
 /* Most boards are open to everybody; that needs no account. */
 static bool
-is_private(struct slice kind)
-{
-	return slice_is(kind, "lounge") || slice_is(kind, "case");
-}
-
-static bool
 open_to(struct session *s, struct slice kind, struct slice name)
 {
 	const struct actor *me;
 	unsigned who;
 
-	if (!is_private(kind))
+	if (!board_kind_closed(kind))
 		return true;
 	me = sees_me(s);
 	who = roles_who(me->roles, name) | (me->admin ? WHO_ADMIN : 0u);

@@ -4,8 +4,8 @@
  * before it stay until the end, so that whoever holds a pointer may go on
  * reading.
  */
-#ifndef SERVER_CONF_H
-#define SERVER_CONF_H
+#ifndef SERVER_CONF_CONF_H
+#define SERVER_CONF_CONF_H
 
 #include <stdbool.h>
 #include <stddef.h>

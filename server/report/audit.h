@@ -8,8 +8,8 @@
  * to the file, so that nobody who tells something waits; when it cannot keep
  * up, lines are left out and counted.
  */
-#ifndef SERVER_AUDIT_H
-#define SERVER_AUDIT_H
+#ifndef SERVER_REPORT_AUDIT_H
+#define SERVER_REPORT_AUDIT_H
 
 #include <stdbool.h>
 #include <stdint.h>

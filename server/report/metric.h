@@ -2,8 +2,8 @@
  * What the daemon counts (metric.def), and how it is shown. Counting is one
  * relaxed addition, on any thread.
  */
-#ifndef SERVER_METRIC_H
-#define SERVER_METRIC_H
+#ifndef SERVER_REPORT_METRIC_H
+#define SERVER_REPORT_METRIC_H
 
 #include <stdatomic.h>
 #include <stdbool.h>

@@ -3,13 +3,6 @@
 #include "server/store/community/question.h"
 #include "server/store/rules/standing_list.h"
 
-/* Whether such boards are not for everybody. */
-static bool
-is_closed(struct slice kind)
-{
-	return !board_open_to(kind, SLICE(""), WHO_GUEST, SLICE(""));
-}
-
 void
 apply_BOARD(struct step *s)
 {
@@ -27,7 +20,7 @@ apply_BOARD(struct step *s)
 	struct buf text;
 	unsigned char key[4];
 	uint64_t id = 0, span;
-	bool changed = false, closed = is_closed(kind);
+	bool changed = false, closed = board_kind_closed(kind);
 
 	event_arg_u64(e->args, "id", &id);
 	put_be32(key, (uint32_t)id);
@@ -35,7 +28,7 @@ apply_BOARD(struct step *s)
 		slice_cut(&old, '\t');
 		old = slice_cut(&old, '\t');
 		changed = !slice_eq(old, kind);
-		closed = closed || is_closed(old);
+		closed = closed || board_kind_closed(old);
 	}
 	if (event_arg_u64(e->args, "sla", &span))
 		row.sla = (uint32_t)span;

@@ -150,8 +150,7 @@ is_open(const struct intent *i, const struct decision *d,
 static enum err
 check_alone(const struct board *b, int n, bool *closed)
 {
-	*closed = *closed || slice_is(b->kind, "lounge") ||
-	    slice_is(b->kind, "case");
+	*closed = *closed || board_kind_closed(b->kind);
 	if (*closed && n > 0)
 		return err_set(ERR_DENIED, "a lounge or a case takes postings "
 		    "that go nowhere else; post twice");

@@ -142,6 +142,8 @@ void dict_publish(struct store *s, bool committed);
 void journal_put(struct txn *t, uint64_t seq, struct slice line);
 /* The line, p NULL when missing; ERR_CORRUPT is recorded in t. */
 struct slice journal_get(struct txn *t, uint64_t seq);
+/* The same, parsed; false when it is missing or no event. */
+bool journal_event(struct txn *t, uint64_t seq, struct event *out);
 uint64_t journal_last(struct txn *t);
 
 /* --- message-ids (msgid.c) --------------------------------------------- */
@@ -218,13 +220,6 @@ enum err decide_import(struct view *v, const struct intent *i,
 
 /* Subjects of one event; what an act touches is bounded. */
 #define TOUCH_MAX 1024
-
-/* --- id= (token.c): written as it is in the arguments -------------------- */
-
-/* The event that the actor's act with this id= became; 0: there is none. */
-uint64_t token_find(struct txn *t, struct slice actor, struct slice id);
-/* The event's own, if it has one. */
-void token_put(struct txn *t, const struct event *e);
 
 /* An event on its way into the tables. */
 struct step {
@@ -303,11 +298,10 @@ enum err decide_held(
 /* ERR_SYNTAX, ERR_TOOBIG: text, called what, is not one line of UTF-8. */
 enum err check_line(const struct buf *text, const char *what);
 
-/* n articles have left the board: its counters follow. (gone.c) */
-void board_shrink(struct txn *t, uint32_t board, uint32_t n);
 /* A number that no board has had. (decide.c) */
 uint32_t board_next_id(struct view *v);
-/* --- where articles stand (place.c) -------- */
+
+/* --- where articles stand (place.c) ------------------------------------ */
 
 /* The places that an event gives, "boards=tv.general:17,tv.x:3". */
 uint8_t place_parse(struct txn *t, const struct event *e,
@@ -331,11 +325,15 @@ void place_resize(struct txn *t, uint64_t id, uint32_t bytes, uint32_t lines);
 void place_count(struct txn *t, const struct place_rec *place);
 /*
  * The boards an article belongs to when it stands in none: those it was sent
- * to, or the one its thread was moved to. Returns how many.
+ * to, or the one its thread was moved to. Returns how many. (apply_order.c)
  */
 int home_boards(struct txn *t, uint64_t article, uint32_t board[LIMIT_BOARDS]);
 
-/* The article leaves its boards and has that state then. (gone.c) */
+/* --- articles that go (gone.c) ----------------------------------------- */
+
+/* n articles have left the board: its counters follow. */
+void board_shrink(struct txn *t, uint32_t board, uint32_t n);
+/* The article leaves its boards and has that state then. */
 void apply_gone(struct txn *t, const struct event *e,
     enum article_state state);
 /* What apply_post() does about an article that waited. */
@@ -368,7 +366,9 @@ typedef void expire_fn(struct txn *t, uint64_t id, void *arg);
 void expire_each(struct txn *t, uint32_t board, uint64_t low,
     uint64_t before, expire_fn *fn, void *arg);
 
-/* Puts article id into the thread index of the boards of rec. (thread.c) */
+/* --- threads (thread.c) ------------------------------------------------ */
+
+/* Puts article id into the thread index of the boards of rec. */
 void thread_insert(struct txn *t, uint64_t id, struct article_rec *rec,
     const struct place_rec *place, const struct facts *f);
 /*
@@ -382,7 +382,7 @@ void thread_leave(struct txn *t, uint32_t board, uint64_t thread, uint32_t n,
 void thread_forget(struct txn *t, uint64_t thread, uint64_t article);
 /* The highest article above this one, or it, that stands in the board. */
 uint64_t thread_top(struct txn *t, uint32_t board, uint64_t article);
-/* What a board counts as a thread; false when it has none of it. (thread.c) */
+/* What a board counts as a thread; false when it has none of it. */
 bool thread_get(struct txn *t, uint32_t board, uint64_t thread,
     struct thread_rec *rec);
 void thread_put(struct txn *t, uint32_t board, uint64_t thread,
@@ -398,6 +398,14 @@ void thread_enter(struct txn *t, uint64_t id, const struct article_rec *rec,
  * one, in which it answers the other; its row is put.
  */
 void thread_join(struct txn *t, uint64_t id, uint64_t parent);
+
+/* --- id= of acts, as it is written (token.c) ---------------------------- */
+
+/* The event that the actor's act with this id= became; 0: there is none. */
+uint64_t token_find(struct txn *t, struct slice actor, struct slice id);
+/* The event's own, if it has one. */
+void token_put(struct txn *t, const struct event *e);
+
 /* --- rows (rows.c): false when missing; damage is recorded in t --------- */
 
 bool article_rec_get(struct txn *t, uint64_t id, struct article_rec *rec,

@@ -41,6 +41,14 @@ journal_get(struct txn *t, uint64_t seq)
 	return slice_make(NULL, 0);
 }
 
+bool
+journal_event(struct txn *t, uint64_t seq, struct event *out)
+{
+	struct slice line = journal_get(t, seq);
+
+	return line.p != NULL && event_parse(line, out) == OK;
+}
+
 uint64_t
 journal_last(struct txn *t)
 {

@@ -129,12 +129,9 @@ target_id(struct txn *t, struct slice target)
 int64_t
 event_time(struct txn *t, uint64_t seq)
 {
-	struct slice line = journal_get(t, seq);
 	struct event e;
 
-	if (line.p == NULL || event_parse(line, &e) != OK)
-		return 0;
-	return e.time;
+	return journal_event(t, seq, &e) ? e.time : 0;
 }
 
 int64_t
@@ -148,10 +145,7 @@ event_act_time(const struct event *e)
 int64_t
 event_done(struct txn *t, uint64_t seq)
 {
-	struct slice line = journal_get(t, seq);
 	struct event e;
 
-	if (line.p == NULL || event_parse(line, &e) != OK)
-		return 0;
-	return event_act_time(&e);
+	return journal_event(t, seq, &e) ? event_act_time(&e) : 0;
 }

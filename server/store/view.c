@@ -343,9 +343,7 @@ aside_since(struct view *v, uint64_t id)
 bool
 view_article_event(struct view *v, uint64_t id, struct event *out)
 {
-	struct slice line = journal_get(v->txn, id);
-
-	return line.p != NULL && event_parse(line, out) == OK;
+	return journal_event(v->txn, id, out);
 }
 
 bool

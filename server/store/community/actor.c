@@ -102,7 +102,7 @@ board_open_to(struct slice kind, struct slice name, unsigned who,
 {
 	struct slice invited = roles;
 
-	if (!slice_is(kind, "lounge") && !slice_is(kind, "case"))
+	if (!board_kind_closed(kind))
 		return true;
 	if ((who & (WHO_MODERATOR | WHO_STAFF | WHO_ADMIN)) != 0 ||
 	    (slice_is(kind, "lounge") && (who & WHO_SUPERUSER) != 0))

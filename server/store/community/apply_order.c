@@ -70,8 +70,8 @@ author_prev(struct txn *t, uint32_t account, uint64_t before)
 int
 home_boards(struct txn *t, uint64_t article, uint32_t board[LIMIT_BOARDS])
 {
-	struct slice line = journal_get(t, article), name;
 	struct question_rec q;
+	struct slice name;
 	struct event e;
 	size_t at = 0;
 	int n = 0;
@@ -79,7 +79,7 @@ home_boards(struct txn *t, uint64_t article, uint32_t board[LIMIT_BOARDS])
 	if (question_get(t, article_root(t, article), &q, NULL) &&
 	    aside_get(t, q.board, article) != 0)
 		board[n++] = q.board;
-	if (line.p == NULL || event_parse(line, &e) != OK)
+	if (!journal_event(t, article, &e))
 		return n;
 	while (n < LIMIT_BOARDS && view_event_board(&e, &at, &name)) {
 		uint32_t id = board_id(t, name);
@@ -418,20 +418,6 @@ apply_REDACT(struct step *s)
 
 /* --- alarms --------------------------------------------------------------- */
 
-/* What the event is about; false when it is no more. */
-static bool
-find_subject(struct step *s, struct subject *out)
-{
-	struct slice target = s->e->target;
-
-	if (slice_starts(target, "@"))
-		return subject_user(s->t, account_id(s->t,
-		    slice_from(target, 1)), out);
-	if (slice_starts(target, "<"))
-		return subject_article(s->t, target_id(s->t, target), out);
-	return subject_board(s->t, board_id(s->t, target), out);
-}
-
 static void
 set_alarm(struct step *s, struct subject *about, bool on)
 {
@@ -457,7 +443,7 @@ apply_ALARM(struct step *s)
 	uint64_t id;
 	enum queue_kind kind;
 
-	if (!find_subject(s, &about))
+	if (!subject_target(s->t, s->e->target, &about))
 		return;
 	kind = alarm_kind(&about, &id);
 	queue_put(s->t, kind, s->time, id, s->e->seq);
@@ -472,7 +458,7 @@ apply_ACK(struct step *s)
 	enum queue_kind kind;
 	int64_t since;
 
-	if (!find_subject(s, &about))
+	if (!subject_target(s->t, s->e->target, &about))
 		return;
 	kind = alarm_kind(&about, &id);
 	if (queue_seek(s->t, kind, id, &since))

@@ -1,4 +1,5 @@
 /* What an answer is worth: solve, unsolve, reopen, verify, obsolete; dup. */
+#include "proto/span.h"
 #include "server/store/community/question.h"
 
 static bool
@@ -56,7 +57,7 @@ check_wait(struct view *v, const struct question_rec *q,
 	if ((d->who & (WHO_ASKER | WHO_MODERATOR | WHO_ADMIN)) != 0 ||
 	    d->now >= q->asked + wait)
 		return OK;
-	put_span(&span, wait);
+	span_say(&span, wait);
 	e = err_set(ERR_DENIED, "wait: the first %.*s the asker says what "
 	    "solved it", SLICE_ARG(buf_slice(&span)));
 	buf_clear(&span);
@@ -140,7 +141,7 @@ check_unsolve(struct view *v, const struct question_rec *q,
 	if (most == 0 || d->now <= q->solved + most ||
 	    (d->who & WHO_ADMIN) != 0)
 		return OK;
-	put_span(&span, most);
+	span_say(&span, most);
 	e = err_set(ERR_STATE, "it is solved for more than %.*s; ask anew",
 	    SLICE_ARG(buf_slice(&span)));
 	buf_clear(&span);
@@ -283,7 +284,7 @@ decide_UNDUP(struct view *v, const struct intent *i, struct decision *d)
 	if (!question_find(v->txn, d->subject->root, &q) ||
 	    q.state != STATE_DUPLICATE)
 		return err_set(ERR_EXISTS, "it is no duplicate");
-	put_span(&span, most);
+	span_say(&span, most);
 	if ((d->who & (WHO_HELPERS | WHO_ADMIN)) == 0 &&
 	    d->now > event_done(v->txn, q.dup_event) + most)
 		e = err_set(ERR_STATE, "the %.*s to object are over; ask a "

@@ -3,6 +3,7 @@
  * and what replay cannot know of who said it.
  */
 #include "proto/article.h"
+#include "proto/span.h"
 #include "proto/wildmat.h"
 #include "server/store/community/question.h"
 
@@ -10,18 +11,6 @@ uint32_t
 policy_of(const struct view *v, enum policy_id id)
 {
 	return atomic_load(&v->store->policy)->v[id];
-}
-
-void
-put_span(struct buf *out, uint64_t seconds)
-{
-	if (seconds != 0 && seconds % HOUR_S == 0)
-		buf_printf(out, "%llu h",
-		    (unsigned long long)(seconds / HOUR_S));
-	else if (seconds != 0 && seconds % 60 == 0)
-		buf_printf(out, "%llu min", (unsigned long long)(seconds / 60));
-	else
-		buf_printf(out, "%llu s", (unsigned long long)seconds);
 }
 
 /* --- where it stands ------------------------------------------------------ */
@@ -125,7 +114,7 @@ check_hold(struct view *v, const struct intent *i, const struct decision *d,
 	    (roles_who(d->me->roles, slice_make(NULL, 0)) &
 	    (WHO_STAFF | WHO_MANAGER)) == 0)
 		return OK;
-	put_span(&span, hold);
+	span_say(&span, hold);
 	buf_put_slice(&reason, slice_trim(i->override));
 	if (reason.len != 0)
 		e = check_line(&reason, "reason in X-Override");

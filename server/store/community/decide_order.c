@@ -70,17 +70,22 @@ check_article_state(enum act_id act, const struct subject *s)
 
 /* --- flags ---------------------------------------------------------------- */
 
-static bool
-reason_valid(struct slice reason)
+static enum err
+check_reason(struct slice reason)
 {
-	static const char *const reasons[] = {
-		"spam", "abuse", "offtopic", "private", "other",
-	};
+	struct buf list = BUF_INIT(LIMIT_LINE);
 
-	for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++)
-		if (slice_is(reason, reasons[i]))
-			return true;
-	return false;
+	for (int i = 0; flag_reasons[i] != NULL; i++) {
+		if (slice_is(reason, flag_reasons[i])) {
+			buf_clear(&list);
+			return OK;
+		}
+		buf_printf(&list, "%s%s", i != 0 ? ", " : "",
+		    flag_reasons[i]);
+	}
+	err_set(ERR_SYNTAX, "reason= is one of %s", buf_cstr(&list));
+	buf_clear(&list);
+	return ERR_SYNTAX;
 }
 
 /* Accounts whose flags are open, each once, as many as are looked for. */
@@ -218,9 +223,8 @@ check_flag(struct view *v, const struct intent *i, const struct decision *d)
 	struct account_rec me = d->me->rec;
 	struct flag_rec flag;
 
-	if (!reason_valid(event_arg(i->args, "reason")))
-		return err_set(ERR_SYNTAX, "reason= is one of spam, abuse, "
-		    "offtopic, private, other");
+	if (check_reason(event_arg(i->args, "reason")) != OK)
+		return ERR_SYNTAX;
 	if (d->me->id == 0)
 		return err_set(ERR_DENIED, "role: a flag is an account's");
 	if ((d->who & WHO_OWNER) != 0)

@@ -2,8 +2,8 @@
  * What the files of the acts of order share: flags, what is taken out and
  * comes back, threads that are moved, sanctions.
  */
-#ifndef SERVER_STORE_DECIDE_ORDER_H
-#define SERVER_STORE_DECIDE_ORDER_H
+#ifndef SERVER_STORE_COMMUNITY_DECIDE_ORDER_H
+#define SERVER_STORE_COMMUNITY_DECIDE_ORDER_H
 
 #include "server/store/community/order.h"
 #include "server/store/community/question.h"

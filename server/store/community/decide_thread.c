@@ -213,12 +213,6 @@ decide_TAG(struct view *v, const struct intent *i, struct decision *d)
 
 /* --- to another place ----------------------------------------------------- */
 
-static bool
-is_closed(struct slice kind)
-{
-	return slice_is(kind, "lounge") || slice_is(kind, "case");
-}
-
 /* Out of the public's sight, or into it, a moderator moves things. */
 static enum err
 check_board(const struct decision *d, const struct board *to)
@@ -230,7 +224,7 @@ check_board(const struct decision *d, const struct board *to)
 		    "another board", SLICE_ARG(to->name));
 	if (rules)
 		return OK;
-	if (is_closed(to->kind) != is_closed(d->subject->kind))
+	if (board_kind_closed(to->kind) != board_kind_closed(d->subject->kind))
 		return err_set(ERR_DENIED, "role: out of the public's sight, "
 		    "or into it, a moderator moves a thread");
 	if (slice_is(to->kind, "announce") &&

@@ -2,8 +2,8 @@
  * The FAQ: what is asked again and again and has an answer that helped, by
  * demand, help and age (COMMUNITY 3.6). Each entry comes and goes by an event.
  */
-#ifndef SERVER_STORE_FAQ_H
-#define SERVER_STORE_FAQ_H
+#ifndef SERVER_STORE_COMMUNITY_FAQ_H
+#define SERVER_STORE_COMMUNITY_FAQ_H
 
 #include "server/store/store.h"
 

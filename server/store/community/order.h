@@ -6,8 +6,8 @@
  * Who may read which row is the caller's to see: flags are for moderators,
  * what happened in a closed board for those it is open to.
  */
-#ifndef SERVER_STORE_ORDER_H
-#define SERVER_STORE_ORDER_H
+#ifndef SERVER_STORE_COMMUNITY_ORDER_H
+#define SERVER_STORE_COMMUNITY_ORDER_H
 
 #include "server/store/schema.h"
 #include "server/store/store.h"

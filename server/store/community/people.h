@@ -1,6 +1,6 @@
 /* What the acts of people and value share. */
-#ifndef SERVER_STORE_PEOPLE_H
-#define SERVER_STORE_PEOPLE_H
+#ifndef SERVER_STORE_COMMUNITY_PEOPLE_H
+#define SERVER_STORE_COMMUNITY_PEOPLE_H
 
 #include "server/store/community/question.h"
 #include "server/store/community/rows.h"

@@ -2,8 +2,8 @@
  * The numbers of a community (policy.def). decide() reads them; what they led
  * to stands in the event, so that apply() needs none.
  */
-#ifndef SERVER_STORE_POLICY_H
-#define SERVER_STORE_POLICY_H
+#ifndef SERVER_STORE_COMMUNITY_POLICY_H
+#define SERVER_STORE_COMMUNITY_POLICY_H
 
 #include <stdint.h>
 

@@ -2,8 +2,8 @@
  * The life of a question, as the files of decide and apply share it: what a
  * posting begins or answers, states, points. COMMUNITY 3.1 to 3.5.
  */
-#ifndef SERVER_STORE_QUESTION_H
-#define SERVER_STORE_QUESTION_H
+#ifndef SERVER_STORE_COMMUNITY_QUESTION_H
+#define SERVER_STORE_COMMUNITY_QUESTION_H
 
 #include "server/store/community/policy.h"
 #include "server/store/community/rows.h"
@@ -19,8 +19,6 @@ enum { DAY_S = 86400, HOUR_S = 3600 };
 /* --- decide --------------------------------------------------------------- */
 
 uint32_t policy_of(const struct view *v, enum policy_id id);
-/* "24 h", "90 min", "5 s" */
-void put_span(struct buf *out, uint64_t seconds);
 /* Whether its thread takes no replies, at that time. */
 bool question_locked(const struct question_rec *q, int64_t now);
 /*

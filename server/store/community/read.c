@@ -322,10 +322,3 @@ view_read_next(struct view *v, uint32_t account, uint32_t after,
 	cursor_close(&c);
 	return board;
 }
-
-bool
-view_habit(struct view *v, uint32_t account, struct habit_rec *out)
-{
-	habit_get(v->txn, account, out);
-	return out->last != 0;
-}

@@ -2,8 +2,8 @@
  * Rows of the community's tables, as decide() and apply() see them: read
  * through any transaction, put by apply() alone.
  */
-#ifndef SERVER_STORE_ROWS_H
-#define SERVER_STORE_ROWS_H
+#ifndef SERVER_STORE_COMMUNITY_ROWS_H
+#define SERVER_STORE_COMMUNITY_ROWS_H
 
 #include "server/store/internal.h"
 #include "server/store/community/order.h"
@@ -13,6 +13,8 @@
 bool subject_article(struct txn *t, uint64_t article, struct subject *s);
 bool subject_user(struct txn *t, uint32_t account, struct subject *s);
 bool subject_board(struct txn *t, uint32_t board, struct subject *s);
+/* Of an event's target: "@name", "<mid>" or a board; false: it is no more. */
+bool subject_target(struct txn *t, struct slice target, struct subject *s);
 /* As view_actor(). */
 void actor_find(
     struct txn *t, struct slice actor, bool admin, struct actor *out);

@@ -387,14 +387,6 @@ take_also(struct txn *t, uint32_t board, struct subject *s)
 	s->also[s->nalso++].kind = slice_cut(&text, '\t');
 }
 
-static bool
-event_of(struct txn *t, uint64_t article, struct event *e)
-{
-	struct slice line = journal_get(t, article);
-
-	return line.p != NULL && event_parse(line, e) == OK;
-}
-
 /* Whether the event that brought an article says so. */
 static bool
 was_sent(struct txn *t, uint64_t article, uint32_t board)
@@ -403,7 +395,7 @@ was_sent(struct txn *t, uint64_t article, uint32_t board)
 	struct event e;
 	size_t at = 0;
 
-	if (!event_of(t, article, &e))
+	if (!journal_event(t, article, &e))
 		return false;
 	while (view_event_board(&e, &at, &name))
 		if (board_id(t, name) == board)
@@ -426,7 +418,7 @@ take_sent(struct txn *t, struct subject *s)
 	size_t at = 0;
 	uint32_t board;
 
-	if (!event_of(t, s->article, &e))
+	if (!journal_event(t, s->article, &e))
 		return;
 	while (!moved && view_event_board(&e, &at, &name)) {
 		board = board_id(t, name);
@@ -481,6 +473,17 @@ subject_board(struct txn *t, uint32_t board, struct subject *s)
 	*s = (struct subject){ .domain = DOMAIN_BOARD };
 	take_board(t, board, s);
 	return s->board_name.len != 0;
+}
+
+bool
+subject_target(struct txn *t, struct slice target, struct subject *s)
+{
+	if (slice_starts(target, "@"))
+		return subject_user(
+		    t, account_id(t, slice_from(target, 1)), s);
+	if (slice_starts(target, "<"))
+		return subject_article(t, target_id(t, target), s);
+	return subject_board(t, board_id(t, target), s);
 }
 
 bool

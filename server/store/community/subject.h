@@ -3,8 +3,8 @@
  * its question, an account, or a board; and who somebody is to it. Read from
  * a view; any thread.
  */
-#ifndef SERVER_STORE_SUBJECT_H
-#define SERVER_STORE_SUBJECT_H
+#ifndef SERVER_STORE_COMMUNITY_SUBJECT_H
+#define SERVER_STORE_COMMUNITY_SUBJECT_H
 
 #include "proto/act.h"
 #include "server/store/schema.h"

@@ -113,12 +113,11 @@ put_plain(struct slice text, struct buf *out)
 static bool
 same_text(struct view *v, uint64_t seq, struct slice text)
 {
-	struct slice line = journal_get(v->txn, seq);
 	struct buf old = BUF_INIT(LIMIT_HEADER);
 	struct event e;
 	bool same = false;
 
-	if (line.p != NULL && event_parse(line, &e) == OK) {
+	if (journal_event(v->txn, seq, &e)) {
 		text_unescape(&old, event_text(e.args));
 		same = slice_eq(buf_slice(&old), text);
 	}
@@ -220,10 +219,8 @@ view_terms(struct view *v, struct event *out)
 {
 	uint64_t seq;
 	uint32_t version = terms_current(v->txn, &seq);
-	struct slice line;
 
 	if (version == 0 || out == NULL)
 		return version;
-	line = journal_get(v->txn, seq);
-	return line.p != NULL && event_parse(line, out) == OK ? version : 0;
+	return journal_event(v->txn, seq, out) ? version : 0;
 }

@@ -2,8 +2,8 @@
  * What accounts have: badges, a ledger, points by day, and the rank that their
  * contributions make. Slices are valid as those of the view.
  */
-#ifndef SERVER_STORE_VALUE_H
-#define SERVER_STORE_VALUE_H
+#ifndef SERVER_STORE_COMMUNITY_VALUE_H
+#define SERVER_STORE_COMMUNITY_VALUE_H
 
 #include "server/store/schema.h"
 #include "server/store/store.h"
@@ -65,7 +65,5 @@ struct slice view_read(struct view *v, uint32_t account, uint32_t board);
 /* The next board > after of which it has read something; 0 at the end. */
 uint32_t view_read_next(struct view *v, uint32_t account, uint32_t after,
     struct slice *marks);
-/* False when it never said what it has read. */
-bool view_habit(struct view *v, uint32_t account, struct habit_rec *out);
 
 #endif

@@ -5,8 +5,8 @@
  * What is a property of a question (its state, me-toos, due time ...) holds
  * for the article that asked it alone, so that a rule or a view sees it once.
  */
-#ifndef SERVER_STORE_MATCH_H
-#define SERVER_STORE_MATCH_H
+#ifndef SERVER_STORE_QUERY_MATCH_H
+#define SERVER_STORE_QUERY_MATCH_H
 
 #include "proto/query.h"
 #include "server/store/community/subject.h"

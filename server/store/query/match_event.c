@@ -32,17 +32,8 @@ shown(struct look *l)
 static void
 find_subject(struct look *l)
 {
-	struct txn *t = l->v->txn;
-	struct slice target = l->e->target;
-
 	l->looked = true;
-	if (slice_starts(target, "<"))
-		l->found = subject_article(t, target_id(t, target), &l->s);
-	else if (slice_starts(target, "@"))
-		l->found = subject_user(
-		    t, account_id(t, slice_from(target, 1)), &l->s);
-	else
-		l->found = subject_board(t, board_id(t, target), &l->s);
+	l->found = subject_target(l->v->txn, l->e->target, &l->s);
 }
 
 /* The boards that the article was sent to, wherever it is now. */

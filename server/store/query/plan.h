@@ -16,8 +16,8 @@
  * LIMIT_SORT then), whatever the index. Its key may stand with "-" in front:
  * the most first.
  */
-#ifndef SERVER_STORE_PLAN_H
-#define SERVER_STORE_PLAN_H
+#ifndef SERVER_STORE_QUERY_PLAN_H
+#define SERVER_STORE_QUERY_PLAN_H
 
 #include "server/store/query/match.h"
 
@@ -67,7 +67,5 @@ void plan_token(const struct plan *p, struct buf *out);
 uint32_t plan_board(const struct plan *p);
 /* "thread", "state" ...: what is walked, for tests and for people. */
 const char *plan_index(const struct plan *p);
-/* The keys that sort: takes, separated by blanks. */
-const char *plan_sorts(enum plan_of of);
 
 #endif

@@ -1,6 +1,6 @@
 /* What the files of the planner share. */
-#ifndef SERVER_STORE_PLAN_PRIVATE_H
-#define SERVER_STORE_PLAN_PRIVATE_H
+#ifndef SERVER_STORE_QUERY_PLAN_PRIVATE_H
+#define SERVER_STORE_QUERY_PLAN_PRIVATE_H
 
 #include "server/store/query/plan.h"
 #include "server/store/community/rows.h"

@@ -29,12 +29,6 @@ static const char *const sorts[] = {
 	[PLAN_BOARDS] = "date moderators open articles",
 };
 
-const char *
-plan_sorts(enum plan_of of)
-{
-	return sorts[of];
-}
-
 static unsigned
 domain_of(enum plan_of of)
 {

@@ -3,8 +3,8 @@
  * figures. A place is kept by the caller and stays good from view to view;
  * zero it to begin. Slices are valid as those of the view. Any thread.
  */
-#ifndef SERVER_STORE_SCAN_H
-#define SERVER_STORE_SCAN_H
+#ifndef SERVER_STORE_QUERY_SCAN_H
+#define SERVER_STORE_QUERY_SCAN_H
 
 #include "server/store/schema.h"
 #include "server/store/store.h"

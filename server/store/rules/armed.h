@@ -1,6 +1,6 @@
 /* Which rule holds for what: the rows, and the timers that go with them. */
-#ifndef SERVER_STORE_ARMED_H
-#define SERVER_STORE_ARMED_H
+#ifndef SERVER_STORE_RULES_ARMED_H
+#define SERVER_STORE_RULES_ARMED_H
 
 #include "server/store/rules/rules.h"
 #include "server/store/rules/standing_list.h"

@@ -108,10 +108,9 @@ state_of(const struct subject *s)
 static void
 put_msgid(struct txn *t, uint64_t article, struct buf *out)
 {
-	struct slice line = journal_get(t, article);
 	struct event e;
 
-	if (line.p != NULL && event_parse(line, &e) == OK)
+	if (journal_event(t, article, &e))
 		text_unescape(out, e.target);
 }
 

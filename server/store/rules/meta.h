@@ -2,8 +2,8 @@
  * What a newsreader sees of the community: the fields ":x-..." behind Xref
  * of every overview line, in this order, empty where they say the default.
  */
-#ifndef SERVER_STORE_META_H
-#define SERVER_STORE_META_H
+#ifndef SERVER_STORE_RULES_META_H
+#define SERVER_STORE_RULES_META_H
 
 #include <stdbool.h>
 #include <stdint.h>

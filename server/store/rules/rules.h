@@ -4,8 +4,8 @@
  * rule's act is done to it, and the writer does it then, once. Arming is part
  * of apply(); what fires is an event like others, with rule=NAME.
  */
-#ifndef SERVER_STORE_RULES_H
-#define SERVER_STORE_RULES_H
+#ifndef SERVER_STORE_RULES_RULES_H
+#define SERVER_STORE_RULES_RULES_H
 
 #include "server/store/internal.h"
 

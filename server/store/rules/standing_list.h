@@ -3,8 +3,8 @@
  * beside the tables and follows from them: whoever changes a rule or a view
  * says so in T_PROP, and the next to ask reads them again.
  */
-#ifndef SERVER_STORE_STANDING_LIST_H
-#define SERVER_STORE_STANDING_LIST_H
+#ifndef SERVER_STORE_RULES_STANDING_LIST_H
+#define SERVER_STORE_RULES_STANDING_LIST_H
 
 #include "proto/rule.h"
 #include "server/store/internal.h"

@@ -3,8 +3,8 @@
  * of the view's own, until it does not match any more; then the number is
  * never used again. The rows of a view in T_OVER hold the article alone.
  */
-#ifndef SERVER_STORE_VIEWS_H
-#define SERVER_STORE_VIEWS_H
+#ifndef SERVER_STORE_RULES_VIEWS_H
+#define SERVER_STORE_RULES_VIEWS_H
 
 #include "server/store/internal.h"
 

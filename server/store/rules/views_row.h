@@ -1,6 +1,6 @@
 /* Rows of views, as the act and what keeps them share them. */
-#ifndef SERVER_STORE_VIEWS_ROW_H
-#define SERVER_STORE_VIEWS_ROW_H
+#ifndef SERVER_STORE_RULES_VIEWS_ROW_H
+#define SERVER_STORE_RULES_VIEWS_ROW_H
 
 #include "server/store/rules/standing_list.h"
 #include "server/store/rules/views.h"
