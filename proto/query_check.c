@@ -269,8 +269,8 @@ refuse_choice(enum query_key key, unsigned domains, struct slice value)
 		    "there is", keys[key].name, SLICE_ARG(slice_shown(value)));
 	else
 		e = err_set(ERR_SYNTAX, "no %s:%.*s; there is %.*s",
-		    keys[key].name, SLICE_ARG(slice_shown(value)), (int)list.len,
-		    list.p != NULL ? list.p : "nothing");
+		    keys[key].name, SLICE_ARG(slice_shown(value)),
+		    (int)list.len, list.p != NULL ? list.p : "nothing");
 	buf_clear(&list);
 	return e;
 }
