@@ -11,6 +11,7 @@
 	X(MSGID, 250, "message-id with its brackets (RFC 5536, 3.1.3)")      \
 	X(BOARD_NAME, 128, "name of a board")                                \
 	X(ACCOUNT_NAME, 32, "name of an account")                            \
+	X(PASSWORD_LEAST, 8, "shortest password that an account chooses")    \
 	X(PASSWORD, 256, "password")                                         \
 	X(PERSON, 80, "what a person is called")                             \
 	X(THING_NAME, 64, "name of a rule, a badge, a tag, an invitation")   \

@@ -225,6 +225,9 @@ take_password(struct session *s, struct slice text)
 	    slice_chr(person, '\n') != -1)
 		put_refusal(s->out, ERR_SYNTAX, "a password is one line of at "
 		    "most 256 bytes; a second one may say who you are");
+	else if (password.len < LIMIT_PASSWORD_LEAST && s->right < RIGHT_ADMIN)
+		put_refusal(s->out, ERR_SYNTAX, "a password has 8 bytes or "
+		    "more; choose a longer one");
 	else if (person.len > LIMIT_PERSON)
 		put_refusal(s->out, ERR_SYNTAX, "a person's name has at most "
 		    "80 bytes; shorten it");
