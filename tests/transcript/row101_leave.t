@@ -226,3 +226,21 @@ S: 292 event
 S: #target
 S: @deleted-2
 S: .
+
+== Guests are not told apart, so theirs counts for nothing
+connect 1 tls
+S~: 201 .+
+C: XACT join @gerd id=t1 -
+S~: 390 .+
+C: good-password
+C: .
+S~: 290 \d+
+C: XACT join @gisa id=t1 -
+S~: 390 .+
+C: good-password
+C: .
+S~: 290 \d+
+C: XINFO @gisa
+S~: 291 .+
+S...
+S: .
