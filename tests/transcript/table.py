@@ -111,6 +111,8 @@ def table():
     path = os.path.join(st.ROOT, "proto", "command.def")
     with open(path) as f:
         text = re.sub(r"/\*.*?\*/", "", f.read(), flags=re.S)
+    # A string may be written in parts.
+    text = re.sub(r'"\n\s*"', "", text)
     rows = [Row(m) for m in ROW.finditer(text)]
     for row in rows:
         # A word behind such a verb is taken for the name of a variant.
