@@ -20,6 +20,16 @@ peer neighbour {{
     account {feeder}
     accept *
 }}
+community {{
+    thread-gap 0
+    post-gap 0
+    new-thread-gap 0
+    new-post-gap 0
+    first-day-threads 0
+    first-day-replies 0
+    day-threads 0
+    same-text 0
+}}
 """
 
 
