@@ -47,6 +47,3 @@ S2: 292 thread
 S2: #mid	subject
 S2: <q@example.org>	The lid sticks
 S2: .
-clock 1795348860
-C2: GROUP view.early
-S2: 211 1 1 1 view.early
