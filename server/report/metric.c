@@ -91,6 +91,7 @@ collect(struct server *s, const struct store_stats *st,
 	v[METRIC_READ_AGE] = st->read_age_ms;
 	v[METRIC_TIMERS] = st->timers;
 	v[METRIC_TIMER_LATE] = st->timer_late;
+	v[METRIC_WALKS] = st->walks;
 }
 
 /* --- XINFO --------------------------------------------------------------- */

@@ -274,6 +274,7 @@ struct store_stats {
 	uint64_t read_age_ms;		/* of the oldest snapshot in use */
 	uint64_t timers;		/* of rules, that run */
 	uint64_t timer_late;		/* seconds; of what is due longest */
+	uint64_t walks;			/* rules and views that look yet */
 	struct histogram commit_us;	/* how long a commit took */
 	struct histogram group;		/* events of one */
 };

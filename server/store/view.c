@@ -11,6 +11,7 @@
 #include "server/store/rules/meta.h"
 #include "server/store/community/rows.h"
 #include "server/store/rules/rules.h"
+#include "server/store/rules/standing_list.h"
 #include "server/store/query/scan.h"
 #include "server/store/rules/views.h"
 
@@ -694,6 +695,7 @@ view_stats(struct view *v, struct store_stats *out)
 		.read_age_ms = read_age(v->store),
 		.timers = txn_rows(v->txn, T_TIMER),
 		.timer_late = timer_late(v),
+		.walks = standing_walks(v->txn),
 	};
 	histogram_read(&v->store->commit_us, &out->commit_us);
 	histogram_read(&v->store->group, &out->group);

@@ -415,9 +415,11 @@ class Server:
         self.settle()
 
     def settle(self):
-        """Waits until what is due by now was done."""
-        wait_until(lambda: self.metrics()["Timer-Late"] == 0,
-                   "what was due")
+        """Waits until rules and views did what they have to by now."""
+        def idle():
+            m = self.metrics()
+            return m["Timer-Late"] == m["Walks"] == m["Queue"] == 0
+        wait_until(idle, "rules and views")
 
     def metrics(self):
         """The numbers of XINFO server, by name."""

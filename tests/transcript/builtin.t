@@ -18,6 +18,7 @@ S~: 291 .*
 S...
 S: Timers: 0
 S: Timer-Late: 0
+S: Walks: 0
 S: .
 
 == What was ended stays so, also after a restart

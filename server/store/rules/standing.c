@@ -393,3 +393,24 @@ standing_unfinished(struct txn *t, enum act_id *act, struct buf *target,
 		}
 	return false;
 }
+
+static uint64_t
+walks_of(struct txn *t, enum table tb)
+{
+	struct standing_rec rec;
+	struct cursor c;
+	uint64_t n = 0;
+
+	cursor_open(&c, t, tb);
+	for (bool more = cursor_seek(&c, NULL, 0); more;
+	    more = cursor_next(&c))
+		n += split(c.val, &rec, NULL) && rec.at != STANDING_READY;
+	cursor_close(&c);
+	return n;
+}
+
+uint64_t
+standing_walks(struct txn *t)
+{
+	return walks_of(t, T_RULE) + walks_of(t, T_QUERY);
+}

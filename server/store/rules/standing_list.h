@@ -103,5 +103,7 @@ bool walk_get(struct slice args, uint64_t *from, uint64_t *to);
  */
 bool standing_unfinished(struct txn *t, enum act_id *act, struct buf *target,
     uint32_t *id);
+/* How many are not over. Any thread. */
+uint64_t standing_walks(struct txn *t);
 
 #endif
