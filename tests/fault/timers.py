@@ -196,7 +196,7 @@ def main():
         # What became due while nobody was there, too.
         server.clock.add(chance.choice([0, 0, 600, HOUR]))
         server.start()
-        server.set_clock(server.clock.now)
+        server.settle()
         if cycle % 10 == 9 or cycle == CYCLES - 1:
             found, fired = compare(server)
             bad += ["cycle %d: %s" % (cycle, f) for f in found]

@@ -410,7 +410,8 @@ class Server:
         return self.connect(unix=True)
 
     def set_clock(self, now):
-        """Sets the clock and waits until what is due by then was done."""
+        """Moves the clock; what is due before and after that is done then."""
+        self.settle()
         self.clock.set(now)
         self.settle()
 
