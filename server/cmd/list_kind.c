@@ -94,10 +94,23 @@ check_thread(struct list *l, const struct query_term *t)
 	return OK;
 }
 
+static enum err
+check_board(struct list *l, const struct query_term *t)
+{
+	struct board b;
+
+	if (sees_find(l->session, t->value, &b))
+		return OK;
+	if (slice_is(t->value, "view.mine") && l->session->name[0] == '\0')
+		return err_set(ERR_DENIED, "view.mine is of who is logged in, "
+		    "and nobody is; log in first");
+	return err_set(ERR_NOTFOUND,
+	    "no such board; XLIST board shows what there is");
+}
+
 enum err
 list_check_names(struct list *l)
 {
-	struct board b;
 	enum err e = OK;
 
 	if (l->kind->domains != QUERY_OF_ARTICLE)
@@ -107,10 +120,8 @@ list_check_names(struct list *l)
 
 		if (t->key == QUERY_THREAD && !t->negated)
 			e = check_thread(l, t);
-		else if (is_one_board(t) &&
-		    !sees_find(l->session, t->value, &b))
-			e = err_set(ERR_NOTFOUND, "no such board; XLIST "
-			    "board shows what there is");
+		else if (is_one_board(t))
+			e = check_board(l, t);
 	}
 	return e;
 }

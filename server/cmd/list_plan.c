@@ -15,8 +15,15 @@ enum err
 list_plan_begin(struct list *l, struct view *v, struct slice after,
     enum plan_of of)
 {
-	enum err e = plan_new(v, &l->query, of, after, l->limit, l->now,
-	    &l->plan);
+	const struct plan_ask ask = {
+		.query = &l->query,
+		.of = of,
+		.account = sees_me(l->session)->id,
+		.after = after,
+		.limit = l->limit,
+		.now = l->now,
+	};
+	enum err e = plan_new(v, &ask, &l->plan);
 
 	if (e == OK)
 		plan_sees(l->plan, sees, l);

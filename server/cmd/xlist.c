@@ -149,57 +149,22 @@ check_terms(const struct list *l, int *column_at)
 	    column_at);
 }
 
-/* The query in another form; it was sound before. */
-static enum err
-take_text(struct list *l, const struct buf *text)
-{
-	int column_at;
-
-	if (!buf_ok(text) || text->len >= sizeof(l->text))
-		return err_set(ERR_SYNTAX, "the query is too long");
-	slice_copy(buf_slice(text), l->text, sizeof(l->text));
-	return query_parse(slice_of(l->text), &l->query, &column_at);
-}
-
-/* "@me" is whoever asks. */
+/* "@me" is whoever asks. The query was sound before. */
 static enum err
 take_me(struct list *l)
 {
 	struct buf text = BUF_INIT(sizeof(l->text) - 1);
+	int column_at;
 	enum err e;
 
 	if (!query_has_me(&l->query))
 		return OK;
 	e = query_print_for(&l->query, slice_of(l->session->name), &text);
-	if (e == OK)
-		e = take_text(l, &text);
-	buf_clear(&text);
-	return e;
-}
-
-/* A view is listed by the query that it shows: "board:view.open". */
-static enum err
-take_view(struct list *l, struct view *v)
-{
-	const struct query_term *t = query_get(&l->query, QUERY_BOARD);
-	struct buf text = BUF_INIT(sizeof(l->text) - 1);
-	struct slice shown = { NULL, 0 };
-	struct query rest = l->query;
-	struct board b;
-	enum err e = OK;
-
-	if (t != NULL && !t->negated && t->cmp == CMP_EQ &&
-	    (l->kind->domains & QUERY_OF_ARTICLE) != 0 &&
-	    view_board(v, t->value, &b))
-		shown = view_board_query(v, b.id);
-	if (shown.p != NULL) {
-		rest.n--;
-		for (int i = (int)(t - l->query.term); i < rest.n; i++)
-			rest.term[i] = rest.term[i + 1];
-		query_print(&rest, &text);
-		buf_putc(&text, ' ');
-		buf_put_slice(&text, shown);
-		e = take_text(l, &text);
+	if (e == OK && !buf_ok(&text))
+		e = err_set(ERR_SYNTAX, "the query is too long");
+	if (e == OK) {
+		slice_copy(buf_slice(&text), l->text, sizeof(l->text));
+		e = query_parse(slice_of(l->text), &l->query, &column_at);
 	}
 	buf_clear(&text);
 	return e;
@@ -212,8 +177,6 @@ list_prepare(struct list *l, struct view *v, int *column_at)
 	struct slice after = { NULL, 0 };
 	enum err e = check_terms(l, column_at);
 
-	if (e == OK)
-		e = take_view(l, v);
 	if (e == OK)
 		e = take_me(l);
 	if (e == OK)

@@ -103,10 +103,10 @@ C: GROUP view.open
 S: 211 1 2 2 view.open
 C: STAT 1
 S~: 423 .+
-C: XLIST thread board:view.open cols:state,subject
+C: XLIST thread board:view.open cols:board,number,state,subject
 S: 292 thread
-S: #state	subject
-S~: open	.+
+S: #board	number	state	subject
+S~: tv.\w+	\d+	open	.+
 S: .
 C: XLIST thread board:view.open -is:open cols:state
 S: 292 thread
@@ -150,8 +150,13 @@ S2: .
 C2: XLIST article board:view.mine cols:subject limit:1
 S2: 292 article
 S2: #subject
-S2~: No .+
-S2~: #more.+
+S2: No sound
+S2~: #more	after:(?P<token>\S+)
+S2: .
+C2: XLIST article board:view.mine cols:subject after:${token}
+S2: 292 article
+S2: #subject
+S2: No picture
 S2: .
 
 == Nothing is posted to a view; the answer names the board

@@ -98,6 +98,21 @@ put_name(struct view *v, const struct subject *s, struct buf *out)
 		    s->board_name);
 }
 
+static enum err
+plan(struct view *v, enum plan_of of, const struct query *q,
+    struct slice after, uint64_t limit, struct plan **out)
+{
+	const struct plan_ask ask = {
+		.query = q,
+		.of = of,
+		.after = after,
+		.limit = limit,
+		.now = WORLD_NOW,
+	};
+
+	return plan_new(v, &ask, out);
+}
+
 /*
  * Rows behind the token, at most n; a view a step, as a session has it.
  * Returns how many; the token is that of the last.
@@ -114,7 +129,7 @@ page(enum plan_of of, const struct query *q, struct buf *token, uint64_t n,
 	uint64_t rows = 0;
 	struct view *v = view_open(world->reader);
 
-	if (plan_new(v, q, of, after, n, WORLD_NOW, &p) != OK)
+	if (plan(v, of, q, after, n, &p) != OK)
 		fail_msg("%s", err_detail());
 	view_close(&v);
 	buf_reset(token);
@@ -164,9 +179,49 @@ test_index(void **state)
 		struct query q;
 
 		parse(lists[i].query, &q);
-		assert_int_equal(plan_new(v, &q, lists[i].of,
-		    slice_make(NULL, 0), 10, WORLD_NOW, &p), OK);
+		assert_int_equal(plan(v, lists[i].of, &q,
+		    slice_make(NULL, 0), 10, &p), OK);
 		assert_string_equal(plan_index(p), lists[i].index);
+		plan_free(&p);
+	}
+	view_close(&v);
+}
+
+/* In a view nothing stands: it is in a board. */
+static void
+test_board(void **state)
+{
+	static const struct {
+		const char *query, *board;
+	} at[] = {
+		{ "board:tv.talk", "tv.talk" },
+		{ "board:tv.*", "tv.howto" },
+		{ "board:tv.* sort:-metoo", "" },
+		{ "is:open", "" },
+		{ "board:view.waiting", "" },
+	};
+	struct view *v = view_open(world->reader);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(at) / sizeof(at[0]); i++) {
+		enum plan_step step = PLAN_SKIP;
+		struct subject s;
+		struct board b;
+		struct plan *p;
+		struct query q;
+
+		parse(at[i].query, &q);
+		assert_int_equal(plan(v, PLAN_THREADS, &q,
+		    slice_make(NULL, 0), 10, &p), OK);
+		while (step == PLAN_SKIP)
+			step = plan_next(p, v, &s);
+		assert_int_equal(step, PLAN_ROW);
+		if (at[i].board[0] == '\0') {
+			assert_int_equal(plan_board(p), 0);
+		} else {
+			assert_true(view_board_by_id(v, plan_board(p), &b));
+			assert_true(slice_is(b.name, at[i].board));
+		}
 		plan_free(&p);
 	}
 	view_close(&v);
@@ -403,8 +458,8 @@ test_bad(void **state)
 		enum err e;
 
 		parse(bad[i].query, &q);
-		e = plan_new(v, &q, bad[i].of, slice_of(bad[i].after),
-		    bad[i].limit, WORLD_NOW, &p);
+		e = plan(v, bad[i].of, &q, slice_of(bad[i].after),
+		    bad[i].limit, &p);
 		if (e != bad[i].err ||
 		    strstr(err_detail(), bad[i].remedy) == NULL)
 			fail_msg("%s %s: %d %s", bad[i].query,
@@ -486,6 +541,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_found),
 		cmocka_unit_test(test_index),
+		cmocka_unit_test(test_board),
 		cmocka_unit_test(test_pages),
 		cmocka_unit_test(test_complete),
 		cmocka_unit_test(test_any),

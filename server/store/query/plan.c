@@ -376,6 +376,8 @@ plan_board(const struct plan *p)
 {
 	bool stands = p->index == INDEX_ACTIVE || p->index == INDEX_NUMBER;
 
+	if (p->in_view)
+		return 0;
 	if (p->only != 0)
 		return p->only;
 	return stands && !p->top.wanted ? p->board : 0;
@@ -487,22 +489,22 @@ resume(struct plan *p, struct view *v, struct slice token)
 /* --- beginning ------------------------------------------------------------ */
 
 enum err
-plan_new(struct view *v, const struct query *q, enum plan_of of,
-    struct slice after, uint64_t limit, int64_t now, struct plan **out)
+plan_new(struct view *v, const struct plan_ask *ask, struct plan **out)
 {
+	const struct query *q = ask->query;
 	struct plan *p = xcalloc(1, sizeof(*p));
 	enum err e;
 
 	p->q = q;
-	p->of = of;
-	p->now = now;
+	p->of = ask->of;
+	p->now = ask->now;
 	p->state = -1;
 	p->reads = query_get(q, QUERY_WORD) != NULL ||
 	    query_get(q, QUERY_BY) != NULL;
-	e = plan_choose(p, v);
+	e = plan_choose(p, v, ask->account);
 	if (e == OK)
-		e = top_init(p, limit);
-	if (e == OK && after.p != NULL && !resume(p, v, after))
+		e = top_init(p, ask->limit);
+	if (e == OK && ask->after.p != NULL && !resume(p, v, ask->after))
 		e = err_set(ERR_SYNTAX,
 		    "after: is what #more of this list said");
 	if (e != OK)

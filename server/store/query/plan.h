@@ -9,7 +9,8 @@
  *	is: or state: of a question	the questions in that state, by board
  *	is:faq			the FAQ of the boards
  *	older: newer: of questions	by the time they were asked
- *	board: one name		threads by activity, articles by number
+ *	board: one name		threads by activity, articles by number; what
+ *				a view shows by its number there
  *	nothing of these	the same, board after board
  *
  * sort: gathers the first rows by a number or a time (limit: at most
@@ -36,14 +37,23 @@ enum plan_step {
 
 struct plan;
 
+/* What is asked for. */
+struct plan_ask {
+	/* Checked, without @me; stays valid as long as the plan. */
+	const struct query *query;
+	enum plan_of of;
+	uint32_t account;	/* whose view.mine is meant; 0: nobody's */
+	struct slice after;	/* token to go on behind; p NULL: begin */
+	uint64_t limit;		/* so many rows are wanted at most */
+	int64_t now;
+};
+
 /*
- * q has been checked, has no @me any more, and stays valid as long as the
- * plan; after is the token to go on behind, p NULL: from the beginning; limit
- * is how many rows are wanted at most. ERR_SYNTAX or ERR_NOTFOUND with a
- * remedy in err_detail(), then there is no plan.
+ * ERR_SYNTAX or ERR_NOTFOUND with a remedy in err_detail(), then there is no
+ * plan.
  */
-enum err plan_new(struct view *v, const struct query *q, enum plan_of of,
-    struct slice after, uint64_t limit, int64_t now, struct plan **out);
+enum err plan_new(
+    struct view *v, const struct plan_ask *ask, struct plan **out);
 void plan_free(struct plan **p);
 /*
  * From now on what fn says no to is left out, before rows are put in order,
@@ -62,7 +72,7 @@ size_t plan_cost(const struct plan *p);
 void plan_token(const struct plan *p, struct buf *out);
 /*
  * The board that the row was found in (an article may stand in several), 0
- * when the index knows none: its first one then.
+ * when the index knows none or it is a view: its first one then.
  */
 uint32_t plan_board(const struct plan *p);
 /* "thread", "state" ...: what is walked, for tests and for people. */

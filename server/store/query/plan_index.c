@@ -220,9 +220,12 @@ plan_takes_board(const struct plan *p, const struct board *b)
 	return true;
 }
 
-/* The one board that the query names without "*" and "?". */
+/*
+ * The one board that the query names without "*" and "?"; everybody's
+ * view.mine is one of his own.
+ */
 static enum err
-take_board(struct plan *p, struct view *v)
+take_board(struct plan *p, struct view *v, uint32_t account)
 {
 	const struct query_term *t = query_get(p->q, QUERY_BOARD);
 	struct board b;
@@ -233,7 +236,8 @@ take_board(struct plan *p, struct view *v)
 	if (!view_board(v, t->value, &b))
 		return err_set(ERR_NOTFOUND,
 		    "no such board; XLIST board shows what there is");
-	p->only = b.id;
+	p->only = slice_is(b.name, "view.mine") && account != 0 ?
+	    BOARD_MINE | account : b.id;
 	p->in_view = slice_is(b.kind, board_kind_name(KIND_VIEW));
 	return OK;
 }
@@ -292,10 +296,10 @@ is_faq(const struct query *q)
 }
 
 static enum err
-choose_article(struct plan *p, struct view *v)
+choose_article(struct plan *p, struct view *v, uint32_t account)
 {
 	bool found;
-	enum err e = take_board(p, v);
+	enum err e = take_board(p, v, account);
 
 	if (e == OK)
 		e = take_thread(p, v, &found);
@@ -341,12 +345,12 @@ is_office(const struct query *q)
 }
 
 enum err
-plan_choose(struct plan *p, struct view *v)
+plan_choose(struct plan *p, struct view *v, uint32_t account)
 {
 	switch (p->of) {
 	case PLAN_ARTICLES:
 	case PLAN_THREADS:
-		return choose_article(p, v);
+		return choose_article(p, v, account);
 	case PLAN_USERS:
 		p->index = is_office(p->q) ? INDEX_OFFICE : INDEX_LOGIN;
 		return OK;

@@ -65,8 +65,11 @@ struct plan {
 	struct top top;
 };
 
-/* What walk to take; ERR_NOTFOUND or ERR_SYNTAX. (plan_index.c) */
-enum err plan_choose(struct plan *p, struct view *v);
+/*
+ * What walk to take; view.mine is the account's. ERR_NOTFOUND or ERR_SYNTAX.
+ * (plan_index.c)
+ */
+enum err plan_choose(struct plan *p, struct view *v, uint32_t account);
 /* Whether the query means the board by its name. */
 bool plan_names_board(const struct plan *p, const struct board *b);
 /*
