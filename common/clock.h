@@ -10,6 +10,8 @@
 
 #include <stdint.h>
 
+enum { HOUR_S = 3600, DAY_S = 86400 };
+
 /* Seconds since 1970-01-01 UTC. */
 int64_t clock_now(void);
 /* Milliseconds that never step back; the origin means nothing. */

@@ -4,24 +4,17 @@
 #include <stdio.h>
 
 #include "common/log.h"
+#include "server/nightly.h"
 #include "server/store/community/faq.h"
 
 /* More than stand there may come out of a board that was merged. */
 enum { LISTED_MAX = 4 * FAQ_TOP };
 
-struct round {
-	struct reader *reader;
-	int64_t now;
-	faq_ask *ask;
-	void *arg;
-	bool over;
-};
-
 /* The article's message-id, which its event knows. */
 static bool
-msgid_of(struct round *r, uint64_t root, struct buf *out)
+msgid_of(struct job *j, uint64_t root, struct buf *out)
 {
-	struct view *v = view_open(r->reader);
+	struct view *v = view_open(j->reader);
 	struct event e;
 	bool known = v != NULL && view_article_event(v, root, &e);
 
@@ -32,7 +25,7 @@ msgid_of(struct round *r, uint64_t root, struct buf *out)
 }
 
 static void
-say(struct round *r, uint32_t board, uint64_t root, int value)
+say(struct job *j, uint32_t board, uint64_t root, int value)
 {
 	struct buf msgid = BUF_INIT(LIMIT_HEADER);
 	char args[48];
@@ -42,12 +35,11 @@ say(struct round *r, uint32_t board, uint64_t root, int value)
 
 	snprintf(args, sizeof(args), "value=%d board=%lu", value,
 	    (unsigned long)board);
-	if (!r->over && msgid_of(r, root, &msgid)) {
+	if (msgid_of(j, root, &msgid)) {
 		i.target = buf_slice(&msgid);
 		i.args = slice_of(args);
-		e = r->ask(r->arg, &i);
+		e = job_ask(j, &i);
 	}
-	r->over = r->over || e == ERR_BUSY;
 	if (e != OK && e != ERR_EXISTS && e != ERR_STATE && e != ERR_BUSY)
 		log_warn("the FAQ: %s", i.why);
 	buf_clear(&msgid);
@@ -63,32 +55,34 @@ is_top(const struct faq_walk *w, uint64_t root)
 }
 
 static void
-do_board(struct round *r, struct faq_walk *w)
+do_board(struct job *j, struct faq_walk *w)
 {
 	struct faq_entry listed[LISTED_MAX];
 	bool done = false;
 	int n = 0;
 
-	while (!done && !r->over) {
-		struct view *v = view_open(r->reader);
+	while (!done && !job_over(j)) {
+		struct view *v = view_open(j->reader);
 
-		done = v == NULL || view_faq_walk(v, w, r->now);
+		done = v == NULL || view_faq_walk(v, w, j->now);
 		if (v != NULL && done)
 			n = view_faq(v, w->board, listed, LISTED_MAX);
 		view_close(&v);
 	}
+	if (!done)
+		return;
 	for (int i = 0; i < n; i++)
 		if (!is_top(w, listed[i].root))
-			say(r, w->board, listed[i].root, 0);
+			say(j, w->board, listed[i].root, 0);
 	for (int i = 0; i < w->n; i++)
-		say(r, w->board, w->top[i].root, 1);
+		say(j, w->board, w->top[i].root, 1);
 }
 
 /* The next board where something may be asked. */
 static bool
-next_board(struct round *r, char name[LIMIT_BOARD_NAME + 1], uint32_t *id)
+next_board(struct job *j, char name[LIMIT_BOARD_NAME + 1], uint32_t *id)
 {
-	struct view *v = view_open(r->reader);
+	struct view *v = view_open(j->reader);
 	struct board b;
 	bool more = v != NULL && view_board_next(v, slice_of(name), &b);
 
@@ -101,17 +95,15 @@ next_board(struct round *r, char name[LIMIT_BOARD_NAME + 1], uint32_t *id)
 }
 
 void
-faq_round(struct reader *reader, int64_t now, faq_ask *ask, void *arg)
+faq_round(struct job *j)
 {
-	struct round r = { .reader = reader, .now = now, .ask = ask,
-		.arg = arg };
 	char name[LIMIT_BOARD_NAME + 1] = "";
 	uint32_t id;
 
-	while (!r.over && next_board(&r, name, &id)) {
+	while (!job_over(j) && next_board(j, name, &id)) {
 		struct faq_walk w = { .board = id };
 
 		if (id != 0)
-			do_board(&r, &w);
+			do_board(j, &w);
 	}
 }

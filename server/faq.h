@@ -2,14 +2,9 @@
 #ifndef SERVER_FAQ_H
 #define SERVER_FAQ_H
 
-#include <stdint.h>
+struct job;
 
-#include "server/store/store.h"
-
-/* Has the writer do it and waits; ERR_BUSY: it is time to end. */
-typedef enum err faq_ask(void *arg, struct intent *i);
-
-/* All boards, by the clock's now. Views of the reader must be closed. */
-void faq_round(struct reader *r, int64_t now, faq_ask *ask, void *arg);
+/* All boards; what goes wrong is logged. */
+void faq_round(struct job *j);
 
 #endif

@@ -18,10 +18,10 @@
 #include "server/auth/pool.h"
 #include "server/builtin.h"
 #include "server/daemon.h"
-#include "server/expire.h"
 #include "server/feed/feed.h"
 #include "server/net/tls.h"
 #include "server/net/worker.h"
+#include "server/nightly.h"
 #include "server/report/audit.h"
 #include "server/sandbox/monitor.h"
 #include "server/sandbox/sandbox.h"
@@ -46,7 +46,7 @@ struct daemon {
 	struct event *told, *asked;	/* by the parent, by SIGTERM */
 	struct address_table *addresses;
 	struct listeners *listeners;
-	struct expire *expire;
+	struct nightly *nightly;
 	struct worker **workers;
 	int nworkers;
 };
@@ -252,7 +252,7 @@ start_inside(struct daemon *d)
 	if (e == OK)
 		e = hash_pool_new(d->server.brakes, &d->server.hashes);
 	if (e == OK)
-		e = expire_start(&d->server, &d->expire);
+		e = nightly_start(&d->server, &d->nightly);
 	if (e == OK)
 		e = feeds_start(&d->server);
 	if (e == OK)
@@ -421,7 +421,7 @@ stop(struct daemon *d)
 	hub_free(&d->server.hub);
 	audit_tick(d->server.audit, NULL, NULL);
 	feeds_stop(&d->server);
-	expire_stop(&d->expire);
+	nightly_stop(&d->nightly);
 	note(d, AUDIT_STOP, "stoad " STOA_VERSION);
 	audit_close(&d->server.audit);
 	hash_pool_free(&d->server.hashes);

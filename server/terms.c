@@ -4,73 +4,36 @@
  */
 #include "server/terms.h"
 
-#include <pthread.h>
 #include <stdio.h>
 
 #include "common/log.h"
 #include "proto/event.h"
+#include "server/ask.h"
 #include "server/cmd/terms.h"
 #include "server/conf/conf.h"
 #include "server/stoad.h"
-
-struct wish {
-	struct intent intent;
-	pthread_mutex_t lock;
-	pthread_cond_t wake;
-	bool done;
-};
-
-static void
-on_done(struct intent *i)
-{
-	struct wish *w = i->arg;
-
-	pthread_mutex_lock(&w->lock);
-	w->done = true;
-	pthread_cond_signal(&w->wake);
-	pthread_mutex_unlock(&w->lock);
-}
-
-static void
-ask_writer(struct server *s, struct wish *w)
-{
-	w->intent.done = on_done;
-	w->intent.arg = w;
-	if (!writer_submit(s->writer, &w->intent)) {
-		log_warn("terms: too many changes at once; send SIGHUP again");
-		return;
-	}
-	pthread_mutex_lock(&w->lock);
-	while (!w->done)
-		pthread_cond_wait(&w->wake, &w->lock);
-	pthread_mutex_unlock(&w->lock);
-	if (w->intent.err == OK)
-		log_info("the terms of use are %.*s now",
-		    SLICE_ARG(w->intent.target));
-	else if (w->intent.err != ERR_EXISTS)
-		log_warn("terms: %s", w->intent.why);
-}
 
 static void
 propose(struct server *s, unsigned version, struct slice text)
 {
 	char target[32];
-	struct wish w = {
-		.lock = PTHREAD_MUTEX_INITIALIZER,
-		.wake = PTHREAD_COND_INITIALIZER,
-		.intent = {
-			.act = ACT_TERMS, .actor = SLICE("system"),
-			.admin = true, .args = text,
-		},
+	struct intent i = {
+		.act = ACT_TERMS, .actor = SLICE("system"), .admin = true,
+		.args = text,
 	};
 
 	snprintf(target, sizeof(target), "terms:%u", version);
-	w.intent.target = slice_of(target);
-	if (terms_notice(s->store, w.intent.target, event_text(text),
-	    &w.intent.posting) != OK)
-		w.intent.posting = NULL;
-	ask_writer(s, &w);
-	posting_free(&w.intent.posting);
+	i.target = slice_of(target);
+	if (terms_notice(s->store, i.target, event_text(text),
+	    &i.posting) != OK)
+		i.posting = NULL;
+	if (!ask_writer(s->writer, &i))
+		log_warn("terms: too many changes at once; send SIGHUP again");
+	else if (i.err == OK)
+		log_info("the terms of use are %s now", target);
+	else if (i.err != ERR_EXISTS)
+		log_warn("terms: %s", i.why);
+	posting_free(&i.posting);
 }
 
 /* A line "Version: 3" at the top; 0 when there is none. */

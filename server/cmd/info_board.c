@@ -117,7 +117,7 @@ info_figures(struct session *s, struct slice name)
 {
 	int64_t now = clock_now();
 	struct kpi_query q = {
-		.since = now - FIGURES_DAYS * 86400, .until = now + 1,
+		.since = now - FIGURES_DAYS * DAY_S, .until = now + 1,
 	};
 
 	for (size_t i = 0; i < sizeof(figures_told) / sizeof(*figures_told);

@@ -5,13 +5,12 @@
 #include <stdlib.h>
 #include <sys/random.h>
 
+#include "common/clock.h"
 #include "common/xalloc.h"
 #include "proto/account.h"
 #include "proto/date.h"
 #include "proto/rfc2047.h"
 #include "server/auth/canlock.h"
-
-enum { DAY_S = 86400 };
 
 /* Fields that only a server may write, or that would lie. */
 static bool

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "common/clock.h"
 #include "common/numset.h"
 #include "common/xalloc.h"
 #include "proto/account.h"
@@ -13,8 +14,6 @@
 #include "server/store/community/value.h"
 
 #define KEY(id) (1ull << QUERY_##id)
-
-enum { DAY_S = 86400 };
 
 /* --- user ----------------------------------------------------------------- */
 

@@ -14,7 +14,7 @@
 #include "server/stoad.h"
 
 /* Fetched articles of one note; nobody waits for it. */
-enum { NOTE_EVERY = 5, TRUST_READ = 2, HOUR_S = 3600 };
+enum { NOTE_EVERY = 5, TRUST_READ = 2 };
 
 struct note {
 	struct intent intent;

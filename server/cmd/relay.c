@@ -3,14 +3,13 @@
 
 #include <stdlib.h>
 
+#include "common/clock.h"
 #include "common/xalloc.h"
 #include "proto/account.h"
 #include "proto/article.h"
 #include "proto/date.h"
 #include "proto/path.h"
 #include "proto/wildmat.h"
-
-enum { DAY_S = 86400 };
 
 /* What every article has, once (RFC 5536, 3.1). */
 static enum err

@@ -5,10 +5,9 @@
 #ifndef SERVER_STORE_COMMUNITY_QUESTION_H
 #define SERVER_STORE_COMMUNITY_QUESTION_H
 
+#include "common/clock.h"
 #include "server/store/community/policy.h"
 #include "server/store/community/rows.h"
-
-enum { DAY_S = 86400, HOUR_S = 3600 };
 
 /* Not the community itself: bound by the hold, and without points. */
 #define WHO_PAID (WHO_STAFF | WHO_MANAGER | WHO_BOT)

@@ -1,0 +1,14 @@
+/* An act of the server's own, on a thread that may wait for it. */
+#ifndef SERVER_ASK_H
+#define SERVER_ASK_H
+
+#include "server/store/store.h"
+
+/*
+ * Has the writer do it and waits until that is committed, or refused: i->err,
+ * i->why. False when the writer has too much to do; nothing happened then.
+ * Sets done and arg of the intent.
+ */
+bool ask_writer(struct writer *w, struct intent *i);
+
+#endif
