@@ -20,7 +20,7 @@
 #include "proto/reply.h"
 
 #define BOARDS_EVERY_S 60
-#define SAVE_AFTER_S   2
+#define TELL_EVERY_S   20
 #define EOFS_TO_END    3
 
 /*
@@ -45,12 +45,14 @@ on_boards(void *owner, const struct fetch_result *r)
 {
 	struct app *app = owner;
 
-	if (r->ok)
+	if (r->ok) {
 		view_boards_changed(app_view(app, CONTEXT_BOARDS));
-	else if (r->code == REPLY_AUTH_NEEDED)
+		app_marks_ask(app);
+	} else if (r->code == REPLY_AUTH_NEEDED) {
 		app_error(app, "%s", _("reading needs a login; :login NAME"));
-	else
+	} else {
 		app_error(app, "%.*s", SLICE_ARG(r->text));
+	}
 	app_redraw(app);
 }
 
@@ -77,25 +79,12 @@ on_net_change(void *arg)
 	app_redraw(app);
 }
 
-void
-app_marks_changed(struct app *app)
-{
-	struct timeval tv = { .tv_sec = SAVE_AFTER_S };
-
-	event_add(app->save_timer, &tv);
-	app_redraw(app);
-}
-
 static void
 on_save(evutil_socket_t fd, short what, void *arg)
 {
-	struct app *app = arg;
-
 	(void)fd;
 	(void)what;
-	if (readmarks_save(app->marks) != OK)
-		app_error(app, "%s: %s", _("read marks are not saved"),
-		    err_detail());
+	app_marks_save(arg);
 }
 
 static void
@@ -111,6 +100,8 @@ on_tick(evutil_socket_t fd, short what, void *arg)
 		app_redraw(app);
 	if (++app->seconds % BOARDS_EVERY_S == 0 && s.state == NET_READY)
 		app_boards_refresh(app);
+	else if (app->seconds % TELL_EVERY_S == 0)
+		app_marks_tell(app);
 }
 
 static void
@@ -218,8 +209,10 @@ on_tty(evutil_socket_t fd, short what, void *arg)
 	}
 	/* A ^D left over from another program reads as one end of file. */
 	app->eofs = !any && term_gone() ? app->eofs + 1 : 0;
-	if (app->eofs >= EOFS_TO_END)
+	if (app->eofs >= EOFS_TO_END) {
+		app->hasty = true;
 		app_quit(app);
+	}
 }
 
 /* --- signals, start, end ----------------------------------------------- */
@@ -236,6 +229,7 @@ on_signal(evutil_socket_t number, short what, void *arg)
 		return;
 	case SIGHUP:
 	case SIGTERM:
+		app->hasty = true;
 		app_quit(app);
 		return;
 	case SIGINT:
@@ -372,12 +366,19 @@ app_end(struct app *app)
 	buf_clear(&app->message);
 	free(app->me.user);
 	free(app->me.address);
+	free(app->me.name);
 }
 
 int
 app_run(struct config *config, struct server *server, const char *password)
 {
-	struct app app = { .config = config, .server = server };
+	struct app app = {
+		.config = config,
+		.server = server,
+		.me.app = &app,
+		.marks_asked.app = &app,
+		.marks_told.app = &app,
+	};
 	char *history = file_data_path("history");
 	const char *why = NULL;
 
@@ -412,6 +413,8 @@ app_run(struct config *config, struct server *server, const char *password)
 			break;
 	}
 	term_stop();
+	if (!app.hasty)
+		app_marks_end(&app);
 	app_end(&app);
 	return 0;
 }

@@ -28,6 +28,12 @@ enum prompt_flag {
 	PROMPT_COMMAND = 4,	/* completes commands */
 };
 
+/* Whom an answer from the server is for, where app itself waits for more. */
+struct app_part {
+	struct app *app;
+	unsigned round;
+};
+
 /* text is NULL when the prompt was cancelled. */
 typedef void prompt_done(struct app *app, void *arg, const char *text);
 /* key is 0 when it was cancelled. */
@@ -51,6 +57,7 @@ struct app {
 	struct server *server;
 	struct net *net;
 	struct readmarks *marks;
+	struct app_part marks_asked, marks_told;
 	struct boards boards;
 
 	struct view *stack[APP_VIEWS];
@@ -69,10 +76,13 @@ struct app {
 	bool quit;
 	bool steady;		/* a test: nothing that differs by time */
 	bool was_ready;		/* the connection stood at least once */
+	bool hasty;		/* the terminal is gone: do not wait */
 	struct identity {
+		struct app *app;
 		bool ready;	/* the connection, when we looked last */
 		char *user;	/* logged in as when we asked */
-		char *address;	/* of our account, NULL when not known */
+		char *name;	/* of our account, NULL when there is none */
+		char *address;	/* of it, NULL when not known */
 	} me;
 
 	struct event *tty, *tick, *save_timer;
@@ -95,8 +105,17 @@ int app_run(struct config *config, struct server *server, const char *password);
 /* Leaves the loop behind this turn. */
 void app_quit(struct app *app);
 void app_redraw(struct app *app);
-void app_marks_changed(struct app *app);
 void app_boards_refresh(struct app *app);
+
+/* app_marks.c */
+/* They are saved soon, and told to the server some time later. */
+void app_marks_changed(struct app *app);
+void app_marks_save(struct app *app);
+/* Asks what was read elsewhere, then tells what was read here. */
+void app_marks_ask(struct app *app);
+void app_marks_tell(struct app *app);
+/* Tells what is left, for a second at most; no key is read any more. */
+void app_marks_end(struct app *app);
 
 /* app_child.c */
 /* Runs $EDITOR on the file, with the terminal given to it. */

@@ -10,21 +10,34 @@
 #include "client/i18n.h"
 #include "client/label.h"
 #include "client/net.h"
+#include "client/readmarks.h"
 #include "common/xalloc.h"
 #include "proto/reply.h"
 
 /* --- who we are ---------------------------------------------------------- */
 
 static void
+set(char **field, const struct fetch_result *r, const char *name)
+{
+	struct slice value = compose_field(r->body, name);
+
+	free(*field);
+	*field = r->ok && value.len != 0 && !slice_is(value, "-")
+	    ? xstrndup(value.p, value.len)
+	    : NULL;
+}
+
+static void
 on_me(void *owner, const struct fetch_result *r)
 {
 	struct identity *me = owner;
-	struct slice address = compose_field(r->body, "Address");
 
-	free(me->address);
-	me->address = r->ok && address.len != 0
-	    ? xstrndup(address.p, address.len)
-	    : NULL;
+	set(&me->address, r, "Address");
+	set(&me->name, r, "Name");
+	if (me->name == NULL)
+		return;
+	readmarks_account(me->app->marks, me->name);
+	app_marks_ask(me->app);
 }
 
 static bool
@@ -46,6 +59,8 @@ app_identify(struct app *app)
 		return;
 	free(me->user);
 	me->user = s.user != NULL ? xstrdup(s.user) : NULL;
+	free(me->name);
+	me->name = NULL;
 	fetch_me(app->net, me, on_me);
 }
 

@@ -15,6 +15,7 @@ struct board {
 	uint64_t open;		/* questions that nobody answered */
 	bool view;		/* a queue: its articles stand elsewhere */
 	unsigned seen;		/* in which round the server named it */
+	unsigned marked;	/* the same with read marks */
 };
 
 struct boards {

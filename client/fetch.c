@@ -371,6 +371,13 @@ fetch_stat(struct net *n, const char *mid, void *owner, fetch_done *done)
 }
 
 void
+fetch_read(struct net *n, void *owner, fetch_done *done)
+{
+	ask(fetch_new(n, NET_PREFETCH, owner, done), NULL, on_plain,
+	    xasprintf("XLIST read limit:%d", LIMIT_LIST_ROWS_MAX));
+}
+
+void
 fetch_me(struct net *n, void *owner, fetch_done *done)
 {
 	ask(fetch_new(n, NET_INTERACTIVE, owner, done), NULL, on_plain,

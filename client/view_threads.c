@@ -375,6 +375,8 @@ threads_close(struct view *v)
 {
 	struct view_threads *b = self(v);
 
+	if (!v->app->quit)
+		app_marks_tell(v->app);
 	fetch_cancel(v->app->net, b);
 	threads_clear(&b->t);
 	if (b->refreshing)
@@ -433,5 +435,6 @@ view_threads_new(struct app *app, const char *board)
 	b->height = 1;
 	threads_init(&b->t, board, "");
 	b->t.flat = is_view(app, board);
+	app_marks_ask(app);
 	return &b->view;
 }

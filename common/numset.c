@@ -16,8 +16,7 @@ void
 numset_copy(struct numset *to, const struct numset *from)
 {
 	numset_clear(to);
-	for (size_t i = 0; i < from->n; i++)
-		numset_add(to, from->range[i].low, from->range[i].high);
+	numset_unite(to, from);
 }
 
 /* The first range that ends at or behind number. */
@@ -96,6 +95,30 @@ numset_remove(struct numset *s, uint64_t low, uint64_t high)
 	}
 	if (to > from)
 		splice(s, from, to - from, rest, count);
+}
+
+void
+numset_unite(struct numset *s, const struct numset *with)
+{
+	for (size_t i = 0; i < with->n; i++)
+		numset_add(s, with->range[i].low, with->range[i].high);
+}
+
+void
+numset_subtract(struct numset *s, const struct numset *what)
+{
+	for (size_t i = 0; i < what->n; i++)
+		numset_remove(s, what->range[i].low, what->range[i].high);
+}
+
+bool
+numset_same(const struct numset *a, const struct numset *b)
+{
+	for (size_t i = 0; i < a->n && i < b->n; i++)
+		if (a->range[i].low != b->range[i].low ||
+		    a->range[i].high != b->range[i].high)
+			return false;
+	return a->n == b->n;
 }
 
 bool

@@ -23,6 +23,10 @@ void numset_copy(struct numset *to, const struct numset *from);
 /* Adds or removes low..high, both included; nothing when low > high. */
 void numset_add(struct numset *s, uint64_t low, uint64_t high);
 void numset_remove(struct numset *s, uint64_t low, uint64_t high);
+/* The same with all numbers of another set. */
+void numset_unite(struct numset *s, const struct numset *with);
+void numset_subtract(struct numset *s, const struct numset *what);
+bool numset_same(const struct numset *a, const struct numset *b);
 bool numset_has(const struct numset *s, uint64_t number);
 /* How many numbers of low..high are in the set. */
 uint64_t numset_count(const struct numset *s, uint64_t low, uint64_t high);

@@ -223,6 +223,138 @@ test_catchup(void **state)
 	readmarks_close(&r);
 }
 
+/* What the server would be told now: "b 1-3,!7", "" for nothing. */
+static char *
+untold(struct readmarks *r, size_t max)
+{
+	struct buf numbers = BUF_INIT(1 << 16);
+	const char *board = readmarks_untold(r, &numbers, max);
+	char *text = board != NULL
+	    ? xasprintf("%s %s", board, buf_cstr(&numbers))
+	    : xstrdup("");
+
+	buf_clear(&numbers);
+	return text;
+}
+
+static void
+expect_told(struct readmarks *r, size_t max, const char *want,
+    enum readmarks_answer answer)
+{
+	char *got = untold(r, max);
+
+	assert_string_equal(got, want);
+	free(got);
+	readmarks_told(r, answer);
+}
+
+/* What both sides had, what is here and what the server has: what comes. */
+static void
+test_merge(void **state)
+{
+	static const struct {
+		const char *agreed, *here, *there, *want, *told;
+	} table[] = {
+		{ "", "1-3", "", "1-3", "b 1-3" },
+		{ "", "", "1-3", "1-3", "" },
+		{ "", "1-3", "3-5", "1-5", "b 1-2" },
+		{ "1-9", "1-9", "1-4,6-9", "1-4,6-9", "" },
+		{ "1-9", "1-4,6-9", "1-9", "1-4,6-9", "b !5" },
+		{ "1-9", "1-4,6-9", "1-12", "1-4,6-12", "b !5" },
+		{ "1-9", "1-8,11", "2-9", "2-8,11", "b 11,!9" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		struct readmarks *r = readmarks_open("merge");
+		struct numset here = { 0 };
+
+		readmarks_account(r, "anna");
+		readmarks_merge(r, "b", slice_of(table[i].agreed));
+		readmarks_unset(r, "b", 1, 1000);
+		numset_parse(&here, slice_of(table[i].here));
+		for (size_t k = 0; k < here.n; k++)
+			readmarks_set(r, "b", here.range[k].low,
+			    here.range[k].high);
+		numset_clear(&here);
+		readmarks_merge(r, "b", slice_of(table[i].there));
+		numset_parse(&here, slice_of(table[i].want));
+		for (uint64_t n = 1; n < 20; n++)
+			assert_int_equal(readmarks_has(r, "b", n),
+			    numset_has(&here, n));
+		expect_told(r, 400, table[i].told, MARKS_TAKEN);
+		expect_told(r, 400, "", MARKS_TAKEN);
+		readmarks_unset(r, "b", 0, UINT64_MAX);
+		readmarks_merge(r, "b", SLICE(""));
+		numset_clear(&here);
+		readmarks_close(&r);
+	}
+}
+
+static void
+test_tell(void **state)
+{
+	struct readmarks *r = readmarks_open("tell");
+
+	(void)state;
+	readmarks_account(r, "anna");
+	readmarks_set(r, "a", 1, 1);
+	readmarks_set(r, "a", 100, 200);
+	readmarks_set(r, "z", 7, 7);
+	/* As much as fits in a line; the rest in the next one. */
+	expect_told(r, 6, "a 1", MARKS_TAKEN);
+	expect_told(r, 400, "a 100-200", MARKS_LATER);
+	expect_told(r, 400, "a 100-200", MARKS_REFUSED);
+	expect_told(r, 400, "z 7", MARKS_TAKEN);
+	expect_told(r, 400, "", MARKS_TAKEN);
+	readmarks_close(&r);
+	/* It is asked again by the next one, who knows what was agreed. */
+	r = readmarks_open("tell");
+	readmarks_account(r, "anna");
+	expect_told(r, 400, "a 100-200", MARKS_LATER);
+	/* Nothing is agreed with another account. */
+	readmarks_account(r, "bert");
+	expect_told(r, 400, "a 1,100-200", MARKS_TAKEN);
+	readmarks_close(&r);
+}
+
+/* What one client read and another agreed upon is not "marked unread". */
+static void
+test_two_agree(void **state)
+{
+	struct readmarks *x = readmarks_open("agree"), *y, *z;
+
+	(void)state;
+	readmarks_account(x, "anna");
+	readmarks_merge(x, "b", SLICE("1-3"));
+	assert_int_equal(readmarks_save(x), OK);
+	y = readmarks_open("agree");
+	readmarks_account(y, "anna");
+	readmarks_set(x, "b", 4, 5);
+	expect_told(x, 400, "b 4-5", MARKS_TAKEN);
+	readmarks_set(y, "b", 9, 9);
+	assert_int_equal(readmarks_save(x), OK);
+	assert_int_equal(readmarks_save(y), OK);
+	z = readmarks_open("agree");
+	readmarks_account(z, "anna");
+	expect_told(z, 400, "b 9", MARKS_LATER);
+	readmarks_merge(z, "b", SLICE("1-5"));
+	assert_true(readmarks_has(z, "b", 4));
+	/* Another account's client writes in between. */
+	readmarks_account(y, "bert");
+	readmarks_unset(y, "b", 1, 3);
+	assert_int_equal(readmarks_save(y), OK);
+	readmarks_close(&z);
+	readmarks_close(&x);
+	readmarks_close(&y);
+	z = readmarks_open("agree");
+	readmarks_account(z, "anna");
+	readmarks_merge(z, "b", SLICE("1-5"));
+	assert_true(readmarks_has(z, "b", 2));
+	expect_told(z, 400, "b 9", MARKS_LATER);
+	readmarks_close(&z);
+}
+
 static char home[] = "/tmp/stoa-test-XXXXXX";
 
 static int
@@ -238,10 +370,10 @@ static int
 tear_down(void **state)
 {
 	static const char *const names[] = { "host:119", "two", "catchup",
-		"unread.test" };
+		"unread.test", "merge", "tell", "agree" };
 
 	(void)state;
-	for (size_t i = 0; i < 4; i++) {
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		char *path = xasprintf("%s/stoa/%s.newsrc", home, names[i]);
 
 		unlink(path);
@@ -265,6 +397,9 @@ main(void)
 		cmocka_unit_test(test_file),
 		cmocka_unit_test(test_two_clients),
 		cmocka_unit_test(test_catchup),
+		cmocka_unit_test(test_merge),
+		cmocka_unit_test(test_tell),
+		cmocka_unit_test(test_two_agree),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

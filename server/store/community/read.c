@@ -147,13 +147,6 @@ put_marks(struct txn *t, const struct key8 *k, const struct numset *set)
 	return e;
 }
 
-static void
-subtract(struct numset *set, const struct numset *drop)
-{
-	for (size_t i = 0; i < drop->n; i++)
-		numset_remove(set, drop->range[i].low, drop->range[i].high);
-}
-
 /* The new marks are put; old are those before. */
 static enum err
 change_marks(struct txn *t, const struct key8 *k, struct numset *old,
@@ -166,9 +159,8 @@ change_marks(struct txn *t, const struct key8 *k, struct numset *old,
 	if (txn_get(t, T_READ, k, sizeof(*k), &v))
 		numset_parse(old, v);
 	numset_copy(&all, old);
-	for (size_t i = 0; i < add->n; i++)
-		numset_add(&all, add->range[i].low, add->range[i].high);
-	subtract(&all, drop);
+	numset_unite(&all, add);
+	numset_subtract(&all, drop);
 	e = put_marks(t, k, &all);
 	numset_clear(&all);
 	return e;

@@ -1,0 +1,163 @@
+#!/usr/bin/env python3
+"""Read marks: what is read on one machine is read on another one, what is
+marked unread is unread there, and offline nothing is lost."""
+
+import os
+import re
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from driver import Client, NOW, st                      # noqa: E402
+import content                                          # noqa: E402
+
+st.need_programs("tmux")
+st.need_built("stoad", "stoactl", "stoa")
+tap = st.Tap()
+server = st.Server(env={"STOA_NOW": NOW}).start()
+content.load(server)
+RC = "set user %s\nset password secret-%s\n"
+
+
+def person(name):
+    with server.admin() as c:
+        c.need("290", "XACT join @%s" % name)
+        c.need("390", "XACT join @%s -" % name)
+        c.need("290", "secret-%s\r\n." % name)
+
+
+def open_as(name, home=None):
+    c = Client(server, rc=RC % (name, name), home=home,
+               args=["-h", "127.0.0.1:%d" % server.port])
+    c.wait("you: " + name)
+    c.sync()
+    return c
+
+
+def kept(name):
+    """What the server has, by board."""
+    with server.connect() as c:
+        c.need("381", "AUTHINFO USER " + name)
+        c.need("281", "AUTHINFO PASS secret-" + name)
+        c.need("292", "XLIST read cols:board,read")
+        return dict(row.split("\t") for row in c.block()[1:])
+
+
+def quit(c):
+    c.inputs += 1
+    c.term.keys("Q")
+    st.wait_until(c.term.ended, "the client ends")
+    c.close()
+
+
+def unread(c, board):
+    row = [r for r in c.screen().split("\n") if r[2:].startswith(board)][0]
+    m = re.match(r"..\S+ {1,14}(\d+) ", row)
+    return int(m.group(1)) if m else 0
+
+
+def until(c, board, n, name):
+    """The number of unread ones, as soon as the screen has it."""
+    try:
+        st.wait_until(lambda: unread(c, board) == n, "%d unread" % n)
+        tap.ok(True, name)
+    except TimeoutError:
+        tap.eq(unread(c, board), n, name)
+    c.sync()
+
+
+def test_follow():
+    person("anna")
+    a = open_as("anna")
+    b = open_as("anna")
+    before = unread(b, "printers")
+    a.keys("j", "Enter", "Enter", "q", "q")
+    a.sync()
+    left = unread(a, "printers")
+    tap.eq(left, before - 1, "an article is read")
+    tap.ok("printers" in kept("anna"), "leaving the board tells the server")
+    b.keys("R")
+    until(b, "printers", left, "another machine has it read, too")
+    b.keys("j", "c")
+    b.sync()
+    quit(b)
+    tap.ok(re.search("^1-", kept("anna")["printers"]),
+           "what is read is told at the end, at the latest")
+    a.keys("R")
+    until(a, "printers", 0, "and comes back")
+    a.keys("Enter", "M", "q", "R")
+    until(a, "printers", 1, "one is marked unread")
+    b = open_as("anna", home=b.home)
+    until(b, "printers", 1, "which counts elsewhere, too")
+    b.keys("j", "c", "C", "R")
+    until(b, "printers", 1, "a catch-up that is undone is undone")
+    with server.connect() as c:
+        c.need("381", "AUTHINFO USER anna")
+        c.need("281", "AUTHINFO PASS secret-anna")
+        c.need("292", "XLIST event act:read")
+        tap.eq(len(c.block()), 1, "no mark is an event")
+    quit(a)
+    quit(b)
+
+
+def test_offline():
+    person("bert")
+    c = open_as("bert")
+    c.keys("j", "Enter", "Enter", "q", "q", "R")
+    have = kept("bert")["printers"]
+    c.keys("Enter")
+    server.stop()
+    c.wait("offline|connecting")
+    c.inputs += 2
+    c.term.keys("c")
+    c.term.keys("q")
+    c.wait("BOARD")
+    c.term.keys("Q")
+    st.wait_until(c.term.ended, "the client ends at once without a server")
+    home = c.home
+    c.close()
+    server.start()
+    tap.eq(kept("bert")["printers"], have, "offline nothing is told")
+    c = open_as("bert", home=home)
+    until(c, "printers", 0, "what was read offline is not lost")
+    st.wait_until(lambda: kept("bert")["printers"] != have,
+                  "the server hears of it")
+    quit(c)
+    c = open_as("bert")
+    until(c, "printers", 0, "and tells the next one")
+    quit(c)
+
+
+def test_accounts():
+    """Marks of another account are no reason to take marks away."""
+    person("carl")
+    person("dora")
+    c = open_as("carl")
+    c.keys("j", "c")
+    quit(c)
+    d = open_as("dora", home=c.home)
+    until(d, "printers", 0, "the same person with another account")
+    quit(d)
+    marks = kept("carl")
+    c = open_as("carl", home=c.home)
+    quit(c)
+    tap.eq(kept("carl"), marks, "nothing is marked unread by that")
+
+
+def test_refused():
+    """Who may not keep marks reads all the same, and is asked only once."""
+    c = Client(server)
+    c.wait("online")
+    c.keys("j", "Enter", "Enter", "q", "q", "R")
+    c.sync()
+    tap.ok("read:" not in c.screen(), "a refusal is not shown", c.screen())
+    c.close()
+
+
+for test in (test_follow, test_offline, test_accounts, test_refused):
+    try:
+        test()
+    except Exception as e:              # noqa: BLE001
+        tap.ok(False, test.__name__, repr(e))
+        import traceback
+        tap.note(traceback.format_exc())
+tap.done()
