@@ -88,18 +88,8 @@ class Ledger:
 
 def events(c, act, *cols):
     """The events of an act, their columns as tuples."""
-    rows, after = [], ""
-    while True:
-        block = c.multi("292", "XLIST event act:%s limit:10000 cols:%s%s" % (
-            act, ",".join(cols), after))
-        after = ""
-        for row in block[1:]:
-            if row.startswith("#more"):
-                after = " " + row.split("\t")[1]
-            else:
-                rows.append(tuple(row.split("\t")))
-        if not after:
-            return rows
+    return [tuple(row) for row in c.rows(
+        "event act:%s limit:10000 cols:%s" % (act, ",".join(cols)))]
 
 
 def by_rule(c, act, rule):

@@ -96,17 +96,6 @@ def live(server):
     ask(server, "mona", "<lounge@t>", "l.x")
 
 
-def pages(c, kind, query=""):
-    rows, after = [], ""
-    while True:
-        got = c.multi("292", ("XLIST %s %s %s" % (kind, query, after)).strip())
-        more = got[-1] if got[-1].startswith("#more") else None
-        rows += got[:-1] if more else got
-        if not more:
-            return rows
-        after = more.split("\t")[1]
-
-
 def kinds(c):
     """As the refusal of another one names them."""
     names = c.cmd("XLIST nothing").split("XLIST knows ")[1].split(", ")
@@ -124,7 +113,7 @@ def tell(server):
         for line in ("LIST ACTIVE", "LIST NEWSGROUPS", "LIST COUNTS"):
             told[line] = c.multi("215", line)
         for kind in kinds(c):
-            told["XLIST " + kind] = pages(c, kind)
+            told["XLIST " + kind] = c.rows(kind)
         mids = set()
         for board in boards(c):
             if "#" + board in told or c.cmd("GROUP " + board)[:3] != "211":
@@ -132,10 +121,8 @@ def tell(server):
             lines = over(c)
             told["OVER " + board] = lines
             mids |= {line.split("\t")[4] for line in lines}
-        for line in told["XLIST event"]:
-            fields = line.split("\t")
-            if fields[3] in ("post", "submit"):
-                mids.add(fields[4])
+        mids |= {row[4] for row in told["XLIST event"]
+                 if row[3] in ("post", "submit")}
         for mid in sorted(mids):
             told["ARTICLE " + mid] = article(c, mid)
             told["XINFO " + mid] = info(c, mid)
@@ -207,7 +194,8 @@ def main():
     live(server)
     server.clock.add(8 * 86400)
     server.restart()
-    st.wait_until(lambda: "expire" in "".join(tell(server)["XLIST event"]),
+    st.wait_until(lambda: any(row[3] == "expire" for row in
+                              tell(server)["XLIST event"]),
                   "articles to expire")
     was = tell(server)
     tap.ok(len(was) > 60, "there is much to tell", len(was))

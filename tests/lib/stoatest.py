@@ -580,6 +580,17 @@ class Nntp:
         self.need(code, line)
         return self.block()
 
+    def rows(self, query):
+        """All rows of XLIST as lists of fields, without that of columns."""
+        out, after = [], ""
+        while True:
+            got = self.multi("292", "XLIST " + query + after)
+            more = got.pop() if got[-1].startswith("#more") else None
+            out += [row.split("\t") for row in got[1:]]
+            if not more:
+                return out
+            after = " " + more.split("\t")[1]
+
     def deflate(self):
         """Everything from here on is compressed; 206 has been read."""
         self.s = Deflated(self.s, self.buf)
