@@ -158,17 +158,18 @@ make_posting(struct session *s, struct slice block, struct posting **out,
 }
 
 /*
- * What was posted here once, the operator brings back as if it were then: by
- * the account that wrote it.
+ * What was posted once, the operator brings back as if it were then: by the
+ * account that wrote it, or by somebody who is not known here.
  */
 static void
 sign_author(
     struct session *s, struct change *c, const struct relay_author *author)
 {
-	if (!s->importing || author->name[0] == '\0')
+	if (!s->importing)
 		return;
 	slice_copy(c->intent.actor, c->by, sizeof(c->by));
-	snprintf(c->actor, sizeof(c->actor), "@%s", author->name);
+	snprintf(c->actor, sizeof(c->actor), "%s%s",
+	    author->name[0] != '\0' ? "@" : "guest", author->name);
 	c->intent.actor = slice_of(c->actor);
 	c->intent.by = slice_of(c->by);
 	c->intent.at = author->at;

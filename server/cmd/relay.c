@@ -153,14 +153,15 @@ find_author(const struct relay_from *from, const struct article *a,
 	struct slice date = article_value(a, "Injection-Date");
 
 	*out = (struct relay_author){ .at = 0 };
-	if (from->peer != NULL || !account_name_valid(name))
+	if (from->peer != NULL)
 		return;
 	if (date.p == NULL)
 		date = article_value(a, "Date");
 	if (!date_parse(date, &out->at) || out->at <= 0 ||
 	    out->at > from->now)
 		out->at = from->now;
-	slice_copy(name, out->name, sizeof(out->name));
+	if (account_name_valid(name))
+		slice_copy(name, out->name, sizeof(out->name));
 }
 
 enum err

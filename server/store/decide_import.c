@@ -30,7 +30,7 @@ decide_import(struct view *v, const struct intent *i, struct decision *d)
 	enum err e = OK;
 
 	d->imported = i->by.p != NULL;
-	if (d->imported && d->me->id == 0)
+	if (d->imported && d->me->id == 0 && slice_starts(i->actor, "@"))
 		return err_set(ERR_NOTFOUND, "Injection-Info names no "
 		    "account; join makes it");
 	if (as.p == NULL && at.p == NULL)

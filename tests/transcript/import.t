@@ -33,10 +33,28 @@ C:
 C: Since the update.
 C: .
 S: 439 <2@x.example> Injection-Info names no account; join makes it
+# Nobody's question is one, too.
+C: TAKETHIS <3@x.example>
+C: From: nobody <nobody@x.example>
+C: Newsgroups: tv.general
+C: Subject: No signal
+C: Date: Tue, 21 Jan 2014 20:26:05 +0000
+C: Message-ID: <3@x.example>
+C:
+C: Since the update.
+C: .
+S: 239 <3@x.example>
+C: XLIST thread board:tv.general cols:mid,state,date
+S: 292 thread
+S: #mid	state	date
+S: <1@x.example>	open	2014-01-21T20:26:05Z
+S: <3@x.example>	open	2014-01-21T20:26:05Z
+S: .
 C: XLIST event cols:actor,act,args
 S~: 292 .+
 S...
 S~: @anna	post	boards=tv.general:1 .*by=@\S+ at=1390335965 .+
+S~: guest	post	boards=tv.general:2 state=open by=@\S+ at=1390335965 .+
 S: .
 # Acts are answered in their turn, like articles.
 R: XACT grant @anna role=superuser as=@boris at=2014-01-21T20:26:05Z\r\nXACT grant @anna role=superuser\r\nXACT vote <2@x.example> value=1\r\n

@@ -199,6 +199,13 @@ reply_points(struct view *v, const struct question_rec *q, bool asks,
 	return (int)n;
 }
 
+static void
+put_state(enum board_kind kind, struct decision *d)
+{
+	event_put_arg(&d->args, "state",
+	    slice_of(kind == KIND_QA || kind == KIND_IDEAS ? "open" : "none"));
+}
+
 void
 put_local(struct view *v, const struct intent *i, const struct actor *author,
     bool edit, struct decision *d)
@@ -212,9 +219,15 @@ put_local(struct view *v, const struct intent *i, const struct actor *author,
 	bool begins = f->nrefs == 0, asks;
 	int n;
 
-	if (author->id == 0 || f->control || !first_board(v, f, &b))
+	if (f->control || !first_board(v, f, &b))
 		return;
 	kind = board_kind_find(b.kind);
+	if (author->id == 0) {
+		/* Nobody's question is one, too, when it is imported. */
+		if (d->imported && begins)
+			put_state(kind, d);
+		return;
+	}
 	put_labels(&labels, author->roles, b.name);
 	event_put_arg(&d->args, "role", buf_slice(&labels));
 	buf_clear(&labels);
@@ -223,9 +236,7 @@ put_local(struct view *v, const struct intent *i, const struct actor *author,
 		return;
 	}
 	if (begins)
-		event_put_arg(&d->args, "state",
-		    slice_of(kind == KIND_QA || kind == KIND_IDEAS ? "open" :
-		    "none"));
+		put_state(kind, d);
 	asks = find_question(v, f, &root, &q);
 	n = begins ? (int)policy_of(v, thread_points(kind)) :
 	    reply_points(v, &q, asks, author, d->now);

@@ -178,6 +178,7 @@ question_enter(
 
 /* --- a posting ------------------------------------------------------------ */
 
+/* a: who asks, NULL when that is nobody's account. */
 static void
 begin(struct step *s, uint64_t id, const struct place_rec *place,
     struct account_rec *a)
@@ -190,7 +191,8 @@ begin(struct step *s, uint64_t id, const struct place_rec *place,
 		.kind = kind_of(s->t, place->board),
 	};
 
-	a->ideas += q.kind == KIND_IDEAS;
+	if (a != NULL)
+		a->ideas += q.kind == KIND_IDEAS;
 	q.state = slice_is(event_arg(s->e->args, "state"), "open") ?
 	    STATE_OPEN : STATE_NONE;
 	question_keep(s, id, &q);
@@ -291,6 +293,21 @@ who_of(struct slice labels)
 	return (who & WHO_PAID) == 0 ? who | WHO_MEMBER : who & ~WHO_MEMBER;
 }
 
+/*
+ * What a peer brings answers a question that was asked here: its thread is
+ * called by it, so that a feed need not look further. It begins none, but
+ * what somebody without an account asked elsewhere and is imported does.
+ */
+static void
+post_of_guest(struct step *s, uint64_t id, const struct article_rec *rec,
+    const struct place_rec *place)
+{
+	if (rec->parent != 0)
+		reply(s, id, rec->thread, WHO_GUEST, NULL);
+	else if (event_arg(s->e->args, "state").p != NULL)
+		begin(s, id, place, NULL);
+}
+
 void
 question_post(struct step *s, uint64_t id, const struct article_rec *rec,
     const struct place_rec *place)
@@ -301,12 +318,8 @@ question_post(struct step *s, uint64_t id, const struct article_rec *rec,
 	struct account_rec a;
 	uint64_t points = 0;
 
-	/*
-	 * What a peer brings answers a question that was asked here: its
-	 * thread is called by it, so that a feed need not look further.
-	 */
-	if (labels.p == NULL && rec->nplaces != 0 && rec->parent != 0)
-		reply(s, id, rec->thread, WHO_GUEST, NULL);
+	if (labels.p == NULL && rec->nplaces != 0)
+		post_of_guest(s, id, rec, place);
 	if (labels.p == NULL || rec->nplaces == 0 ||
 	    !account_get(s->t, s->account, &a, NULL))
 		return;

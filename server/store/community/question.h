@@ -30,7 +30,8 @@ enum err check_local(
 uint64_t posting_parent(struct view *v, const struct facts *f);
 /*
  * What an article that was written here brings, for its event: role= is there
- * in all of these and in no other. edit: it takes the place of another.
+ * in all of these but what nobody's account asked elsewhere, and in no other.
+ * edit: it takes the place of another.
  */
 void put_local(struct view *v, const struct intent *i,
     const struct actor *author, bool edit, struct decision *d);

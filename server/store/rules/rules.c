@@ -21,7 +21,8 @@ due_of(const struct standing_rule *r, const struct subject *a, int64_t now,
 	case PACE_SLA:
 		if (a->row.sla != UINT32_MAX)
 			span = a->row.sla;
-		if (span == 0)
+		/* Of what nobody here has asked nobody waits for the answer. */
+		if (span == 0 || a->question.asker == 0)
 			return 0;
 		/* It was asked before anybody knew of the rule. */
 		return (walking ? a->question.asked : now) + span;
