@@ -13,28 +13,27 @@
 static void
 rows_free(struct thread_row *r)
 {
-	for (size_t i = 0; i < r->nrows; i++) {
-		free(r->row[i].mid);
-		free(r->row[i].parent);
-		free(r->row[i].subject);
-		free(r->row[i].author);
-	}
+	for (size_t i = 0; i < r->nrows; i++)
+		article_row_clear(&r->row[i]);
 	free(r->row);
 	r->row = NULL;
-	r->nrows = 0;
+	r->nrows = r->npins = 0;
+}
+
+static void
+thread_clear(struct thread_row *r)
+{
+	rows_free(r);
+	free(r->mid);
+	free(r->subject);
+	free(r->author);
 }
 
 static void
 page_drop(struct page *p)
 {
-	for (size_t i = 0; p->thread != NULL && i < p->n; i++) {
-		struct thread_row *r = &p->thread[i];
-
-		rows_free(r);
-		free(r->mid);
-		free(r->subject);
-		free(r->author);
-	}
+	for (size_t i = 0; p->thread != NULL && i < p->n; i++)
+		thread_clear(&p->thread[i]);
 	free(p->thread);
 	p->thread = NULL;
 	p->state = PAGE_ABSENT;
@@ -91,14 +90,8 @@ drop_repeated(struct page *p, const struct page *next)
 	for (size_t i = 0; i < p->n; i++) {
 		if (strcmp(p->thread[i].mid, next->thread[0].mid) != 0)
 			continue;
-		for (size_t k = i; k < p->n; k++) {
-			struct thread_row *r = &p->thread[k];
-
-			rows_free(r);
-			free(r->mid);
-			free(r->subject);
-			free(r->author);
-		}
+		for (size_t k = i; k < p->n; k++)
+			thread_clear(&p->thread[k]);
 		p->n = i;
 	}
 }
@@ -162,6 +155,7 @@ thread_set_rows(struct thread_row *r, struct article_row *row, size_t n)
 	rows_free(r);
 	r->row = row;
 	r->nrows = n;
+	thread_pin(r);
 }
 
 static struct article_row *
@@ -381,12 +375,8 @@ find_in(const struct thread_row *r, const char *mid, struct pos *at)
 	at->article = 0;
 	if (strcmp(r->mid, mid) == 0)
 		return true;
-	for (size_t i = 0; i < r->nrows; i++)
-		if (strcmp(r->row[i].mid, mid) == 0) {
-			at->article = i;
-			return true;
-		}
-	return false;
+	at->article = thread_find(r, mid, false);
+	return at->article != THREAD_NONE;
 }
 
 bool
@@ -408,11 +398,13 @@ threads_find(const struct threads *t, const char *mid, struct pos *at)
 }
 
 void
-threads_take_meta(
-    struct threads *t, const char *mid, const struct meta *meta)
+threads_take_meta(struct threads *t, const char *mid,
+    const struct meta *meta, struct pos *const keep[], size_t n)
 {
-	struct pos at;
+	size_t *here[THREAD_KEEP];
+	size_t nhere = 0;
 	struct thread_row *r;
+	struct pos at;
 
 	if (!meta->known || !threads_find(t, mid, &at))
 		return;
@@ -422,6 +414,11 @@ threads_take_meta(
 	if (at.article < r->nrows)
 		meta_merge(&r->row[at.article].meta, meta);
 	threads_see_meta(t, meta);
+	for (size_t i = 0; i < n; i++)
+		if (keep[i]->page == at.page && keep[i]->thread == at.thread &&
+		    keep[i]->article < r->nrows)
+			here[nhere++] = &keep[i]->article;
+	thread_pin_again(r, here, nhere);
 }
 
 size_t

@@ -32,6 +32,7 @@ struct thread_row {
 	struct meta meta;	/* of the root: what the server may add */
 	struct article_row *row;	/* in reading order, root first */
 	size_t nrows;			/* 0 until they were asked for */
+	size_t npins;	/* of them, behind the root: copies, see thread_pin */
 	bool open;
 };
 
@@ -77,9 +78,13 @@ void threads_take_over(
 /* Takes XLIST article for the thread with that root, when it is held. */
 void threads_take_articles(
     struct threads *t, const char *mid, struct slice block);
-/* Takes what is new about an article, where it is held. */
-void threads_take_meta(
-    struct threads *t, const char *mid, const struct meta *meta);
+/*
+ * Takes what is new about an article, where it is held. Positions, at most
+ * THREAD_KEEP, stay on their articles when rows move for it.
+ */
+#define THREAD_KEEP 2
+void threads_take_meta(struct threads *t, const char *mid,
+    const struct meta *meta, struct pos *const keep[], size_t n);
 /* Frees the rows of pages more than two away from both of these. */
 void threads_trim(struct threads *t, size_t page, size_t other);
 /* Pages asked for count as absent again: the answer will not come. */
@@ -114,5 +119,23 @@ struct page *threads_page(struct threads *t, size_t page);
 void threads_page_done(
     struct threads *t, size_t page, struct slice next_token);
 void thread_set_rows(struct thread_row *r, struct article_row *row, size_t n);
+/* threads_pin.c */
+void article_row_clear(struct article_row *row);
+/*
+ * Puts copies of the rows that solve the question behind its own, the one
+ * with the most votes first, unless they stand there anyway; those that were
+ * there before go.
+ */
+void thread_pin(struct thread_row *r);
+/* The same; indexes of rows, at most THREAD_KEEP, stay on their articles. */
+void thread_pin_again(struct thread_row *r, size_t *const keep[], size_t n);
+#define THREAD_NONE SIZE_MAX
+/* The row of an article, in its place or among the copies. */
+size_t thread_find(const struct thread_row *r, const char *mid, bool pinned);
+static inline bool
+thread_is_pin(const struct thread_row *r, size_t article)
+{
+	return article > 0 && article <= r->npins;
+}
 
 #endif

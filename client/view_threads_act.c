@@ -29,6 +29,15 @@ view_threads_target(const struct view *v, const struct meta **meta)
 	return threads_mid(&b->t, b->cur);
 }
 
+static void
+take_meta(struct view_threads *b, const char *mid, const struct meta *meta)
+{
+	struct pos *const keep[] = { &b->cur, &b->top };
+
+	threads_take_meta(&b->t, mid, meta, keep, 2);
+	view_threads_settle(b);
+}
+
 /* The overview line of an article that an act was about. */
 static void
 on_meta(void *owner, const struct fetch_result *r)
@@ -45,9 +54,8 @@ on_meta(void *owner, const struct fetch_result *r)
 		slice_cut(&line, '\t');
 	line = slice_cut(&line, '\t');
 	mid = xstrndup(line.p, line.len);
-	threads_take_meta(&b->t, mid, &m);
+	take_meta(b, mid, &m);
 	free(mid);
-	app_redraw(b->view.app);
 }
 
 /* More is known of a question than of what answers it. */
@@ -64,9 +72,8 @@ on_root(void *owner, const struct fetch_result *r)
 		return;
 	meta_take_row(&m, &t);
 	mid = table_text(&t, table_column(&t, "mid"));
-	threads_take_meta(&b->t, mid, &m);
+	take_meta(b, mid, &m);
 	free(mid);
-	app_redraw(b->view.app);
 }
 
 void
@@ -87,7 +94,7 @@ view_threads_changed(struct view *v, const char *mid)
 void
 view_threads_meta(struct view *v, const char *mid, const struct meta *meta)
 {
-	threads_take_meta(&self(v)->t, mid, meta);
+	take_meta(self(v), mid, meta);
 }
 
 void

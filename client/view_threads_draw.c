@@ -136,9 +136,10 @@ unread_glyph(enum unread u)
 /* "  ↳ Re: subject"; past a third of the width the depth is a number. */
 static void
 put_subject(struct buf *out, const struct thread_row *r,
-    const struct article_row *a, int width)
+    const struct article_row *a, bool pin, int width)
 {
 	int most = width / 3, indent = a != NULL ? (int)a->depth * 2 : 0;
+	const char *glyph = term_glyph(pin ? GLYPH_SOLVED : GLYPH_REPLY);
 
 	if (a == NULL || a->depth == 0) {
 		bool tree = r->articles > 1 || r->nrows > 1;
@@ -152,9 +153,9 @@ put_subject(struct buf *out, const struct thread_row *r,
 	}
 	if (indent > most) {
 		buf_printf(out, "%*s(+%d) %s ", most, "",
-		    (int)a->depth - most / 2, term_glyph(GLYPH_REPLY));
+		    (int)a->depth - most / 2, glyph);
 	} else {
-		buf_printf(out, "%*s%s ", indent, "", term_glyph(GLYPH_REPLY));
+		buf_printf(out, "%*s%s ", indent, "", glyph);
 	}
 	buf_puts(out, a->subject);
 }
@@ -232,7 +233,8 @@ draw_row(const struct view_threads *b, struct pos at, int y,
 		cell_number(l, COLUMN_REPLIES, y, role,
 		    (int64_t)r->articles - 1);
 	}
-	put_subject(&subject, r, a, l->width[COLUMN_SUBJECT]);
+	put_subject(&subject, r, a, thread_is_pin(r, at.article),
+	    l->width[COLUMN_SUBJECT]);
 	cell(l, COLUMN_SUBJECT, y, role, buf_slice(&subject));
 	draw_author(l, y, r, a);
 	if (selected) {

@@ -22,8 +22,9 @@ static void
 on_fresh(void *owner, const struct fetch_result *r)
 {
 	struct view_threads *b = owner;
-	const char *mid = threads_mid(&b->t, b->cur);
-	char *keep = mid != NULL ? xstrdup(mid) : NULL;
+	const struct thread_row *root = threads_at(&b->t, b->cur);
+	/* The thread: what is in it comes when it is unfolded. */
+	char *keep = root != NULL ? xstrdup(root->mid) : NULL;
 
 	b->refreshing = false;
 	if (!r->ok) {
@@ -76,12 +77,12 @@ void
 view_threads_limit(struct view *v, const char *typed)
 {
 	struct view_threads *b = self(v);
-	const char *mid = threads_mid(&b->t, b->cur);
+	const struct thread_row *root = threads_at(&b->t, b->cur);
 	char *words = fetch_words(typed);
 
-	if (b->t.words[0] == '\0' && words[0] != '\0' && mid != NULL) {
+	if (b->t.words[0] == '\0' && words[0] != '\0' && root != NULL) {
 		free(b->back_mid);
-		b->back_mid = xstrdup(mid);
+		b->back_mid = xstrdup(root->mid);
 	}
 	if (words[0] != '\0' || b->t.words[0] != '\0')
 		view_threads_restart(b, words);

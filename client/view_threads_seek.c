@@ -39,6 +39,12 @@ seek_end(struct view_threads *b, struct pos at)
 	threads_trim(&b->t, b->cur.page, b->cur.page);
 }
 
+static size_t
+last_row(const struct thread_row *r)
+{
+	return r->open && r->nrows != 0 ? r->nrows - 1 : 0;
+}
+
 static void
 seek_on(struct view_threads *b)
 {
@@ -59,9 +65,11 @@ seek_on(struct view_threads *b)
 		}
 		while (at.page > 0 && t->page[at.page].n == 0)
 			at.page--;
-		at.thread = t->page[at.page].n - 1;
-		if (t->page[at.page].n != 0)
+		if (t->page[at.page].n != 0) {
+			at.thread = t->page[at.page].n - 1;
+			at.article = last_row(threads_at(t, at));
 			seek_end(b, at);
+		}
 		b->seek = SEEK_NONE;
 		return;
 	}
@@ -119,8 +127,9 @@ arrived(struct view_threads *b, struct pos at)
 static bool
 wants(const struct view_threads *b, const struct thread_row *r, size_t row)
 {
+	/* Each once, in its place. */
 	if (b->move == MOVE_NEXT_POST || b->move == MOVE_PREV_POST)
-		return true;
+		return !thread_is_pin(r, row);
 	return !view_threads_article_read(b, r, row);
 }
 

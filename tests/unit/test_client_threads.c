@@ -189,6 +189,61 @@ test_articles(void **state)
 	threads_clear(&t);
 }
 
+/* Rows behind the root as "a* c b", with a star when it is a copy. */
+static void
+expect_rows(const struct thread_row *r, const char *want)
+{
+	struct buf b = BUF_INIT(1024);
+
+	for (size_t i = 1; i < r->nrows; i++)
+		buf_printf(&b, "%s%c%s", b.len != 0 ? " " : "",
+		    r->row[i].mid[1], thread_is_pin(r, i) ? "*" : "");
+	assert_string_equal(buf_cstr(&b), want);
+	buf_clear(&b);
+}
+
+static void
+test_pins(void **state)
+{
+	static const struct meta solves = { .known = true,
+		.state = "solution", .votes = 5 };
+	static const struct meta plain = { .known = true, .state = "reply" };
+	struct threads t;
+	struct pos at, top = { .article = 1 };
+	struct pos *const keep[] = { &at, &top };
+	struct thread_row *r;
+
+	(void)state;
+	threads_init(&t, "b", "");
+	give_page(&t, 0, 0, 1, NULL);
+	threads_take_articles(&t, "<0@x>",
+	    SLICE("#mid\tboard\tnumber\tparent\tdate\tstate\tvotes\r\n"
+		  "<0@x>\tb\t1\t-\t2026-11-22T03:00:00Z\tsolved\t0\r\n"
+		  "<a@x>\tb\t2\t<0@x>\t2026-11-22T03:01:00Z\tsolution\t1\r\n"
+		  "<b@x>\tb\t3\t<a@x>\t2026-11-22T03:02:00Z\treply\t0\r\n"
+		  "<c@x>\tb\t4\t<0@x>\t2026-11-22T03:03:00Z\treply\t9\r\n"));
+	r = threads_at(&t, (struct pos){ 0 });
+	/* It stands there anyway. */
+	expect_rows(r, "a b c");
+	at = (struct pos){ .article = 3 };
+	threads_take_meta(&t, "<c@x>", &solves, keep, 2);
+	expect_rows(r, "c* a* a b c");
+	assert_int_equal(at.article, 5);
+	assert_int_equal(top.article, 3);
+	assert_true(threads_find(&t, "<c@x>", &at));
+	assert_int_equal(at.article, 5);
+	at.article = 1;
+	top.article = 2;
+	threads_take_meta(&t, "<a@x>", &plain, keep, 2);
+	expect_rows(r, "c* a b c");
+	assert_int_equal(at.article, 1);
+	assert_int_equal(top.article, 2);
+	threads_take_meta(&t, "<c@x>", &plain, keep, 2);
+	expect_rows(r, "a b c");
+	assert_int_equal(at.article, 3);
+	threads_clear(&t);
+}
+
 static void
 test_over(void **state)
 {
@@ -292,6 +347,7 @@ main(void)
 		cmocka_unit_test(test_pages),
 		cmocka_unit_test(test_trim),
 		cmocka_unit_test(test_articles),
+		cmocka_unit_test(test_pins),
 		cmocka_unit_test(test_over),
 		cmocka_unit_test(test_unread),
 		cmocka_unit_test(test_boards),
