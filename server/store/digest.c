@@ -18,3 +18,13 @@ digest_text(const unsigned char d[DIGEST_LEN], char out[DIGEST_TEXT])
 	sodium_bin2base64(out, DIGEST_TEXT, d, DIGEST_LEN,
 	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
+
+bool
+digest_parse(struct slice text, unsigned char out[DIGEST_LEN])
+{
+	size_t n;
+
+	return text.len == DIGEST_TEXT - 1 && sodium_base642bin(out,
+	    DIGEST_LEN, text.p, text.len, NULL, &n, NULL,
+	    sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 && n == DIGEST_LEN;
+}

@@ -12,7 +12,7 @@ NOW = 1795348800
 PASSWORD = "correct-horse"
 CONF = "boards old.* {\n\texpire 7d\n}\n"
 PEOPLE = {"anna": (), "bert": (), "cora": ("superuser:tv.*",), "dora": (),
-          "mona": ("moderator",), "fred": ("expert/tv:tv.*",)}
+          "mona": ("moderator",), "fred": ("expert/tv:tv.*",), "gina": ()}
 # Lists that want a board, or tell of this server alone.
 OTHER = ("article", "thread", "peer", "read")
 
@@ -54,6 +54,7 @@ def fill(server):
         ask(server, "anna" if n % 2 else "bert", "<q%d@t>" % n, "tv.general")
     ask(server, "bert", "<both@t>", "tv.general,tv.ideas")
     ask(server, "dora", "<idea@t>", "tv.ideas")
+    ask(server, "gina", "<left@t>", "tv.general")
     for n in range(1, 5):
         ask(server, "fred", "<a%d@t>" % n, "tv.general", "<q%d@t>" % n)
     ask(server, "cora", "<b1@t>", "tv.general", "<q1@t>")
@@ -71,6 +72,7 @@ def live(server):
          "solve <a1@t>", "solve <b1@t>", "rate <q1@t> 5 :Thanks",
          "thank <a1@t>", "metoo <q2@t>", "metoo <q4@t>",
          "support <idea@t>", "cancel <cancelled@t>")
+    acts(server, "gina", "vote <a1@t> +1", "leave @gina")
     acts(server, "bert", "metoo <q1@t>", "vote <a1@t> +1", "vote <a3@t> -1",
          "follow <q1@t>", "flag <a3@t> spam :Buy this")
     acts(server, "dora", "metoo <q1@t>", "metoo <q1@t> 0", "vote <a2@t> +1",
@@ -150,6 +152,19 @@ def info(c, target):
     return lines
 
 
+def test_name(tap, server, out):
+    """Who left is not named in the export, and nobody gets that name."""
+    with open(os.path.join(out, "journal.tsv")) as f:
+        tap.ok("gina" not in f.read(), "the export does not name who left")
+    with server.admin() as c:
+        tap.eq(c.cmd("XACT join @gina")[:3], "492",
+               "nobody gets the name of who left")
+        tap.eq(c.cmd("XACT join @gina2")[:3], "290", "but any other")
+    with server.connect() as c:
+        told = [row[5] for row in c.rows("event act:leave")]
+        tap.eq(told, ["-"], "only an admin is told by what that is known")
+
+
 def compare(tap, was, now):
     families = {}
     for key in sorted(set(was) | set(now)):
@@ -207,6 +222,7 @@ def main():
     other.ctl("restore", out, offline=True)
     other.start()
     compare(tap, was, tell(other))
+    test_name(tap, other, out)
     other.stop()
     said = other.ctl("rebuild", offline=True).stdout
     tap.ok(" 0 rows differed" in said, "rebuild: the same tables", said)

@@ -124,13 +124,27 @@ apply_REVOKE(struct step *s)
 	apply_account(s);
 }
 
+/*
+ * A name that nobody gets any more: that of the event, and in a restored
+ * export, which does not name who left, the one that it was.
+ */
+static void
+put_gone(struct step *s, struct slice name, uint32_t id)
+{
+	struct slice was = event_arg(s->e->args, "was");
+	struct gone_key k = gone_key(name);
+
+	login_put(s->t, &k, sizeof(k), id);
+	if (digest_parse(was, k.b + 1))
+		login_put(s->t, &k, sizeof(k), id);
+}
+
 /* Its number stays, for what it said and was given; nobody knows whose. */
 void
 apply_LEAVE(struct step *s)
 {
 	struct slice name = slice_from(s->e->target, 1);
 	uint32_t id = account_id(s->t, name);
-	struct gone_key k = gone_key(name);
 	struct buf text = BUF_INIT(LIMIT_LINE);
 	struct account_rec rec;
 
@@ -138,7 +152,7 @@ apply_LEAVE(struct step *s)
 		rec.gone = 1;
 		buf_printf(&text, ACCOUNT_GONE, (unsigned)id);
 		txn_del(s->t, T_LOGIN, name.p, name.len);
-		login_put(s->t, &k, sizeof(k), id);
+		put_gone(s, name, id);
 		login_put(s->t, text.p, text.len, id);
 		buf_puts(&text, "\t\t");
 		account_put(s->t, id, &rec, buf_slice(&text));

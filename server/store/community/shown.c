@@ -112,22 +112,46 @@ put_impersonal(struct txn *t, struct slice args, struct buf *out)
 }
 
 /*
- * The id= of an act is between the account and the server; and a code that
- * somebody joined with may let others in. It stands last.
+ * What only an admin is told, last of an event's arguments: a code that
+ * somebody joined with, as it may let others in, and by what the name of who
+ * left is known, as that tells whether a guess is right.
  */
+static const char *
+secret_key(struct slice act)
+{
+	return slice_is(act, act_table[ACT_JOIN].name) ? "code" :
+	    slice_is(act, act_table[ACT_LEAVE].name) ? "was" : NULL;
+}
+
+/* The id= of an act is between the account and the server. */
 static struct slice
 shown_args(const struct event *e, bool codes)
 {
+	const char *key = secret_key(e->act);
 	struct slice rest = e->args, first = slice_word(&rest);
 	struct slice args = slice_starts(first, "token=") ?
 	    slice_trim(rest) : e->args;
-	struct slice code = event_arg(args, "code");
+	struct slice value = { NULL, 0 };
 
-	if (codes || code.p == NULL ||
-	    !slice_is(e->act, act_table[ACT_JOIN].name))
+	if (!codes && key != NULL)
+		value = event_arg(args, key);
+	if (value.p == NULL)
 		return args;
 	return slice_trim(slice_make(args.p,
-	    (size_t)(code.p - args.p) - strlen("code=")));
+	    (size_t)(value.p - args.p) - strlen(key) - 1));
+}
+
+/* So that nobody gets the name where an export is restored, either. */
+static void
+put_was(const struct event *e, struct buf *out)
+{
+	struct gone_key k = gone_key(slice_from(e->target, 1));
+	char text[DIGEST_TEXT];
+
+	if (event_arg(e->args, "was").p != NULL)
+		return;
+	digest_text(k.b + 1, text);
+	buf_printf(out, "%swas=%s", e->args.len != 0 ? " " : "", text);
 }
 
 void
@@ -149,6 +173,8 @@ view_event_shown(struct view *v, struct event *e, bool codes,
 		put_impersonal(t, e->args, room);
 	else
 		put_masked(t, e->args, room);
+	if (codes && slice_is(e->act, act_table[ACT_LEAVE].name))
+		put_was(e, room);
 	e->actor = slice_make(room->p + actor, target - actor);
 	e->target = slice_make(room->p + target, args - target);
 	e->args = slice_from(buf_slice(room), args);
