@@ -7,6 +7,7 @@
 #include <string.h>
 
 static _Thread_local char detail[512];
+static _Thread_local const char *about = "";
 
 const char *
 err_name(enum err e)
@@ -21,16 +22,43 @@ err_name(enum err e)
 	return "unknown error";
 }
 
+static void
+put_detail(const char *fmt, va_list ap)
+{
+	char text[sizeof(detail)];	/* fmt may quote the old detail */
+
+	vsnprintf(text, sizeof(text), fmt, ap);
+	memcpy(detail, text, sizeof(detail));
+	about = "";
+}
+
 enum err
 err_set(enum err e, const char *fmt, ...)
 {
-	char text[sizeof(detail)];	/* fmt may quote the old detail */
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	put_detail(fmt, ap);
 	va_end(ap);
-	memcpy(detail, text, sizeof(detail));
+	return e;
+}
+
+enum err
+err_arg(const char *key, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	put_detail(fmt, ap);
+	va_end(ap);
+	return err_about(ERR_SYNTAX, key);
+}
+
+enum err
+err_about(enum err e, const char *key)
+{
+	if (e != OK)
+		about = key;
 	return e;
 }
 
@@ -75,4 +103,10 @@ const char *
 err_detail(void)
 {
 	return detail;
+}
+
+const char *
+err_key(void)
+{
+	return about;
 }

@@ -36,7 +36,17 @@ enum err err_set(enum err e, const char *fmt, ...)
 /* err_set() with ": strerror(errno)" behind the detail; kind from errno. */
 enum err err_errno(const char *fmt, ...)
     __attribute__((format(printf, 1, 2)));
+/*
+ * err_set(ERR_SYNTAX, ...) about one argument of what was asked: its key, a
+ * literal; of an act "@" is the target and ":" the text.
+ */
+enum err err_arg(const char *key, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* e, which was just set unless it is OK, is about that argument; e. */
+enum err err_about(enum err e, const char *key);
 /* The last detail of this thread, "" when there is none. */
 const char *err_detail(void);
+/* The argument that it is about, "" when about none. */
+const char *err_key(void);
 
 #endif

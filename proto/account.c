@@ -128,7 +128,7 @@ account_check_roles(struct slice list)
 			role = (struct account_role){ .name = SLICE("") };
 		e = check_role(&role);
 	} while (e == OK && list.p != NULL);
-	return e;
+	return err_about(e, "role");
 }
 
 bool

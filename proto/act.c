@@ -364,6 +364,43 @@ act_parse(struct slice text, struct act_request *out, int *column)
 	return e;
 }
 
+/* Whether the word is the argument; bare is how many had no key so far. */
+static bool
+is_argument(const struct act_request *r, struct slice word, int bare,
+    const char *key)
+{
+	struct slice name = key_of(word);
+
+	if (word.p[0] == ':' || slice_is(word, "-"))
+		return strcmp(key, ":") == 0;
+	if (name.len == 0)
+		name = missing(r->act, r->args, bare);
+	return name.len == strlen(key) + 1 && slice_starts(name, key);
+}
+
+int
+act_column(struct slice text, const char *key)
+{
+	struct slice all = slice_trim(text), rest, word;
+	struct act_request r;
+	int column, bare = 0;
+
+	if (key == NULL || key[0] == '\0' ||
+	    act_parse(text, &r, &column) != OK)
+		return 1;
+	if (strcmp(key, "@") == 0)
+		return (int)(r.target.p - text.p) + 1;
+	rest = slice_from(all, (size_t)(r.args.p - all.p));
+	while ((word = slice_word(&rest)).len > 0) {
+		if (is_argument(&r, word, bare, key))
+			return (int)(word.p - text.p) + 1;
+		if (word.p[0] == ':')
+			break;
+		bare += key_of(word).len == 0;
+	}
+	return (int)(all.p - text.p + (ptrdiff_t)all.len) + 1;
+}
+
 enum err
 act_parse_args(const struct act *act, struct slice target,
     struct slice args, struct act_request *out, int *column)

@@ -87,6 +87,12 @@ enum err act_parse(struct slice text, struct act_request *out, int *column);
  */
 enum err act_parse_args(const struct act *act, struct slice target,
     struct slice args, struct act_request *out, int *column);
+/*
+ * The column (from 1) in an act as it was written, of the argument that
+ * err_key() names: "@" the target, ":" the text or what stands for it, else a
+ * key. What is not there is missing at the end; 1 when key is "" or NULL.
+ */
+int act_column(struct slice text, const char *key);
 /* Whether a target of that kind may look so. */
 bool act_target_valid(enum act_target kind, struct slice target);
 /* "terms:" and the like, which its name stands behind; "" when nothing. */

@@ -195,6 +195,16 @@ query_get(const struct query *q, enum query_key key)
 	return NULL;
 }
 
+int
+query_column(const struct query *q, const char *key)
+{
+	enum query_key k;
+	const struct query_term *t = key_find(slice_of(key), &k) ?
+	    query_get(q, k) : NULL;
+
+	return t != NULL ? t->column : 1;
+}
+
 bool
 query_next_value(struct slice *rest, struct slice *value)
 {
@@ -314,4 +324,26 @@ query_print_for(const struct query *q, struct slice name, struct buf *out)
 		    "@me is who is logged in, and nobody is; log in first");
 	put_query(q, name, out);
 	return OK;
+}
+
+enum err
+query_own(const struct query *q, struct slice name, char *text, size_t size,
+    struct query *out)
+{
+	struct buf own = BUF_INIT(size - 1);
+	int column[LIMIT_QUERY_TERMS], at;
+	enum err e = query_print_for(q, name, &own);
+
+	for (int i = 0; i < q->n; i++)
+		column[i] = q->term[i].column;
+	if (e == OK && !buf_ok(&own))
+		e = err_set(ERR_SYNTAX, "the query is too long; shorten it");
+	if (e == OK) {
+		slice_copy(buf_slice(&own), text, size);
+		e = query_parse(slice_of(text), out, &at);
+	}
+	for (int i = 0; e == OK && i < out->n; i++)
+		out->term[i].column = column[i];
+	buf_clear(&own);
+	return e;
 }

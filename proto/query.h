@@ -114,6 +114,8 @@ enum err query_parse_until(struct slice text, const char *const *stop,
     struct query *out, struct slice *rest, int *column);
 /* The first term with that key, NULL when there is none. */
 const struct query_term *query_get(const struct query *q, enum query_key key);
+/* Where the first term with the key of that name stands; 1 if there is none. */
+int query_column(const struct query *q, const char *key);
 /*
  * The next alternative of a term's value; false at the end. Empty ones are
  * skipped; a comma inside "<...>" does not part.
@@ -149,6 +151,13 @@ void query_print(const struct query *q, struct buf *out);
  */
 enum err query_print_for(
     const struct query *q, struct slice name, struct buf *out);
+/*
+ * The same in a text of its own, out's terms point into it. Their columns
+ * stay those that were written. ERR_SYNTAX when there is no room; out may be
+ * q.
+ */
+enum err query_own(const struct query *q, struct slice name, char *text,
+    size_t size, struct query *out);
 /* Whether "@me" stands somewhere in it. */
 bool query_has_me(const struct query *q);
 

@@ -22,11 +22,9 @@ struct backup {
 };
 
 static void
-refuse(struct session *s, struct change **c, enum err e, const char *why)
+refuse(struct session *s, struct change **c, enum err e)
 {
-	(*c)->intent.err = e;
-	slice_copy(slice_of(why), (*c)->intent.why,
-	    sizeof((*c)->intent.why));
+	intent_answer(&(*c)->intent, e);
 	change_settle(s, c);
 }
 
@@ -95,10 +93,11 @@ backup_submit(struct session *s, struct change **cp)
 	b->change = c;
 	b->server = server;
 	if (!take_dir(b, c->intent.args)) {
-		refuse(s, cp, ERR_SYNTAX, "the text is a directory on the "
-		    "server, from the root on: \":/backup/monday\"");
+		refuse(s, cp, err_arg(":", "the text is a directory on the "
+		    "server, from the root on: \":/backup/monday\""));
 	} else if (atomic_exchange(&server->backup, true)) {
-		refuse(s, cp, ERR_BUSY, "another backup is being made");
+		refuse(s, cp, err_set(ERR_BUSY,
+		    "another backup is being made"));
 	} else {
 		*cp = NULL;
 		change_begin(s, c, true);

@@ -33,6 +33,7 @@ change_free(struct change **c)
 {
 	posting_free(&(*c)->intent.posting);
 	buf_clear(&(*c)->text);
+	free((*c)->line);
 	buf_clear(&(*c)->override);
 	deeds_free(&(*c)->deeds);
 	free(*c);

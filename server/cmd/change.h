@@ -14,6 +14,7 @@ struct change {
 	char by[LIMIT_ACCOUNT_NAME + 2];	/* who brings it in */
 	char msgid[LIMIT_MSGID + 1];	/* of an article, as it was offered */
 	struct buf text;		/* what target and args point into */
+	char *line;			/* the act as it was written; or NULL */
 	struct buf override;		/* the same for override */
 	char hash[128];			/* what secret points into */
 	struct deeds *deeds;		/* acts of a posting; NULL: none */

@@ -14,7 +14,7 @@ begin_peer(struct list *l, struct view *v, struct slice after)
 {
 	(void)v;
 	return slice_copy(after, l->after, sizeof(l->after)) ? OK :
-	    err_set(ERR_SYNTAX, "after: is a name of this list");
+	    err_arg("after", "after: is a name of this list");
 }
 
 static enum list_step
@@ -77,7 +77,7 @@ perform(struct feeds *feeds, struct slice args)
 	if (event_arg(args, "after").p == NULL)
 		return feed_retry(feeds, name);
 	if (!event_arg_u64(args, "after", &after))
-		return err_set(ERR_SYNTAX, "after= is the number of an event");
+		return err_arg("after", "after= is the number of an event");
 	return feed_seek(feeds, name, after);
 }
 
@@ -86,8 +86,6 @@ feed_submit(struct session *s, struct change **cp)
 {
 	struct intent *i = &(*cp)->intent;
 
-	i->err = perform(s->desk->server->feeds, i->args);
-	if (i->err != OK)
-		slice_copy(slice_of(err_detail()), i->why, sizeof(i->why));
+	intent_answer(i, perform(s->desk->server->feeds, i->args));
 	change_settle(s, cp);
 }

@@ -47,7 +47,7 @@ list_begin_name(struct list *l, struct view *v, struct slice after)
 	if ((after.p != NULL && !article_board_valid(after) &&
 	    !account_name_valid(after)) ||
 	    !slice_copy(after, l->after, sizeof(l->after)))
-		return err_set(ERR_SYNTAX, "after: is a name of this list");
+		return err_arg("after", "after: is a name of this list");
 	return OK;
 }
 
@@ -62,7 +62,7 @@ list_begin_at(struct list *l, struct view *v, struct slice after)
 {
 	(void)v;
 	if (after.p != NULL && !slice_u64(after, &l->at))
-		return err_set(ERR_SYNTAX,
+		return err_arg("after",
 		    "after: is what #more of this list said");
 	return OK;
 }

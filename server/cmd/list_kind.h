@@ -36,6 +36,7 @@ struct list {
 	struct row row;
 	unsigned char cols[ROW_CELLS];
 	int ncols;
+	int column;			/* where the query is at fault */
 	uint64_t limit, count;
 	size_t cost;			/* bytes read for the last row */
 	int64_t since;			/* INT64_MIN: whenever */
@@ -72,7 +73,8 @@ struct list_kind {
 	enum right right;	/* who may see it; ANY is who may read */
 	/*
 	 * Finds the beginning; after is the token to go on behind, or p NULL.
-	 * ERR_NOTFOUND or ERR_SYNTAX with a remedy in err_detail().
+	 * ERR_NOTFOUND or ERR_SYNTAX with a remedy in err_detail(); the key
+	 * that it is about in err_key(), or l->column set.
 	 */
 	enum err (*begin)(struct list *l, struct view *v, struct slice after);
 	enum list_step (*next)(struct list *l, struct view *v);

@@ -20,7 +20,7 @@ begin_flag(struct list *l, struct view *v, struct slice after)
 		return OK;
 	if (!slice_u64(article, &l->flag.article) ||
 	    !slice_u64(rest, &account) || account > UINT32_MAX)
-		return err_set(ERR_SYNTAX,
+		return err_arg("after",
 		    "after: is what #more of this list said");
 	l->flag.account = (uint32_t)account;
 	return OK;

@@ -46,7 +46,7 @@ begin_queue(struct list *l, struct view *v, struct slice after)
 	if (!slice_u64(kind, &k) || k > UINT8_MAX ||
 	    !query_number(time, &l->queue.time) ||
 	    !slice_u64(rest, &l->queue.id))
-		return err_set(ERR_SYNTAX,
+		return err_arg("after",
 		    "after: is what #more of this list said");
 	l->queue.kind = (uint8_t)k;
 	l->board = PART_QUEUE;

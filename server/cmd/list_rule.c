@@ -79,7 +79,7 @@ take_figure(struct slice after, struct kpi_row *row)
 
 	if (!query_number(period, &row->period) || !slice_u64(rest, &id) ||
 	    id >= KPI_COUNT)
-		return err_set(ERR_SYNTAX,
+		return err_arg("after",
 		    "after: is what #more of this list said");
 	row->id = (enum kpi_id)id;
 	return OK;
@@ -88,8 +88,8 @@ take_figure(struct slice after, struct kpi_row *row)
 static enum err
 begin_kpi(struct list *l, struct view *v, struct slice after)
 {
-	enum err e = kpi_query_read(
-	    &l->query, sees_figures(l->session), l->now, &l->figures);
+	enum err e = kpi_query_read(&l->query, sees_figures(l->session),
+	    l->now, &l->figures, &l->column);
 
 	(void)v;
 	if (e == OK && after.p != NULL)

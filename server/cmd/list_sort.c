@@ -110,7 +110,7 @@ take_after(struct list_sort *s, struct slice after)
 	struct slice rest = after, key = slice_cut(&rest, '.');
 
 	if (rest.len == 0 || !query_number(key, &s->from.key))
-		return err_set(ERR_SYNTAX,
+		return err_arg("after",
 		    "after: is what #more of this list said");
 	s->from.token = xstrndup(rest.p, rest.len);
 	return OK;
@@ -127,7 +127,7 @@ list_sort_begin(struct list *l, struct slice *after)
 	    (l->kind->orders != NULL && has_word(l->kind->orders, t->value)))
 		return OK;
 	if (l->limit > LIMIT_SORT)
-		return err_set(ERR_SYNTAX, "limit: is at most %d with sort:",
+		return err_arg("limit", "limit: is at most %d with sort:",
 		    LIMIT_SORT);
 	s = xcalloc(1, sizeof(*s));
 	l->sort = s;
@@ -137,7 +137,7 @@ list_sort_begin(struct list *l, struct slice *after)
 	s->column = find_column(l->kind, s->name);
 	buf_init(&s->token, LIST_TOKEN);
 	if (s->column < 0)
-		return err_set(ERR_SYNTAX, "XLIST %s sorts by %s",
+		return err_arg("sort", "XLIST %s sorts by %s",
 		    l->kind->name, l->kind->sorts);
 	if (after->p != NULL)
 		e = take_after(s, *after);

@@ -107,7 +107,7 @@ take_by(struct list *l, struct view *v, uint32_t *out)
 	if (t == NULL)
 		return OK;
 	if (t->cmp != CMP_EQ || !slice_starts(t->value, "@"))
-		return err_set(ERR_SYNTAX, "by: is an account, like @anna");
+		return err_arg("by", "by: is an account, like @anna");
 	if (!view_account(v, slice_from(t->value, 1), &a))
 		return err_set(ERR_NOTFOUND, "no such account; XLIST user "
 		    "shows whom there is");
@@ -123,7 +123,7 @@ take_token(struct slice after, uint32_t *account, struct slice *rest)
 	uint64_t n;
 
 	if (!slice_u64(id, &n) || n > UINT32_MAX)
-		return err_set(ERR_SYNTAX,
+		return err_arg("after",
 		    "after: is what #more of this list said");
 	*account = (uint32_t)n;
 	*rest = after;
@@ -145,7 +145,7 @@ begin_badge(struct list *l, struct view *v, struct slice after)
 	if (e == OK && after.p != NULL)
 		e = take_token(after, &l->board, &name);
 	if (e == OK && !slice_copy(name, l->after, sizeof(l->after)))
-		e = err_set(ERR_SYNTAX, "after: is too long");
+		e = err_arg("after", "after: is too long");
 	return e;
 }
 
@@ -219,7 +219,7 @@ begin_ledger(struct list *l, struct view *v, struct slice after)
 		return e;
 	if (!reads_ledger(l)) {
 		if (only != 0 && only != me->id)
-			return err_set(ERR_SYNTAX, "by: your own ledger is "
+			return err_arg("by", "by: your own ledger is "
 			    "what you may see");
 		only = me->id != 0 ? me->id : UINT32_MAX;
 	}
@@ -227,9 +227,9 @@ begin_ledger(struct list *l, struct view *v, struct slice after)
 	if (after.p != NULL)
 		e = take_token(after, &l->board, &seq);
 	if (e == OK && !slice_u64(seq, &l->at))
-		e = err_set(ERR_SYNTAX, "after: is what #more said");
+		e = err_arg("after", "after: is what #more said");
 	if (e == OK && only != 0 && l->board != only)
-		e = err_set(ERR_SYNTAX, "after: is of another list");
+		e = err_arg("after", "after: is of another list");
 	snprintf(l->after, sizeof(l->after), "%lu", (unsigned long)only);
 	return e;
 }
@@ -347,9 +347,9 @@ begin_leader(struct list *l, struct view *v, struct slice after)
 	(void)v;
 	if (until != NULL && (until->cmp != CMP_EQ ||
 	    !span_time(until->value, l->now, &end)))
-		return err_set(ERR_SYNTAX, "until: is a time or a span");
+		return err_arg("until", "until: is a time or a span");
 	if (after.p != NULL && !slice_u64(after, &skip))
-		return err_set(ERR_SYNTAX, "after: is what #more said");
+		return err_arg("after", "after: is what #more said");
 	l->leaders = x = xcalloc(1, sizeof(*x));
 	x->day = l->since > 0 ? (uint32_t)(l->since / DAY_S) : 0;
 	x->until = (uint32_t)(end / DAY_S) + 1;

@@ -51,7 +51,6 @@ publish_submit(struct session *s, struct change **c)
 		change_submit(s, c, true);
 		return;
 	}
-	i->err = e;
-	slice_copy(slice_of(err_detail()), i->why, sizeof(i->why));
+	intent_answer(i, e);
 	change_settle(s, c);
 }

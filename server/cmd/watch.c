@@ -198,21 +198,18 @@ struct wish {
 	uint64_t since, max;
 	int64_t wait;		/* for=, in seconds */
 	bool replay, timed, figures;
-	struct buf query;
+	const char *text;
+	char query[LIMIT_LINE];	/* the text with blanks for all else */
 };
 
-/* "kpi:par,csat": what XLIST kpi takes as words. */
+/* "kpi:par,csat": what XLIST kpi takes as words, where they stand. */
 static void
-take_figures(struct slice names, struct wish *out)
+take_figures(struct slice word, struct wish *out)
 {
 	out->figures = true;
-	while (names.p != NULL && names.len != 0) {
-		struct slice name = slice_cut(&names, ',');
-
-		if (out->query.len != 0)
-			buf_putc(&out->query, ' ');
-		buf_put_slice(&out->query, name);
-	}
+	for (size_t i = 4; i < word.len; i++)
+		out->query[word.p - out->text + (ptrdiff_t)i] =
+		    word.p[i] == ',' ? ' ' : word.p[i];
 }
 
 static bool
@@ -236,14 +233,17 @@ take_word(struct slice word, struct wish *out, enum err *e)
 			*e = err_set(ERR_SYNTAX,
 			    "for= is a time, like 90s, 10m or 24h");
 	} else if (slice_starts(word, "kpi:")) {
-		take_figures(slice_from(word, 4), out);
+		take_figures(word, out);
 	} else {
 		return false;
 	}
 	return true;
 }
 
-/* What is in quotes belongs to the query, whatever it looks like. */
+/*
+ * What is in quotes belongs to the query, whatever it looks like; it stands
+ * there where it was written.
+ */
 static enum err
 read_wish(struct slice text, struct wish *out, int *column)
 {
@@ -251,6 +251,8 @@ read_wish(struct slice text, struct wish *out, int *column)
 	bool quoted = false;
 	enum err e;
 
+	out->text = text.p;
+	memset(out->query, ' ', text.len);
 	while ((word = slice_word(&rest)).len != 0) {
 		*column = (int)(word.p - text.p) + 1;
 		if (!quoted && take_word(word, out, &e)) {
@@ -260,9 +262,7 @@ read_wish(struct slice text, struct wish *out, int *column)
 		}
 		for (size_t i = 0; i < word.len; i++)
 			quoted ^= word.p[i] == '"';
-		if (out->query.len != 0)
-			buf_putc(&out->query, ' ');
-		buf_put_slice(&out->query, word);
+		memcpy(out->query + (word.p - text.p), word.p, word.len);
 	}
 	*column = 1;
 	return out->figures && out->replay ? err_set(ERR_SYNTAX, "since= is "
@@ -276,20 +276,13 @@ find_filter(struct session *s, const struct wish *wish,
 {
 	enum watch_kind kind = !wish->figures ? WATCH_EVENTS :
 	    sees_figures(s) ? WATCH_ALL_FIGURES : WATCH_FIGURES;
-	struct slice text = buf_slice(&wish->query);
 	struct query q;
-	struct buf own = BUF_INIT(2 * LIMIT_LINE);
-	enum err e = query_parse(text, &q, column);
+	enum err e = query_parse(slice_of(wish->query), &q, column);
 
-	if (e == OK)
-		e = query_print_for(&q, slice_of(s->name), &own);
 	if (e == OK && query_is_secret(&q) && !sees_flags(s))
 		e = err_set(ERR_DENIED, "role: flags are told to moderators");
-	if (e == OK)
-		e = watch_filter_take(s->desk->room, buf_slice(&own), kind,
-		    out, column);
-	buf_clear(&own);
-	return e;
+	return e == OK ? watch_filter_take(s->desk->room, &q,
+	    slice_of(s->name), kind, out, column) : e;
 }
 
 /* Each costs a look at every event. Guests have so many connections only. */
@@ -372,7 +365,7 @@ check_since(struct session *s, const struct wish *wish)
 void
 cmd_XWATCH(struct session *s, const struct request *r)
 {
-	struct wish wish = { .query = BUF_INIT(LIMIT_LINE) };
+	struct wish wish = { .query = "" };
 	struct watch_filter *f = NULL;
 	uint32_t account;
 	int column = 1;
@@ -392,5 +385,4 @@ cmd_XWATCH(struct session *s, const struct request *r)
 		refuse(s, e, column);
 	if (f != NULL)
 		watch_filter_leave(s->desk->room, &f);
-	buf_clear(&wish.query);
 }

@@ -28,10 +28,12 @@ struct watch_kpi {
 };
 
 enum err
-watch_kpi_new(const struct query *q, bool all, struct watch_kpi **out)
+watch_kpi_new(const struct query *q, bool all, struct watch_kpi **out,
+    int *column)
 {
 	struct watch_kpi *k = xcalloc(1, sizeof(*k));
-	enum err e = kpi_query_read(q, all, clock_now(), &k->query);
+	enum err e = kpi_query_read(
+	    q, all, clock_now(), &k->query, column);
 
 	*out = NULL;
 	if (e != OK) {
@@ -190,9 +192,10 @@ watch_kpi_lead(struct session *s, struct view *v)
 	struct watch_filter *f = s->watch->filter;
 	struct watch_kpi *k = f->kpi;
 	int64_t now = clock_now();
+	int column;
 
 	if (!is_due(k) || kpi_query_read(
-	    &f->query, f->all, now, &k->query) != OK)
+	    &f->query, f->all, now, &k->query, &column) != OK)
 		return NULL;
 	k->leader = s;
 	k->dirty = false;

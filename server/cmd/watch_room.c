@@ -86,55 +86,58 @@ watch_room_end(struct desk *d)
 /* --- filters -------------------------------------------------------------- */
 
 static enum err
-read_filter(struct watch_filter *f, enum watch_kind kind, int *column)
+check_filter(struct watch_filter *f, enum watch_kind kind, int *column)
 {
-	enum err e = query_parse(slice_of(f->text), &f->query, column);
+	enum err e = query_check(&f->query, kind == WATCH_EVENTS ? ASKABLE :
+	    QUERY_OF_KPI, false, column);
 
-	f->all = kind == WATCH_ALL_FIGURES;
-	if (e == OK)
-		e = query_check(&f->query, kind == WATCH_EVENTS ? ASKABLE :
-		    QUERY_OF_KPI, false, column);
 	if (e == OK && kind != WATCH_EVENTS)
-		e = watch_kpi_new(&f->query, f->all, &f->kpi);
+		e = watch_kpi_new(&f->query, f->all, &f->kpi, column);
 	return e;
 }
 
 static bool
-is_same(const struct watch_filter *f, struct slice text, enum watch_kind kind)
+is_same(const struct watch_filter *f, const char *text, enum watch_kind kind)
 {
-	return slice_is(text, f->text) &&
+	return strcmp(f->text, text) == 0 &&
 	    (f->kpi != NULL) == (kind != WATCH_EVENTS) &&
 	    f->all == (kind == WATCH_ALL_FIGURES);
 }
 
-enum err
-watch_filter_take(struct watch_room *room, struct slice text,
-    enum watch_kind kind, struct watch_filter **out, int *column)
+static struct watch_filter *
+find_same(const struct watch_room *room, const char *text,
+    enum watch_kind kind)
 {
 	struct watch_filter *f = room->filters;
-	enum err e;
 
-	*column = 1;
 	while (f != NULL && !is_same(f, text, kind))
 		f = f->next;
-	if (f != NULL) {
-		f->users++;
-		*out = f;
-		return OK;
-	}
-	f = xcalloc(1, sizeof(*f));
-	e = slice_copy(text, f->text, sizeof(f->text)) ?
-	    read_filter(f, kind, column) :
-	    err_set(ERR_TOOBIG, "the query is too long; shorten it");
-	if (e != OK) {
+	return f;
+}
+
+enum err
+watch_filter_take(struct watch_room *room, const struct query *q,
+    struct slice name, enum watch_kind kind, struct watch_filter **out,
+    int *column)
+{
+	struct watch_filter *f = xcalloc(1, sizeof(*f)), *same;
+	enum err e = query_own(q, name, f->text, sizeof(f->text), &f->query);
+
+	same = e == OK ? find_same(room, f->text, kind) : NULL;
+	f->all = kind == WATCH_ALL_FIGURES;
+	if (e == OK && same == NULL)
+		e = check_filter(f, kind, column);
+	if (e != OK || same != NULL) {
 		free(f);
-		return e;
+		f = same;
+	} else {
+		f->next = room->filters;
+		room->filters = f;
 	}
-	f->users = 1;
-	f->next = room->filters;
-	room->filters = f;
+	if (f != NULL)
+		f->users++;
 	*out = f;
-	return OK;
+	return e;
 }
 
 void

@@ -56,20 +56,24 @@ struct watch_filter {
 enum watch_kind { WATCH_EVENTS, WATCH_FIGURES, WATCH_ALL_FIGURES };
 
 /*
- * The filter of a query in its printed form. ERR_SYNTAX with a remedy when it
- * cannot be watched; *column is where.
+ * The filter of a query, in which "@me" is name. ERR_SYNTAX with a remedy
+ * when it cannot be watched, *column is where; ERR_DENIED when nobody asks.
  */
-enum err watch_filter_take(struct watch_room *room, struct slice text,
-    enum watch_kind kind, struct watch_filter **out, int *column);
+enum err watch_filter_take(struct watch_room *room, const struct query *q,
+    struct slice name, enum watch_kind kind, struct watch_filter **out,
+    int *column);
 void watch_filter_leave(struct watch_room *room, struct watch_filter **f);
 /* Whether item i of the batch passes. */
 bool watch_filter_passes(struct desk *d, struct watch_filter *f, int i);
 
 /* --- figures (watch_kpi.c) ------------------------------------------------ */
 
-/* ERR_SYNTAX with a remedy. all: figures for those who keep order, too. */
-enum err watch_kpi_new(
-    const struct query *q, bool all, struct watch_kpi **out);
+/*
+ * ERR_SYNTAX with a remedy, *column is where. all: figures for those who keep
+ * order, too.
+ */
+enum err watch_kpi_new(const struct query *q, bool all,
+    struct watch_kpi **out, int *column);
 void watch_kpi_free(struct watch_kpi **k);
 /* A session that watches it goes. */
 void watch_kpi_leave(struct watch_kpi *k, const struct session *s);

@@ -19,8 +19,9 @@
 /* The retry time of 493. */
 enum { RETRY_S = 1 };
 
+/* column: where in the act as it was written, for 494. */
 static void
-put_refusal(struct buf *out, enum err e, const char *why)
+put_refusal(struct buf *out, enum err e, int column, const char *why)
 {
 	switch (e) {
 	case ERR_DENIED:
@@ -43,7 +44,7 @@ put_refusal(struct buf *out, enum err e, const char *why)
 		break;
 	case ERR_SYNTAX:
 	case ERR_TOOBIG:
-		reply_putf(out, REPLY_ACT_SYNTAX, "1 %s", why);
+		reply_putf(out, REPLY_ACT_SYNTAX, "%d %s", column, why);
 		break;
 	default:
 		reply_putf(out, REPLY_FAULT, "%s", why);
@@ -83,12 +84,14 @@ answer_act(struct change *c, struct session *s, struct buf *out)
 		reply_putf(out, REPLY_ACT_ALREADY, "%llu %s", seq,
 		    change_why(c));
 	else
-		put_refusal(out, c->intent.err, change_why(c));
+		put_refusal(out, c->intent.err, act_column(
+		    slice_of(c->line), c->intent.fault), change_why(c));
 }
 
+/* line is the act as it was written; what becomes of its arguments, args. */
 static void
-submit(struct session *s, const struct act_request *a, struct slice args,
-    const char *secret)
+submit(struct session *s, const struct act_request *a, struct slice line,
+    struct slice args, const char *secret)
 {
 	struct act_request full = { .act = a->act, .args = args };
 	struct buf text = BUF_INIT(LIMIT_HEADER);
@@ -97,6 +100,7 @@ submit(struct session *s, const struct act_request *a, struct slice args,
 	act_put_args(&full, &text);
 	c = change_new(s, a->act->id, a->target, buf_slice(&text));
 	buf_clear(&text);
+	c->line = xstrndup(line.p, line.len);
 	c->answer = answer_act;
 	if (secret != NULL) {
 		slice_copy(slice_of(secret), c->hash, sizeof(c->hash));
@@ -169,7 +173,7 @@ submit_person(struct session *s, const struct act_request *a,
 	buf_put_slice(&args, a->args);
 	if (h->person[0] != '\0')
 		event_put_text(&args, slice_of(h->person));
-	submit(s, a, buf_slice(&args), h->job.hash);
+	submit(s, a, slice_of(h->line), buf_slice(&args), h->job.hash);
 	buf_clear(&args);
 }
 
@@ -183,7 +187,7 @@ finish_hashing(struct task *t, struct buf *out)
 	if (out == NULL)
 		;	/* the session is gone, its wish with it */
 	else if (h->job.err != OK)
-		put_refusal(out, ERR_BUSY, "no place to hash a password");
+		put_refusal(out, ERR_BUSY, 1, "no place to hash a password");
 	else if (act_parse(slice_of(h->line), &a, &column) == OK)
 		submit_person(t->session, &a, h);
 	hash_forget(&h->job, sizeof(h->job));
@@ -209,8 +213,15 @@ hash_password(struct session *s, struct slice password, struct slice person)
 		session_untask(s, &h->task);
 		hash_forget(&h->job, sizeof(h->job));
 		free(h);
-		put_refusal(s->out, ERR_BUSY, "too many logins at once");
+		put_refusal(s->out, ERR_BUSY, 1, "too many logins at once");
 	}
+}
+
+/* What is wrong with the block that was sent for the text of the act. */
+static void
+refuse_block(struct session *s, enum err e, const char *why)
+{
+	put_refusal(s->out, e, act_column(slice_of(s->offer), ":"), why);
 }
 
 /* The password, and in a second line what the person is called. */
@@ -223,13 +234,13 @@ take_password(struct session *s, struct slice text)
 	person = slice_trim(person);
 	if (password.len == 0 || password.len > LIMIT_PASSWORD ||
 	    slice_chr(person, '\n') != -1)
-		put_refusal(s->out, ERR_SYNTAX, "a password is one line of at "
+		refuse_block(s, ERR_SYNTAX, "a password is one line of at "
 		    "most 256 bytes; a second one may say who you are");
 	else if (password.len < LIMIT_PASSWORD_LEAST && s->right < RIGHT_ADMIN)
-		put_refusal(s->out, ERR_SYNTAX, "a password has 8 bytes or "
+		refuse_block(s, ERR_SYNTAX, "a password has 8 bytes or "
 		    "more; choose a longer one");
 	else if (person.len > LIMIT_PERSON)
-		put_refusal(s->out, ERR_SYNTAX, "a person's name has at most "
+		refuse_block(s, ERR_SYNTAX, "a person's name has at most "
 		    "80 bytes; shorten it");
 	else
 		hash_password(s, password, person);
@@ -245,9 +256,9 @@ take_text(struct session *s, const struct act_request *a, struct slice text)
 	buf_put_slice(&args, a->args);
 	event_put_text(&args, text);
 	if (buf_ok(&args))
-		submit(s, a, buf_slice(&args), NULL);
+		submit(s, a, slice_of(s->offer), buf_slice(&args), NULL);
 	else
-		put_refusal(s->out, ERR_TOOBIG, "the text is too long");
+		refuse_block(s, ERR_TOOBIG, "the text is too long");
 	buf_clear(&args);
 }
 
@@ -270,7 +281,7 @@ may_act(struct session *s, const struct act_request *r)
 
 	if (act_may(s, a) != OK) {
 		act_audit(s, a, r->target, ERR_DENIED, "no right");
-		put_refusal(s->out, ERR_DENIED, err_detail());
+		put_refusal(s->out, ERR_DENIED, 1, err_detail());
 		return false;
 	}
 	if (s->name[0] != '\0' || s->right >= RIGHT_ADMIN ||
@@ -288,9 +299,9 @@ on_block(struct session *s, enum dot_status status, struct buf *block)
 
 	auth_refresh(s);
 	if (status != DOT_END)
-		put_refusal(s->out, ERR_SYNTAX, command_block_fault(status));
+		refuse_block(s, ERR_SYNTAX, command_block_fault(status));
 	else if (act_parse(slice_of(s->offer), &a, &column) != OK)
-		put_refusal(s->out, ERR_SYNTAX, err_detail());
+		put_refusal(s->out, ERR_SYNTAX, column, err_detail());
 	else if (!may_act(s, &a))
 		;	/* it was revoked meanwhile; that is said */
 	else if (a.act->id == ACT_JOIN)
@@ -315,8 +326,9 @@ check_text(const struct act_request *a, struct slice line, int *column)
 		return OK;
 	if (a->act->id == ACT_RULE)
 		e = rule_parse(text, &rule, &at);
-	else if (a->act->id == ACT_VIEW)
-		e = query_parse(text, &query, &at);
+	else if (a->act->id == ACT_VIEW &&
+	    (e = query_parse(text, &query, &at)) == OK)
+		e = query_check(&query, QUERY_OF_ARTICLE, true, &at);
 	if (e != OK)
 		*column = (int)(text.p - line.p) + at;
 	return e;
@@ -352,11 +364,11 @@ cmd_XACT(struct session *s, const struct request *r)
 		return;
 	}
 	if (!a.block) {
-		submit(s, &a, a.args, NULL);
+		submit(s, &a, r->rest, a.args, NULL);
 		return;
 	}
 	if (command_no_room(s)) {
-		put_refusal(s->out, ERR_BUSY, command_no_room_text);
+		put_refusal(s->out, ERR_BUSY, 1, command_no_room_text);
 		return;
 	}
 	s->offer = xstrndup(r->rest.p, r->rest.len);

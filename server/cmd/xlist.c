@@ -60,11 +60,11 @@ choose_column(struct list *l, struct slice name)
 	while ((one = column(l->kind, i)).p != NULL && !slice_eq(one, name))
 		i++;
 	if (one.p == NULL)
-		return err_set(ERR_SYNTAX, "%s has the columns %s",
+		return err_arg("cols", "%s has the columns %s",
 		    l->kind->name, l->kind->columns);
 	/* Each once: a row has a bound. */
 	if (memchr(l->cols, i, (size_t)l->ncols) != NULL)
-		return err_set(ERR_SYNTAX, "cols: names %.*s twice",
+		return err_arg("cols", "cols: names %.*s twice",
 		    SLICE_ARG(name));
 	l->cols[l->ncols++] = (unsigned char)i;
 	return OK;
@@ -100,7 +100,7 @@ take_limit(struct list *l)
 		return OK;
 	if (t->cmp != CMP_EQ || !slice_u64(t->value, &l->limit) ||
 	    l->limit == 0 || l->limit > LIMIT_LIST_ROWS_MAX)
-		return err_set(ERR_SYNTAX, "limit: is a number from 1 to %d",
+		return err_arg("limit", "limit: is a number from 1 to %d",
 		    LIMIT_LIST_ROWS_MAX);
 	return OK;
 }
@@ -114,19 +114,19 @@ take_since(struct list *l)
 	if (t == NULL || (t->cmp == CMP_EQ &&
 	    span_time(t->value, l->now, &l->since)))
 		return OK;
-	return err_set(ERR_SYNTAX,
+	return err_arg("since",
 	    "since: is a time (2026-11-22T03:00:00Z) or a span (24h, 7d)");
 }
 
 /* Every term is one that the kind serves, and once if it is no filter. */
 static enum err
-check_keys(const struct list *l, int *column_at)
+check_keys(struct list *l)
 {
 	for (int i = 0; i < l->query.n; i++) {
 		const struct query_term *t = &l->query.term[i];
 		bool filter = t->key == QUERY_WORD || t->key == QUERY_BY;
 
-		*column_at = t->column;
+		l->column = t->column;
 		if ((l->kind->keys & 1ull << t->key) == 0)
 			return err_set(ERR_SYNTAX, "XLIST %s takes %s",
 			    l->kind->name, l->kind->takes);
@@ -136,64 +136,58 @@ check_keys(const struct list *l, int *column_at)
 			    "%s: stands once and without -",
 			    query_key_name(t->key));
 	}
-	*column_at = 1;
 	return OK;
 }
 
 static enum err
-check_terms(const struct list *l, int *column_at)
+check_terms(struct list *l)
 {
 	if (l->kind->domains == 0)
-		return check_keys(l, column_at);
+		return check_keys(l);
 	return query_check(&l->query, l->kind->domains | QUERY_OF_LIST, false,
-	    column_at);
+	    &l->column);
 }
 
-/* "@me" is whoever asks. The query was sound before. */
+/* Everything but where it begins. */
 static enum err
-take_me(struct list *l)
+take_terms(struct list *l)
 {
-	struct buf text = BUF_INIT(sizeof(l->text) - 1);
-	int column_at;
-	enum err e;
-
-	if (!query_has_me(&l->query))
-		return OK;
-	e = query_print_for(&l->query, slice_of(l->session->name), &text);
-	if (e == OK && !buf_ok(&text))
-		e = err_set(ERR_SYNTAX, "the query is too long");
-	if (e == OK) {
-		slice_copy(buf_slice(&text), l->text, sizeof(l->text));
-		e = query_parse(slice_of(l->text), &l->query, &column_at);
-	}
-	buf_clear(&text);
-	return e;
-}
-
-static enum err
-list_prepare(struct list *l, struct view *v, int *column_at)
-{
-	const struct query_term *t;
-	struct slice after = { NULL, 0 };
-	enum err e = check_terms(l, column_at);
+	enum err e = check_terms(l);
 
 	if (e == OK)
-		e = take_me(l);
+		e = query_own(&l->query, slice_of(l->session->name), l->text,
+		    sizeof(l->text), &l->query);
 	if (e == OK)
 		e = take_columns(l);
 	if (e == OK)
 		e = take_limit(l);
 	if (e == OK)
 		e = take_since(l);
-	if (e == OK)
-		e = list_check_names(l);
-	if (e != OK)
-		return e;
-	t = query_get(&l->query, QUERY_AFTER);
-	if (t != NULL)
-		after = t->value;
-	e = list_sort_begin(l, &after);
+	return e == OK ? list_check_names(l) : e;
+}
+
+static enum err
+list_begin(struct list *l, struct view *v)
+{
+	const struct query_term *t = query_get(&l->query, QUERY_AFTER);
+	struct slice after = t != NULL ? t->value : slice_make(NULL, 0);
+	enum err e = list_sort_begin(l, &after);
+
 	return e == OK ? l->kind->begin(l, v, after) : e;
+}
+
+static enum err
+list_prepare(struct list *l, struct view *v)
+{
+	enum err e = query_parse(slice_of(l->text), &l->query, &l->column);
+
+	if (e == OK)
+		e = take_terms(l);
+	if (e == OK)
+		e = list_begin(l, v);
+	if (e != OK && err_key()[0] != '\0')
+		l->column = query_column(&l->query, err_key());
+	return e;
 }
 
 static void
@@ -309,7 +303,7 @@ may_list(struct session *s, const struct list_kind *kind)
 }
 
 static void
-refuse_list(struct session *s, enum err e, int column_at)
+refuse_list(struct session *s, enum err e, int column)
 {
 	if (e == ERR_NOTFOUND)
 		reply_putf(s->out, REPLY_ACT_NOTFOUND, "%s", command_why(e));
@@ -318,7 +312,7 @@ refuse_list(struct session *s, enum err e, int column_at)
 	else if (e == ERR_DENIED)
 		reply_putf(s->out, REPLY_ACT_DENIED, "%s", command_why(e));
 	else
-		reply_putf(s->out, REPLY_ACT_SYNTAX, "%d %s", column_at,
+		reply_putf(s->out, REPLY_ACT_SYNTAX, "%d %s", column,
 		    command_why(e));
 }
 
@@ -328,7 +322,6 @@ cmd_XLIST(struct session *s, const struct request *r)
 	const struct list_kind *kind = kind_find(r->argv[0]);
 	struct slice text = r->argc > 1 ? r->argv[1] : slice_make("", 0);
 	struct list *l;
-	int column_at = 1;
 	enum err e;
 
 	if (kind == NULL) {
@@ -343,11 +336,10 @@ cmd_XLIST(struct session *s, const struct request *r)
 	l->now = clock_now();
 	row_init(&l->row);
 	slice_copy(text, l->text, sizeof(l->text));
-	e = query_parse(slice_of(l->text), &l->query, &column_at);
-	if (e == OK)
-		e = list_prepare(l, s->desk->view, &column_at);
+	l->column = 1;
+	e = list_prepare(l, s->desk->view);
 	if (e != OK) {
-		refuse_list(s, e, column_at);
+		refuse_list(s, e, l->column);
 		list_free(l);
 		return;
 	}

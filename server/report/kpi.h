@@ -66,10 +66,11 @@ const char *kpi_unit(enum kpi_id id);
 /*
  * Reads words (names of figures or families, "k=25"), board:, since:, until:
  * and by: of a query; other terms are the caller's. all: the asker keeps
- * order somewhere. ERR_SYNTAX with the remedy in err_detail().
+ * order somewhere. ERR_SYNTAX with the remedy in err_detail(), *column is
+ * where.
  */
-enum err kpi_query_read(
-    const struct query *q, bool all, int64_t now, struct kpi_query *out);
+enum err kpi_query_read(const struct query *q, bool all, int64_t now,
+    struct kpi_query *out, int *column);
 
 /* Begins behind a row, when after is not NULL. Free it by kpi_free(). */
 struct kpi_run *kpi_new(const struct kpi_query *q, int64_t now,

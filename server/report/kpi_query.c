@@ -141,8 +141,8 @@ want_all(struct kpi_query *q, bool k)
 }
 
 enum err
-kpi_query_read(
-    const struct query *q, bool all, int64_t now, struct kpi_query *out)
+kpi_query_read(const struct query *q, bool all, int64_t now,
+    struct kpi_query *out, int *column)
 {
 	enum err e = OK;
 
@@ -151,6 +151,7 @@ kpi_query_read(
 	for (int i = 0; e == OK && i < q->n; i++) {
 		const struct query_term *t = &q->term[i];
 
+		*column = t->column;
 		if (t->key != QUERY_WORD && (t->negated ||
 		    query_get(q, t->key) != t))
 			return err_set(ERR_SYNTAX,
@@ -158,8 +159,10 @@ kpi_query_read(
 			    query_key_name(t->key));
 		e = take_term(out, t, now);
 	}
-	if (e == OK && out->since >= out->until)
+	if (e == OK && out->since >= out->until) {
+		*column = query_column(q, "since");
 		e = err_set(ERR_SYNTAX, "since: lies behind until:");
+	}
 	if (e == OK && !names_figure(q))
 		want_all(out, query_get(q, QUERY_WORD) != NULL);
 	return e;

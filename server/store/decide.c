@@ -40,8 +40,8 @@ holds_c1(struct slice s)
 	return false;
 }
 
-enum err
-check_line(const struct buf *text, const char *what)
+static enum err
+line_fault(const struct buf *text, const char *what)
 {
 	if (!buf_ok(text))
 		return err_set(ERR_TOOBIG, "the %s is longer than %zu bytes; "
@@ -59,21 +59,27 @@ check_line(const struct buf *text, const char *what)
 	return OK;
 }
 
+enum err
+check_line(const struct buf *text, const char *what, const char *key)
+{
+	return err_about(line_fault(text, what), key);
+}
+
 static enum err
 check_board(const struct intent *i, struct slice kind, struct slice status)
 {
 	if (!article_board_valid(i->target) ||
 	    i->target.len > LIMIT_BOARD_NAME)
-		return err_set(ERR_SYNTAX, "a board name is lower-case words "
+		return err_arg("@", "a board name is lower-case words "
 		    "joined by dots, like tv.general");
 	if (slice_starts(i->target, "view."))
-		return err_set(ERR_SYNTAX, "names of boards do not begin "
+		return err_arg("@", "names of boards do not begin "
 		    "with view.; XACT view makes a view");
 	if (board_kind_find(kind) >= KIND_VIEW)
-		return err_set(ERR_SYNTAX, "kind= is one of qa, discussion, "
+		return err_arg("kind", "kind= is one of qa, discussion, "
 		    "howto, ideas, announce, lounge, case");
 	if (status.len != 1 || strchr("ynm", status.p[0]) == NULL)
-		return err_set(ERR_SYNTAX, "status= is y, n or m");
+		return err_arg("status", "status= is y, n or m");
 	return OK;
 }
 
@@ -89,7 +95,7 @@ put_board_span(const struct intent *i, const char *key, bool *given,
 		return OK;
 	if (!slice_is(value, "-") &&
 	    (!span_parse(value, &span) || span >= UINT32_MAX))
-		return err_set(ERR_SYNTAX, "%s= is a span, like 24h or 90m; "
+		return err_arg(key, "%s= is a span, like 24h or 90m; "
 		    "0s is none, - as in other boards", key);
 	*given = true;
 	event_put_arg_u64(&d->args, key, (uint64_t)span);
@@ -118,7 +124,7 @@ decide_BOARD(struct view *v, const struct intent *i, struct decision *d)
 	status = status.p != NULL ? status : SLICE("y");
 	e = check_board(i, kind, status);
 	if (e == OK)
-		e = check_line(&title, "title");
+		e = check_line(&title, "title", ":");
 	if (e == OK)
 		e = put_board_span(i, "sla", &spans, d);
 	if (e == OK)
@@ -147,7 +153,7 @@ decide_SET(struct view *v, const struct intent *i, struct decision *d)
 
 	if (!article_board_valid(name) || slice_chr(name, '.') < 0 ||
 	    name.len > LIMIT_BOARD_NAME)
-		return err_set(ERR_SYNTAX,
+		return err_arg("name",
 		    "name= is a host name in lower case, like "
 		    "forum.example.org");
 	if (txn_get(v->txn, T_PROP, "name", 4, &old) && slice_eq(old, name))
@@ -324,7 +330,7 @@ check_token(struct view *v, const struct intent *i, struct decision *d)
 	if (id.p == NULL || d->round != 0)
 		return OK;
 	if (id.len > LIMIT_THING_NAME)
-		return err_set(ERR_SYNTAX, "id= has at most %d bytes",
+		return err_arg("id", "id= has at most %d bytes",
 		    LIMIT_THING_NAME);
 	d->earlier = token_find(v->txn, d->event.actor, id);
 	if (d->earlier == 0)

@@ -14,10 +14,10 @@ take_at(struct slice at, struct decision *d)
 	if (slice_u64(at, &seconds) && seconds <= INT64_MAX)
 		d->now = (int64_t)seconds;
 	else if (!date_parse_rfc3339(at, &d->now))
-		return err_set(ERR_SYNTAX, "at= is a time, like "
+		return err_arg("at", "at= is a time, like "
 		    "2026-11-22T03:00:00Z");
 	if (d->now <= 0 || d->now > d->event.time)
-		return err_set(ERR_SYNTAX, "at= is a time gone by, behind "
+		return err_arg("at", "at= is a time gone by, behind "
 		    "1970");
 	return OK;
 }
@@ -38,7 +38,7 @@ decide_import(struct view *v, const struct intent *i, struct decision *d)
 	if (!d->me->admin && !d->me->system)
 		return err_set(ERR_DENIED, "role: as= and at= are for admin");
 	if (i->act == ACT_PUBLISH)
-		return err_set(ERR_SYNTAX, "publish has no as= and at=");
+		return err_arg("at", "publish has no as= and at=");
 	d->imported = true;
 	if (at.p != NULL)
 		e = take_at(at, d);

@@ -295,8 +295,12 @@ enum err put_effect(const struct intent *i, const struct effect *effect,
 /* The article that waits and that the actor may publish or reject. */
 enum err decide_held(
     struct view *v, const struct intent *i, uint64_t *id);
-/* ERR_SYNTAX, ERR_TOOBIG: text, called what, is not one line of UTF-8. */
-enum err check_line(const struct buf *text, const char *what);
+/*
+ * ERR_SYNTAX, ERR_TOOBIG: text, called what, is not one line of UTF-8. key:
+ * which argument it is, err_arg().
+ */
+enum err check_line(
+    const struct buf *text, const char *what, const char *key);
 
 /* A number that no board has had. (decide.c) */
 uint32_t board_next_id(struct view *v);

@@ -350,6 +350,7 @@ struct intent {
 	bool held;		/* ACT_POST: it waits for a moderator */
 	enum err err;		/* ERR_EXISTS: already so, nothing changed */
 	char why[256];		/* a sentence with the remedy when err != OK */
+	const char *fault;	/* the argument that it is about, err_key() */
 	uint64_t seq;		/* ACT_POST: the article's id */
 	struct intent *next;	/* the writer's */
 };
@@ -366,6 +367,8 @@ void writer_stop(struct writer **w);
 void writer_watch(struct writer *w, void (*fn)(void *arg), void *arg);
 /* Nobody with that arg any more; none of them is under way then. */
 void writer_unwatch(struct writer *w, void *arg);
+/* Writes the error that this thread has just set as the intent's answer. */
+void intent_answer(struct intent *i, enum err e);
 /* False when the queue is full (LIMIT_QUEUE): answer "try again later". */
 bool writer_submit(struct writer *w, struct intent *i);
 

@@ -74,6 +74,7 @@ writer_submit(struct writer *w, struct intent *i)
 		one->next = NULL;
 		one->err = OK;
 		one->why[0] = '\0';
+		one->fault = "";
 		one->seq = 0;
 		one->held = false;
 		one->failed = NULL;
@@ -241,6 +242,16 @@ record(struct writer *w, struct txn *t, struct decision *d,
 	buf_clear(&line);
 }
 
+void
+intent_answer(struct intent *i, enum err e)
+{
+	i->err = e;
+	if (e == OK)
+		return;
+	slice_copy(slice_of(err_detail()), i->why, sizeof(i->why));
+	i->fault = err_key();
+}
+
 static void perform(struct writer *w, struct txn *t, struct intent *i,
     struct decision *d);
 
@@ -256,11 +267,9 @@ perform_read(struct writer *w, struct txn *t, struct intent *i,
 	char level[] = "level=0";
 	int earned;
 
-	i->err = read_perform(t, atomic_load(&w->store->policy), i,
-	    w->last_time, &earned);
+	intent_answer(i, read_perform(t, atomic_load(&w->store->policy), i,
+	    w->last_time, &earned));
 	i->seq = w->seq;
-	if (i->err != OK)
-		snprintf(i->why, sizeof(i->why), "%s", err_detail());
 	level[sizeof(level) - 2] = (char)(level[sizeof(level) - 2] + earned);
 	trust.args = slice_of(level);
 	if (earned != 0)
@@ -281,9 +290,8 @@ perform(struct writer *w, struct txn *t, struct intent *i, struct decision *d)
 	d->round = 0;
 	d->earlier = 0;
 	do {
-		i->err = decide(&v, i, w->last_time, d);
+		intent_answer(i, decide(&v, i, w->last_time, d));
 		if (i->err != OK) {
-			snprintf(i->why, sizeof(i->why), "%s", err_detail());
 			i->seq = d->earlier;
 			return;
 		}
@@ -350,6 +358,7 @@ perform_all(struct writer *w, struct txn *t, struct intent *first,
 	if (i != NULL && i != first) {
 		first->err = i->err;
 		memcpy(first->why, i->why, sizeof(first->why));
+		first->fault = i->fault;
 	}
 	undo_all(w, t, &part, before);
 }

@@ -64,9 +64,9 @@ S~: 491 .+
 C: XACT grant @anna role=bot as=@carla
 S: 491 as= names no account
 C: XACT grant @anna role=bot at=2030-01-01T00:00:00Z
-S: 494 1 at= is a time gone by, behind 1970
+S: 494 22 at= is a time gone by, behind 1970
 C: XACT grant @anna role=bot at=yesterday
-S: 494 1 at= is a time, like 2026-11-22T03:00:00Z
+S: 494 22 at= is a time, like 2026-11-22T03:00:00Z
 
 == Votes that were given elsewhere, and a voice of then
 connect 1 socket

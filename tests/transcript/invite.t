@@ -28,7 +28,7 @@ S2~: 201 .+
 C1: XACT invite code:spring until=30d
 S1~: 290 \d+
 C1: XACT invite code:winter until=2020-01-01T00:00:00Z
-S1~: 494 1 until= .*
+S1~: 494 20 until= .*
 C2: XACT invite code:mine
 S2~: 480 .+
 C2: XACT join @nina code=spring -
@@ -75,7 +75,7 @@ S2~: 281 .+
 C2: XACT trust @anna 4
 S2~: 490 role: .*
 C1: XACT trust @anna 9
-S1~: 494 1 level= is a number from 0 to 4
+S1~: 494 13 level= is a number from 0 to 4
 C1: XACT trust @anna 2
 S1~: 290 \d+
 C2: XLIST user trust:>=2 cols:name,trust

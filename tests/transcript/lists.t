@@ -255,7 +255,7 @@ S: .
 C: XLIST queue sort:subject
 S: 494 1 XLIST queue sorts by since sla metoo seq
 C: XLIST queue sort:metoo limit:5000
-S: 494 1 limit: is at most 1000 with sort:
+S: 494 12 limit: is at most 1000 with sort:
 
 == The journal from its end
 S~: 201 .+

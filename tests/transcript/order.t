@@ -17,7 +17,7 @@ S~: 290 \d+
 C: XACT suspend @troll until=2026-12-01 :insults after two warnings
 S: 294 0 it lasts until then already
 C: XACT suspend @troll until=2020-12-01 :insults
-S: 494 1 until= is a time to come
+S: 494 16 until= is a time to come
 C: XACT suspend @nobody until=1h :insults
 S~: 491 no such account.*
 C: XACT lift @troll

@@ -328,7 +328,7 @@ S~: 494 2 "-" needs a term right behind it
 C: XLIST thread sort:colour
 S~: 494 1 sort: is one of date active due .+
 C: XLIST thread sort:votes limit:5000
-S~: 494 1 limit: is at most 1000 with sort:; after: goes on
+S~: 494 12 limit: is at most 1000 with sort:; after: goes on
 C: XLIST thread limit:1 limit:2
 S~: 494 9 limit: stands once and without -
 C: XLIST thread kind:car
@@ -336,7 +336,7 @@ S~: 494 1 no kind:car; there is qa, discussion, .+
 C: XLIST thread thread:x
 S~: 494 1 thread: is a message-id, like <1@example.org>
 C: XLIST thread is:open after:q00
-S~: 494 1 after: is what #more of this list said
+S~: 494 9 after: is what #more of this list said
 C: XLIST thread board:no.such
 S~: 491 no such board; .+
 C: XLIST article thread:<no@such>

@@ -30,7 +30,7 @@ S~: 290 \d+
 C: XACT read tv.none 9
 S~: 491 .+
 C: XACT read tv.general x
-S~: 494 1 numbers= are those of articles.*
+S~: 494 17 numbers= are those of articles.*
 C: XLIST read
 S: 292 read
 S: #board	read	unread

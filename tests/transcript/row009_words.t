@@ -33,7 +33,7 @@ S~: 290 \d+.*
 C: XACT word word:idiot
 S: 294 0 it is watched for already
 C: XACT word word:id-iot
-S~: 494 1 a word is .+
+S~: 494 6 a word is .+
 connect 2
 S2~: 201 .+
 C2: AUTHINFO USER anna
@@ -87,7 +87,7 @@ S2~: 381 .+
 C2: AUTHINFO PASS correct-horse
 S2~: 281 .+
 C2: XACT flag <s@example.org> reason=ugly
-S2: 494 1 reason= is one of spam, abuse, offtopic, private, other
+S2: 494 22 reason= is one of spam, abuse, offtopic, private, other
 C2: XACT flag <s@example.org> spam :third time today
 S2~: 290 \d+.*
 C2: XACT flag <s@example.org> spam

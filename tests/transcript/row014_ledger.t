@@ -31,9 +31,9 @@ S~: 490 role: staff writes at most 50\.00 at once.*
 C: XACT credit @anna 5 currency=EUR
 S~: 494 .*
 C: XACT credit @anna 5 currency=EUR :
-S~: 494 1 say what it is for.*
+S~: 494 29 say what it is for.*
 C: XACT credit @anna 5.005 currency=EUR :x
-S~: 494 1 amount= is like 5.00.*
+S~: 494 14 amount= is like 5.00.*
 C: XACT credit @sam 5 currency=EUR :for me
 S: 490 own: nobody credits himself; ask a colleague
 C: XLIST ledger by:@anna cols:user,amount,currency,reason

@@ -79,7 +79,7 @@ S~: 490 role: .*
 connect 1 socket
 S~: 200 .+
 C: XACT grant @anna staff
-S~: 494 1 staff is of a brand: role=staff/Acme
+S~: 494 13 staff is of a brand: role=staff/Acme
 C: XACT grant @anna staff/Acme
 S~: 492 staff is a person, too.*
 C: XACT join @anna :Anna

@@ -43,7 +43,7 @@ S~: 381 .+
 C: AUTHINFO PASS correct-horse
 S~: 281 .+
 C: XACT remove <bad@example.org>
-S~: 494 1 remove takes a reason.*
+S~: 494 25 remove takes a reason.*
 C: XACT remove <bad@example.org> :insults
 S~: 290 (?P<seq>\d+).*
 C: XACT remove <bad@example.org> :insults

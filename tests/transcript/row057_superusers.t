@@ -28,7 +28,7 @@ S~: 290 \d+.*
 C: XACT tag <q@example.org> tags=antenna,weather
 S: 294 0 these are its tags
 C: XACT tag <q@example.org> tags=Antenna
-S~: 494 1 a tag is 1 to 64 bytes in lower case, .+
+S~: 494 21 a tag is 1 to 64 bytes in lower case, .+
 C: XINFO <q@example.org>
 S~: 291 .+
 S...
@@ -121,7 +121,7 @@ S~: 381 .+
 C: AUTHINFO PASS correct-horse
 S~: 281 .+
 C: XACT hide <r@example.org>
-S~: 494 1 hide takes a reason.*
+S~: 494 21 hide takes a reason.*
 C: XACT hide <r@example.org> :is that meant seriously
 S~: 290 \d+.*
 C: XACT restore <r@example.org>

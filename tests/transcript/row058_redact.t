@@ -24,7 +24,7 @@ S2~: 381 .+
 C2: AUTHINFO PASS correct-horse
 S2~: 281 .+
 C2: XACT redact <a@example.org>
-S2~: 494 1 redact takes a reason.*
+S2~: 494 23 redact takes a reason.*
 C2: XACT redact <a@example.org> :a phone number
 S2~: 290 \d+.*
 C2: XACT redact <a@example.org> :again

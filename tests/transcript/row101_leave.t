@@ -15,12 +15,12 @@ setup:
 connect 1 tls
 S~: 201 .+
 C: XACT join @anna
-S~: 494 1 a password is needed.*
+S~: 494 11 a password is needed.*
 C: XACT join @anna -
 S~: 390 .+
 C: short
 C: .
-S~: 494 1 a password has 8 bytes or more.*
+S~: 494 12 a password has 8 bytes or more.*
 C: XACT join @boris -
 S~: 390 .+
 C: good-password

@@ -35,7 +35,7 @@ S2: 490 role: suspend is for moderator
 C2: XACT silence @tom :rude
 S2: 494 19 silence needs until=
 C2: XACT silence @tom until=soon :rude
-S2: 494 1 until= is a day, a time or a span: 2026-12-01, 2026-12-01T12:00:00Z, 24h, 7d
+S2: 494 14 until= is a day, a time or a span: 2026-12-01, 2026-12-01T12:00:00Z, 24h, 7d
 
 == Silenced: no posting, no act, until the second it ends
 S~: 201 .+
@@ -46,7 +46,7 @@ S~: 281 .+
 C: XACT warn @tom :please be kind
 S~: 290 \d+.*
 C: XACT warn @tom :31mred
-S: 494 1 the reason holds a control character; write it as one line of text
+S: 494 11 the reason holds a control character; write it as one line of text
 C: XACT silence @tom until=1h :rude
 S~: 290 \d+.*
 connect 2

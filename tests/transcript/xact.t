@@ -223,4 +223,4 @@ S~: 200 .+
 C: XACT feed server peer=nobody.example.org
 S~: 491 nothing is sent .+
 C: XACT feed server peer=nobody.example.org after=x
-S~: 494 1 after= is .+
+S~: 494 37 after= is .+

@@ -179,7 +179,7 @@ S~: 293 ${seq}
 S~: ${seq}\t2026-11-22T12:00:00Z\tkpi\tsolved_rate\t0.000\t1\t.*
 S: .
 C: XWATCH kpi:nothing
-S~: 494 1 .*
+S~: 494 5 .*
 C: XWATCH kpi:par since=1
 S: 494 1 since= is for events; figures have since: and a time
 

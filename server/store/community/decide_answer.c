@@ -235,7 +235,7 @@ find_of(struct view *v, const struct intent *i, struct decision *d,
 	struct subject s;
 
 	if (!slice_starts(of, "<"))
-		return err_set(ERR_SYNTAX, "of= is the message-id of the "
+		return err_arg("of", "of= is the message-id of the "
 		    "original, in < and >");
 	if (!view_subject_article(v, view_article_id(v, of), &s) ||
 	    (!d->me->system && !actor_sees(d->me, &s)))

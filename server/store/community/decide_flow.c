@@ -181,7 +181,7 @@ put_turn(struct view *v, const struct intent *i, struct decision *d)
 	if ((roles_who(role, slice_make(NULL, 0)) &
 	    (WHO_HELPERS | WHO_ADMIN)) == 0 || slice_chr(role, '/') >= 0 ||
 	    slice_chr(role, ':') >= 0 || slice_chr(role, ',') >= 0)
-		return err_set(ERR_SYNTAX, "role= is manager, expert, "
+		return err_arg("role", "role= is manager, expert, "
 		    "moderator, superuser, staff or admin");
 	event_put_arg(&d->args, "role", role);
 	if (to.p != NULL) {
@@ -317,7 +317,7 @@ decide_STATUS(struct view *v, const struct intent *i, struct decision *d)
 
 	if (e == OK && to != STATE_PLANNED && to != STATE_DECLINED &&
 	    to != STATE_DONE)
-		e = err_set(ERR_SYNTAX, "value= is planned, declined or done");
+		e = err_arg("value", "value= is planned, declined or done");
 	if (e == OK && q.state == to)
 		e = err_set(ERR_EXISTS, "it is %s already",
 		    question_state_name(to));

@@ -117,7 +117,7 @@ check_hold(struct view *v, const struct intent *i, const struct decision *d,
 	span_say(&span, hold);
 	buf_put_slice(&reason, slice_trim(i->override));
 	if (reason.len != 0)
-		e = check_line(&reason, "reason in X-Override");
+		e = check_line(&reason, "reason in X-Override", "");
 	else
 		e = err_set(ERR_DENIED, "hold: the first %.*s belong to the "
 		    "community (reason with X-Override:)",

@@ -83,7 +83,7 @@ check_reason(struct slice reason)
 		buf_printf(&list, "%s%s", i != 0 ? ", " : "",
 		    flag_reasons[i]);
 	}
-	err_set(ERR_SYNTAX, "reason= is one of %s", buf_cstr(&list));
+	err_arg("reason", "reason= is one of %s", buf_cstr(&list));
 	buf_clear(&list);
 	return ERR_SYNTAX;
 }

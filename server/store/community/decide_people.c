@@ -22,7 +22,7 @@ check_account(const struct intent *i)
 
 	if (i->target.len == 0 || i->target.p[0] != '@' ||
 	    !account_name_valid(name))
-		return err_set(ERR_SYNTAX, "a name is @ and 2 to %d of a-z, "
+		return err_arg("@", "a name is @ and 2 to %d of a-z, "
 		    "0-9, dot, underscore, hyphen", LIMIT_ACCOUNT_NAME);
 	if (account_name_reserved(name))
 		return err_set(ERR_DENIED, "own: that name has a meaning; "
@@ -44,13 +44,13 @@ check_person(struct view *v, const struct buf *person)
 {
 	const struct policy *p = atomic_load(&v->store->policy);
 	struct slice name = buf_slice(person);
-	enum err e = check_line(person, "name");
+	enum err e = check_line(person, "name", ":");
 
 	if (e != OK)
 		return e;
 	if (name.len > LIMIT_PERSON)
-		return err_set(ERR_TOOBIG, "a person's name has at most %d "
-		    "bytes; shorten it", LIMIT_PERSON);
+		return err_arg(":", "a person's name has at most %d bytes; "
+		    "shorten it", LIMIT_PERSON);
 	if (holds_dot(name) ||
 	    account_claims(name, slice_of(account_role_words)) ||
 	    account_claims(name, slice_of(p->brands)))
@@ -179,7 +179,7 @@ join_self(struct view *v, const struct intent *i, struct slice person,
 	if (e == OK)
 		e = check_free(v, slice_from(i->target, 1));
 	if (e == OK && i->secret.len == 0)
-		e = err_set(ERR_SYNTAX, "a password is needed: say - at the "
+		e = err_arg(":", "a password is needed: say - at the "
 		    "end and send it as a block");
 	if (e != OK)
 		return e;
@@ -322,7 +322,7 @@ decide_roles(struct view *v, const struct intent *i, struct decision *d)
 	if (i->act == ACT_GRANT)
 		put_roles(&roles, role, slice_make(NULL, 0));
 	if (!buf_ok(&roles))
-		e = err_set(ERR_TOOBIG, "too many roles; revoke some first");
+		e = err_arg("role", "too many roles; revoke some first");
 	else if (slice_eq(buf_slice(&roles), a.roles))
 		e = err_set(ERR_EXISTS, i->act == ACT_GRANT ?
 		    "the account has these roles already" :
@@ -395,7 +395,7 @@ decide_INVITE(struct view *v, const struct intent *i, struct decision *d)
 		return e;
 	if (event_arg(i->args, "uses").p != NULL &&
 	    (!event_arg_u64(i->args, "uses", &uses) || uses > UINT32_MAX))
-		return err_set(ERR_SYNTAX, "uses= is a number; 0 ends the "
+		return err_arg("uses", "uses= is a number; 0 ends the "
 		    "invitation");
 	if (uses == 0 && !code_get(v->txn, name, &old))
 		return err_set(ERR_EXISTS, "there is no such invitation");
@@ -416,7 +416,7 @@ decide_TRUST(struct view *v, const struct intent *i, struct decision *d)
 
 	(void)v;
 	if (!event_arg_u64(i->args, "level", &level) || level > TRUST_MAX)
-		return err_set(ERR_SYNTAX, "level= is a number from 0 to %d",
+		return err_arg("level", "level= is a number from 0 to %d",
 		    TRUST_MAX);
 	/* What is earned does not take away what was given. */
 	if (level == now || (d->me->system && level < now))

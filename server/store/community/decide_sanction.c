@@ -29,10 +29,10 @@ take_until(const struct intent *i, const struct decision *d, int64_t *until)
 	if (s.p == NULL)
 		return OK;
 	if (!span_until(s, d->now, until))
-		return err_set(ERR_SYNTAX, "until= is a day, a time or a "
+		return err_arg("until", "until= is a day, a time or a "
 		    "span: 2026-12-01, 2026-12-01T12:00:00Z, 24h, 7d");
 	if (*until <= d->now || *until > INT32_MAX * 2ll)
-		return err_set(ERR_SYNTAX, "until= is a time to come");
+		return err_arg("until", "until= is a time to come");
 	return OK;
 }
 
@@ -132,7 +132,7 @@ put_sanction(const struct intent *i, int64_t now, int64_t most,
 	enum err e = take_until(i, d, &until);
 
 	if (e == OK && until == 0)
-		e = err_set(ERR_SYNTAX, "until= is missing: 24h, 7d or a day "
+		e = err_arg("until", "until= is missing: 24h, 7d or a day "
 		    "like 2026-12-01");
 	if (e == OK && until == now)
 		e = err_set(ERR_EXISTS, "it lasts until then already");
@@ -217,10 +217,10 @@ decide_WORD(struct view *v, const struct intent *i, struct decision *d)
 	known = word.len != 0 && buf_ok(&word) &&
 	    txn_get(v->txn, T_WORD, word.p, word.len, &old);
 	if (value.p != NULL && !off && !slice_is(value, "1"))
-		e = err_set(ERR_SYNTAX, "value= is 1 or 0");
+		e = err_arg("value", "value= is 1 or 0");
 	else if (word.len == 0 || !buf_ok(&word) ||
 	    !word_valid(buf_slice(&word)))
-		e = err_set(ERR_SYNTAX, "a word is 1 to %d bytes of letters "
+		e = err_arg("@", "a word is 1 to %d bytes of letters "
 		    "and digits", LIMIT_THING_NAME);
 	else if (known != off)
 		e = err_set(ERR_EXISTS, off ? "nobody watches for it" :

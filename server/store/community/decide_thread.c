@@ -21,7 +21,7 @@ take_value(const struct intent *i, bool *on)
 
 	*on = !slice_is(value, "0");
 	return !*on || value.p == NULL || slice_is(value, "1") ? OK :
-	    err_set(ERR_SYNTAX, "value= is 1 or 0");
+	    err_arg("value", "value= is 1 or 0");
 }
 
 static enum err
@@ -117,9 +117,9 @@ decide_RETITLE(struct view *v, const struct intent *i, struct decision *d)
 		e = check_edits(v, d);
 	text_unescape(&title, slice_trim(event_text(i->args)));
 	if (e == OK)
-		e = check_line(&title, "title");
+		e = check_line(&title, "title", ":");
 	if (e == OK && title.len == 0)
-		e = err_set(ERR_SYNTAX, "the title is missing; it stands "
+		e = err_arg(":", "the title is missing; it stands "
 		    "behind a colon");
 	if (e == OK && slice_eq(buf_slice(&title), text_part(d->subject, 1)))
 		e = err_set(ERR_EXISTS, "that is its title");
@@ -168,13 +168,13 @@ read_tags(struct slice list, struct buf *out)
 		struct slice tag = slice_cut(&list, ',');
 
 		if (!tag_valid(tag))
-			return err_set(ERR_SYNTAX, "a tag is 1 to %d bytes in "
+			return err_arg("tags", "a tag is 1 to %d bytes in "
 			    "lower case, like model:tm5; commas stand between "
 			    "tags", LIMIT_THING_NAME);
 		if (tag_listed(buf_slice(out), tag))
 			continue;
 		if (++n > TAGS_MAX)
-			return err_set(ERR_TOOBIG, "a thread has at most %d "
+			return err_arg("tags", "a thread has at most %d "
 			    "tags", TAGS_MAX);
 		if (out->len != 0)
 			buf_putc(out, ',');
@@ -195,7 +195,7 @@ decide_TAG(struct view *v, const struct intent *i, struct decision *d)
 	if (e == OK)
 		e = check_edits(v, d);
 	if (e == OK && list.p == NULL)
-		e = err_set(ERR_SYNTAX, "tags= is missing; an empty one takes "
+		e = err_arg("tags", "tags= is missing; an empty one takes "
 		    "all of them off");
 	text_unescape(&raw, list);
 	if (e == OK)
@@ -273,7 +273,7 @@ decide_MOVE(struct view *v, const struct intent *i, struct decision *d)
 	enum err e;
 
 	if (name.p == NULL)
-		return err_set(ERR_SYNTAX, "board= is missing");
+		return err_arg("board", "board= is missing");
 	if (!find_board(v, d, name, &to))
 		return err_set(ERR_NOTFOUND, "no such board; LIST ACTIVE shows "
 		    "what there is");

@@ -18,9 +18,9 @@ put_line(const struct intent *i, const char *what, bool must,
 	enum err e;
 
 	text_unescape(&text, event_text(i->args));
-	e = check_line(&text, what);
+	e = check_line(&text, what, ":");
 	if (e == OK && must && slice_trim(buf_slice(&text)).len == 0)
-		e = err_set(ERR_SYNTAX, "%s takes a %s, behind a colon",
+		e = err_arg(":", "%s takes a %s, behind a colon",
 		    act_table[i->act].name, what);
 	if (e == OK && text.len != 0)
 		event_put_text(&d->args, buf_slice(&text));
@@ -149,7 +149,7 @@ decide_VOTE(struct view *v, const struct intent *i, struct decision *d)
 
 	if (!event_arg_i64(i->args, "value", &value) || value < -1 ||
 	    value > 1)
-		return err_set(ERR_SYNTAX, "value= is +1, -1 or 0");
+		return err_arg("value", "value= is +1, -1 or 0");
 	e = check_author(v, "vote", d);
 	if (e == OK && value != 0)
 		e = check_voice(v, d);
@@ -188,7 +188,7 @@ take_switch(const struct intent *i, int64_t *value)
 	if (event_arg(i->args, "value").p != NULL &&
 	    (!event_arg_i64(i->args, "value", value) || *value < 0 ||
 	    *value > 1))
-		return err_set(ERR_SYNTAX, "value= is 1 or 0");
+		return err_arg("value", "value= is 1 or 0");
 	return OK;
 }
 
@@ -273,7 +273,7 @@ decide_RATE(struct view *v, const struct intent *i, struct decision *d)
 	(void)v;
 	if (!event_arg_u64(i->args, "value", &value) || value < 1 ||
 	    value > 5)
-		return err_set(ERR_SYNTAX, "value= is 1 to 5");
+		return err_arg("value", "value= is 1 to 5");
 	if (!d->subject->asks || q->state != STATE_SOLVED)
 		return err_set(ERR_STATE, "only a solved question is rated; "
 		    "solve comes first");
@@ -318,10 +318,10 @@ decide_SCORE(struct view *v, const struct intent *i, struct decision *d)
 	struct slice more = event_arg(i->args, "down");
 
 	(void)v;
-	if (!event_arg_u64(i->args, "up", &up) || up > INT32_MAX ||
-	    (more.p != NULL && (!slice_u64(more, &down) ||
-	    down > INT32_MAX)))
-		return err_set(ERR_SYNTAX, "up= and down= are numbers");
+	if (!event_arg_u64(i->args, "up", &up) || up > INT32_MAX)
+		return err_arg("up", "up= and down= are numbers");
+	if (more.p != NULL && (!slice_u64(more, &down) || down > INT32_MAX))
+		return err_arg("down", "up= and down= are numbers");
 	put_target(i, d);
 	event_put_arg_u64(&d->args, "up", up);
 	event_put_arg_u64(&d->args, "down", down);

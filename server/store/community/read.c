@@ -124,7 +124,7 @@ take_numbers(struct slice text, struct numset *add, struct numset *drop)
 			sound = numset_parse(add, part);
 	}
 	if (!sound || numset_count(add, LIMIT_NUMBER + 1ull, UINT64_MAX) != 0)
-		return err_set(ERR_SYNTAX, "numbers= are those of articles, "
+		return err_arg("numbers", "numbers= are those of articles, "
 		    "like 1-500,503; with ! in front they are unread");
 	return OK;
 }
@@ -137,7 +137,7 @@ put_marks(struct txn *t, const struct key8 *k, const struct numset *set)
 
 	numset_print(set, &text);
 	if (!buf_ok(&text))
-		e = err_set(ERR_TOOBIG, "the board has too many gaps of "
+		e = err_arg("numbers", "the board has too many gaps of "
 		    "unread articles; mark it up to a number");
 	else if (text.len == 0)
 		txn_del(t, T_READ, k, sizeof(*k));

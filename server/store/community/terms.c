@@ -135,12 +135,12 @@ decide_text(struct view *v, const struct intent *i, struct slice text,
 
 	now = terms_current(v->txn, &seq);
 	if (!take_version(i->target, &version))
-		return err_set(ERR_SYNTAX, "terms have a number: terms:1");
+		return err_arg("@", "terms have a number: terms:1");
 	if (version < now)
 		return err_set(ERR_STATE, "terms v%u are in force; new ones "
 		    "are terms:%u", now, now + 1);
 	if (slice_trim(text).len == 0)
-		return err_set(ERR_SYNTAX, "the text is missing: say - at the "
+		return err_arg(":", "the text is missing: say - at the "
 		    "end and send it as a block");
 	if (version == now && same_text(v, seq, text))
 		return err_set(ERR_EXISTS, "these are the terms already");

@@ -147,11 +147,11 @@ decide_BADGE(struct view *v, const struct intent *i, struct decision *d)
 	bool has;
 
 	if (!badge_name_valid(name))
-		return err_set(ERR_SYNTAX, "name= is a word of at most %d "
+		return err_arg("name", "name= is a word of at most %d "
 		    "bytes", LIMIT_THING_NAME);
 	if (event_arg(i->args, "value").p != NULL &&
 	    (!event_arg_u64(i->args, "value", &value) || value > 1))
-		return err_set(ERR_SYNTAX, "value= is 1, or 0 to take the "
+		return err_arg("value", "value= is 1, or 0 to take the "
 		    "badge back");
 	if (d->subject->user.gone)
 		return err_set(ERR_STATE, "the account was ended");
@@ -272,9 +272,9 @@ put_reason(const struct intent *i, struct decision *d)
 	enum err e;
 
 	text_unescape(&reason, event_text(i->args));
-	e = check_line(&reason, "reason");
+	e = check_line(&reason, "reason", ":");
 	if (e == OK && slice_trim(buf_slice(&reason)).len == 0)
-		e = err_set(ERR_SYNTAX, "say what it is for: credit %.*s "
+		e = err_arg(":", "say what it is for: credit %.*s "
 		    "amount=5.00 currency=EUR :first answer",
 		    SLICE_ARG(i->target));
 	if (e == OK)
@@ -293,10 +293,10 @@ decide_CREDIT(struct view *v, const struct intent *i, struct decision *d)
 
 	if (!money_parse(event_arg(i->args, "amount"), &amount) ||
 	    amount == 0)
-		return err_set(ERR_SYNTAX, "amount= is like 5.00, with two "
+		return err_arg("amount", "amount= is like 5.00, with two "
 		    "digits behind the dot at most; -5.00 takes it off");
 	if (!currency_valid(currency))
-		return err_set(ERR_SYNTAX, "currency= has three letters, like "
+		return err_arg("currency", "currency= has three letters, like "
 		    "EUR");
 	if (d->subject->user.gone)
 		return err_set(ERR_STATE, "the account was ended");

@@ -505,7 +505,7 @@ plan_new(struct view *v, const struct plan_ask *ask, struct plan **out)
 	if (e == OK)
 		e = top_init(p, ask->limit);
 	if (e == OK && ask->after.p != NULL && !resume(p, v, ask->after))
-		e = err_set(ERR_SYNTAX,
+		e = err_arg("after",
 		    "after: is what #more of this list said");
 	if (e != OK)
 		plan_free(&p);

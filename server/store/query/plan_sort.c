@@ -80,14 +80,14 @@ top_init(struct plan *p, uint64_t limit)
 	if (p->top.down)
 		name = slice_from(name, 1);
 	if (!find_key(p, name))
-		return err_set(ERR_SYNTAX, "sort: is one of %s, maybe with - "
+		return err_arg("sort", "sort: is one of %s, maybe with - "
 		    "in front", sorts[p->of]);
 	/* The board's threads stand in this order. */
 	if (p->top.key == QUERY_WORD && p->top.time == TIME_ACTIVE &&
 	    p->top.down && p->index == INDEX_ACTIVE && p->only != 0)
 		return OK;
 	if (limit > LIMIT_SORT)
-		return err_set(ERR_SYNTAX, "limit: is at most %d with sort:; "
+		return err_arg("limit", "limit: is at most %d with sort:; "
 		    "after: goes on", LIMIT_SORT);
 	p->top.wanted = true;
 	/* One more tells whether the list goes on. */

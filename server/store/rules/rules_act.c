@@ -179,7 +179,7 @@ decide_RULE(struct view *v, const struct intent *i, struct decision *d)
 	    (d->me->system && event_arg(i->args, "walk").p != NULL))
 		return decide_walk(v, name, d);
 	text_unescape(&text, event_text(i->args));
-	e = check_line(&text, "rule");
+	e = check_line(&text, "rule", ":");
 	old = rule_find(standing_of(v->txn), name);
 	if (e == OK && text.len != 0)
 		e = decide_begin(v, name, buf_slice(&text), d);

@@ -195,10 +195,10 @@ check_query(struct slice name, struct slice text, struct query *q)
 	if (e == OK)
 		e = query_check(q, QUERY_OF_ARTICLE, true, &column);
 	if (e == OK && query_is_secret(q))
-		e = err_set(ERR_SYNTAX, "what is flagged is for moderators, "
+		e = err_arg(":", "what is flagged is for moderators, "
 		    "and a view for everybody");
 	if (e == OK && query_has_me(q) != slice_is(name, "view.mine"))
-		e = err_set(ERR_SYNTAX, "@me is for view.mine, and that is "
+		e = err_arg(":", "@me is for view.mine, and that is "
 		    "for @me");
 	return e;
 }
@@ -248,7 +248,7 @@ put_title(struct view *v, const struct intent *i, uint32_t id,
 			buf_put_slice(&title, b.title);
 		*same = slice_eq(buf_slice(&title), b.title);
 	}
-	e = check_line(&title, "title");
+	e = check_line(&title, "title", "title");
 	if (e == OK)
 		event_put_arg(&d->args, "title", buf_slice(&title));
 	buf_clear(&title);
@@ -318,11 +318,11 @@ decide_VIEW(struct view *v, const struct intent *i, struct decision *d)
 	if (!article_board_valid(i->target) ||
 	    i->target.len > LIMIT_BOARD_NAME ||
 	    !slice_starts(i->target, "view."))
-		return err_set(ERR_SYNTAX, "a view is named view. and words "
+		return err_arg("@", "a view is named view. and words "
 		    "in lower case, like view.open.tv");
 	text_unescape(&text, event_text(i->args));
 	q = xmalloc(sizeof(*q));
-	e = check_line(&text, "query");
+	e = check_line(&text, "query", ":");
 	if (e == OK)
 		e = text.len != 0 ?
 		    decide_begin(v, i, buf_slice(&text), q, d) :
