@@ -173,6 +173,7 @@ query_parse_until(struct slice text, const char *const *stop,
 			*column = (int)(rest->p - text.p) + 1;
 			return e;
 		}
+		query_term_read(&t);
 		out->term[out->n++] = t;
 	}
 }

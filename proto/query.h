@@ -66,6 +66,10 @@ struct query_term {
 	struct slice value;	/* "a,b" means a or b; points into the text */
 	bool quoted;		/* the value stood in quotes */
 	int column;		/* of the term in the text, from 1 */
+	/* The value as matching wants it: */
+	uint64_t words;	/* is: has: kind: state:, a bit for each of its words */
+	bool one_number;	/* QUERY_TYPE_NUMBER without a comma: */
+	int64_t number;
 };
 
 struct query {
@@ -91,6 +95,8 @@ void query_put_domains(unsigned domains, struct buf *out);
  */
 const char *query_choice(
     enum query_key key, unsigned domains, int i, const char **help);
+/* Fills in words and number from key and value; query_parse() does it. */
+void query_term_read(struct query_term *t);
 /* The word of is: or has:; WORD_COUNT when there is none. */
 enum query_word query_word_find(enum query_key key, struct slice name);
 

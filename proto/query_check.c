@@ -55,6 +55,9 @@ static const struct word {
 
 static const unsigned everything = A | U | B | E | K;
 
+_Static_assert(WORD_COUNT <= 64 && (int)KIND_COUNT <= 64 &&
+    (int)STATE_COUNT <= 64, "a bit for each in query_term.words");
+
 const char *
 query_key_name(enum query_key key)
 {
@@ -223,6 +226,8 @@ query_number_holds(const struct query_term *t, int64_t have)
 	struct slice rest = t->value, one;
 	int64_t want;
 
+	if (t->one_number)
+		return query_compare(t->cmp, have, t->number);
 	while (query_next_value(&rest, &one))
 		if (query_number(one, &want) &&
 		    query_compare(t->cmp, have, want))
@@ -230,13 +235,48 @@ query_number_holds(const struct query_term *t, int64_t have)
 	return false;
 }
 
-/* --- check ---------------------------------------------------------------- */
-
 enum board_kind
 query_kind_find(struct slice name)
 {
 	return slice_iis(name, "idea") ? KIND_IDEAS : board_kind_find(name);
 }
+
+static uint64_t
+word_bit(enum query_key key, struct slice name)
+{
+	unsigned n;
+
+	switch (key) {
+	case QUERY_IS:
+	case QUERY_HAS:
+		n = (unsigned)query_word_find(key, name);
+		return n < WORD_COUNT ? 1ull << n : 0;
+	case QUERY_KIND:
+		n = (unsigned)query_kind_find(name);
+		return n < KIND_COUNT ? 1ull << n : 0;
+	case QUERY_STATE:
+		n = (unsigned)question_state_find(name);
+		return n < STATE_COUNT ? 1ull << n : 0;
+	default:
+		return 0;
+	}
+}
+
+void
+query_term_read(struct query_term *t)
+{
+	enum query_type type = query_key_type(t->key);
+	struct slice rest = t->value, one;
+
+	t->words = 0;
+	t->one_number = type == QUERY_TYPE_NUMBER &&
+	    query_number(t->value, &t->number);
+	while (type == QUERY_TYPE_WORD && query_next_value(&rest, &one))
+		t->words |= word_bit(t->key, one);
+}
+
+/* --- check ---------------------------------------------------------------- */
+
 
 static bool
 is_choice(enum query_key key, struct slice value)

@@ -28,8 +28,12 @@ struct txn {
 	char set;
 	enum err err;		/* the first failure */
 	char why[256];		/* its detail */
-	MDB_cursor *kept[T_COUNT];	/* read: one cursor a table */
-	bool taken[T_COUNT];
+	/*
+	 * One cursor a table: reading, that of a walk; writing, where the
+	 * last row was, as the next one often stands on the same page.
+	 */
+	MDB_cursor *kept[T_COUNT];
+	bool taken[T_COUNT];	/* by a walk */
 };
 
 static const struct {
@@ -405,6 +409,8 @@ txn_fail(struct txn *t, enum err e)
 void
 txn_use_set(struct txn *t, char set)
 {
+	if (t->set != set)
+		drop_cursors(t);
 	t->set = set;
 }
 
@@ -457,16 +463,33 @@ slice_of_val(MDB_val v)
 	return slice_make(v.mv_data, v.mv_size);
 }
 
+/* The cursor of a table for single rows; NULL while only reading. */
+static MDB_cursor *
+row_cursor(struct txn *t, enum table tb)
+{
+	int rc;
+
+	if (!t->write || t->kept[tb] != NULL)
+		return t->write ? t->kept[tb] : NULL;
+	rc = mdb_cursor_open(t->mt, dbi_of(t, tb), &t->kept[tb]);
+	if (rc != 0)
+		txn_fail(t, fault(rc, tables[tb].name));
+	return t->kept[tb];
+}
+
 bool
 txn_get(struct txn *t, enum table tb, const void *key, size_t klen,
     struct slice *val)
 {
 	MDB_val k = val_of(key, klen), v;
+	MDB_cursor *mc;
 	int rc;
 
 	if (t->err != OK || klen == 0)
 		return false;
-	rc = mdb_get(t->mt, dbi_of(t, tb), &k, &v);
+	mc = row_cursor(t, tb);
+	rc = mc != NULL ? mdb_cursor_get(mc, &k, &v, MDB_SET) :
+	    mdb_get(t->mt, dbi_of(t, tb), &k, &v);
 	if (rc == 0)
 		*val = slice_of_val(v);
 	else if (rc != MDB_NOTFOUND)
@@ -474,37 +497,45 @@ txn_get(struct txn *t, enum table tb, const void *key, size_t klen,
 	return rc == 0;
 }
 
-static void
-put(struct txn *t, enum table tb, MDB_val k, MDB_val v, unsigned flags)
-{
-	if (t->err == OK)
-		txn_fail(t, fault(mdb_put(t->mt, dbi_of(t, tb), &k, &v,
-		    flags), tables[tb].name));
-}
-
 void
 txn_put(struct txn *t, enum table tb, const void *key, size_t klen,
     const void *val, size_t vlen)
 {
-	put(t, tb, val_of(key, klen), val_of(val, vlen), 0);
+	MDB_val k = val_of(key, klen), v = val_of(val, vlen);
+	MDB_cursor *mc = t->err == OK ? row_cursor(t, tb) : NULL;
+
+	if (mc != NULL)
+		txn_fail(t, fault(mdb_cursor_put(mc, &k, &v, 0),
+		    tables[tb].name));
 }
 
+/*
+ * Not by a cursor that is kept: one that stood at the end once takes the
+ * page it is on for the last, whatever others have split off since.
+ */
 void
 txn_append(struct txn *t, enum table tb, const void *key, size_t klen,
     const void *val, size_t vlen)
 {
-	put(t, tb, val_of(key, klen), val_of(val, vlen), MDB_APPEND);
+	MDB_val k = val_of(key, klen), v = val_of(val, vlen);
+
+	if (t->err == OK)
+		txn_fail(t, fault(mdb_put(t->mt, dbi_of(t, tb), &k, &v,
+		    MDB_APPEND), tables[tb].name));
 }
 
 void
 txn_del(struct txn *t, enum table tb, const void *key, size_t klen)
 {
-	MDB_val k = val_of(key, klen);
+	MDB_val k = val_of(key, klen), v;
+	MDB_cursor *mc = t->err == OK ? row_cursor(t, tb) : NULL;
 	int rc;
 
-	if (t->err != OK)
+	if (mc == NULL)
 		return;
-	rc = mdb_del(t->mt, dbi_of(t, tb), &k, NULL);
+	rc = mdb_cursor_get(mc, &k, &v, MDB_SET);
+	if (rc == 0)
+		rc = mdb_cursor_del(mc, 0);
 	if (rc != MDB_NOTFOUND)
 		txn_fail(t, fault(rc, tables[tb].name));
 }

@@ -13,6 +13,8 @@
 bool subject_article(struct txn *t, uint64_t article, struct subject *s);
 bool subject_user(struct txn *t, uint32_t account, struct subject *s);
 bool subject_board(struct txn *t, uint32_t board, struct subject *s);
+bool subject_of(
+    struct txn *t, enum domain domain, uint64_t id, struct subject *s);
 /* Of an event's target: "@name", "<mid>" or a board; false: it is no more. */
 bool subject_target(struct txn *t, struct slice target, struct subject *s);
 /* As view_actor(). */

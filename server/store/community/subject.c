@@ -476,6 +476,20 @@ subject_board(struct txn *t, uint32_t board, struct subject *s)
 }
 
 bool
+subject_of(struct txn *t, enum domain domain, uint64_t id, struct subject *s)
+{
+	switch (domain) {
+	case DOMAIN_ARTICLE:
+		return subject_article(t, id, s);
+	case DOMAIN_USER:
+		return subject_user(t, (uint32_t)id, s);
+	case DOMAIN_BOARD:
+		return subject_board(t, (uint32_t)id, s);
+	}
+	return false;
+}
+
+bool
 subject_target(struct txn *t, struct slice target, struct subject *s)
 {
 	if (slice_starts(target, "@"))

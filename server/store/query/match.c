@@ -15,19 +15,23 @@ struct look {
 	const struct subject *s;
 	int64_t now;
 	bool asked;		/* its question counts */
+	uint32_t me;		/* account that "@me" is; 0: nobody's */
 };
 
 /* --- people --------------------------------------------------------------- */
 
 /* Whether the account is the one that "@anna" names, or is called so. */
 static bool
-is_person(struct txn *t, uint32_t account, struct slice person)
+is_person(const struct look *l, uint32_t account, struct slice person)
 {
+	struct txn *t = l->t;
 	struct account_rec rec;
 	struct slice text;
 
 	if (account == 0)
 		return false;
+	if (l->me != 0 && slice_is(person, "@me"))
+		return account == l->me;
 	if (slice_starts(person, "@"))
 		return account_id(t, slice_from(person, 1)) == account;
 	return account_get(t, account, &rec, &text) &&
@@ -64,7 +68,7 @@ static bool
 is_author(const struct look *l, struct slice person)
 {
 	if (slice_starts(person, "@"))
-		return is_person(l->t, l->s->mark.author, person);
+		return is_person(l, l->s->mark.author, person);
 	return over_holds(l->t, l->s, FIELD_FROM, person);
 }
 
@@ -242,10 +246,8 @@ user_is(const struct look *l, enum query_word word)
 }
 
 static bool
-is_so(const struct look *l, struct slice name)
+is_so(const struct look *l, enum query_word word)
 {
-	enum query_word word = query_word_find(QUERY_IS, name);
-
 	switch (l->s->domain) {
 	case DOMAIN_ARTICLE:
 		return article_is(l, word);
@@ -258,12 +260,12 @@ is_so(const struct look *l, struct slice name)
 }
 
 static bool
-article_has(const struct look *l, struct slice name)
+article_has(const struct look *l, enum query_word word)
 {
 	const struct subject *s = l->s;
 	const struct question_rec *q = &s->question;
 
-	switch (query_word_find(QUERY_HAS, name)) {
+	switch (word) {
 	case WORD_HAS_VOTE:
 		return s->mark.up != 0 || s->mark.down != 0;
 	case WORD_HAS_FLAG:
@@ -313,13 +315,6 @@ has_tag(const struct look *l, struct slice tag)
 	return false;
 }
 
-static bool
-in_state(const struct look *l, struct slice name)
-{
-	return l->asked && question_state_find(name) ==
-	    (l->s->asks ? l->s->question.state : STATE_NONE);
-}
-
 /*
  * "expert" or "expert/tv" or "expert/tv:tv.*", as the account has it; but an
  * invitation is nobody else's business.
@@ -353,12 +348,33 @@ has_badge(struct txn *t, uint32_t account, struct slice name)
 	return txn_get(t, T_BADGE, key, 4 + name.len, &v);
 }
 
+/* One of the words of a term's value; they are numbered by key. */
 static bool
-is_kind(const struct subject *s, struct slice name)
+word_of_value_holds(const struct look *l, enum query_key key, int word)
 {
-	enum board_kind kind = query_kind_find(name);
+	switch (key) {
+	case QUERY_KIND:
+		return slice_is(l->s->kind,
+		    board_kind_name((enum board_kind)word));
+	case QUERY_IS:
+		return is_so(l, (enum query_word)word);
+	case QUERY_HAS:
+		return article_has(l, (enum query_word)word);
+	case QUERY_STATE:
+		return l->asked && word ==
+		    (l->s->asks ? l->s->question.state : STATE_NONE);
+	default:
+		return false;
+	}
+}
 
-	return kind != KIND_COUNT && slice_is(s->kind, board_kind_name(kind));
+static bool
+any_word_holds(const struct look *l, const struct query_term *t)
+{
+	for (uint64_t words = t->words; words != 0; words &= words - 1)
+		if (word_of_value_holds(l, t->key, __builtin_ctzll(words)))
+			return true;
+	return false;
 }
 
 /* One alternative of a term's value. */
@@ -366,26 +382,18 @@ static bool
 value_holds(const struct look *l, enum query_key key, struct slice value)
 {
 	switch (key) {
-	case QUERY_KIND:
-		return is_kind(l->s, value);
-	case QUERY_IS:
-		return is_so(l, value);
-	case QUERY_HAS:
-		return article_has(l, value);
 	case QUERY_THREAD:
 		return in_thread(l, value);
 	case QUERY_BY:
 		return is_author(l, value);
 	case QUERY_ASKER:
 		return l->asked &&
-		    is_person(l->t, l->s->question.asker, value);
+		    is_person(l, l->s->question.asker, value);
 	case QUERY_HOLDER:
 		return l->asked &&
-		    is_person(l->t, l->s->question.claimer, value);
+		    is_person(l, l->s->question.claimer, value);
 	case QUERY_TAG:
 		return has_tag(l, value);
-	case QUERY_STATE:
-		return in_state(l, value);
 	case QUERY_ROLE:
 		return has_role(l->s->roles, value);
 	case QUERY_BADGE:
@@ -456,9 +464,9 @@ static int64_t
 count_to(const struct query_term *t)
 {
 	struct slice rest = t->value, one;
-	int64_t most = 0, n;
+	int64_t most = t->one_number && t->number > 0 ? t->number : 0, n;
 
-	while (query_next_value(&rest, &one))
+	while (!t->one_number && query_next_value(&rest, &one))
 		if (query_number(one, &n) && n > most)
 			most = n;
 	return most < INT64_MAX ? most + 1 : most;
@@ -508,36 +516,67 @@ holds(const struct look *l, const struct query_term *t)
 		return span_holds(l, t);
 	case QUERY_TYPE_TIME:
 		return false;
+	case QUERY_TYPE_WORD:
+		return any_word_holds(l, t);
 	default:
 		return any_value_holds(l, t);
 	}
+}
+
+static struct look
+look_at(struct txn *t, const struct subject *s, int64_t now)
+{
+	return (struct look){
+		.t = t,
+		.s = s,
+		.now = now,
+		.asked = s->domain == DOMAIN_ARTICLE && s->article == s->root,
+	};
+}
+
+static bool
+term_holds(const struct look *l, const struct query_term *term)
+{
+	return query_key_domains(term->key) == QUERY_OF_LIST ||
+	    holds(l, term) != term->negated;
+}
+
+static bool
+all_hold(const struct look *l, const struct query *q)
+{
+	for (int i = 0; i < q->n; i++)
+		if (!term_holds(l, &q->term[i]))
+			return false;
+	return true;
 }
 
 bool
 match_term(struct txn *t, const struct query_term *term,
     const struct subject *s, bool asked, int64_t now)
 {
-	const struct look l = {
-		.t = t,
-		.s = s,
-		.now = now,
-		.asked = asked || (s->domain == DOMAIN_ARTICLE &&
-		    s->article == s->root),
-	};
+	struct look l = look_at(t, s, now);
 
-	if (query_key_domains(term->key) == QUERY_OF_LIST)
-		return true;
-	return holds(&l, term) != term->negated;
+	l.asked = l.asked || asked;
+	return term_holds(&l, term);
 }
 
 bool
 match(struct txn *t, const struct query *q, const struct subject *s,
     int64_t now)
 {
-	for (int i = 0; i < q->n; i++)
-		if (!match_term(t, &q->term[i], s, false, now))
-			return false;
-	return true;
+	const struct look l = look_at(t, s, now);
+
+	return all_hold(&l, q);
+}
+
+bool
+match_mine(struct txn *t, const struct query *q, uint32_t me,
+    const struct subject *s)
+{
+	struct look l = look_at(t, s, 0);
+
+	l.me = me;
+	return all_hold(&l, q);
 }
 
 bool

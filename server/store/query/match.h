@@ -21,6 +21,9 @@ struct txn;
  */
 bool match(struct txn *t, const struct query *q, const struct subject *s,
     int64_t now);
+/* The same of a view, which no clock changes; me is what "@me" stands for. */
+bool match_mine(struct txn *t, const struct query *q, uint32_t me,
+    const struct subject *s);
 /*
  * One term. asked: what belongs to the question of a reply counts as the
  * reply's.

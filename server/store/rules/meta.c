@@ -231,24 +231,22 @@ put_place(struct txn *t, const struct place_rec *place, struct slice fields)
 }
 
 void
-meta_refresh(struct step *s, uint64_t article)
+meta_refresh(struct step *s, struct subject *a)
 {
 	struct buf fields = BUF_INIT(2 * LIMIT_HEADER);
-	struct subject a;
 
-	if (!subject_article(s->t, article, &a))
-		return;
 	for (int i = 0; i < META_COUNT; i++) {
 		size_t begin = fields.len;
 
-		buf_printf(&fields, "%s ", names[i]);
-		put_field(s, &a, (enum meta_field)i, &fields);
+		buf_puts(&fields, names[i]);
+		buf_putc(&fields, ' ');
+		put_field(s, a, (enum meta_field)i, &fields);
 		end_field(&fields, begin, (enum meta_field)i);
 		buf_puts(&fields, i < META_COUNT - 1 ? "\t" : "\r\n");
 	}
 	/* From here on nothing of the map is looked at. */
-	set_changed(s, &a);
-	for (int i = 0; i < a.rec.nplaces && buf_ok(&fields); i++)
-		put_place(s->t, &a.place[i], buf_slice(&fields));
+	set_changed(s, a);
+	for (int i = 0; i < a->rec.nplaces && buf_ok(&fields); i++)
+		put_place(s->t, &a->place[i], buf_slice(&fields));
 	buf_clear(&fields);
 }

@@ -11,6 +11,7 @@
 #include "common/buf.h"
 
 struct step;
+struct subject;
 
 /* X(id, name, help) */
 #define META_FIELDS(X)                                                    \
@@ -48,6 +49,6 @@ void meta_put_value(enum meta_field field, struct slice part, bool reply,
  * The article was touched by the event of the step: its overview lines, and
  * the last event of its rows. Nothing when it stands in no board.
  */
-void meta_refresh(struct step *s, uint64_t article);
+void meta_refresh(struct step *s, struct subject *a);
 
 #endif

@@ -125,20 +125,6 @@ set_clock(struct step *s, const struct standing *st, uint64_t root)
 
 /* --- a subject ---------- */
 
-static bool
-subject_of(struct txn *t, int domain, uint64_t id, struct subject *out)
-{
-	switch ((enum domain)domain) {
-	case DOMAIN_ARTICLE:
-		return subject_article(t, id, out);
-	case DOMAIN_USER:
-		return subject_user(t, (uint32_t)id, out);
-	case DOMAIN_BOARD:
-		return subject_board(t, (uint32_t)id, out);
-	}
-	return false;
-}
-
 /* An article that is gone is no concern of any rule, nor is a view. */
 static bool
 is_here(const struct subject *a)
@@ -182,22 +168,26 @@ hold_back(struct turn *x, const struct step *s)
 		x->now.due = soon;
 }
 
-static struct turn
+/* False when all stays as it is. */
+static bool
 look(struct step *s, const struct standing_rule *r, const struct subject *a,
-    const struct armed *had, bool walking)
+    const struct armed *had, bool walking, struct turn *x)
 {
-	struct turn x = { .rule = r, .was = had != NULL };
+	bool holds = is_here(a) && match(s->t, &r->rule.query, a, s->time);
 
+	if (!holds && had == NULL)
+		return false;
+	*x = (struct turn){ .rule = r, .was = had != NULL };
 	if (had != NULL)
-		x.old = x.now = had->rec;
-	if (is_here(a) && match(s->t, &r->rule.query, a, s->time)) {
-		arm(&x, a, s->time, walking);
-		pass_by(&x, s);
-		hold_back(&x, s);
-	} else if (x.was) {
-		disarm(&x, a, s->time);
+		x->old = x->now = had->rec;
+	if (holds) {
+		arm(x, a, s->time, walking);
+		pass_by(x, s);
+		hold_back(x, s);
+	} else {
+		disarm(x, a, s->time);
 	}
-	return x;
+	return is_turn(x);
 }
 
 /* Whether it shows a time that no clock may stand behind any more. */
@@ -209,7 +199,8 @@ shows_time(const struct subject *a)
 	    a->question.state != STATE_ESCALATED;
 }
 
-static void
+/* Whether there was anything to do. */
+static bool
 make_turns(struct step *s, const struct subject *a, uint64_t id,
     const struct turn *turn, int n)
 {
@@ -228,6 +219,7 @@ make_turns(struct step *s, const struct subject *a, uint64_t id,
 	}
 	if (clock && domain == DOMAIN_ARTICLE)
 		set_clock(s, standing_of(s->t), id);
+	return clock || n != 0;
 }
 
 /* Whether the rule is for such things, and has come to this one. */
@@ -238,29 +230,27 @@ concerns(const struct standing_rule *r, int domain, uint64_t id, bool armed)
 	    (armed || r->rec.at > id);
 }
 
-void
-rules_refresh(struct step *s, int domain, uint64_t id)
+bool
+rules_refresh(struct step *s, uint64_t id, const struct subject *a)
 {
 	const struct standing *st = standing_of(s->t);
 	struct turn turn[LIMIT_RULES];
 	struct armed armed[LIMIT_RULES];
-	struct subject a;
 	int narmed, n = 0;
 
-	if (st->nrules == 0 || !subject_of(s->t, domain, id, &a))
-		return;
-	narmed = armed_all(s->t, domain, id, armed);
+	if (st->nrules == 0)
+		return false;
+	narmed = armed_all(s->t, a->domain, id, armed);
 	for (int i = 0; i < st->nrules; i++) {
 		const struct standing_rule *r = &st->rule[i];
 		const struct armed *had =
 		    armed_find(armed, narmed, r->rec.id);
 
-		if (!concerns(r, domain, id, had != NULL))
-			continue;
-		turn[n] = look(s, r, &a, had, false);
-		n += is_turn(&turn[n]) ? 1 : 0;
+		if (concerns(r, a->domain, id, had != NULL) &&
+		    look(s, r, a, had, false, &turn[n]))
+			n++;
 	}
-	make_turns(s, &a, id, turn, n);
+	return make_turns(s, a, id, turn, n);
 }
 
 bool
@@ -357,7 +347,7 @@ rules_settle(struct step *s)
 /* --- what fires ---------- */
 
 static bool
-put_subject(struct txn *t, int domain, uint64_t id, struct buf *target)
+put_subject(struct txn *t, enum domain domain, uint64_t id, struct buf *target)
 {
 	struct subject a;
 	struct event e;
@@ -365,7 +355,7 @@ put_subject(struct txn *t, int domain, uint64_t id, struct buf *target)
 
 	if (!subject_of(t, domain, id, &a))
 		return false;
-	switch ((enum domain)domain) {
+	switch (domain) {
 	case DOMAIN_ARTICLE:
 		line = journal_get(t, id);
 		if (line.p == NULL || event_parse(line, &e) != OK)
@@ -406,7 +396,7 @@ timer_intent(struct txn *t, const struct due *due, struct intent *i,
 	author = r->rule.act->target == TARGET_USER &&
 	    due->domain == DOMAIN_ARTICLE;
 	if (author ? !put_author(t, due->id, target) :
-	    !put_subject(t, due->domain, due->id, target))
+	    !put_subject(t, (enum domain)due->domain, due->id, target))
 		return false;
 	buf_put_slice(args, r->rule.args);
 	i->act = r->rule.act->id;
@@ -469,9 +459,7 @@ rule_look_at(struct step *s, const struct standing_rule *r, uint64_t id)
 	    armed_get(s->t, r->domain, id, r->rec.was, &old))
 		armed_del(s->t, r->domain, id, r->rec.was, &old);
 	was = armed_get(s->t, r->domain, id, r->rec.id, &had.rec);
-	if (!subject_of(s->t, r->domain, id, &a))
-		return;
-	x = look(s, r, &a, was ? &had : NULL, true);
-	if (is_turn(&x))
+	if (subject_of(s->t, r->domain, id, &a) &&
+	    look(s, r, &a, was ? &had : NULL, true, &x))
 		make_turns(s, &a, id, &x, 1);
 }

@@ -9,8 +9,13 @@
 
 #include "server/store/internal.h"
 
-/* A subject changed: it is armed and disarmed as the rules say. */
-void rules_refresh(struct step *s, int domain, uint64_t id);
+struct subject;
+
+/*
+ * A subject changed: it is armed and disarmed as the rules say. True when
+ * rows were written, and a is no longer what the tables say.
+ */
+bool rules_refresh(struct step *s, uint64_t id, const struct subject *a);
 /*
  * In front of that, once an event: what a rule caused has fired; what the
  * event says of accounts is looked at by rules that count them.

@@ -8,21 +8,6 @@
 #include "server/store/rules/standing_list.h"
 #include "server/store/rules/views.h"
 
-/* What a board counts of its questions has changed with one of them. */
-static void
-touch_boards(struct step *s)
-{
-	struct question_rec q;
-	int n = s->ntouched;
-
-	if (!rules_of_boards(s->t))
-		return;
-	for (int i = 0; i < n; i++)
-		if (s->touched[i].domain == DOMAIN_ARTICLE &&
-		    question_get(s->t, s->touched[i].id, &q, NULL))
-			touch(s, DOMAIN_BOARD, q.board);
-}
-
 /*
  * An article that came by a feed: nothing is known of it but itself, though
  * it may have touched the question that it answers.
@@ -39,23 +24,46 @@ is_fed(const struct step *s)
 	return true;
 }
 
+/* What a board counts of its questions has changed with one of them. */
+static void
+touch_board(struct step *s, uint64_t id)
+{
+	struct question_rec q;
+
+	if (question_get(s->t, id, &q, NULL))
+		touch(s, DOMAIN_BOARD, q.board);
+}
+
+/* Each looks at what the one before it has written. */
+static void
+refresh(struct step *s, enum domain domain, uint64_t id)
+{
+	struct subject a;
+
+	if (domain == DOMAIN_ARTICLE && rules_of_boards(s->t))
+		touch_board(s, id);
+	if (!subject_of(s->t, domain, id, &a))
+		return;
+	if (rules_refresh(s, id, &a))
+		subject_of(s->t, domain, id, &a);
+	if (domain != DOMAIN_ARTICLE)
+		return;
+	if (views_refresh(s, &a))
+		subject_of(s->t, domain, id, &a);
+	meta_refresh(s, &a);
+}
+
 void
 settle(struct step *s)
 {
-	rules_settle(s);
-	if (is_fed(s) && standing_of(s->t)->bare)
-		views_refresh(s, s->e->seq);
-	if (s->ntouched == 0)
-		return;
-	touch_boards(s);
-	for (int i = 0; i < s->ntouched; i++) {
-		int domain = s->touched[i].domain;
-		uint64_t id = s->touched[i].id;
+	struct subject a;
 
-		rules_refresh(s, domain, id);
-		if (domain != DOMAIN_ARTICLE)
-			continue;
-		views_refresh(s, id);
-		meta_refresh(s, id);
-	}
+	rules_settle(s);
+	if (is_fed(s) && standing_of(s->t)->bare &&
+	    subject_article(s->t, s->e->seq, &a))
+		views_refresh(s, &a);
+	/* What a question touches comes behind the others. */
+	for (int i = 0; i < s->ntouched; i++)
+		refresh(s, (enum domain)s->touched[i].domain,
+		    s->touched[i].id);
 }

@@ -4,10 +4,7 @@
  */
 #include "server/store/rules/views_row.h"
 
-#include <stdlib.h>
-
 #include "common/endian.h"
-#include "common/xalloc.h"
 #include "server/store/key.h"
 #include "server/store/query/match.h"
 #include "server/store/community/rows.h"
@@ -133,27 +130,6 @@ owners_of(const struct subject *a, uint32_t owner[OWNERS])
 	return add_owner(a->question.assignee, owner, n);
 }
 
-/* The query with the account's name for "@me". */
-static bool
-holds_for(struct txn *t, const struct standing_view *w, uint32_t account,
-    const struct subject *a)
-{
-	struct buf text = BUF_INIT(LIMIT_HEADER);
-	struct query *q = xmalloc(sizeof(*q));
-	struct account_rec rec;
-	struct slice name;
-	bool holds = false;
-	int column;
-
-	if (account_get(t, account, &rec, &name) &&
-	    query_print_for(&w->query, slice_cut(&name, '\t'), &text) == OK &&
-	    query_parse(buf_slice(&text), q, &column) == OK)
-		holds = match(t, q, a, 0);
-	free(q);
-	buf_clear(&text);
-	return holds;
-}
-
 /* --- an account's own ----------------------------------------------------- */
 
 /* In whose it stands: a row that is named by no view. */
@@ -191,12 +167,15 @@ holds_owner(const uint32_t *owner, int n, uint32_t account)
 	return false;
 }
 
-/* now are those it is to stand in. */
-static void
+/* now are those it is to stand in. Whether that changed anything. */
+static bool
 move_mine(struct txn *t, uint64_t article, const uint32_t *now, int n)
 {
 	uint32_t was[OWNERS];
 	int nwas = get_owners(t, article, was);
+
+	if (nwas == n && memcmp(was, now, (size_t)n * sizeof(now[0])) == 0)
+		return false;
 
 	for (int i = 0; i < nwas; i++)
 		if (!holds_owner(now, n, was[i]))
@@ -205,21 +184,21 @@ move_mine(struct txn *t, uint64_t article, const uint32_t *now, int n)
 	for (int i = 0; i < n; i++)
 		if (!holds_owner(was, nwas, now[i]))
 			enter(t, BOARD_MINE | now[i], article);
-	if (nwas != n || memcmp(was, now, (size_t)n * sizeof(now[0])) != 0)
-		put_owners(t, article, now, n);
+	put_owners(t, article, now, n);
+	return true;
 }
 
 /* Those of owner that are to have it; they come first then. */
 static int
-keep_mine(struct txn *t, const struct standing_view *w, bool shown,
+keep_mine(struct txn *t, const struct standing_view *w,
     const struct subject *a, uint32_t owner[OWNERS])
 {
-	int n = shown ? owners_of(a, owner) : 0, kept = 0;
+	int n = owners_of(a, owner), kept = 0;
 
 	for (int i = 0; i < n; i++)
-		if (holds_for(t, w, owner[i], a))
+		if (match_mine(t, &w->query, owner[i], a))
 			owner[kept++] = owner[i];
-	return kept;
+	return kept == 0 || is_shown(t, a) ? kept : 0;
 }
 
 /* --- one article ---------------------------------------------------------- */
@@ -241,9 +220,10 @@ struct moves {
  * that numbers follow the order of the articles.
  */
 static void
-look(struct txn *t, const struct standing_view *w, bool shown, bool walking,
+look(struct step *s, const struct standing_view *w, bool walking,
     const struct subject *a, struct moves *m)
 {
+	bool fresh = a->article == s->e->seq;	/* it was nowhere */
 	uint32_t number;
 	bool holds;
 
@@ -251,44 +231,43 @@ look(struct txn *t, const struct standing_view *w, bool shown, bool walking,
 		return;
 	if (w->mine) {
 		if (walking || w->rec.at > a->article)
-			m->owners = keep_mine(t, w, shown, a, m->owner);
+			m->owners = keep_mine(s->t, w, a, m->owner);
 		return;
 	}
-	number = seen_number(t, w->rec.id, a->article);
+	number = fresh ? 0 : seen_number(s->t, w->rec.id, a->article);
 	if (number == 0 && !walking && w->rec.at <= a->article)
 		return;
-	holds = shown && match(t, &w->query, a, 0);
+	holds = match(s->t, &w->query, a, 0) && is_shown(s->t, a);
 	if (holds != (number != 0) && m->n < LIMIT_VIEWS)
 		m->move[m->n++] = (struct move){ w->rec.id, number };
 }
 
-static void
+/* Whether there was anything to do. */
+static bool
 make_moves(struct txn *t, uint64_t article, const struct moves *m)
 {
+	bool moved = m->n != 0;
+
 	for (int i = 0; i < m->n; i++)
 		if (m->move[i].number == 0)
 			enter(t, m->move[i].view, article);
 		else
 			leave(t, m->move[i].view, article,
 			    m->move[i].number);
-	if (m->owners >= 0)
-		move_mine(t, article, m->owner, m->owners);
+	if (m->owners >= 0 && move_mine(t, article, m->owner, m->owners))
+		moved = true;
+	return moved;
 }
 
-void
-views_refresh(struct step *s, uint64_t article)
+bool
+views_refresh(struct step *s, const struct subject *a)
 {
 	const struct standing *st = standing_of(s->t);
-	struct moves m = { .owners = -1 };
-	struct subject a;
-	bool shown;
+	struct moves m = { .n = 0, .owners = -1 };
 
-	if (st->nviews == 0 || !subject_article(s->t, article, &a))
-		return;
-	shown = is_shown(s->t, &a);
 	for (int i = 0; i < st->nviews; i++)
-		look(s->t, &st->view[i], shown, false, &a, &m);
-	make_moves(s->t, article, &m);
+		look(s, &st->view[i], false, a, &m);
+	return make_moves(s->t, a->article, &m);
 }
 
 /* --- what was there before ------------------------------------------------ */
@@ -311,7 +290,7 @@ view_look_at(struct step *s, uint32_t id, uint64_t article)
 
 	if (w == NULL || !subject_article(s->t, article, &a))
 		return;
-	look(s->t, w, is_shown(s->t, &a), true, &a, &m);
+	look(s, w, true, &a, &m);
 	make_moves(s->t, article, &m);
 }
 

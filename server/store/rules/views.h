@@ -10,8 +10,11 @@
 
 struct subject;
 
-/* The article changed, came or went: it enters and leaves views. */
-void views_refresh(struct step *s, uint64_t article);
+/*
+ * The article changed, came or went: it enters and leaves views. True when
+ * rows were written.
+ */
+bool views_refresh(struct step *s, const struct subject *a);
 /*
  * The place that a view shows the article at: the first one in a board that
  * everybody may read. NULL when there is none.
