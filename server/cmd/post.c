@@ -347,14 +347,6 @@ void
 cmd_POST(struct session *s, const struct request *r)
 {
 	(void)r;
-	/*
-	 * Without a board it may be a connection that a newsreader opens to
-	 * post, and what comes may accept them.
-	 */
-	if (terms_first(s) && s->board != 0 && !terms_selected(s)) {
-		terms_refuse(s, s->out);
-		return;
-	}
 	if (command_no_room(s)) {
 		reply_put(s->out, REPLY_FAULT, command_no_room_text);
 		return;

@@ -30,16 +30,6 @@ terms_first(struct session *s)
 	    version;
 }
 
-bool
-terms_selected(struct session *s)
-{
-	struct board b;
-
-	return s->board != 0 &&
-	    view_board_by_id(s->desk->view, s->board, &b) &&
-	    slice_is(b.name, TERMS_BOARD);
-}
-
 void
 terms_refuse(struct session *s, struct buf *out)
 {

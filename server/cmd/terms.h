@@ -10,8 +10,6 @@
 
 /* The version that the session's account has to accept; 0: none. */
 unsigned terms_first(struct session *s);
-/* Whether the board is selected where a posting accepts them. */
-bool terms_selected(struct session *s);
 /* Answers 401. */
 void terms_refuse(struct session *s, struct buf *out);
 /* The lines of XINFO terms; false when there are none. */

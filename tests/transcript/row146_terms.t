@@ -65,7 +65,14 @@ S: .
 C: GROUP tv.general
 S~: 211 .+
 C: POST
-S~: 401 XTERMS terms v1, see local\.terms.*
+S~: 340 .+
+C: From: Anna <anna@example.org>
+C: Newsgroups: tv.general
+C: Subject: hello
+C:
+C: Is anybody here?
+C: .
+S~: 401 XTERMS terms v1, see local\.terms; a posting "!accept 1" there.*
 C: XACT follow tv.general
 S~: 401 XTERMS .*accept terms:1.*
 C: XACT accept terms:7
@@ -110,7 +117,14 @@ S~: 281 .+
 C: GROUP tv.general
 S~: 211 .+
 C: POST
-S~: 401 XTERMS .+
+S~: 340 .+
+C: From: Boris <boris@example.org>
+C: Newsgroups: tv.general
+C: Subject: hello
+C:
+C: Is anybody here?
+C: .
+S~: 401 XTERMS terms v1, see local\.terms; a posting "!accept 1" there.*
 C: GROUP local.terms
 S~: 211 .+
 C: POST
@@ -155,6 +169,7 @@ C: .
 S~: 240 .+
 
 == A newsreader that posts from a connection of its own selects no board there
+# (slrn shows the answer to an article, and none that comes instead of 340).
 connect 1
 S~: 201 .+
 C: AUTHINFO USER carla
@@ -178,7 +193,7 @@ C: Subject: yes
 C:
 C: !accept
 C: .
-S~: 441 !accept: .*terms:version
+S: 441 !accept: the target of accept is terms:version, as XINFO terms says
 C: POST
 S~: 340 .+
 C: From: Carla <carla@example.org>
@@ -205,6 +220,13 @@ S1: 492 terms v2 are in force; new ones are terms:3
 C2: GROUP tv.general
 S2~: 211 2 .+
 C2: POST
+S2~: 340 .+
+C2: From: Anna <anna@example.org>
+C2: Newsgroups: tv.general
+C2: Subject: hello
+C2:
+C2: Once more.
+C2: .
 S2~: 401 XTERMS terms v2.*
 C2: XACT accept terms:1
 S2~: 492 terms v2 .*
