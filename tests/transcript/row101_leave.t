@@ -208,7 +208,18 @@ S: @deleted-2	join	@deleted-2
 S: @deleted-2	join	@deleted-2
 S: @deleted-2	leave	@deleted-2
 S: .
-# Nor is it found by the name it had.
+# What it wrote is found by the name that stays ...
+C: XLIST article by:@deleted-2 cols:mid,by
+S: 292 article
+S: #mid	by
+S: <q@x.example>	@deleted-2
+S: .
+C: XLIST thread asker:@deleted-2 cols:mid
+S: 292 thread
+S: #mid
+S: <q@x.example>
+S: .
+# ... and not by the name it had.
 C: XLIST event by:@anna limit:1
 S: 292 event
 S~: #seq.+

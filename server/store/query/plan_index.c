@@ -265,12 +265,20 @@ take_thread(struct plan *p, struct view *v, bool *found)
 	return OK;
 }
 
+/* What somebody wrote who has left is in no index any more. */
+static bool
+is_indexed(struct view *v, uint32_t account)
+{
+	struct account_rec rec;
+
+	return !account_get(v->txn, account, &rec, NULL) || rec.gone == 0;
+}
+
 /* by:@anna or asker:@anna */
 static bool
 take_author(struct plan *p, struct view *v)
 {
 	static const enum query_key keys[] = { QUERY_BY, QUERY_ASKER };
-	struct account a;
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
 		const struct query_term *t = query_get(p->q, keys[i]);
@@ -278,9 +286,9 @@ take_author(struct plan *p, struct view *v)
 		if (t == NULL || !is_one(t) || !slice_starts(t->value, "@"))
 			continue;
 		/* Of nobody there are no rows. */
-		p->account = view_account(
-		    v, slice_from(t->value, 1), &a) ? a.id : 0;
-		return true;
+		p->account = account_id(v->txn, slice_from(t->value, 1));
+		if (is_indexed(v, p->account))
+			return true;
 	}
 	return false;
 }
