@@ -212,31 +212,62 @@ take_figures(struct slice word, struct wish *out)
 		    word.p[i] == ',' ? ' ' : word.p[i];
 }
 
+/* Whether the word is an option: letters, "=" and a value. */
+static bool
+is_option(struct slice key, struct slice value)
+{
+	size_t n = 0;
+
+	while (n < key.len && key.p[n] >= 'a' && key.p[n] <= 'z')
+		n++;
+	return value.p != NULL && n != 0 && n == key.len;
+}
+
+static enum err
+take_option(struct slice key, struct slice value, struct wish *out)
+{
+	bool twice;
+
+	if (slice_is(key, "since")) {
+		twice = out->replay;
+		out->replay = true;
+		if (!slice_u64(value, &out->since))
+			return err_set(ERR_SYNTAX, "since= is the number of "
+			    "an event, as #hb and every line tell it");
+	} else if (slice_is(key, "max")) {
+		twice = out->max != 0;
+		if (!slice_u64(value, &out->max) || out->max == 0)
+			return err_set(ERR_SYNTAX,
+			    "max= is how many events, from 1 on");
+	} else if (slice_is(key, "for")) {
+		twice = out->timed;
+		out->timed = true;
+		if (!span_parse(value, &out->wait))
+			return err_set(ERR_SYNTAX,
+			    "for= is a time, like 90s, 10m or 24h");
+	} else {
+		return err_set(ERR_SYNTAX, "XWATCH has no %.*s=; it takes "
+		    "since=, max=, for= and a query, text in \"quotes\"",
+		    SLICE_ARG(slice_shown(key)));
+	}
+	return twice ? err_set(ERR_SYNTAX, "%.*s= stands there twice",
+	    SLICE_ARG(key)) : OK;
+}
+
+/* False: the word belongs to the query. */
 static bool
 take_word(struct slice word, struct wish *out, enum err *e)
 {
 	struct slice value = word, key = slice_cut(&value, '=');
 
 	*e = OK;
-	if (slice_is(key, "since") && value.p != NULL) {
-		out->replay = true;
-		if (!slice_u64(value, &out->since))
-			*e = err_set(ERR_SYNTAX, "since= is the number of an "
-			    "event, as #hb and every line tell it");
-	} else if (slice_is(key, "max") && value.p != NULL) {
-		if (!slice_u64(value, &out->max) || out->max == 0)
-			*e = err_set(ERR_SYNTAX,
-			    "max= is how many events, from 1 on");
-	} else if (slice_is(key, "for") && value.p != NULL) {
-		out->timed = true;
-		if (!span_parse(value, &out->wait))
-			*e = err_set(ERR_SYNTAX,
-			    "for= is a time, like 90s, 10m or 24h");
-	} else if (slice_starts(word, "kpi:")) {
+	if (slice_starts(word, "kpi:"))
 		take_figures(word, out);
-	} else {
+	else if (is_option(key, value) &&
+	    !(out->figures && slice_is(key, "k")))
+		*e = take_option(key, value, out);
+	else
 		return false;
-	}
 	return true;
 }
 

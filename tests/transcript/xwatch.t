@@ -245,3 +245,20 @@ S1~: 111 .*
 C2: DATE
 S2: .
 S2~: 111 .*
+
+== An option that there is not, or twice, is no word to look for
+connect 1
+S~: 201 .+
+C: XWATCH mix=5 is:open
+S: 494 1 XWATCH has no mix=; it takes since=, max=, for= and a query, text in "quotes"
+C: XWATCH max=1 since=1 since=2
+S: 494 15 since= stands there twice
+C: XWATCH max=1 for=5
+S: 494 7 for= is a time, like 90s, 10m or 24h
+C: XWATCH "a=b" for=0s
+S~: 293 \d+
+S: .
+C: XWATCH kpi:topshare k=1 max=1
+S~: 293 \d+
+S~: .+\tkpi\ttopshare\t.+
+S: .
