@@ -54,14 +54,16 @@ static void
 put_badges(struct view *v, uint32_t account, struct buf *out)
 {
 	struct badge b = { .name = SLICE("") };
+	bool any = false;
 
 	buf_puts(out, "Badges:");
 	while (view_badge_next(v, account, b.name, &b) &&
 	    b.account == account) {
 		buf_putc(out, ' ');
 		buf_put_slice(out, b.name);
+		any = true;
 	}
-	buf_puts(out, "\r\n");
+	buf_puts(out, any ? "\r\n" : " -\r\n");
 }
 
 /* A line a currency: what is the account's good. */

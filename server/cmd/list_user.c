@@ -219,8 +219,8 @@ begin_ledger(struct list *l, struct view *v, struct slice after)
 		return e;
 	if (!reads_ledger(l)) {
 		if (only != 0 && only != me->id)
-			return err_arg("by", "by: your own ledger is "
-			    "what you may see");
+			return err_set(ERR_DENIED, "role: your own ledger is "
+			    "what you may see; staff sees all");
 		only = me->id != 0 ? me->id : UINT32_MAX;
 	}
 	l->board = only;

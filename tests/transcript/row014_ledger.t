@@ -72,11 +72,11 @@ S: 292 ledger
 S~: #seq.+
 S: .
 C: XLIST ledger by:@anna
-S~: 494 1 by: your own ledger.*
+S: 490 role: your own ledger is what you may see; staff sees all
 C: XINFO @anna
 S: 291 @anna
 S...
-S: Badges:
+S: Badges: -
 S: .
 
 == A badge, and who has it
