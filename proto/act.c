@@ -50,7 +50,7 @@ static const char *const target_form[] = {
 	[TARGET_USER] = "@name",
 	[TARGET_BOARD] = "the name of a board",
 	[TARGET_SERVER] = "server",
-	[TARGET_TERMS] = "terms:version",
+	[TARGET_TERMS] = "terms:version, as XINFO terms says",
 	[TARGET_CODE] = "code:name",
 	[TARGET_RULE] = "rule:name",
 	[TARGET_WORD] = "word:text",
@@ -257,6 +257,15 @@ check_word(const struct act *a, struct slice args, struct slice word)
 }
 
 static enum err
+check_text(const struct act *a)
+{
+	if (strchr(a->args, ':') != NULL)
+		return OK;
+	return err_set(ERR_SYNTAX, "%s takes no text; it takes %s", a->name,
+	    a->args[0] != '\0' ? a->args : "nothing");
+}
+
+static enum err
 check_needed(const struct act *a, struct slice args)
 {
 	struct slice params = slice_of(a->args), p;
@@ -277,7 +286,7 @@ static enum err
 parse_args(struct act_request *out, const char **at)
 {
 	struct slice rest = out->args, word;
-	enum err e;
+	enum err e = OK;
 
 	while ((word = slice_word(&rest)).len > 0 && word.p[0] != ':') {
 		*at = word.p;
@@ -293,6 +302,12 @@ parse_args(struct act_request *out, const char **at)
 		if (e != OK)
 			return e;
 	}
+	if (word.len > 0) {
+		*at = word.p;
+		e = check_text(out->act);
+	}
+	if (e != OK)
+		return e;
 	out->args = slice_trim(out->args);
 	*at = out->args.p + out->args.len;
 	return check_needed(out->act, out->args);

@@ -329,8 +329,8 @@ check_token(struct view *v, const struct intent *i, struct decision *d)
 
 	if (id.p == NULL || d->round != 0)
 		return OK;
-	if (id.len > LIMIT_THING_NAME)
-		return err_arg("id", "id= has at most %d bytes",
+	if (id.len == 0 || id.len > LIMIT_THING_NAME)
+		return err_arg("id", "id= has 1 to %d bytes",
 		    LIMIT_THING_NAME);
 	d->earlier = token_find(v->txn, d->event.actor, id);
 	if (d->earlier == 0)

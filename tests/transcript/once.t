@@ -73,4 +73,4 @@ S1~: 290 .*
 C1: XACT grant @carla role=bot id=T18
 S1~: 290 .*
 C1: XACT grant @carla role=bot id=0123456789012345678901234567890123456789012345678901234567890123x
-S1~: 494 23 id= has at most 64 bytes
+S1~: 494 23 id= has 1 to 64 bytes

@@ -224,3 +224,40 @@ C: XACT feed server peer=nobody.example.org
 S~: 491 nothing is sent .+
 C: XACT feed server peer=nobody.example.org after=x
 S~: 494 37 after= is .+
+
+== A text in lines is one line; an act without a text takes none
+connect 1 socket
+connect 2
+S1~: 200 .+
+S2~: 201 .+
+C2: AUTHINFO USER anna
+S2~: 381 .+
+C2: AUTHINFO PASS correct-horse
+S2~: 281 .+
+C2: POST
+S2~: 340 .+
+C2: From: Anna <anna@example.org>
+C2: Newsgroups: tv.general
+C2: Subject: No picture
+C2: Message-ID: <lines@x.example>
+C2:
+C2: Why?
+C2: .
+S2~: 240 .+
+C1: XACT remove <lines@x.example> -
+S1~: 390 .+
+C1: It was said
+C1: elsewhere already.
+C1: .
+S1~: 290 \d+
+C1: XLIST modlog cols:act,target,reason
+S1: 292 modlog
+S1: #act	target	reason
+S1: remove	<lines@x.example>	It was said elsewhere already.
+S1: .
+C1: XACT metoo <lines@x.example> :so have I
+S1: 494 25 metoo takes no text; it takes [value=]
+C1: XACT metoo <lines@x.example> -
+S1: 494 25 metoo takes no text; it takes [value=]
+C1: XACT metoo <lines@x.example> id=
+S1: 494 25 id= has 1 to 64 bytes

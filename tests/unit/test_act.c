@@ -29,8 +29,8 @@ static const struct {
 	  "@J\xc3\xbcrgen", "role=moderator:tv.*", false },
 	{ "set server name=host.example", ACT_SET, "server",
 	  "name=host.example", false },
-	{ "post <a@b> boards=x size=1 digest=2 :import", ACT_POST, "<a@b>",
-	  "boards=x size=1 digest=2 :import", false },
+	{ "post <a@b> boards=x size=1 digest=2", ACT_POST, "<a@b>",
+	  "boards=x size=1 digest=2", false },
 };
 
 static void
@@ -76,7 +76,9 @@ static const struct {
 	{ "board a.b kind=x kind=y", 18, "twice" },
 	{ "board a.b - kind=x", 11, "last word" },
 	{ "grant @anna", 12, "grant needs role=" },
-	{ "grant @anna :role=x", 20, "grant needs role=" },
+	{ "grant @anna :role=x", 13, "grant takes no text; it takes role=" },
+	{ "solve <a@b> -", 13, "solve takes no text; it takes nothing" },
+	{ "review <a@b>  why", 15, "is not key=value" },
 	{ "post <a@b> boards=x digest=2", 29, "post needs size=" },
 };
 
@@ -179,6 +181,7 @@ static void
 test_parse_args(void **state)
 {
 	const struct act *vote = act_find(SLICE("vote"));
+	const struct act *thank = act_find(SLICE("thank"));
 	struct act_request r;
 	int column;
 
@@ -191,7 +194,7 @@ test_parse_args(void **state)
 	    vote, SLICE("-"), SLICE("value=1 x=2"), &r, &column), ERR_SYNTAX);
 	assert_int_equal(column, 9);
 	assert_int_equal(act_parse_args(
-	    vote, SLICE("-"), SLICE("value=1 -"), &r, &column), ERR_SYNTAX);
+	    thank, SLICE("-"), SLICE("-"), &r, &column), ERR_SYNTAX);
 	assert_non_null(strstr(err_detail(), "behind \":\""));
 	assert_int_equal(act_parse_args(
 	    vote, SLICE("-"), SLICE(""), &r, &column), ERR_SYNTAX);

@@ -99,9 +99,11 @@ static const struct {
 	{ "", "+1", "send it as a reply" },
 	{ Q, "solve x=1", "solve has no x=" },
 	{ Q, "needinfo which model?", "begins with \":\"" },
-	{ Q, "accept", "the target of accept is terms:version" },
+	{ Q, "accept",
+	    "the target of accept is terms:version, as XINFO terms says" },
 	{ Q, "grant", "the target of grant is @name" },
-	{ Q, "solve -", "behind \":\"" },
+	{ Q, "thank -", "behind \":\"" },
+	{ Q, "solve :because", "solve takes no text" },
 	{ "", "follow", "the target of follow" },
 };
 

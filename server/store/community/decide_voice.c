@@ -10,6 +10,20 @@ put_target(const struct intent *i, struct decision *d)
 	text_escape(&d->target, i->target);
 }
 
+/* What was sent in several lines, behind "-", is one. */
+static void
+join_lines(struct buf *text)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < text->len; i++)
+		if (text->p[i] != '\r')
+			text->p[n++] = text->p[i] == '\n' ? ' ' : text->p[i];
+	while (n > 0 && text->p[n - 1] == ' ')
+		n--;
+	text->len = n;
+}
+
 enum err
 put_line(const struct intent *i, const char *what, bool must,
     struct decision *d)
@@ -18,6 +32,7 @@ put_line(const struct intent *i, const char *what, bool must,
 	enum err e;
 
 	text_unescape(&text, event_text(i->args));
+	join_lines(&text);
 	e = check_line(&text, what, ":");
 	if (e == OK && must && slice_trim(buf_slice(&text)).len == 0)
 		e = err_arg(":", "%s takes a %s, behind a colon",

@@ -264,23 +264,14 @@ check_amount(struct view *v, const struct decision *d, int64_t amount,
 	return e;
 }
 
-/* A reason is shown in lists. */
 static enum err
 put_reason(const struct intent *i, struct decision *d)
 {
-	struct buf reason = BUF_INIT(LIMIT_TITLE);
-	enum err e;
-
-	text_unescape(&reason, event_text(i->args));
-	e = check_line(&reason, "reason", ":");
-	if (e == OK && slice_trim(buf_slice(&reason)).len == 0)
-		e = err_arg(":", "say what it is for: credit %.*s "
+	if (slice_trim(event_text(i->args)).len == 0)
+		return err_arg(":", "say what it is for: credit %.*s "
 		    "amount=5.00 currency=EUR :first answer",
 		    SLICE_ARG(i->target));
-	if (e == OK)
-		event_put_text(&d->args, buf_slice(&reason));
-	buf_clear(&reason);
-	return e;
+	return put_line(i, "reason", true, d);
 }
 
 enum err
