@@ -64,6 +64,7 @@
 	X(COMPRESSED_GUESTS, 256, "compressed connections without a login")  \
 	X(LINGER_S, 2, "seconds for the last answer to be read")             \
 	X(LINGER, 16777216, "octets read and dropped in that time")          \
+	X(REST_S, 10, "seconds that acts wait for their turn; then 493")     \
 	X(BRAKES, 65536, "addresses and accounts whose haste is remembered") \
 	X(LOGIN_FAILS, 5, "wrong passwords of an address for a name")        \
 	X(LOGIN_WINDOW_S, 600, "seconds in which they are free; then delays") \

@@ -46,6 +46,12 @@ brake_rate(uint64_t number, unsigned seconds, uint64_t burst)
 	return r;
 }
 
+struct brake_rate
+brake_burst(uint64_t number)
+{
+	return brake_rate(number, 1, BRAKE_BURST_S * number);
+}
+
 struct brakes *
 brakes_new(void)
 {
@@ -168,6 +174,18 @@ brake_charge(struct brakes *b, enum brake kind, struct slice who,
 	if (rate.every_us == 0 || n == 0)
 		return 0;
 	level = fill(b, key_of(b, kind, who), n * rate.every_us);
+	return level > full ? to_ms(level - full) : 0;
+}
+
+uint64_t
+brake_wait(struct brakes *b, enum brake kind, struct slice who,
+    struct brake_rate rate)
+{
+	uint64_t full = rate.burst * rate.every_us, level;
+
+	if (rate.every_us == 0)
+		return 0;
+	level = fill(b, key_of(b, kind, who), 0) + rate.every_us;
 	return level > full ? to_ms(level - full) : 0;
 }
 

@@ -18,7 +18,12 @@ enum brake {
 	BRAKE_COMMAND,		/* by address */
 	BRAKE_COMMAND_ACCOUNT,
 	BRAKE_LOGIN,		/* by address and name */
+	BRAKE_LOGIN_MINUTE,	/* by address */
+	BRAKE_LOGIN_HOUR,	/* by address */
 	BRAKE_POST,		/* by account */
+	BRAKE_ACT,		/* by account */
+	BRAKE_SEARCH,		/* by address */
+	BRAKE_SEARCH_ACCOUNT,
 	BRAKE_JOIN,		/* by address */
 };
 
@@ -31,6 +36,10 @@ struct brake_rate {
 /* number a period of seconds; 0: no brake. */
 struct brake_rate brake_rate(uint64_t number, unsigned seconds,
     uint64_t burst);
+
+/* number a second, and that of BRAKE_BURST_S of them at once. */
+enum { BRAKE_BURST_S = 5 };
+struct brake_rate brake_burst(uint64_t number);
 
 struct brakes *brakes_new(void);
 void brakes_free(struct brakes **b);
@@ -47,6 +56,9 @@ void brake_undo(struct brakes *b, enum brake kind, struct slice who,
 /* n were done; returns for how many milliseconds no more should be. */
 uint64_t brake_charge(struct brakes *b, enum brake kind, struct slice who,
     struct brake_rate rate, unsigned n);
+/* What brake_try() would return; nothing is counted. */
+uint64_t brake_wait(struct brakes *b, enum brake kind, struct slice who,
+    struct brake_rate rate);
 /* Whose failed logins count together: an address and a name. Never 0. */
 uint64_t brake_guesser(struct brakes *b, struct slice who);
 /*

@@ -12,7 +12,6 @@
 #include "common/clock.h"
 #include "common/thread.h"
 #include "common/xalloc.h"
-#include "server/auth/brake.h"
 
 struct hash_pool {
 	pthread_mutex_t lock;
@@ -29,6 +28,42 @@ struct hash_pool {
 };
 
 /* --- what the brake holds back -------------------------------------------- */
+
+static struct slice
+address_of(const struct hash_job *j)
+{
+	return slice_make((const char *)&j->from, sizeof(j->from));
+}
+
+/* What it took of its address's wrong ones comes back: it was none. */
+static void
+give_back(struct hash_pool *p, const struct hash_job *j)
+{
+	brake_undo(p->brakes, BRAKE_LOGIN_MINUTE, address_of(j), j->minute);
+	brake_undo(p->brakes, BRAKE_LOGIN_HOUR, address_of(j), j->hour);
+}
+
+/*
+ * Until it is known it counts as a wrong one of its address; false when that
+ * had too many, then nothing is counted.
+ */
+static bool
+take_chance(struct hash_pool *p, struct hash_job *j)
+{
+	struct slice who = address_of(j);
+	uint64_t hour;
+
+	j->wait_ms = brake_try(p->brakes, BRAKE_LOGIN_MINUTE, who, j->minute);
+	if (j->wait_ms != 0)
+		hour = brake_wait(p->brakes, BRAKE_LOGIN_HOUR, who, j->hour);
+	else
+		hour = brake_try(p->brakes, BRAKE_LOGIN_HOUR, who, j->hour);
+	if (j->wait_ms == 0 && hour != 0)
+		brake_undo(p->brakes, BRAKE_LOGIN_MINUTE, who, j->minute);
+	if (hour > j->wait_ms)
+		j->wait_ms = hour;
+	return j->wait_ms == 0;
+}
 
 /*
  * Whether its waiting has an end: it begins, or it is over and j->begun is
@@ -47,6 +82,12 @@ try_begin(struct hash_pool *p, struct hash_job *j, uint64_t now)
 		wait = brake_login(p->brakes, j->guesser);
 	j->begun = wait == 0;
 	j->due = now + wait;
+	if (j->begun && p->brakes != NULL && j->guesser != 0 &&
+	    !take_chance(p, j)) {
+		brake_login_undo(p->brakes, j->guesser);
+		j->begun = false;
+		return true;
+	}
 	return j->begun || p->hurry;
 }
 
@@ -95,6 +136,8 @@ tell_brake(struct hash_pool *p, const struct hash_job *j)
 {
 	if (p->brakes == NULL || j->guesser == 0 || !j->begun)
 		return;
+	if (j->err != ERR_DENIED)
+		give_back(p, j);
 	if (j->err == ERR_DENIED)
 		brake_login_failed(p->brakes, j->guesser);
 	else if (j->err != OK)
@@ -177,7 +220,9 @@ work(struct hash_job *j)
 {
 	struct slice password = slice_make(j->password, j->password_len);
 
-	if (!j->begun || (j->unwanted != NULL && atomic_load(j->unwanted)))
+	if (j->wait_ms != 0)
+		j->err = ERR_SLOW;
+	else if (!j->begun || (j->unwanted != NULL && atomic_load(j->unwanted)))
 		j->err = ERR_BUSY;
 	else if (j->make)
 		j->err = hash_make(password, j->hash);

@@ -13,9 +13,9 @@
 
 #include "common/err.h"
 #include "proto/limits.h"
+#include "server/auth/brake.h"
 #include "server/auth/hash.h"
 
-struct brakes;
 struct hash_pool;
 
 struct hash_job {
@@ -25,6 +25,8 @@ struct hash_job {
 	char hash[HASH_SIZE];	/* verify: may be "" */
 	uint64_t from;		/* whose turn it takes: an address */
 	uint64_t guesser;	/* brake_guesser(); 0: no brake */
+	/* Wrong ones of its address, whatever the names; 0: any number. */
+	struct brake_rate minute, hour;
 	/*
 	 * Called on a hash thread, or on that of whoever took its place; the
 	 * password is forgotten by then.
@@ -33,10 +35,12 @@ struct hash_job {
 	/* NULL, or where it says that nobody waits for it any more. */
 	const _Atomic bool *unwanted;
 	/*
-	 * OK: verified, or made; ERR_DENIED, ERR_NOMEM; ERR_BUSY: not tried,
-	 * there was no place or nobody waited for it
+	 * OK: verified, or made; ERR_DENIED, ERR_NOMEM; ERR_SLOW: not tried,
+	 * its address had too many wrong ones; ERR_BUSY: not tried, there was
+	 * no place or nobody waited for it
 	 */
 	enum err err;
+	uint64_t wait_ms;	/* ERR_SLOW: until it may be tried */
 	uint64_t held_ms;	/* by the brake */
 	struct hash_job *next;	/* the pool's, and what follows */
 	uint64_t round;

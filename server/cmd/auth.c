@@ -17,6 +17,7 @@
 #include "server/auth/pool.h"
 #include "server/cmd/peer.h"
 #include "server/cmd/table.h"
+#include "server/conf/conf.h"
 #include "server/stoad.h"
 #include "server/store/community/order.h"
 #include "server/store/store.h"
@@ -232,13 +233,17 @@ finish_login(struct task *t, struct buf *out)
 	    log_in(s, slice_of(s->asked), &why) : l->job.err;
 	if (e == ERR_NOTFOUND)
 		e = ERR_DENIED;
-	note_delay(s, l->job.held_ms);
+	note_delay(s, l->job.held_ms + l->job.wait_ms);
 	audit_login(s, e);
 	if (e == OK) {
 		reply_put(out, REPLY_AUTH_OK, s->name);
 	} else if (e == ERR_STATE) {
 		reply_putf(out, REPLY_AUTH_BAD, "%.*s",
 		    SLICE_ARG(buf_slice(&why)));
+	} else if (e == ERR_SLOW) {
+		reply_putf(out, REPLY_FAULT, "Too many wrong passwords from "
+		    "your address; try again in %llu seconds",
+		    (unsigned long long)(l->job.wait_ms + 999) / 1000);
 	} else if (e == ERR_IO) {
 		command_fault(s);
 	} else if (e != ERR_DENIED) {
@@ -249,6 +254,18 @@ finish_login(struct task *t, struct buf *out)
 	s->asked[0] = '\0';
 	buf_clear(&why);
 	free(l);
+}
+
+/* How many wrong passwords its address may send. */
+static void
+set_rates(const struct session *s, struct hash_job *j)
+{
+	const struct conf *conf = atomic_load(&s->desk->server->conf);
+
+	if (conf == NULL)
+		return;
+	j->minute = brake_rate(conf->logins_minute, 60, conf->logins_minute);
+	j->hour = brake_rate(conf->logins_hour, 3600, conf->logins_hour);
 }
 
 /* Has the password of the one who asked checked; answers 281 or 481. */
@@ -271,6 +288,7 @@ check_password(struct session *s, struct slice password)
 	l->job.password_len = strlen(l->job.password);
 	memcpy(&l->job.from, ip_host(&s->ip).p, sizeof(l->job.from));
 	l->job.guesser = guesser(s);
+	set_rates(s, &l->job);
 	l->job.done = on_hashed;
 	l->job.unwanted = &l->task.unwanted;
 	l->task.finish = finish_login;

@@ -331,7 +331,10 @@ on_article(struct session *s, enum dot_status status, struct buf *block)
 		reply_putf(s->out, REPLY_POST_FAILED, "%s", command_why(e));
 		return;
 	}
-	wait = command_brake(s);
+	wait = c->deeds != NULL ?
+	    command_brake_acts(s, (unsigned)c->deeds->n) : 0;
+	if (wait == 0 && c->intent.posting != NULL)
+		wait = command_brake(s);
 	if (wait != 0) {
 		change_free(&c);
 		reply_putf(s->out, REPLY_POST_FAILED, "Not posted: that was "

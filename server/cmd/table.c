@@ -99,26 +99,48 @@ command_unbrake_join(struct session *s)
 		    ip_host(&s->ip), rate);
 }
 
+/* What the session's account did too often; seconds until it may. */
+static unsigned
+held_back(struct session *s, const char *what, uint64_t ms)
+{
+	struct server *server = s->desk->server;
+	const struct audit_from from = command_from(s);
+
+	metric_add(&server->metrics, METRIC_BRAKE_POST, 1);
+	audit(server->audit, AUDIT_BRAKE, &from, "%s, for %llu ms", what,
+	    (unsigned long long)ms);
+	return (unsigned)((ms + 999) / 1000);
+}
+
 unsigned
 command_brake(struct session *s)
 {
 	struct server *server = s->desk->server;
 	const struct conf *conf = atomic_load(&server->conf);
-	struct audit_from from;
 	uint64_t ms;
 
-	if (conf == NULL || server->brakes == NULL || s->trusted ||
-	    s->right >= RIGHT_FEED)
+	if (conf == NULL || server->brakes == NULL || session_free(s))
 		return 0;
 	ms = brake_try(server->brakes, BRAKE_POST, slice_of(s->name),
 	    brake_rate(conf->posts, 3600, conf->posts));
-	if (ms == 0)
+	return ms != 0 ? held_back(s, "articles", ms) : 0;
+}
+
+unsigned
+command_brake_acts(struct session *s, unsigned n)
+{
+	struct server *server = s->desk->server;
+	const struct conf *conf = atomic_load(&server->conf);
+	uint64_t ms;
+
+	if (conf == NULL || server->brakes == NULL || session_free(s))
 		return 0;
-	metric_add(&server->metrics, METRIC_BRAKE_POST, 1);
-	from = command_from(s);
-	audit(server->audit, AUDIT_BRAKE, &from,
-	    "articles, for %llu ms", (unsigned long long)ms);
-	return (unsigned)((ms + 999) / 1000);
+	ms = brake_wait(server->brakes, BRAKE_ACT, slice_of(s->name),
+	    brake_burst(conf->acts));
+	if (ms > LIMIT_REST_S * 1000ull)
+		return held_back(s, "acts", ms);
+	s->acts += n;
+	return 0;
 }
 
 void

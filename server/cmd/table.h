@@ -42,10 +42,16 @@ bool command_no_room(struct session *s);
 /* What is said then. */
 extern const char command_no_room_text[];
 /*
- * A change by the session's account is about to be made: seconds until it
- * may, 0 at once.
+ * An article of the session's account is about to be posted: seconds until
+ * it may, 0 at once.
  */
 unsigned command_brake(struct session *s);
+/*
+ * The same of n acts. They may as a rule: what was too quick makes the
+ * connection rest behind them. Only when others of the account have filled
+ * the time of LIMIT_REST_S to come, they must be asked for again.
+ */
+unsigned command_brake_acts(struct session *s, unsigned n);
 /*
  * The same for an account that a guest makes, by the address; and what is
  * done when nothing came of it.

@@ -357,10 +357,10 @@ cmd_XACT(struct session *s, const struct request *r)
 		reply_put(s->out, REPLY_TLS_NEEDED);
 		return;
 	}
-	wait = command_brake(s);
+	wait = command_brake_acts(s, 1);
 	if (wait != 0) {
-		reply_putf(s->out, REPLY_ACT_SLOW,
-		    "%u many changes in a short time", wait);
+		reply_putf(s->out, REPLY_ACT_SLOW, "%u seconds to go: other "
+		    "connections of %s act, too", wait, s->name);
 		return;
 	}
 	if (!a.block) {

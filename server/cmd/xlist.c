@@ -343,6 +343,7 @@ cmd_XLIST(struct session *s, const struct request *r)
 		list_free(l);
 		return;
 	}
+	s->searches += query_get(&l->query, QUERY_WORD) != NULL;
 	reply_putf(s->out, REPLY_ROWS, "%s", kind->name);
 	put_columns(l, s->out);
 	s->walk.more = l;

@@ -121,6 +121,10 @@ struct conf {
 	unsigned connects;	/* new ones of an address a minute */
 	unsigned commands;	/* commands of an address or account a second */
 	unsigned posts;		/* articles of an account an hour */
+	unsigned acts;		/* of an account a second */
+	unsigned searches;	/* of an address or account a second */
+	unsigned logins_minute;	/* wrong ones of an address a minute */
+	unsigned logins_hour;	/* and an hour */
 	uint64_t memory;	/* bytes that connections may hold in all */
 	enum conf_sandbox {
 		SANDBOX_REQUIRED, SANDBOX_OPTIONAL, SANDBOX_OFF,

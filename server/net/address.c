@@ -45,6 +45,12 @@ address_table_limit(struct address_table *t, unsigned limit)
 	t->limit = limit;
 }
 
+unsigned
+address_table_most(const struct address_table *t)
+{
+	return t->limit;
+}
+
 void
 address_table_free(struct address_table **t)
 {

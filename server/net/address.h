@@ -21,6 +21,8 @@ struct address_table *address_table_new(unsigned limit);
 void address_table_free(struct address_table **t);
 /* From now on; 0: any number. Those open stay. */
 void address_table_limit(struct address_table *t, unsigned limit);
+/* What it is now. */
+unsigned address_table_most(const struct address_table *t);
 
 /* The loopback net, or no internet address at all. */
 bool address_local(const struct sockaddr *sa);

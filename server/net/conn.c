@@ -185,6 +185,9 @@ conn_settle(struct conn *c)
 		else if (c->eof && c->want == WANT_INPUT && is_over(c))
 			c->want = WANT_CLOSE;
 	}
+	/* A peer that has logged in is not counted with others. */
+	if (c->session.right >= RIGHT_FEED)
+		address_release(c->worker->addresses, &c->address);
 	conn_watch(c, c->session.state == SESSION_WATCH);
 	pace_note(c);
 	if (!flow_flush(c)) {

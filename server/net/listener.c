@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -26,6 +27,7 @@
 #include "server/stoad.h"
 
 enum {
+	WHY_MAX = 128,		/* bytes of a refusal */
 	ACCEPTS = 64,		/* before signals and timers get a turn */
 	SPARE = 256,		/* descriptors for files and feeds */
 };
@@ -267,9 +269,10 @@ no_room(const struct listeners *l, const struct arrival *a)
 	return "The server is short of memory; try again later";
 }
 
-/* Why an address gets no connection now; NULL: it has one. */
+/* Why an address gets no connection now, perhaps in why; NULL: it has one. */
 static const char *
-too_many(struct listeners *l, const struct conf *conf, struct address *a)
+too_many(struct listeners *l, const struct conf *conf, struct address *a,
+    char why[WHY_MAX])
 {
 	struct server *s = l->server;
 	struct brakes *b = s->brakes;
@@ -282,9 +285,11 @@ too_many(struct listeners *l, const struct conf *conf, struct address *a)
 		return "Too many new connections from your address; wait a "
 		    "minute";
 	}
-	if (!address_take(l->addresses, a) && !peer_known(s, &a->ip))
-		return "Too many connections from your address; close one";
-	return NULL;
+	if (address_take(l->addresses, a) || peer_known(s, &a->ip))
+		return NULL;
+	snprintf(why, WHY_MAX, "Too many connections from your address: %u "
+	    "are the most; close one", address_table_most(l->addresses));
+	return why;
 }
 
 static void
@@ -297,6 +302,7 @@ hand_over(struct listener *one, int fd, const struct sockaddr_storage *ss)
 		.address.ip = ip_of(sa),
 		.local = one->by_socket || address_local(sa),
 		.tls = one->tls };
+	char text[WHY_MAX];
 	const char *why;
 
 	a.trusted = one->by_socket ||
@@ -315,7 +321,7 @@ hand_over(struct listener *one, int fd, const struct sockaddr_storage *ss)
 	}
 	why = no_room(l, &a);
 	if (why == NULL && !a.trusted)
-		why = too_many(l, conf, &a.address);
+		why = too_many(l, conf, &a.address, text);
 	if (why != NULL) {
 		turn_away(one, fd, &a.address, why);
 		return;

@@ -124,32 +124,69 @@ pace_rest(struct conn *c, unsigned seconds)
 		c->rest = until;
 }
 
+/* Something was done n times; how long its account or address is to rest. */
+static uint64_t
+charge(const struct conn *c, enum brake kind, struct slice who,
+    struct brake_rate rate, unsigned n)
+{
+	struct brakes *b = c->worker->desk.server->brakes;
+
+	return n != 0 && who.len != 0 ?
+	    brake_charge(b, kind, who, rate, n) : 0;
+}
+
+/* The longest rest that is due, and for what. */
+static uint64_t
+charge_all(const struct conn *c, const struct conf *conf, unsigned commands,
+    const char **what)
+{
+	const struct session *s = &c->session;
+	const struct slice host = ip_host(&s->ip), me = slice_of(s->name);
+	const struct brake_rate command = brake_rate(conf->commands, 1,
+	    BURST_S * conf->commands);
+	const struct brake_rate act = brake_burst(conf->acts);
+	const struct brake_rate search = brake_burst(conf->searches);
+	const struct {
+		const char *what;
+		uint64_t ms;
+	} rest[] = {
+		{ "commands", charge(c, BRAKE_COMMAND, host, command,
+		    commands) },
+		{ "commands", charge(c, BRAKE_COMMAND_ACCOUNT, me, command,
+		    commands) },
+		{ "acts", charge(c, BRAKE_ACT, me, act, s->acts) },
+		{ "searches", me.len != 0 ?
+		    charge(c, BRAKE_SEARCH_ACCOUNT, me, search, s->searches) :
+		    charge(c, BRAKE_SEARCH, host, search, s->searches) },
+	};
+	uint64_t ms = 0;
+
+	for (size_t i = 0; i < sizeof(rest) / sizeof(*rest); i++) {
+		if (rest[i].ms <= ms)
+			continue;
+		ms = rest[i].ms;
+		*what = rest[i].what;
+	}
+	return ms;
+}
+
 void
 pace_brake(struct conn *c, unsigned commands)
 {
 	const struct session *s = &c->session;
 	struct server *server = c->worker->desk.server;
 	const struct conf *conf = atomic_load(&server->conf);
-	struct brake_rate rate;
-	uint64_t ms, more = 0;
+	const char *what = NULL;
+	uint64_t ms = 0;
 
-	if (commands == 0 || s->trusted || s->right >= RIGHT_FEED ||
-	    conf == NULL || server->brakes == NULL)
-		return;
-	rate = brake_rate(conf->commands, 1, BURST_S * conf->commands);
-	ms = brake_charge(server->brakes, BRAKE_COMMAND, ip_host(&s->ip),
-	    rate, commands);
-	if (s->name[0] != '\0')
-		more = brake_charge(server->brakes, BRAKE_COMMAND_ACCOUNT,
-		    slice_of(s->name), rate, commands);
-	if (more > ms)
-		ms = more;
+	if (!session_free(s) && conf != NULL && server->brakes != NULL)
+		ms = charge_all(c, conf, commands, &what);
 	if (ms == 0)
 		return;
 	metric_add(&server->metrics, METRIC_BRAKE_COMMAND, 1);
 	if (c->rest == 0)
 		audit(server->audit, AUDIT_BRAKE, &(struct audit_from){
-		    s->serial, &s->ip, s->name }, "commands, for %llu ms",
+		    s->serial, &s->ip, s->name }, "%s, for %llu ms", what,
 		    (unsigned long long)ms);
 	pace_rest(c, (unsigned)((ms + 999) / 1000));
 }

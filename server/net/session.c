@@ -24,6 +24,12 @@ session_init(struct session *s, struct desk *d, bool local)
 	buf_init(&s->block, 0);
 }
 
+bool
+session_free(const struct session *s)
+{
+	return s->trusted || s->right >= RIGHT_FEED;
+}
+
 void
 session_greet(struct session *s, struct buf *out)
 {
@@ -168,8 +174,9 @@ turn(struct session *s, struct slice *in)
 	size_t end = s->out->len + LIMIT_SLICE;
 	bool alone = false;
 
-	for (int n = 0; n < LIMIT_PIPELINE && s->out->len < end && !alone;
-	    n++) {
+	/* Behind what the brakes count one by one they are asked first. */
+	for (int n = 0; n < LIMIT_PIPELINE && s->out->len < end && !alone &&
+	    s->acts + s->searches == 0; n++) {
 		switch (s->state) {
 		case SESSION_COMMAND:
 			if (!run_command(s, in, &alone))
@@ -223,6 +230,7 @@ session_run(struct session *s, struct slice *in, struct buf *out)
 	enum session_want want;
 
 	s->out = out;
+	s->acts = s->searches = 0;
 	want = turn(s, in);
 	s->out = NULL;
 	strip_cr(s, out, mark);

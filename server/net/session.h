@@ -117,6 +117,7 @@ struct session {
 	uint32_t board;		/* selected; 0: none */
 	uint64_t current;	/* article number; 0: none */
 	uint64_t said;		/* commands and blocks so far */
+	unsigned acts, searches;	/* of this turn, for the brakes */
 	struct line_reader line;
 	struct dot_reader dot;
 	struct buf block;
@@ -136,6 +137,8 @@ struct session {
 
 /* local: the peer is on this host. Nobody is logged in. */
 void session_init(struct session *s, struct desk *d, bool local);
+/* It meets no brake: this host, the operator, a peer. */
+bool session_free(const struct session *s);
 /* The first line. */
 void session_greet(struct session *s, struct buf *out);
 /* Works on the front of *in for one turn. */

@@ -1,6 +1,7 @@
 # AUTHINFO USER and PASS, SASL PLAIN (RFC 4643). Reading needs no login, posting does.
 setup:
 	clock 1795348800
+	conf logins-per-minute 0
 	board tv.general :Television
 	user anna correct-horse
 	user boris pass:with.odd+signs

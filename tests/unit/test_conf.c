@@ -78,7 +78,7 @@ test_defaults(void **state)
 	assert_string_equal(c.listen[0].where, "127.0.0.1:1119");
 	assert_string_equal(c.socket, "/srv/stoa/stoad.sock");
 	assert_int_equal(c.workers, 0);
-	assert_int_equal(c.per_address, 64);
+	assert_int_equal(c.per_address, 8);
 	conf_clear(&c);
 }
 
@@ -203,7 +203,7 @@ test_all_faults(void **state)
 		"10: no such block: nowhere",
 		"14: quota: was said in line 13 already",
 		"15: max-size belongs in a block",
-		"16: no such key: xyzzy; there are audit, ",
+		"16: no such key: xyzzy; there are acts-per-second, ",
 		"17: peer is a block",
 		"18: \"}\" closes nothing",
 		"19: what stands behind the closing quote? \"c\"",
