@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # suite: alone
 # suite: timeout 3600
-# 50 posters at full speed, who also cancel and supersede, kill -9 at a random
-# moment, a new start; then their ledger is compared with the store. Again and
-# again.
+# 50 posters at full speed, who also cancel, supersede and vote, kill -9 at a
+# random moment, a new start; then their ledger is compared with the store.
+# Again and again.
 import os
 import random
 import statistics
@@ -54,13 +54,17 @@ def main():
     server = st.Server(conf="connections-per-address 1000").start()
     for board in faults.BOARDS:
         server.board(board)
+    for n in range(faults.Votes.VOTERS):
+        server.user("v%d" % n, "correct-horse")
     preload(server, PRELOAD)
     ledger = faults.Ledger(SEED)
+    votes = ledger.votes
     starts, bad, seen = [], [], faults.Seen()
     for cycle in range(CYCLES):
         before = set(ledger.sent)
         crowd = faults.Crowd(server, ledger, POSTERS, "c%d" % cycle,
-                             removes=0.2)
+                             removes=0.2, votes=0.3)
+        voted = len(votes.sent)
         first = len(ledger.acked)
         crowd.run(until=lambda: len(ledger.acked) > first)
         crowd.run(chance.uniform(0.0, 0.6))
@@ -71,26 +75,36 @@ def main():
         new = set(ledger.sent) - before
         old = chance.sample(sorted(before), min(len(before), 200))
         found = faults.compare(server, ledger, list(new) + old, seen)
+        earlier = chance.sample(range(1, voted + 1), min(voted, 100))
+        found += votes.compare(server, earlier + list(
+            range(voted + 1, len(votes.sent) + 1)), ledger.removed)
         bad += ["cycle %d: %s" % (cycle, f) for f in found]
         if len(bad) > 20:
             break
     everything = faults.compare(server, ledger)
+    counted = votes.compare(server, list(range(1, len(votes.sent) + 1)),
+                            ledger.removed) + votes.compare_journal(server)
     tap.note("%d cycles, %d posts sent, %d acknowledged, %d refused" % (
         CYCLES, len(ledger.sent), len(ledger.acked), len(ledger.refused)))
     tap.note("%d were taken out, of %d others it was asked" % (
         sum(ledger.removed.values()),
         sum(not gone for gone in ledger.removed.values())))
+    tap.note("%d votes, %d of them on what was taken out" % (
+        len(votes.sent), len(votes.refused)))
     tap.note("restart: median %.3f s, longest %.3f s, on %d articles" % (
         statistics.median(starts), max(starts),
         PRELOAD + len(ledger.acked)))
     tap.ok(len(ledger.acked) > CYCLES, "posts were acknowledged")
     tap.ok(any(ledger.removed.values()), "articles were taken out")
+    tap.ok(votes.seq, "votes were acknowledged")
     tap.ok(not ledger.refused, "no post was refused",
            str(list(ledger.refused.items())[:5]))
     tap.ok(not bad, "%d cycles of kill -9: none lost, none twice, none "
            "half visible, none back" % CYCLES, "\n".join(bad[:20]))
     tap.ok(not everything, "at the end the whole ledger is in the store",
            "\n".join(everything[:20]))
+    tap.ok(not counted, "every vote counts once, under one number, asked "
+           "for again or not", "\n".join(counted[:20]))
     server.stop()
     p = server.ctl("check", offline=True, check=False)
     tap.ok(p.returncode == 0, "stoactl check finds nothing",

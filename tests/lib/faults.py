@@ -37,6 +37,8 @@ class Ledger:
         self.refused = {}       # message-id -> answer
         self.live = []          # acknowledged, and nobody takes it out
         self.removed = {}       # message-id -> whether that is acknowledged
+        self.heirs = set()      # took the place of another
+        self.votes = Votes()
         self.random = random.Random(seed)
         self.bodies = [self._body(n) for n in range(64)]
         self.serial = 0
@@ -96,19 +98,101 @@ class Ledger:
             self.refused["removal of " + mid] = line
 
 
+class Votes:
+    """Votes that were asked for, each by somebody who has not voted on it,
+    under an id= of its own."""
+
+    VOTERS = 20
+
+    def __init__(self):
+        self.sent = []          # (message-id, voter); its place is the id=
+        self.seq = {}           # id= -> event, as acknowledged
+        self.refused = {}       # id= -> answer
+        self.given = {}         # message-id -> votes sent
+
+    def choose(self, ledger):
+        """One more; None when all have voted on what chance chose, or it
+        has the votes of what it took the place of."""
+        mid = ledger.random.choice(ledger.live)
+        voter = self.given.get(mid, 0)
+        if voter == self.VOTERS or mid in ledger.heirs:
+            return None
+        self.given[mid] = voter + 1
+        self.sent.append((mid, "v%d" % voter))
+        return len(self.sent)
+
+    def line(self, number):
+        return b"XACT vote %s +1 as=@%s id=vote.%d\r\n" % (
+            *(x.encode() for x in self.sent[number - 1]), number)
+
+    def answered(self, number, line):
+        if line[:3] in ("290", "294"):
+            self.seq[number] = int(line.split()[1])
+        else:
+            self.refused[number] = line
+
+    def again(self, server, numbers):
+        """Asks once more for all of them, as one does whose connection was
+        lost; returns what is wrong with the answers."""
+        faults = []
+        with server.admin() as c:
+            for at in range(0, len(numbers), 200):
+                part = numbers[at:at + 200]
+                c.send_raw(b"".join(self.line(n) for n in part))
+                for n in part:
+                    line, was = c.line(), self.seq.get(n)
+                    if was and line.split()[:2] != ["294", str(was)]:
+                        faults.append("vote %d was event %d: %s" % (
+                            n, was, line))
+                    elif not was and n not in self.refused:
+                        self.answered(n, line)
+        return faults
+
+    def wrong(self, removed):
+        """Refusals of votes on what nobody took out."""
+        return ["vote %d: %s" % (n, line)
+                for n, line in self.refused.items()
+                if self.sent[n - 1][0] not in removed]
+
+    def compare(self, server, numbers, removed):
+        """Asks again, then counts: everything is there once."""
+        faults = self.again(server, numbers) + self.wrong(removed)
+        mids = sorted({self.sent[n - 1][0] for n in numbers} - set(removed))
+        with server.admin() as c:
+            for mid in mids:
+                got = c.multi("225", "HDR :x-votes " + mid)
+                if got != ["0 %d" % self.given[mid]]:
+                    faults.append("%s: %s, %d voted" % (
+                        mid, got, self.given[mid]))
+        return faults
+
+    def compare_journal(self, server):
+        """The journal has each acknowledged vote under its number, and no
+        vote but those."""
+        with server.admin() as c:
+            rows = {int(row[0]): tuple(row[1:]) for row in c.rows(
+                "event act:vote limit:10000 cols:seq,target,actor")}
+        want = {seq: (self.sent[n - 1][0], "@" + self.sent[n - 1][1])
+                for n, seq in self.seq.items()}
+        return ["event %d: %s, wanted %s" % (
+            seq, rows.get(seq), want.get(seq))
+            for seq in sorted(set(rows) | set(want))
+            if rows.get(seq) != want.get(seq)]
+
+
 class Poster:
     """One connection that posts for ever (or takes things along). Of what
-    it does, a part takes other articles out."""
+    it does, a part takes other articles out, and a part votes."""
 
-    def __init__(self, server, ledger, name, feed, removes):
+    def __init__(self, server, ledger, name, feed, removes, votes):
         self.ledger, self.name, self.feed = ledger, name, feed
-        self.removes = removes
+        self.removes, self.votes = removes, votes
         self.target = None      # of the next posting
         self.s = socket.socket(socket.AF_UNIX)
         self.s.connect(server.sock)
         self.s.setblocking(False)
         self.buf = b""
-        self.waiting = []       # not answered: what was sent, its target
+        self.waiting = []       # who hear the answers to what was sent
         self.greeted = False
         self.stopping = False
         self.dead = False
@@ -128,43 +212,52 @@ class Poster:
             return
         try:
             if not self.feed:
-                self.post_or_cancel()
+                self.post_or_act()
                 return
             while len(self.waiting) < 5:
                 mid, art = self.ledger.make(self.name)
-                self.waiting.append((mid, None))
+                self.expect(self.ledger.answered, mid)
                 self.send(b"TAKETHIS " + mid.encode() + b"\r\n"
                           + st.stuff(art) + b".\r\n")
         except OSError:
             pass                # what was said before is still to be read
 
-    def post_or_cancel(self):
+    def expect(self, hear, what):
+        self.waiting.append(lambda line: hear(what, line))
+
+    def post_or_act(self):
         chance = self.ledger.random.random()
         self.target = None
+        vote = None
         if self.ledger.live and chance < self.removes:
             self.target = self.ledger.choose()
-        if self.target and chance < self.removes / 2:
-            self.waiting.append((None, self.target))
+        elif self.ledger.live and chance < self.removes + self.votes:
+            vote = self.ledger.votes.choose(self.ledger)
+        if vote:
+            self.expect(self.ledger.votes.answered, vote)
+            self.send(self.ledger.votes.line(vote))
+        elif self.target and chance < self.removes / 2:
+            self.expect(self.ledger.answered_removal, self.target)
             self.send(b"XACT cancel %s\r\n" % self.target.encode())
         else:
             self.send(b"POST\r\n")
 
     def post(self):
         mid, art = self.ledger.make(self.name)
-        self.waiting.append((mid, self.target))
-        if self.target:
-            art = b"Supersedes: %s\r\n" % self.target.encode() + art
+        target = self.target
+        if target:
+            self.ledger.heirs.add(mid)
+            art = b"Supersedes: %s\r\n" % target.encode() + art
+
+        def hear(line):
+            self.ledger.answered(mid, line)
+            if target:
+                self.ledger.answered_removal(target, line)
+        self.waiting.append(hear)
         try:
             self.send(st.stuff(art) + b".\r\n")
         except OSError:
             pass
-
-    def answered(self, line):
-        mid, target = self.waiting.pop(0)
-        if mid:
-            self.ledger.answered(mid, line)
-        if target:
-            self.ledger.answered_removal(target, line)
 
     def line(self, line):
         if not self.greeted:
@@ -173,7 +266,7 @@ class Poster:
             self.post()
             return
         elif self.waiting:
-            self.answered(line)
+            self.waiting.pop(0)(line)
         self.go_on()
 
     def readable(self, reply=True):
@@ -194,16 +287,16 @@ class Poster:
             if reply:
                 self.line(line)
             elif self.greeted and self.waiting and line[:3] != "340":
-                self.answered(line)
+                self.waiting.pop(0)(line)
         return True
 
 
 class Crowd:
     """Many posters at once, every fifth a feed."""
 
-    def __init__(self, server, ledger, n, tag, removes=0):
+    def __init__(self, server, ledger, n, tag, removes=0, votes=0):
         self.all = [Poster(server, ledger, "%s.%d" % (tag, i), i % 5 == 4,
-                           removes) for i in range(n)]
+                           removes, votes) for i in range(n)]
         self.sel = selectors.DefaultSelector()
         for p in self.all:
             self.sel.register(p.s, selectors.EVENT_READ, p)
