@@ -19,7 +19,8 @@ POSTS = 12
 
 
 class Life:
-    """First start, a board, posts and reads, the end; under one fault."""
+    """First start, a board, posts, votes and reads, the end; under one
+    fault."""
 
     def __init__(self, kinds, at, length=1, error=5):
         self.server = st.Server()
@@ -59,13 +60,23 @@ class Life:
             c.s.settimeout(10)
             for board in faults.BOARDS[:2]:
                 c.cmd("XACT board %s :A board" % board)
+            for n in range(2):
+                c.cmd("XACT join @v%d" % n)
             for i in range(POSTS):
                 mid, art = self.ledger.make("n", faults.BOARDS[i % 2:][:1])
                 got = c.post(art)
                 self.ledger.answered(mid, got)
                 if got[:3] not in ("240", "400", "403", "440", "441"):
                     self.bad.append("POST: " + got)
+                self.vote(c)
             self.reads(c)
+
+    def vote(self, c):
+        votes = self.ledger.votes
+        number = votes.choose(self.ledger) if self.ledger.live else None
+        if number is not None:
+            c.send_raw(votes.line(number))
+            votes.answered(number, c.line())
 
     def reads(self, c):
         for mid in list(self.ledger.acked)[:3]:
@@ -102,6 +113,8 @@ class Life:
         try:
             self.server.start()
             self.bad += faults.compare(self.server, self.ledger)
+            self.ledger.votes.join(self.server)
+            self.bad += self.ledger.votes.compare(self.server, ())
             self.server.stop()
             p = self.server.ctl("check", offline=True, check=False)
             if p.returncode != 0:

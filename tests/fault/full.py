@@ -167,10 +167,12 @@ class Crowded:
         self.sent = {}          # message-id -> bytes
         self.bad = []
         self.refused = 0
+        self.unvoted = 0        # votes that were refused
         self.make = self.ledger.make
         self.ledger.make = self.keep
         for board in faults.BOARDS:
             server.board(board)
+        self.ledger.votes.join(server)
 
     def keep(self, *args):
         mid, art = self.make(*args)
@@ -180,7 +182,7 @@ class Crowded:
     def post(self, control, name):
         """Commits work, then none does, then they work again."""
         ledger = self.ledger
-        crowd = faults.Crowd(self.server, ledger, 20, name)
+        crowd = faults.Crowd(self.server, ledger, 20, name, votes=0.2)
         for p in crowd.all:
             p.feed = False
         for space, which in ((-1, ledger.acked), (0, ledger.refused),
@@ -215,6 +217,8 @@ class Crowded:
                     self.bad.append("%s, then %s" % (
                         refused.get(mid, "taken"), got))
                 self.ledger.acked.add(mid)
+        self.unvoted += len(self.ledger.votes.refused)
+        self.bad += self.ledger.votes.compare(self.server, ())
 
 
 def crowded(tap):
@@ -226,10 +230,12 @@ def crowded(tap):
         run.post(control, "crowd%d" % cycle)
         run.again()
     run.bad += faults.compare(server, run.ledger)
-    tap.note("crowd: %d posts taken, %d of them refused before" % (
-        len(run.ledger.acked), run.refused))
+    tap.note("crowd: %d posts taken, %d of them refused before; %d of %d "
+             "votes" % (len(run.ledger.acked), run.refused, run.unvoted,
+                        len(run.ledger.votes.sent)))
+    tap.ok(run.unvoted, "votes were refused, too")
     tap.ok(not run.bad, "commits that fail under load leave no message-id "
-           "behind, and lose none", "\n".join(run.bad[:10]))
+           "and no vote behind, and lose none", "\n".join(run.bad[:10]))
     server.stop()
     p = server.ctl("check", offline=True, check=False)
     tap.ok(p.returncode == 0, "crowd: stoactl check finds nothing",

@@ -54,11 +54,10 @@ def main():
     server = st.Server(conf="connections-per-address 1000").start()
     for board in faults.BOARDS:
         server.board(board)
-    for n in range(faults.Votes.VOTERS):
-        server.user("v%d" % n, "correct-horse")
-    preload(server, PRELOAD)
     ledger = faults.Ledger(SEED)
     votes = ledger.votes
+    votes.join(server)
+    preload(server, PRELOAD)
     starts, bad, seen = [], [], faults.Seen()
     for cycle in range(CYCLES):
         before = set(ledger.sent)
@@ -76,14 +75,14 @@ def main():
         old = chance.sample(sorted(before), min(len(before), 200))
         found = faults.compare(server, ledger, list(new) + old, seen)
         earlier = chance.sample(range(1, voted + 1), min(voted, 100))
-        found += votes.compare(server, earlier + list(
-            range(voted + 1, len(votes.sent) + 1)), ledger.removed)
+        found += votes.compare(server, ledger.removed, earlier + list(
+            range(voted + 1, len(votes.sent) + 1)))
         bad += ["cycle %d: %s" % (cycle, f) for f in found]
         if len(bad) > 20:
             break
     everything = faults.compare(server, ledger)
-    counted = votes.compare(server, list(range(1, len(votes.sent) + 1)),
-                            ledger.removed) + votes.compare_journal(server)
+    counted = votes.compare(server, ledger.removed) + \
+        votes.compare_journal(server)
     tap.note("%d cycles, %d posts sent, %d acknowledged, %d refused" % (
         CYCLES, len(ledger.sent), len(ledger.acked), len(ledger.refused)))
     tap.note("%d were taken out, of %d others it was asked" % (

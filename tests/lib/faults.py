@@ -110,6 +110,12 @@ class Votes:
         self.refused = {}       # id= -> answer
         self.given = {}         # message-id -> votes sent
 
+    def join(self, server):
+        """Makes those who vote."""
+        with server.admin() as c:
+            for n in range(self.VOTERS):
+                c.need("29", "XACT join @v%d" % n)
+
     def choose(self, ledger):
         """One more; None when all have voted on what chance chose, or it
         has the votes of what it took the place of."""
@@ -144,7 +150,8 @@ class Votes:
                     if was and line.split()[:2] != ["294", str(was)]:
                         faults.append("vote %d was event %d: %s" % (
                             n, was, line))
-                    elif not was and n not in self.refused:
+                    elif not was:
+                        self.refused.pop(n, None)
                         self.answered(n, line)
         return faults
 
@@ -154,8 +161,11 @@ class Votes:
                 for n, line in self.refused.items()
                 if self.sent[n - 1][0] not in removed]
 
-    def compare(self, server, numbers, removed):
-        """Asks again, then counts: everything is there once."""
+    def compare(self, server, removed, numbers=None):
+        """Asks again, for all or some, then counts: everything is there
+        once."""
+        if numbers is None:
+            numbers = list(range(1, len(self.sent) + 1))
         faults = self.again(server, numbers) + self.wrong(removed)
         mids = sorted({self.sent[n - 1][0] for n in numbers} - set(removed))
         with server.admin() as c:

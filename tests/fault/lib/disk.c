@@ -238,22 +238,26 @@ op_synced(struct disk *d, const struct op *op)
 	}
 }
 
-/* "240 <mid>..." and "239 <mid>..." are promises. */
+/* "240 <mid>...", "239 <mid>..." and "290 seq" are promises. */
 static void
 add_ack(struct disk *d, struct slice line)
 {
-	const char *end;
+	struct slice rest = slice_trim(line);
+	bool act = slice_is(slice_word(&rest), "290");
+	const char *end = NULL;
+	uint64_t seq = 0;
 
-	if (!slice_starts(line, "240 <") && !slice_starts(line, "239 <"))
-		return;
-	end = memchr(line.p, '>', line.len);
-	if (end == NULL)
+	if (slice_starts(line, "240 <") || slice_starts(line, "239 <"))
+		end = memchr(line.p, '>', line.len);
+	if (end == NULL && (!act || !slice_u64(slice_word(&rest), &seq)))
 		return;
 	if (d->nacks % 256 == 0)
 		d->ack = xrealloc(d->ack,
 		    (d->nacks + 256) * sizeof(*d->ack));
 	d->ack[d->nacks++] = (struct ack){
-		.mid = xstrndup(line.p + 4, (size_t)(end - line.p) - 3),
+		.mid = act ? NULL :
+		    xstrndup(line.p + 4, (size_t)(end - line.p) - 3),
+		.seq = seq,
 		.op = d->ops,
 	};
 }

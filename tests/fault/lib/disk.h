@@ -39,7 +39,8 @@ struct change {
 };
 
 struct ack {
-	char *mid;
+	char *mid;		/* NULL: an act */
+	uint64_t seq;		/* its event */
 	uint32_t op;
 };
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "proto/event.h"
 #include "server/store/store.h"
 
 enum { SAMPLE = 400, NEWEST = 100 };
@@ -37,7 +38,7 @@ bad(const char *fmt, ...)
 }
 
 static void
-check_ack(struct view *v, const char *mid)
+check_article(struct view *v, const char *mid)
 {
 	struct buf raw = BUF_INIT(SIZE_MAX / 2);
 	uint64_t id = view_article_id(v, slice_of(mid));
@@ -65,6 +66,28 @@ check_ack(struct view *v, const char *mid)
 	buf_clear(&raw);
 }
 
+/* That its tables fit is what store_check() looks at. */
+static void
+check_act(struct view *v, uint64_t seq)
+{
+	struct event e;
+
+	if (event_parse(view_event(v, seq), &e) != OK)
+		bad("acknowledged event %llu is gone",
+		    (unsigned long long)seq);
+	if (slice_is(e.act, "post"))
+		bad("event %llu is no act", (unsigned long long)seq);
+}
+
+static void
+check(struct view *v, const struct ack *a)
+{
+	if (a->mid != NULL)
+		check_article(v, a->mid);
+	else
+		check_act(v, a->seq);
+}
+
 static void
 check_acks(struct store *s, const struct disk *d, uint64_t *seed)
 {
@@ -76,7 +99,7 @@ check_acks(struct store *s, const struct disk *d, uint64_t *seed)
 	for (size_t i = 0; i < d->nacks; i++)
 		if (d->nacks < SAMPLE || i + NEWEST > d->nacks ||
 		    random_next(seed) % d->nacks < SAMPLE)
-			check_ack(v, d->ack[i].mid);
+			check(v, &d->ack[i]);
 	view_close(&v);
 	reader_free(&r);
 }
