@@ -129,6 +129,7 @@ meta_state_label(const struct meta *m)
 		{ "review", N_("is decided about") },
 		{ "planned", N_("planned") }, { "declined", N_("declined") },
 		{ "done", N_("done") },
+		{ "expired", N_("too few wanted it in time") },
 	};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
@@ -163,7 +164,8 @@ static const struct {
 } role_table[] = {
 	{ "staff", "staff" }, { "manager", "staff" },
 	{ "moderator", "mod" }, { "superuser", "su" },
-	{ "expert", "expert" }, { "bot", "bot" },
+	{ "expert", "expert" }, { "cocreator", "co" },
+	{ "bot", "bot" },
 };
 
 static void

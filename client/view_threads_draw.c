@@ -102,7 +102,7 @@ state_glyph(const struct meta *m)
 		{ "archived", "#" }, { "locked", "#" }, { "pinned", "^" },
 		{ "held", "H" }, { "hidden", "H" }, { "removed", "x" },
 		{ "review", "r" }, { "planned", "p" }, { "declined", "-" },
-		{ "done", "d" },
+		{ "done", "d" }, { "expired", "~" },
 	};
 
 	if (m->pinned)

@@ -36,6 +36,7 @@ static const struct {
 	{ "member", false, true },
 	{ "superuser", true, true },
 	{ "expert", true, true },
+	{ "cocreator", true, true },
 	{ "moderator", true, true },
 	{ "staff", true, true },
 	{ "manager", true, true },
@@ -92,9 +93,9 @@ check_role(const struct account_role *r)
 		i++;
 	if (i == NROLES)
 		return err_set(ERR_SYNTAX, "role= is one of member, "
-		    "superuser, expert, moderator, staff, manager, admin, "
-		    "bot, invited; /label names its topic or brand, "
-		    ":wildmat limits it to boards");
+		    "superuser, expert, cocreator, moderator, staff, "
+		    "manager, admin, bot, invited; /label names its topic "
+		    "or brand, :wildmat limits it to boards");
 	if (r->scope.p != NULL &&
 	    (!role_table[i].scope || !scope_valid(r->scope)))
 		return err_set(ERR_SYNTAX, role_table[i].scope ?

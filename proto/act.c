@@ -54,6 +54,7 @@ static const char *const target_form[] = {
 	[TARGET_CODE] = "code:name",
 	[TARGET_RULE] = "rule:name",
 	[TARGET_WORD] = "word:text",
+	[TARGET_PRODUCT] = "product:name",
 	[TARGET_ANY] = "a <message-id>, @name or board",
 };
 
@@ -63,6 +64,7 @@ static const char *const target_prefix[TARGET_ANY + 1] = {
 	[TARGET_CODE] = "code:",
 	[TARGET_RULE] = "rule:",
 	[TARGET_WORD] = "word:",
+	[TARGET_PRODUCT] = "product:",
 };
 
 
@@ -151,6 +153,7 @@ act_target_valid(enum act_target kind, struct slice s)
 	case TARGET_CODE:
 	case TARGET_RULE:
 	case TARGET_WORD:
+	case TARGET_PRODUCT:
 		return thing_valid(target_prefix[kind], s);
 	case TARGET_ANY:
 		return msgid_valid(s) || user_valid(s) ||

@@ -16,6 +16,7 @@ enum act_target {
 	TARGET_CODE,		/* code:spring */
 	TARGET_RULE,		/* rule:escalate */
 	TARGET_WORD,		/* word:viagra */
+	TARGET_PRODUCT,		/* product:tm5 */
 	TARGET_ANY,		/* an article, a user or a board */
 };
 
@@ -38,6 +39,7 @@ enum who {
 	WHO_BOT = 1 << 10,
 	WHO_ADMIN = 1 << 11,
 	WHO_SELF = 1 << 12,	/* the act looks at its target itself */
+	WHO_COCREATOR = 1 << 13,
 };
 
 enum act_id {

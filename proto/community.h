@@ -36,7 +36,8 @@ enum board_kind {
 	X(REVIEW, "review")          \
 	X(PLANNED, "planned")        \
 	X(DECLINED, "declined")      \
-	X(DONE, "done")
+	X(DONE, "done")              \
+	X(EXPIRED, "expired")
 
 enum question_state {
 #define X(id, name) STATE_##id,

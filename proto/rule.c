@@ -3,6 +3,8 @@
 
 #include "proto/span.h"
 
+/* Seconds; what is done again and again must not keep the server busy. */
+enum { SPAN_EVERY = 60 };
 
 /* The things to which an act can be done. */
 static unsigned
@@ -27,7 +29,7 @@ target_domains(enum act_target target)
 static enum err
 take_query(struct slice *rest, struct rule *out, int *column)
 {
-	static const char *const stop[] = { "after", "do", NULL };
+	static const char *const stop[] = { "after", "every", "do", NULL };
 	struct slice word = slice_word(rest), text;
 	enum err e;
 
@@ -46,18 +48,23 @@ take_query(struct slice *rest, struct rule *out, int *column)
 	return err_set(ERR_SYNTAX, "\"when\" needs a query");
 }
 
-/* "after 24h", if it is there. */
+/* "after 24h" or "every 365d", if it is there. */
 static enum err
 take_after(struct slice *rest, struct rule *out)
 {
-	struct slice again = *rest;
+	struct slice again = *rest, word = slice_word(&again);
 
-	if (!slice_iis(slice_word(&again), "after"))
+	out->every = slice_iis(word, "every");
+	if (!out->every && !slice_iis(word, "after"))
 		return OK;
 	*rest = again;
 	if (!span_parse(slice_word(&again), &out->after))
-		return err_set(ERR_SYNTAX, "\"after\" needs a span, like 24h "
-		    "or 7d; a word of the query stands in quotes");
+		return err_set(ERR_SYNTAX, "\"%.*s\" needs a span, like 24h "
+		    "or 7d; a word of the query stands in quotes",
+		    SLICE_ARG(word));
+	if (out->every && out->after < SPAN_EVERY)
+		return err_set(ERR_SYNTAX, "a rule is done every minute at "
+		    "most");
 	*rest = again;
 	return OK;
 }
@@ -149,7 +156,7 @@ rule_print(const struct rule *r, struct buf *out)
 	buf_puts(out, "when ");
 	query_print(&r->query, out);
 	if (r->after != 0) {
-		buf_puts(out, " after ");
+		buf_puts(out, r->every ? " every " : " after ");
 		span_put(out, r->after);
 	}
 	buf_printf(out, " do %s", r->act->name);

@@ -1,10 +1,14 @@
 /*
  * Rules: what is done whenever a query holds (so long).
  *
- *   rule = "when" SP query [SP "after" SP span] SP "do" SP act [SP args]
+ *   rule = "when" SP query [SP ("after" / "every") SP span]
+ *          SP "do" SP act [SP args]
  *
- * The act has no target: what the query found is it. A word "after" or "do"
- * of the query stands in quotes.
+ * "every": the act is done after that span, and after each one more while the
+ * query holds; "#" in its arguments is the how-manyth time it is.
+ *
+ * The act has no target: what the query found is it. A word "after", "every"
+ * or "do" of the query stands in quotes.
  */
 #ifndef PROTO_RULE_H
 #define PROTO_RULE_H
@@ -21,6 +25,7 @@ struct rule {
 	 */
 	unsigned domain;
 	int64_t after;		/* seconds; 0: at once */
+	bool every;		/* and again after as many */
 	const struct act *act;
 	struct slice args;	/* of the act, every key as it was written */
 };

@@ -28,6 +28,8 @@ bool info_user(struct session *s, struct slice name, struct buf *out);
 bool info_me(struct session *s, struct buf *out);
 /* Who has a badge. False when nobody has. */
 bool info_badge(struct session *s, struct slice name, struct buf *out);
+/* What accounts have of it. False when nobody has it. */
+bool info_product(struct session *s, struct slice name, struct buf *out);
 /* figures: whether info_figures() is to end the block. */
 bool info_board(struct session *s, struct slice name, struct buf *out,
     bool *figures);

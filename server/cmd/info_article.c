@@ -130,6 +130,9 @@ put_label(struct session *s, const struct mark_rec *mark, struct buf *out)
 		info_put(out, "Label", SLICE("obsolete"));
 	if ((mark->bits & MARK_REDACTED) != 0)
 		info_put(out, "Label", SLICE("redacted"));
+	if ((mark->bits & (MARK_AGAINST | MARK_FOR)) != 0)
+		info_put(out, "Advice", (mark->bits & MARK_FOR) != 0 ?
+		    SLICE("for") : SLICE("against"));
 }
 
 /* Its title, tags, and the titles that it had and that still find it. */
@@ -170,6 +173,8 @@ put_flow(struct session *s, const struct question_rec *q, struct buf *out)
 		info_put(out, "Alarm", SLICE("yes"));
 	if ((q->flags & QUESTION_FAQ) != 0)
 		info_put(out, "Faq", SLICE("yes"));
+	if ((q->flags & QUESTION_STALE) != 0)
+		info_put(out, "Stale", SLICE("yes"));
 }
 
 static void
@@ -185,6 +190,8 @@ put_question(struct session *s, const struct subject *subject,
 	put_some(out, "Replies", q->replies);
 	put_some(out, "Me-Toos", q->metoo);
 	put_some(out, "Support", q->support);
+	if (q->reached > q->support)
+		info_put_u64(out, "Reached", q->reached);
 	put_some(out, "Followers", q->follows);
 	put_some(out, "Duplicates", q->dups);
 	if (q->dup_of != 0)

@@ -1,4 +1,4 @@
-/* XINFO of an account, of the session's own, and of a badge. */
+/* XINFO of an account, of the session's own, of a badge and a product. */
 #include "common/clock.h"
 #include "proto/money.h"
 #include "proto/rule.h"
@@ -66,6 +66,21 @@ put_badges(struct view *v, uint32_t account, struct buf *out)
 	buf_puts(out, any ? "\r\n" : " -\r\n");
 }
 
+/* A line a product: "Owns: tm5 since 2019-03, verified". */
+static void
+put_owns(struct view *v, uint32_t account, struct buf *out)
+{
+	struct own own = { .product = SLICE("") };
+
+	while (view_own_next(v, account, own.product, &own)) {
+		buf_puts(out, "Owns: ");
+		buf_put_slice(out, own.product);
+		if (own.since.len != 0)
+			buf_printf(out, " since %.*s", SLICE_ARG(own.since));
+		buf_puts(out, own.verified ? ", verified\r\n" : "\r\n");
+	}
+}
+
 /* A line a currency: what is the account's good. */
 static void
 put_balance(struct view *v, uint32_t account, struct buf *out)
@@ -123,6 +138,7 @@ info_user(struct session *s, struct slice name, struct buf *out)
 		info_put(out, "Gone", SLICE("yes"));
 	put_counts(v, &who.user, out);
 	put_badges(v, a.id, out);
+	put_owns(v, a.id, out);
 	if (slice_is(name, s->name) || s->right >= RIGHT_ADMIN)
 		put_own(v, a.id, &who.user, out);
 	return true;
@@ -145,6 +161,19 @@ info_me(struct session *s, struct buf *out)
 	return true;
 }
 
+bool
+info_product(struct session *s, struct slice name, struct buf *out)
+{
+	struct product p;
+
+	if (!view_product(s->desk->view, name, &p))
+		return false;
+	info_put(out, "Name", p.name);
+	info_put_u64(out, "Owners", p.owners);
+	info_put_u64(out, "Verified", p.verified);
+	return true;
+}
+
 /* The rules that give it. */
 static int
 put_rules(struct view *v, struct slice badge, struct buf *out)
@@ -156,7 +185,7 @@ put_rules(struct view *v, struct slice badge, struct buf *out)
 	while (view_rule_next(v, at.name, &at)) {
 		if (rule_parse(at.text, &rule, &column) != OK ||
 		    rule.act->id != ACT_BADGE ||
-		    !slice_eq(event_arg(rule.args, "name"), badge))
+		    !badge_covers(event_arg(rule.args, "name"), badge))
 			continue;
 		info_put(out, "Rule", at.text);
 		n++;

@@ -149,6 +149,6 @@ extern const struct list_kind list_kind_article, list_kind_board,
     list_kind_event, list_kind_flag, list_kind_kpi, list_kind_modlog,
     list_kind_peer, list_kind_queue, list_kind_rule, list_kind_thread,
     list_kind_user, list_kind_view, list_kind_badge, list_kind_leader,
-    list_kind_ledger, list_kind_read;
+    list_kind_ledger, list_kind_read, list_kind_product;
 
 #endif

@@ -87,6 +87,9 @@ info(struct session *s, struct slice target, struct buf *out, bool *figures)
 		return info_user(s, slice_from(target, 1), out);
 	if (target.p[0] == '%')
 		return info_badge(s, slice_from(target, 1), out);
+	if (slice_starts(target, "product:"))
+		return info_product(
+		    s, slice_from(target, strlen("product:")), out);
 	if (target.p[0] == '<')
 		return info_article(s, target, out);
 	return info_board(s, target, out, figures);
@@ -110,6 +113,6 @@ cmd_XINFO(struct session *s, const struct request *r)
 	}
 	s->out->len = mark;
 	reply_putf(s->out, REPLY_ACT_NOTFOUND, "Nothing is called that; "
-	    "server, acts, keys, terms, @me, @name, %%badge, a board or a "
-	    "<message-id>");
+	    "server, acts, keys, terms, @me, @name, %%badge, product:name, a "
+	    "board or a <message-id>");
 }

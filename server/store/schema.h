@@ -13,7 +13,7 @@
 
 #include "proto/community.h"
 
-#define STORE_FORMAT 2
+#define STORE_FORMAT 3
 
 /*
  * X(id, name, projection)
@@ -61,8 +61,12 @@
  *  tally    hour (4), board id, account id  -> postings in that hour (4 bytes)
  *  flag     article id, account id     -> struct flag_rec, reason TAB text
  *  queue    kind (1), time (8), id (8) -> seq (8); what waits for somebody
- *  badge    account id, name           -> seq (8 bytes), time (8)
+ *  backed   account id, article id     -> nothing; the ideas it wants
+ *  badge    account id, name           -> seq (8 bytes), time (8); seq alone:
+ *                                         it was taken back
  *           0 (4 bytes), name, 0, account id -> nothing; who has a badge
+ *  own      account id, product        -> struct own_rec, since when
+ *           0 (4 bytes), product, 0, account id -> nothing; who has it
  *  ledger   account id, seq            -> amount in hundredths (8), time (8),
  *                                         currency TAB reason
  *  modlog   seq                        -> nothing; the public acts of order
@@ -117,7 +121,9 @@
 	X(TALLY, "tally", 1)     \
 	X(FLAG, "flag", 1)       \
 	X(QUEUE, "queue", 1)     \
+	X(BACKED, "backed", 1)   \
 	X(BADGE, "badge", 1)     \
+	X(OWN, "own", 1)         \
 	X(LEDGER, "ledger", 1)   \
 	X(MODLOG, "modlog", 1)   \
 	X(TERMS, "terms", 1)     \
@@ -198,7 +204,7 @@ struct account_rec {
 	uint32_t terms;		/* version it accepted */
 	uint32_t listed;	/* answers of it in the FAQ */
 	uint32_t early;		/* first replies within an hour */
-	uint32_t night;		/* first replies at night or on a weekend */
+	uint32_t night;		/* first replies at night */
 	uint32_t late;		/* replies with less than an hour left */
 	/* Of day, counted in days since 1970: */
 	uint32_t day;
@@ -208,10 +214,16 @@ struct account_rec {
 	uint8_t gone;		/* it left */
 	uint16_t edits;		/* titles, tags, own articles; at most 65535 */
 	uint8_t reserved[4];
+	uint32_t weekend;	/* first replies on a weekend */
+	uint32_t advised;	/* answers of it that advise against */
+	uint32_t rated, stars;	/* ratings of what it solved, and their sum */
+	int64_t owned_at;	/* has the first verified product since then */
+	uint32_t owned;		/* verified products */
+	uint32_t reserved2;
 };
 
 enum { QUESTION_PINNED = 1, QUESTION_LOCKED = 2, QUESTION_HIDDEN = 4,
-    QUESTION_ALARM = 8, QUESTION_FAQ = 16 };
+    QUESTION_ALARM = 8, QUESTION_FAQ = 16, QUESTION_STALE = 32 };
 
 struct question_rec {
 	int64_t asked;
@@ -241,6 +253,8 @@ struct question_rec {
 	uint8_t removed;	/* what it was before it was removed */
 	uint8_t reserved[3];
 	uint64_t dup_event;	/* that made it a duplicate; 0: it is none */
+	uint32_t reached;	/* most support it ever had */
+	uint32_t reserved2;
 };
 
 /* So many answers may be marked as solutions of one question. */
@@ -248,8 +262,8 @@ struct question_rec {
 
 enum { MARK_SOLUTION = 1, MARK_HIDDEN = 2, MARK_REDACTED = 4,
     MARK_VERIFIED = 8, MARK_OBSOLETE = 16, MARK_REMOVED = 32,
-    MARK_ROOT = 64,
-    MARK_DISPUTED = 128 };
+    MARK_ROOT = 64, MARK_DISPUTED = 128, MARK_AGAINST = 256, MARK_FOR = 512,
+    MARK_EARLY = 1024 };
 
 /* An article that was posted here or touched by an act. */
 struct mark_rec {
@@ -298,6 +312,14 @@ struct given_rec {
 	int32_t points;		/* on that day */
 };
 
+/* A product that an account has; behind the row: since when, as written. */
+struct own_rec {
+	uint64_t seq;
+	int64_t since;		/* 0: not known */
+	uint32_t verified;	/* staff has seen it */
+	uint32_t reserved;
+};
+
 struct flag_rec {
 	uint64_t seq;
 	int64_t time;
@@ -324,9 +346,9 @@ enum domain {
 
 struct armed_rec {
 	int64_t since;		/* its query holds since then */
-	int64_t due;		/* 0: it fired, or its clock stands */
+	int64_t due;		/* 0: it fired for good, or its clock stands */
 	int64_t left;		/* seconds, while its clock stands */
-	uint32_t fired;		/* it did; not again before it is disarmed */
+	uint32_t fired;		/* so often; but once only, without "every" */
 	uint32_t reserved;
 };
 
@@ -339,8 +361,8 @@ struct habit_rec {
 	uint32_t seconds;	/* spent here */
 };
 
-_Static_assert(sizeof(struct account_rec) == 152, "no padding");
-_Static_assert(sizeof(struct question_rec) == 184, "no padding");
+_Static_assert(sizeof(struct account_rec) == 184, "no padding");
+_Static_assert(sizeof(struct question_rec) == 192, "no padding");
 _Static_assert(sizeof(struct mark_rec) == 80, "no padding");
 _Static_assert(sizeof(struct board_row) == 40, "no padding");
 _Static_assert(sizeof(struct article_rec) == 40, "no padding");

@@ -218,7 +218,8 @@ static const char *const kinds[] = {
 };
 static const char *const roles[] = {
 	"member", "member", "staff/Acme", "moderator:t.b1*", "expert/tv",
-	"superuser", "manager", "bot", "staff/Beta:t.b2*", "admin",
+	"superuser", "cocreator", "expert/a,expert/b", "manager", "bot",
+	"staff/Beta:t.b2*", "admin",
 };
 
 
@@ -278,6 +279,9 @@ static const struct {
 	{ ACT_UNDUP, { "", ":another" } },
 	{ ACT_UNDUP, { ":no, another" } },
 	{ ACT_VERIFY, { "" } },
+	{ ACT_ADVISE, { "value=against", "value=for", "value=none" } },
+	{ ACT_OWN, { "since=201%n", "since=2019-1%n of=%u verified=1",
+	    "of=%u verified=1", "value=0" } },
 	{ ACT_OBSOLETE, { "", ":old" } },
 	{ ACT_DISPUTE, { "", ":not mine", "value=0" } },
 	{ ACT_SCORE, { "up=%n", "up=%n down=%n" } },
@@ -288,12 +292,13 @@ static const struct {
 	{ ACT_ASSIGN, { "to=%u" } },
 	{ ACT_ESCALATE, { "", "role=expert", "to=%u :see", "role=manager" } },
 	{ ACT_NEEDINFO, { ":which one?" } },
-	{ ACT_NUDGE, { "" } },
+	{ ACT_NUDGE, { "", "stale=1" } },
 	{ ACT_REVIEW, { "" } },
 	{ ACT_STATUS, { "value=planned :soon" } },
 	{ ACT_STATUS, { "value=planned :late" } },
 	{ ACT_STATUS, { "value=planned :soon", "value=declined :no",
 	    "value=done :there" } },
+	{ ACT_STATUS, { "value=expired :too late", "value=open :again" } },
 	{ ACT_FOLLOW, { "", "", "value=0" } },
 	{ ACT_FLAG, { "reason=spam", "reason=abuse :see", "reason=other :x" } },
 	{ ACT_UPHOLD, { "", ":right" } },
@@ -384,6 +389,9 @@ make_deed(struct change *c, unsigned now)
 	case TARGET_CODE:
 		target = "code:c%n";
 		break;
+	case TARGET_PRODUCT:
+		target = "product:p%n";
+		break;
 	case TARGET_TERMS:
 		target = "terms:1";
 		break;
@@ -416,6 +424,9 @@ static const struct {
 	{ "rule:r0", "when is:open metoo:>=1 do alarm :some have it" },
 	{ "rule:r0", "" },
 	{ "rule:r1", "when is:answered after 1h do nudge" },
+	{ "rule:r4", "when questions:>=1 every 9h do badge name=again-#" },
+	{ "rule:r5", "when is:needsinfo after 1h do nudge stale=1" },
+	{ "rule:r6", "when owned:>=1 after 3650d do badge name=old" },
 	{ "rule:r1", "when is:solution votes:>=2 do badge name=helps" },
 	{ "rule:r1", "" },
 	{ "rule:r2", "when kind:ideas support:>=3 is:open after 9h do review" },

@@ -42,7 +42,7 @@ S2: .
 C2: XLIST rule after:night-owl limit:1
 S2~: 292 rule.*
 S2: #name	rule
-S2~: rank-1\t.+
+S2~: owner\t.+
 S2~: #more\t.+
 S2: .
 C2: XLIST rule limit:1

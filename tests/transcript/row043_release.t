@@ -2,6 +2,7 @@
 # the day of its release on, under the same message-ids.
 setup:
 	clock 1795348800
+	builtin
 	act board early.tm7 kind=lounge :TM7, before its release
 	act view view.early title=Early :is:root board:early.*
 	user anna anna-secret invited:early.*
@@ -46,4 +47,19 @@ C2: XLIST thread board:early.tm7 cols:mid,subject
 S2: 292 thread
 S2: #mid	subject
 S2: <q@example.org>	The lid sticks
+S2: .
+
+== Who wrote there before has tested it
+clock 1795348801
+connect 2
+S2~: 201 .+
+C2: XLIST badge badge:tester cols:badge,user
+S2~: 292 badge
+S2: #badge	user
+S2: tester	@anna
+S2: .
+C2: XLIST article is:early cols:mid
+S2~: 292 article
+S2: #mid
+S2: <q@example.org>
 S2: .

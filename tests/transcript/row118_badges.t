@@ -117,12 +117,12 @@ S~: 281 .+
 C: XACT tag <q@example.org> tags=cable
 S~: 290 \d+
 clock 1795348805
-C: XLIST badge badge:guide,expert,first-edit cols:badge,user
+C: XLIST badge badge:guide,expert/tv,first-edit cols:badge,user
 S~: 292 badge
 S: #badge	user
 S: first-edit	@sue
 S: guide	@sue
-S: expert	@eva
+S: expert/tv	@eva
 S: .
 C: XINFO %guide
 S: 291 %guide
@@ -170,17 +170,58 @@ S: #badge	user
 S: discoverer	@anna
 S: .
 
-== A year after the first contribution
+== A topic more is a badge more, and what was taken back no rule gives again
+connect 1 socket
+S~: 200 .+
+C: XACT badge @eva name=expert/tv value=0
+S~: 290 \d+
+C: XACT grant @eva role=expert/audio,expert/video:tv.*
+S~: 290 \d+
+clock 1795348807
+C: XINFO %expert/audio
+S: 291 %expert/audio
+S: Name: expert/audio
+S: Rule: when topics:>=1 do badge name=expert/*
+S: Holders: 1
+S: Users: @eva
+S: .
+C: XLIST badge by:@eva cols:badge
+S~: 292 badge
+S: #badge
+S: expert/audio
+S: expert/video
+S: .
+C: XACT badge @eva name=expert/tv
+S~: 290 \d+
+C: XACT badge @eva name=expert/*
+S~: 294 \d+ the account had a badge for each topic of expert already
+
+== A year after the first contribution, and every year behind it
 clock 1826884799
 connect 1 socket
 S~: 200 .+
-C: XLIST badge badge:anniversary cols:badge,user
+C: XLIST badge badge:anniversary-1 cols:badge,user
 S~: 292 badge
 S: #badge	user
 S: .
 clock 1826884800
-C: XLIST badge badge:anniversary cols:badge,user
+C: XLIST badge badge:anniversary-1 cols:badge,user
 S~: 292 badge
 S: #badge	user
-S: anniversary	@anna
+S: anniversary-1	@anna
+S: .
+clock 1858420799
+C: XLIST badge badge:anniversary-1,anniversary-2 cols:badge,user
+S~: 292 badge
+S: #badge	user
+S: anniversary-1	@anna
+S: anniversary-1	@bert
+S: .
+clock 1858420800
+C: XLIST badge badge:anniversary-1,anniversary-2 cols:badge,user
+S~: 292 badge
+S: #badge	user
+S: anniversary-1	@anna
+S: anniversary-2	@anna
+S: anniversary-1	@bert
 S: .

@@ -382,7 +382,11 @@ test_idea(void **state)
 	REFUSED(ERR_SYNTAX, "reason", "@staff", STATUS, "<i@t>",
 	    "value=planned");
 	REFUSED(ERR_SYNTAX, "value=", "@staff", STATUS, "<i@t>",
+	    "value=answered :x");
+	REFUSED(ERR_STATE, "stays", "@staff", STATUS, "<i@t>",
 	    "value=open :x");
+	REFUSED(ERR_STATE, "stays", "@staff", STATUS, "<i@t>",
+	    "value=expired :x");
 	REFUSED(ERR_STATE, "planned comes first", "@staff", STATUS, "<i@t>",
 	    "value=done :x");
 	TAKEN("@staff", STATUS, "<i@t>", "value=planned :next year");

@@ -72,7 +72,8 @@ test_answer(void **state)
 	/* A reply, the first, within the hour; a Sunday. */
 	assert_int_equal(community_who(fix, "@boris").points, 2 + 2);
 	assert_int_equal(community_who(fix, "@boris").early, 1);
-	assert_int_equal(community_who(fix, "@boris").night, 1);
+	assert_int_equal(community_who(fix, "@boris").weekend, 1);
+	assert_int_equal(community_who(fix, "@boris").night, 0);
 	assert_int_equal(community_who(fix, "@bot").points, 0);
 }
 

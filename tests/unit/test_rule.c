@@ -32,6 +32,9 @@ static const struct {
 	  ACT_BADGE, "name=solved-10", QUERY_OF_USER,
 	  "when solved:>=10 do badge name=solved-10" },
 	/* Articles of staff and accounts of staff: the act tells. */
+	{ "when is:staff every 365d do badge x-#", "is:staff", 365 * 86400,
+	  ACT_BADGE, "x-#", QUERY_OF_USER,
+	  "when is:staff every 365d do badge x-#" },
 	{ "when is:staff do badge x", "is:staff", 0, ACT_BADGE, "x",
 	  QUERY_OF_USER, "when is:staff do badge x" },
 	{ "when is:staff do flag spam", "is:staff", 0, ACT_FLAG, "spam",
@@ -76,6 +79,8 @@ static const struct {
 	{ "when is:open pin", 17, "a rule is" },
 	{ "when is:open after do pin", 20, "a span, like 24h" },
 	{ "when is:open after 24 do pin", 20, "a span, like 24h" },
+	{ "when is:open every do pin", 20, "a span, like 24h" },
+	{ "when is:open every 59s do pin", 20, "every minute" },
 	{ "when colour:x do pin", 6, "no key \"colour:\"" },
 	{ "when is:opne do pin", 6, "no is:opne" },
 	{ "when is:open do", 16, "no act \"\"" },

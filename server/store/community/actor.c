@@ -9,6 +9,7 @@ static const struct {
 	{ "member", WHO_MEMBER },
 	{ "superuser", WHO_SUPERUSER },
 	{ "expert", WHO_EXPERT },
+	{ "cocreator", WHO_COCREATOR },
 	{ "moderator", WHO_MODERATOR },
 	{ "staff", WHO_STAFF },
 	{ "manager", WHO_MANAGER },
@@ -105,7 +106,8 @@ board_open_to(struct slice kind, struct slice name, unsigned who,
 	if (!board_kind_closed(kind))
 		return true;
 	if ((who & (WHO_MODERATOR | WHO_STAFF | WHO_ADMIN)) != 0 ||
-	    (slice_is(kind, "lounge") && (who & WHO_SUPERUSER) != 0))
+	    (slice_is(kind, "lounge") &&
+	    (who & (WHO_SUPERUSER | WHO_COCREATOR)) != 0))
 		return true;
 	while (invited.p != NULL && invited.len != 0) {
 		struct slice scope = slice_cut(&invited, ',');

@@ -18,6 +18,33 @@ count_solved(struct step *s, uint32_t author, int by)
 	touch(s, DOMAIN_USER, author);
 }
 
+/* What the asker said of the question is said of who solved it. */
+static void
+count_rating(struct step *s, uint32_t author, unsigned rating, int by)
+{
+	struct account_rec a;
+
+	if (rating == 0 || !account_get(s->t, author, &a, NULL))
+		return;
+	a.rated += (uint32_t)by;
+	a.stars += (uint32_t)(by * (int)rating);
+	account_put_rec(s->t, author, &a);
+	touch(s, DOMAIN_USER, author);
+}
+
+void
+solutions_rate(struct step *s, uint64_t root, unsigned rating, int by)
+{
+	struct solution_rec rec;
+	struct mark_rec m;
+	uint64_t id = 0;
+
+	while ((id = solution_next(s->t, root, id)) != 0)
+		if (solution_get(s->t, root, id, &rec) && rec.counted &&
+		    mark_get(s->t, id, &m, NULL))
+			count_rating(s, m.author, rating, by);
+}
+
 void
 apply_SOLVE(struct step *s)
 {
@@ -46,8 +73,10 @@ apply_SOLVE(struct step *s)
 	}
 	mark_keep(s, id, &m);
 	question_keep(s, root, &q);
-	if (rec.counted)
+	if (rec.counted) {
 		count_solved(s, m.author, 1);
+		count_rating(s, m.author, q.rating, 1);
+	}
 	points_award(s, m.author, rec.give);
 	points_award(s, rec.by, rec.own);
 }
@@ -65,14 +94,19 @@ solution_end(struct step *s, uint64_t root, uint64_t id,
 	mark_get(s->t, id, &m, NULL);
 	m.bits &= ~(uint32_t)MARK_SOLUTION;
 	mark_keep(s, id, &m);
-	if (rec.counted)
+	if (rec.counted) {
 		count_solved(s, m.author, -1);
+		count_rating(s, m.author, q->rating, -1);
+	}
 	points_award(s, m.author, -rec.give);
 	points_award(s, rec.by, -rec.own);
 	if (--q->solutions != 0)
 		return;
 	q->solved = 0;
 	q->solved_roles = 0;
+	/* Whatever solves it next is rated by itself. */
+	q->rating = 0;
+	q->rated = 0;
 	if (q->state == STATE_SOLVED)
 		question_enter(s, q, question_rest(q));
 	else if (q->before == STATE_SOLVED)
@@ -97,12 +131,16 @@ solutions_join(struct step *s, uint64_t from, struct question_rec *old,
     uint64_t into, struct question_rec *q)
 {
 	struct solution_rec rec;
+	struct mark_rec m;
 	uint64_t id = 0;
 
+	solutions_rate(s, from, old->rating, -1);
 	while ((id = solution_next(s->t, from, id)) != 0) {
 		solution_get(s->t, from, id, &rec);
 		solution_del(s->t, from, id);
 		solution_put(s->t, into, id, &rec);
+		if (rec.counted && mark_get(s->t, id, &m, NULL))
+			count_rating(s, m.author, q->rating, 1);
 		q->solutions++;
 	}
 	if (old->solutions != 0 && q->solved == 0) {
@@ -167,23 +205,52 @@ apply_OBSOLETE(struct step *s)
 	set_bits(s, MARK_OBSOLETE, MARK_VERIFIED);
 }
 
-/* --- duplicates ----------------------------------------------------------- */
+/* --- advise --------------------------------------------------------------- */
 
-/* Who said so too of an article, behind that account; 0: nobody. */
-static uint32_t
-voice_next(
-    struct txn *t, uint64_t article, enum voice_kind kind, uint32_t after)
+/* bits: what it advises now, none when its author took it back. */
+static void
+set_advice(struct step *s, struct mark_rec *m, uint32_t bits)
 {
-	struct key13 k = key_8_1_4(article, (uint8_t)kind, after + 1);
-	struct cursor c;
-	uint32_t account = 0;
+	struct account_rec a;
+	bool was = (m->bits & MARK_AGAINST) != 0;
+	bool is = (bits & MARK_AGAINST) != 0;
 
-	cursor_open(&c, t, T_VOICE);
-	if (cursor_seek(&c, &k, sizeof(k)) && memcmp(c.key.p, &k, 9) == 0)
-		account = get_be32(c.key.p + 9);
-	cursor_close(&c);
-	return account;
+	m->bits = (m->bits & ~(uint32_t)(MARK_AGAINST | MARK_FOR)) | bits;
+	if (was == is || !account_get(s->t, m->author, &a, NULL))
+		return;
+	a.advised += is ? 1u : -1u;
+	account_put_rec(s->t, m->author, &a);
+	touch(s, DOMAIN_USER, m->author);
 }
+
+void
+answer_leave(struct step *s, uint64_t root, uint64_t article,
+    struct question_rec *q)
+{
+	struct mark_rec m;
+
+	solution_end(s, root, article, q);
+	if (!mark_get(s->t, article, &m, NULL) ||
+	    (m.bits & (MARK_AGAINST | MARK_FOR)) == 0)
+		return;
+	set_advice(s, &m, 0);
+	mark_keep(s, article, &m);
+}
+
+void
+apply_ADVISE(struct step *s)
+{
+	uint64_t id = target_id(s->t, s->e->target);
+	struct slice value = event_arg(s->e->args, "value");
+	struct mark_rec m;
+
+	mark_get(s->t, id, &m, NULL);
+	set_advice(s, &m, slice_is(value, "against") ? MARK_AGAINST :
+	    slice_is(value, "for") ? MARK_FOR : 0);
+	mark_keep(s, id, &m);
+}
+
+/* --- duplicates ----------------------------------------------------------- */
 
 /* Two questions that become one, or are two again. */
 struct pair {

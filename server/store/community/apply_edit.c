@@ -85,7 +85,7 @@ leave_reply(struct step *s, uint64_t root, uint64_t id,
     struct question_rec *q)
 {
 	q->replies -= q->replies != 0;
-	solution_end(s, root, id, q);
+	answer_leave(s, root, id, q);
 	answer_again(s, root, q);
 }
 
@@ -155,6 +155,7 @@ move_said(struct txn *t, uint64_t from, uint64_t to)
 {
 	unsigned char a[9] = { DOMAIN_ARTICLE }, b[9] = { DOMAIN_ARTICLE };
 
+	backed_move(t, from, to);
 	move_article_rows(t, T_VOICE, from, to);
 	move_article_rows(t, T_FLAG, from, to);
 	put_be64(a + 1, from);
@@ -201,7 +202,8 @@ static void
 move_mark(struct step *s, uint64_t from, uint64_t to,
     struct mark_rec *old, struct slice labels, bool root)
 {
-	const uint32_t kept = MARK_SOLUTION | MARK_DISPUTED | MARK_ROOT;
+	const uint32_t kept = MARK_SOLUTION | MARK_DISPUTED | MARK_ROOT |
+	    MARK_AGAINST | MARK_FOR | MARK_EARLY;
 	struct buf copy = BUF_INIT(LIMIT_HEADER);
 	struct mark_rec m;
 

@@ -60,6 +60,7 @@ question_expire(struct txn *t, uint64_t root)
 		q.paused = 0;
 	}
 	q.due = 0;
+	q.flags &= ~(uint32_t)QUESTION_STALE;
 	question_put(t, root, &q, slice_make(NULL, 0));
 }
 
@@ -181,8 +182,11 @@ apply_NUDGE(struct step *s)
 	struct question_rec q;
 	uint64_t root;
 
-	if (question_of_target(s, &root, &q))
-		question_keep(s, root, &q);
+	if (!question_of_target(s, &root, &q))
+		return;
+	if (event_arg(s->e->args, "stale").len != 0)
+		q.flags |= QUESTION_STALE;
+	question_keep(s, root, &q);
 }
 
 /* --- ideas ---------------------------------------------------------------- */

@@ -272,7 +272,7 @@ take_out(struct step *s, uint64_t id, enum article_state state)
 	} else if (asks) {
 		/* What is hidden may come back, and solve it still. */
 		if (state != ARTICLE_HIDDEN)
-			solution_end(s, root, id, &q);
+			answer_leave(s, root, id, &q);
 		q.replies -= here && q.replies != 0;
 		answer_again(s, root, &q);
 		question_keep(s, root, &q);

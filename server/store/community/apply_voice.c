@@ -265,6 +265,8 @@ apply_RATE(struct step *s)
 	if (!question_of_target(s, &root, &q))
 		return;
 	event_arg_u64(s->e->args, "value", &value);
+	solutions_rate(s, root, q.rating, -1);
+	solutions_rate(s, root, (unsigned)value, 1);
 	q.rating = (uint8_t)value;
 	q.rated = s->time;
 	question_keep(s, root, &q);

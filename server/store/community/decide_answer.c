@@ -1,4 +1,7 @@
-/* What an answer is worth: solve, unsolve, reopen, verify, obsolete; dup. */
+/*
+ * What an answer is worth: solve, unsolve, reopen, verify, obsolete, advise;
+ * dup.
+ */
 #include "proto/span.h"
 #include "server/store/community/question.h"
 
@@ -222,6 +225,38 @@ decide_OBSOLETE(struct view *v, const struct intent *i, struct decision *d)
 		return e;
 	put_target(i, d);
 	return put_line(i, "reason", false, d);
+}
+
+/* --- advise --------------------------------------------------------------- */
+
+/* The bits of an advice; false when there is no such. */
+static bool
+find_advice(struct slice name, uint32_t *bits)
+{
+	*bits = slice_is(name, "against") ? MARK_AGAINST :
+	    slice_is(name, "for") ? MARK_FOR : 0;
+	return *bits != 0 || slice_is(name, "none");
+}
+
+enum err
+decide_ADVISE(struct view *v, const struct intent *i, struct decision *d)
+{
+	struct slice value = event_arg(i->args, "value");
+	const struct mark_rec *m = &d->subject->mark;
+	uint32_t bits;
+
+	(void)v;
+	if (!find_advice(value, &bits))
+		return err_arg("value", "value= is against, for or none");
+	if (d->subject->article == d->subject->root)
+		return err_set(ERR_STATE, "that began the thread; an answer "
+		    "advises");
+	if ((m->bits & (MARK_AGAINST | MARK_FOR)) == bits)
+		return err_set(ERR_EXISTS, bits != 0 ?
+		    "that is its advice already" : "it has no advice");
+	put_target(i, d);
+	event_put_arg(&d->args, "value", value);
+	return OK;
 }
 
 /* --- duplicates ----------------------------------------------------------- */

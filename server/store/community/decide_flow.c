@@ -246,6 +246,7 @@ decide_NEEDINFO(struct view *v, const struct intent *i, struct decision *d)
 enum err
 decide_NUDGE(struct view *v, const struct intent *i, struct decision *d)
 {
+	struct slice stale = event_arg(i->args, "stale");
 	struct question_rec q;
 	enum err e = find_asked(v, d, &q);
 
@@ -254,9 +255,15 @@ decide_NUDGE(struct view *v, const struct intent *i, struct decision *d)
 		e = err_set(ERR_STATE, "it is %s; only an answered question "
 		    "or one that needs information waits for its asker",
 		    question_state_name(q.state));
+	if (e == OK && stale.p != NULL && (!slice_is(stale, "1") ||
+	    q.state != STATE_NEEDSINFO))
+		e = err_arg("stale", "stale= is 1, of a question that needs "
+		    "information");
 	if (e != OK)
 		return e;
 	put_target(i, d);
+	if (stale.p != NULL)
+		event_put_arg(&d->args, "stale", stale);
 	return put_line(i, "text", false, d);
 }
 
@@ -301,6 +308,10 @@ may_become(enum question_state from, enum question_state to)
 	case STATE_DECLINED:
 		return from == STATE_OPEN || from == STATE_REVIEW ||
 		    from == STATE_PLANNED;
+	case STATE_EXPIRED:
+		return from == STATE_OPEN;
+	case STATE_OPEN:
+		return from == STATE_EXPIRED;
 	default:
 		return from == STATE_PLANNED;
 	}
@@ -316,8 +327,9 @@ decide_STATUS(struct view *v, const struct intent *i, struct decision *d)
 	int give;
 
 	if (e == OK && to != STATE_PLANNED && to != STATE_DECLINED &&
-	    to != STATE_DONE)
-		e = err_arg("value", "value= is planned, declined or done");
+	    to != STATE_DONE && to != STATE_EXPIRED && to != STATE_OPEN)
+		e = err_arg("value", "value= is planned, declined, done, "
+		    "expired or open");
 	if (e == OK && q.state == to)
 		e = err_set(ERR_EXISTS, "it is %s already",
 		    question_state_name(to));

@@ -237,7 +237,8 @@ decide_joining(struct view *v, const struct intent *i, struct decision *d,
 		    "there; vote says that an article helps" :
 		    "that is no idea; vote says that an article helps");
 	if (e == OK && (q.state == STATE_REMOVED || q.state == STATE_DONE ||
-	    q.state == STATE_DECLINED))
+	    q.state == STATE_DECLINED || (q.state == STATE_EXPIRED &&
+	    value != 0)))
 		e = err_set(ERR_STATE, "it is %s; begin another one",
 		    question_state_name(q.state));
 	if (e == OK && value != 0)
@@ -254,10 +255,32 @@ decide_METOO(struct view *v, const struct intent *i, struct decision *d)
 	return decide_joining(v, i, d, KIND_QA, VOICE_METOO);
 }
 
+/* Who may want but so many open ideas chooses the good ones. */
+static enum err
+check_backed(struct view *v, const struct decision *d)
+{
+	uint64_t most = policy_of(v, POLICY_SUPPORTS), n = 0, root = 0;
+	struct question_rec q;
+
+	most *= d->me->rec.trust + 1u;
+	while (most != 0 && n < most &&
+	    (root = backed_next(v->txn, d->me->id, root)) != 0)
+		n += question_get(v->txn, root, &q, NULL) &&
+		    q.state == STATE_OPEN;
+	if (most == 0 || n < most || d->imported || d->me->admin)
+		return OK;
+	return err_set(ERR_DENIED, "trust: you support %llu open ideas "
+	    "already; take one back with value=0",
+	    (unsigned long long)most);
+}
+
 enum err
 decide_SUPPORT(struct view *v, const struct intent *i, struct decision *d)
 {
-	return decide_joining(v, i, d, KIND_IDEAS, VOICE_SUPPORT);
+	enum err e = decide_joining(v, i, d, KIND_IDEAS, VOICE_SUPPORT);
+
+	return e == OK && !slice_is(event_arg(i->args, "value"), "0") ?
+	    check_backed(v, d) : e;
 }
 
 /* --- thank, rate, dispute ------------------------------------------------- */

@@ -156,7 +156,7 @@ apply_LEAVE(struct step *s)
 		login_put(s->t, text.p, text.len, id);
 		buf_puts(&text, "\t\t");
 		account_put(s->t, id, &rec, buf_slice(&text));
-		touch(s, DOMAIN_USER, id);
+		own_leave(s, id);
 	}
 	buf_clear(&text);
 }

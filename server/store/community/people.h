@@ -48,6 +48,23 @@ enum err check_terms(
 enum err read_perform(struct txn *t, const struct policy *p,
     const struct intent *i, int64_t now, int *level);
 
+/* --- products (own.c) ----------------------------------------------------- */
+
+/* since: as it was written. */
+bool own_get(struct txn *t, uint32_t account, struct slice product,
+    struct own_rec *rec, struct slice *since);
+/* The account has none any more. */
+void own_leave(struct step *s, uint32_t account);
+
+/* --- badges (value.c) ----------------------------------------------------- */
+
+/*
+ * How many badges of a role's topics ("expert/tv") the account never had;
+ * *first is one of them, unless first is NULL.
+ */
+int badges_due(struct txn *t, uint32_t account, struct slice roles,
+    struct slice role, struct slice *first);
+
 /* --- points by day (value.c) ---------------------------------------------- */
 
 void earned_add(struct step *s, uint32_t account, int n);

@@ -88,6 +88,8 @@ question_keep(struct step *s, uint64_t root, struct question_rec *q)
 	if (question_get(s->t, root, &old, NULL))
 		text = slice_make(NULL, 0);
 	q->changed = s->e->seq;
+	if (q->support > q->reached)
+		q->reached = q->support;
 	question_put(s->t, root, q, text);
 	touch(s, DOMAIN_ARTICLE, root);
 }
@@ -173,6 +175,8 @@ question_enter(
 	}
 	if (to == STATE_NEEDSINFO && q->state != STATE_NEEDSINFO)
 		q->paused = s->time;
+	if (to != STATE_NEEDSINFO)
+		q->flags &= ~(uint32_t)QUESTION_STALE;
 	q->state = (uint8_t)to;
 }
 
@@ -180,15 +184,15 @@ question_enter(
 
 /* a: who asks, NULL when that is nobody's account. */
 static void
-begin(struct step *s, uint64_t id, const struct place_rec *place,
+begin(struct step *s, uint64_t id, uint32_t board, uint32_t kind,
     struct account_rec *a)
 {
 	struct question_rec q = {
 		.asked = s->time,
 		.active = s->time,
 		.asker = s->account,
-		.board = place->board,
-		.kind = kind_of(s->t, place->board),
+		.board = board,
+		.kind = kind,
 	};
 
 	if (a != NULL)
@@ -231,9 +235,11 @@ count_first(struct step *s, const struct question_rec *q,
 
 	if (s->time - q->asked <= HOUR_S)
 		a->early++;
-	/* 1 January 1970 was a Thursday. */
-	if (hour >= 22 || hour < 6 || day == 2 || day == 3)
+	if (hour >= 22 || hour < 6)
 		a->night++;
+	/* 1 January 1970 was a Thursday. */
+	if (day == 2 || day == 3)
+		a->weekend++;
 }
 
 /* a: who wrote it, NULL when that is nobody's account. */
@@ -305,7 +311,8 @@ post_of_guest(struct step *s, uint64_t id, const struct article_rec *rec,
 	if (rec->parent != 0)
 		reply(s, id, rec->thread, WHO_GUEST, NULL);
 	else if (event_arg(s->e->args, "state").p != NULL)
-		begin(s, id, place, NULL);
+		begin(s, id, place[0].board,
+		    kind_of(s->t, place[0].board), NULL);
 }
 
 void
@@ -317,6 +324,7 @@ question_post(struct step *s, uint64_t id, const struct article_rec *rec,
 	struct mark_rec m = { .author = s->account, .time = s->time };
 	struct account_rec a;
 	uint64_t points = 0;
+	uint32_t kind;
 
 	if (labels.p == NULL && rec->nplaces != 0)
 		post_of_guest(s, id, rec, place);
@@ -327,7 +335,9 @@ question_post(struct step *s, uint64_t id, const struct article_rec *rec,
 	/* What it answers may still come. */
 	if (rec->parent != 0 || s->f->nrefs == 0)
 		m.root = article_root(s->t, id);
-	m.bits = m.root == id ? MARK_ROOT : 0;
+	kind = kind_of(s->t, place[0].board);
+	m.bits = (m.root == id ? MARK_ROOT : 0u) |
+	    (kind == KIND_LOUNGE ? MARK_EARLY : 0u);
 	m.who = who_of(labels);
 	m.points = (int32_t)points;
 	m.changed = s->e->seq;
@@ -337,7 +347,7 @@ question_post(struct step *s, uint64_t id, const struct article_rec *rec,
 	put_author(s, id, place[0].board);
 	count_posting(s, event_arg(s->e->args, "state").p != NULL, &a);
 	if (event_arg(s->e->args, "state").p != NULL)
-		begin(s, id, place, &a);
+		begin(s, id, place[0].board, kind, &a);
 	else if (!edit && rec->parent != 0)
 		reply(s, id, m.root, m.who, &a);
 	account_put_rec(s->t, s->account, &a);

@@ -163,6 +163,17 @@ uint64_t solution_next(struct txn *t, uint64_t root, uint64_t after);
  */
 void solution_end(struct step *s, uint64_t root, uint64_t article,
     struct question_rec *q);
+/*
+ * The rating of a question counts for who solved it; by -1: it does so no
+ * longer.
+ */
+void solutions_rate(struct step *s, uint64_t root, unsigned rating, int by);
+/*
+ * The answer is taken back or removed: solution_end(), and its advice goes as
+ * well.
+ */
+void answer_leave(struct step *s, uint64_t root, uint64_t article,
+    struct question_rec *q);
 /* What answered the one question answers the other; what solved it, too. */
 void answers_join(struct step *s, const struct question_rec *old,
     struct question_rec *q);

@@ -72,6 +72,13 @@ void voice_put(struct txn *t, uint64_t article, enum voice_kind kind,
     uint32_t account, const struct voice_rec *rec);
 void voice_del(struct txn *t, uint64_t article, enum voice_kind kind,
     uint32_t account);
+/* Who said so of the article, behind account after; 0: nobody. */
+uint32_t voice_next(struct txn *t, uint64_t article, enum voice_kind kind,
+    uint32_t after);
+/* The next idea behind article after that the account wants; 0: none. */
+uint64_t backed_next(struct txn *t, uint32_t account, uint64_t after);
+/* What is known of the one idea is so of the other. */
+void backed_move(struct txn *t, uint64_t from, uint64_t to);
 
 void queue_put(struct txn *t, enum queue_kind kind, int64_t time,
     uint64_t id, uint64_t seq);

@@ -310,8 +310,11 @@ voice_put(struct txn *t, uint64_t article, enum voice_kind kind,
     uint32_t account, const struct voice_rec *rec)
 {
 	struct key13 k = voice_key(article, kind, account);
+	struct key12 backed = key_4_8(account, article);
 
 	txn_put(t, T_VOICE, &k, sizeof(k), rec, sizeof(*rec));
+	if (kind == VOICE_SUPPORT)
+		txn_put(t, T_BACKED, &backed, sizeof(backed), "", 0);
 }
 
 void
@@ -319,8 +322,54 @@ voice_del(struct txn *t, uint64_t article, enum voice_kind kind,
     uint32_t account)
 {
 	struct key13 k = voice_key(article, kind, account);
+	struct key12 backed = key_4_8(account, article);
 
 	txn_del(t, T_VOICE, &k, sizeof(k));
+	if (kind == VOICE_SUPPORT)
+		txn_del(t, T_BACKED, &backed, sizeof(backed));
+}
+
+uint32_t
+voice_next(
+    struct txn *t, uint64_t article, enum voice_kind kind, uint32_t after)
+{
+	struct key13 k = voice_key(article, kind, after + 1);
+	struct cursor c;
+	uint32_t account = 0;
+
+	cursor_open(&c, t, T_VOICE);
+	if (cursor_seek(&c, &k, sizeof(k)) && memcmp(c.key.p, &k, 9) == 0)
+		account = get_be32(c.key.p + 9);
+	cursor_close(&c);
+	return account;
+}
+
+uint64_t
+backed_next(struct txn *t, uint32_t account, uint64_t after)
+{
+	struct key12 k = key_4_8(account, after + 1);
+	struct cursor c;
+	uint64_t article = 0;
+
+	cursor_open(&c, t, T_BACKED);
+	if (cursor_seek(&c, &k, sizeof(k)) && get_be32(c.key.p) == account)
+		article = get_be64(c.key.p + 4);
+	cursor_close(&c);
+	return article;
+}
+
+void
+backed_move(struct txn *t, uint64_t from, uint64_t to)
+{
+	uint32_t account = 0;
+
+	while ((account = voice_next(t, from, VOICE_SUPPORT, account)) != 0) {
+		struct key12 old = key_4_8(account, from);
+		struct key12 now = key_4_8(account, to);
+
+		txn_del(t, T_BACKED, &old, sizeof(old));
+		txn_put(t, T_BACKED, &now, sizeof(now), "", 0);
+	}
 }
 
 void

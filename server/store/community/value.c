@@ -3,6 +3,7 @@
  * and amounts in a ledger, which only grows; a balance is the sum of it.
  */
 #include "common/endian.h"
+#include "proto/account.h"
 #include "proto/money.h"
 #include "server/store/community/people.h"
 #include "server/store/community/value.h"
@@ -30,6 +31,81 @@ struct badge_row {
 	uint64_t seq;
 	int64_t time;
 };
+
+/* A word; it is part of a key, and of XINFO %name. */
+static bool
+badge_name_valid(struct slice name)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		unsigned char c = (unsigned char)name.p[i];
+
+		if (c <= ' ' || c == 0x7f || strchr(",\"\\%@<>:", c) != NULL)
+			return false;
+	}
+	return name.len != 0 && name.len <= LIMIT_THING_NAME;
+}
+
+/* Whether the account has it, or had it and somebody took it back. */
+static bool
+badge_known(struct txn *t, uint32_t account, struct slice name)
+{
+	struct badge_key k = badge_key(account, name);
+	struct slice v;
+
+	return txn_get(t, T_BADGE, k.b, k.len, &v);
+}
+
+/* "expert/tv" of a role "expert/tv:tv.*". */
+static struct slice
+role_badge(const struct account_role *r)
+{
+	if (r->label.p == NULL)
+		return r->name;
+	return slice_make(r->name.p,
+	    (size_t)(r->label.p + r->label.len - r->name.p));
+}
+
+int
+badges_due(struct txn *t, uint32_t account, struct slice roles,
+    struct slice role, struct slice *first)
+{
+	struct account_role r;
+	int n = 0;
+
+	while (account_next_role(&roles, &r)) {
+		struct slice name = role_badge(&r);
+
+		if (!slice_eq(r.name, role) || !badge_name_valid(name) ||
+		    badge_known(t, account, name))
+			continue;
+		if (n == 0 && first != NULL)
+			*first = name;
+		/* The same topic may have more than one scope. */
+		if (n == 0 || first == NULL || !slice_eq(name, *first))
+			n++;
+	}
+	return n;
+}
+
+bool
+badge_covers(struct slice pattern, struct slice name)
+{
+	struct slice head = slice_cut(&pattern, '#');
+
+	if (pattern.p == NULL && slice_ends(head, "/*")) {
+		head.len -= 2;
+		return slice_eq(slice_cut(&name, '/'), head);
+	}
+	if (pattern.p == NULL)
+		return slice_eq(head, name);
+	if (name.len < head.len ||
+	    memcmp(name.p, head.p, head.len) != 0)
+		return false;
+	name = slice_from(name, head.len);
+	while (name.len != 0 && name.p[0] >= '0' && name.p[0] <= '9')
+		name = slice_from(name, 1);
+	return slice_eq(name, pattern);
+}
 
 bool
 view_badge(struct view *v, uint32_t account, struct slice name,
@@ -112,7 +188,9 @@ view_badge_next(struct view *v, uint32_t account, struct slice after,
 	if (more && after.len != 0 && c.key.len == k.len &&
 	    memcmp(c.key.p, k.b, k.len) == 0)
 		more = cursor_next(&c);
-	more = more && c.key.len > 4 && c.val.len == sizeof(row);
+	/* One that was taken back has no time. */
+	while (more && c.val.len != sizeof(row))
+		more = cursor_next(&c);
 	if (more) {
 		memcpy(&row, c.val.p, sizeof(row));
 		*out = (struct badge){
@@ -125,41 +203,64 @@ view_badge_next(struct view *v, uint32_t account, struct slice after,
 	return more;
 }
 
-/* A word; it is part of a key, and of XINFO %name. */
-static bool
-badge_name_valid(struct slice name)
+/* A name that ends in a star: the first topic of that role without one. */
+static enum err
+take_badge(struct view *v, const struct intent *i, struct decision *d,
+    struct slice *name)
 {
-	for (size_t i = 0; i < name.len; i++) {
-		unsigned char c = (unsigned char)name.p[i];
+	const struct subject *who = d->subject;
+	struct slice role = event_arg(i->args, "name");
+	int n;
 
-		if (c <= ' ' || c == 0x7f || strchr(",\"\\%@<>:", c) != NULL)
-			return false;
-	}
-	return name.len != 0 && name.len <= LIMIT_THING_NAME;
+	*name = role;
+	if (!slice_ends(role, "/*"))
+		return badge_name_valid(role) ? OK : err_arg("name",
+		    "name= is a word of at most %d bytes", LIMIT_THING_NAME);
+	role.len -= 2;
+	n = badges_due(v->txn, who->account, who->roles, role, name);
+	if (n == 0)
+		return err_set(ERR_EXISTS, "the account had a badge for each "
+		    "topic of %.*s already", SLICE_ARG(role));
+	d->again = n > 1;
+	return OK;
+}
+
+/* What was taken back no rule gives again. */
+static enum err
+check_badge(struct view *v, const struct intent *i, const struct decision *d,
+    struct slice name, bool gives)
+{
+	uint32_t account = d->subject->account;
+	struct badge b;
+
+	if (view_badge(v, account, name, &b) == gives)
+		return err_set(ERR_EXISTS, gives ?
+		    "the account has that badge already" :
+		    "the account has no such badge");
+	if (gives && i->rule.len != 0 && badge_known(v->txn, account, name))
+		return err_set(ERR_STATE, "the badge was taken back; a "
+		    "moderator may give it again");
+	return OK;
 }
 
 enum err
 decide_BADGE(struct view *v, const struct intent *i, struct decision *d)
 {
-	struct slice name = event_arg(i->args, "name");
+	struct slice name;
 	uint64_t value = 1;
-	struct badge b;
-	bool has;
+	enum err e;
 
-	if (!badge_name_valid(name))
-		return err_arg("name", "name= is a word of at most %d "
-		    "bytes", LIMIT_THING_NAME);
 	if (event_arg(i->args, "value").p != NULL &&
 	    (!event_arg_u64(i->args, "value", &value) || value > 1))
 		return err_arg("value", "value= is 1, or 0 to take the "
 		    "badge back");
 	if (d->subject->user.gone)
 		return err_set(ERR_STATE, "the account was ended");
-	has = view_badge(v, d->subject->account, name, &b);
-	if (has == (value == 1))
-		return err_set(ERR_EXISTS, has ?
-		    "the account has that badge already" :
-		    "the account has no such badge");
+	e = take_badge(v, i, d, &name);
+	if (e == OK)
+		e = check_badge(v, i, d, name, value == 1);
+	if (e != OK)
+		return e;
 	buf_put_slice(&d->target, i->target);
 	event_put_arg(&d->args, "name", name);
 	event_put_arg_u64(&d->args, "value", value);
@@ -179,10 +280,8 @@ apply_BADGE(struct step *s)
 		return;
 	k = badge_key(id, name);
 	event_arg_u64(s->e->args, "value", &value);
-	if (value != 0)
-		txn_put(s->t, T_BADGE, k.b, k.len, &row, sizeof(row));
-	else
-		txn_del(s->t, T_BADGE, k.b, k.len);
+	txn_put(s->t, T_BADGE, k.b, k.len, &row,
+	    value != 0 ? sizeof(row) : sizeof(row.seq));
 	holder_put(s->t, name, id, value != 0);
 	touch(s, DOMAIN_USER, id);
 }

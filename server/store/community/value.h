@@ -1,6 +1,6 @@
 /*
- * What accounts have: badges, a ledger, points by day, and the rank that their
- * contributions make. Slices are valid as those of the view.
+ * What accounts have: badges, products, a ledger, points by day, and the rank
+ * that their contributions make. Slices are valid as those of the view.
  */
 #ifndef SERVER_STORE_COMMUNITY_VALUE_H
 #define SERVER_STORE_COMMUNITY_VALUE_H
@@ -31,6 +31,34 @@ bool view_badge_next(struct view *v, uint32_t account, struct slice after,
 enum { HOLDERS_MAX = 10000 };
 unsigned view_badge_holders(struct view *v, struct slice name, uint32_t *out,
     unsigned max);
+
+/*
+ * Whether a rule that gives badges of this name gives that one: "#" stands
+ * for a number, "/" and "*" at its end for a topic or for none.
+ */
+bool badge_covers(struct slice pattern, struct slice name);
+
+/* A product that an account has. */
+struct own {
+	struct slice product;
+	struct slice since;	/* "2019-03", as it was written; or empty */
+	bool verified;		/* staff has seen it */
+};
+
+/* The next one of an account, by names, behind product after. */
+bool view_own_next(struct view *v, uint32_t account, struct slice after,
+    struct own *out);
+
+struct product {
+	struct slice name;
+	uint32_t owners, verified;	/* accounts */
+};
+
+/* The next one that anybody has, behind the one called after. */
+bool view_product_next(
+    struct view *v, struct slice after, struct product *out);
+/* False when nobody has it. out->name is name. */
+bool view_product(struct view *v, struct slice name, struct product *out);
 
 struct ledger {
 	uint32_t account;

@@ -6,7 +6,8 @@
 #include "proto/rfc2047.h"
 #include "proto/span.h"
 #include "proto/wildmat.h"
-#include "server/store/community/rows.h"
+#include "server/store/community/people.h"
+#include "server/store/community/value.h"
 #include "server/store/key.h"
 
 /* What all terms of a query look at. */
@@ -138,6 +139,8 @@ question_is(const struct look *l, enum query_word word)
 		return q->state == STATE_DECLINED;
 	case WORD_DONE:
 		return q->state == STATE_DONE;
+	case WORD_EXPIRED:
+		return q->state == STATE_EXPIRED;
 	case WORD_UNANSWERED:
 		return q->answer == 0 && (q->state == STATE_OPEN ||
 		    q->state == STATE_ESCALATED ||
@@ -153,6 +156,8 @@ question_is(const struct look *l, enum query_word word)
 		return (q->flags & QUESTION_ALARM) != 0;
 	case WORD_FAQ:
 		return (q->flags & QUESTION_FAQ) != 0;
+	case WORD_STALE:
+		return (q->flags & QUESTION_STALE) != 0;
 	default:
 		return false;
 	}
@@ -171,6 +176,8 @@ word_who(enum query_word word)
 		return WHO_EXPERT;
 	case WORD_SUPERUSER:
 		return WHO_SUPERUSER;
+	case WORD_COCREATOR:
+		return WHO_COCREATOR;
 	case WORD_MODERATOR:
 		return WHO_MODERATOR;
 	case WORD_MANAGER:
@@ -211,6 +218,12 @@ article_is(const struct look *l, enum query_word word)
 		return (bits & MARK_OBSOLETE) != 0;
 	case WORD_DISPUTED:
 		return (bits & MARK_DISPUTED) != 0;
+	case WORD_AGAINST:
+		return (bits & MARK_AGAINST) != 0;
+	case WORD_FOR:
+		return (bits & MARK_FOR) != 0;
+	case WORD_EARLY:
+		return (bits & MARK_EARLY) != 0;
 	default:
 		return (s->mark.who & word_who(word)) != 0 ||
 		    question_is(l, word);
@@ -338,14 +351,10 @@ has_role(struct slice roles, struct slice want)
 static bool
 has_badge(struct txn *t, uint32_t account, struct slice name)
 {
-	char key[4 + LIMIT_THING_NAME];
-	struct slice v;
+	struct view v = { .txn = t };
+	struct badge b;
 
-	if (name.len > LIMIT_THING_NAME)
-		return false;
-	put_be32((unsigned char *)key, account);
-	memcpy(key + 4, name.p, name.len);
-	return txn_get(t, T_BADGE, key, 4 + name.len, &v);
+	return view_badge(&v, account, name, &b);
 }
 
 /* One of the words of a term's value; they are numbered by key. */
@@ -381,6 +390,8 @@ any_word_holds(const struct look *l, const struct query_term *t)
 static bool
 value_holds(const struct look *l, enum query_key key, struct slice value)
 {
+	struct own_rec own;
+
 	switch (key) {
 	case QUERY_THREAD:
 		return in_thread(l, value);
@@ -396,6 +407,9 @@ value_holds(const struct look *l, enum query_key key, struct slice value)
 		return has_tag(l, value);
 	case QUERY_ROLE:
 		return has_role(l->s->roles, value);
+	case QUERY_OWNS:
+		return own_get(
+		    l->t, l->s->account, value, &own, NULL);
 	case QUERY_BADGE:
 		return has_badge(l->t, l->s->account, value);
 	default:

@@ -1,7 +1,7 @@
 /* The numbers of articles, accounts and boards that queries compare. */
 #include "common/endian.h"
 #include "server/store/query/match.h"
-#include "server/store/community/rows.h"
+#include "server/store/community/people.h"
 #include "server/store/community/value.h"
 
 /* --- who has a role ------------------------------------------------------- */
@@ -59,10 +59,14 @@ count_open(struct txn *t, uint32_t board, int64_t most)
 static int64_t
 count_badges(struct txn *t, uint32_t account, int64_t most)
 {
-	unsigned char key[4];
+	struct view v = { .txn = t };
+	struct badge b = { .name = SLICE("") };
+	int64_t n = 0;
 
-	put_be32(key, account);
-	return count_rows(t, T_BADGE, key, sizeof(key), most);
+	while (n < most && view_badge_next(&v, account, b.name, &b) &&
+	    b.account == account)
+		n++;
+	return n;
 }
 
 /* --- of one thing --------------------------------------------------------- */
@@ -92,6 +96,8 @@ number_of_article(
 		return s->question.metoo;
 	case QUERY_SUPPORT:
 		return s->question.support;
+	case QUERY_REACHED:
+		return s->question.reached;
 	case QUERY_REPLIES:
 		return replies_of(t, s);
 	case QUERY_SOLUTIONS:
@@ -141,10 +147,21 @@ number_of_user(struct txn *t, const struct subject *s, enum query_key key,
 		return u->late;
 	case QUERY_NIGHT:
 		return u->night;
+	case QUERY_WEEKEND:
+		return u->weekend;
 	case QUERY_EDITS:
 		return u->edits;
 	case QUERY_LISTED:
 		return u->listed;
+	case QUERY_ADVISED:
+		return u->advised;
+	case QUERY_CSAT:
+		return u->rated != 0 ? (int64_t)u->stars * 10 / u->rated : 0;
+	case QUERY_OWNED:
+		return u->owned;
+	case QUERY_TOPICS:
+		return badges_due(t, s->account, s->roles,
+		    SLICE("expert"), NULL);
 	case QUERY_WARNED:
 		return u->warned;
 	case QUERY_FLAGS:

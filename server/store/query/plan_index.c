@@ -42,6 +42,8 @@ states_of_word(enum query_word word)
 		return 1u << STATE_DECLINED;
 	case WORD_DONE:
 		return 1u << STATE_DONE;
+	case WORD_EXPIRED:
+		return 1u << STATE_EXPIRED;
 	case WORD_UNANSWERED:
 		return 1u << STATE_OPEN | 1u << STATE_ESCALATED |
 		    1u << STATE_NEEDSINFO;
@@ -102,6 +104,7 @@ word_asks(enum query_key key, struct slice value)
 	case WORD_LOCKED:
 	case WORD_ALARMED:
 	case WORD_FAQ:
+	case WORD_STALE:
 	case WORD_HAS_SOLUTION:
 	case WORD_HAS_ANSWER:
 	case WORD_HAS_TAG:

@@ -26,6 +26,10 @@ due_of(const struct standing_rule *r, const struct subject *a, int64_t now,
 			return 0;
 		/* It was asked before anybody knew of the rule. */
 		return (walking ? a->question.asked : now) + span;
+	case PACE_OWNED:
+		/* He has had it since before he said so. */
+		return a->user.owned_at + span > now ?
+		    a->user.owned_at + span : now;
 	case PACE_AFTER:
 		break;
 	}
@@ -60,7 +64,8 @@ arm(struct turn *x, const struct subject *a, int64_t now, bool walking)
 	} else if (rec->left != 0) {
 		rec->due = now + rec->left;
 		rec->left = 0;
-	} else if (x->rule->pace == PACE_CLAIM && rec->due != 0) {
+	} else if ((x->rule->pace == PACE_CLAIM ||
+	    x->rule->pace == PACE_OWNED) && rec->due > now) {
 		rec->due = due_of(x->rule, a, now, walking);
 	}
 	x->is = true;
@@ -147,11 +152,14 @@ is_here(const struct subject *a)
 static void
 pass_by(struct turn *x, const struct step *s)
 {
-	if (x->was || x->rule->rule.after == 0 || s->time >= s->e->time ||
-	    x->now.due == 0 || x->now.due > s->e->time)
+	int64_t span = x->rule->rule.after, late = s->e->time - x->now.due;
+
+	if (x->was || span == 0 || s->time >= s->e->time ||
+	    x->now.due == 0 || late < 0 || x->rule->pace == PACE_OWNED)
 		return;
-	x->now.due = 0;
-	x->now.fired = 1;
+	x->now.fired = x->rule->rule.every ? (uint32_t)(late / span + 1) : 1;
+	x->now.due = x->rule->rule.every ?
+	    x->now.due + x->now.fired * span : 0;
 }
 
 /*
@@ -284,18 +292,23 @@ find_rule_id(const struct standing *st, uint32_t id)
 	return NULL;
 }
 
-/* It does not fire again before it is disarmed. */
+/* It does not fire again before it is disarmed, or before its next time. */
 static void
-set_fired(struct txn *t, int domain, uint64_t id, uint32_t rule)
+set_fired(struct step *s, int domain, uint64_t id, uint32_t rule)
 {
+	const struct standing_rule *r = find_rule_id(standing_of(s->t), rule);
+	bool every = r != NULL && r->text[0] != '\0' && r->rule.every;
 	struct armed_rec old, rec;
 
-	if (!armed_get(t, domain, id, rule, &old))
+	/* An act of several events fired once. */
+	if (!armed_get(s->t, domain, id, rule, &old) ||
+	    (every && old.due > s->e->time))
 		return;
 	rec = old;
-	rec.due = rec.left = 0;
-	rec.fired = 1;
-	armed_put(t, domain, id, rule, &old, &rec);
+	rec.due = every && old.due != 0 ? old.due + r->rule.after : 0;
+	rec.left = 0;
+	rec.fired = every ? old.fired + 1 : 1;
+	armed_put(s->t, domain, id, rule, &old, &rec);
 }
 
 static uint64_t
@@ -338,7 +351,7 @@ rules_settle(struct step *s)
 		/* An article's author is the target of another one. */
 		if (!event_arg_u64(s->e->args, "about", &id))
 			id = subject_id(s->t, s->e->target);
-		set_fired(s->t, r->domain, id, r->rec.id);
+		set_fired(s, r->domain, id, r->rec.id);
 	}
 	if (st->nrules != 0 && changes_moderators(s))
 		standing_again(s, AGAIN_COUNTS);
@@ -383,6 +396,21 @@ put_author(struct txn *t, uint64_t article, struct buf *target)
 	    put_subject(t, DOMAIN_USER, mark.author, target);
 }
 
+/* With the number of times it has been done, and this one, for "#". */
+static void
+put_counted(struct txn *t, const struct due *due, struct slice args,
+    struct buf *out)
+{
+	struct armed_rec rec = { .fired = 0 };
+
+	armed_get(t, due->domain, due->id, due->rule, &rec);
+	for (size_t i = 0; i < args.len; i++)
+		if (args.p[i] == '#')
+			buf_put_u64(out, rec.fired + 1ull);
+		else
+			buf_putc(out, args.p[i]);
+}
+
 bool
 timer_intent(struct txn *t, const struct due *due, struct intent *i,
     struct buf *target, struct buf *args)
@@ -398,7 +426,10 @@ timer_intent(struct txn *t, const struct due *due, struct intent *i,
 	if (author ? !put_author(t, due->id, target) :
 	    !put_subject(t, (enum domain)due->domain, due->id, target))
 		return false;
-	buf_put_slice(args, r->rule.args);
+	if (r->rule.every)
+		put_counted(t, due, r->rule.args, args);
+	else
+		buf_put_slice(args, r->rule.args);
 	i->act = r->rule.act->id;
 	i->rule = slice_of(r->name);
 	i->about = author ? due->id : 0;
@@ -438,7 +469,7 @@ apply_LAPSE(struct step *s)
 	event_arg_u64(s->e->args, "domain", &domain);
 	event_arg_u64(s->e->args, "number", &id);
 	event_arg_u64(s->e->args, "of", &rule);
-	set_fired(s->t, (int)domain, id, (uint32_t)rule);
+	set_fired(s, (int)domain, id, (uint32_t)rule);
 	due = (struct due){
 		(int64_t)time, (int)domain, id, (uint32_t)rule };
 	timer_drop(s->t, &due);

@@ -137,6 +137,8 @@ pace_of(const struct rule *r)
 
 	if (r->act->id == ACT_RELEASE)
 		return PACE_CLAIM;
+	if (query_get(&r->query, QUERY_OWNED) != NULL && !r->every)
+		return PACE_OWNED;
 	for (int i = 0; i < r->query.n; i++) {
 		const struct query_term *t = &r->query.term[i];
 

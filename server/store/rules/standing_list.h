@@ -23,6 +23,7 @@ enum pace {
 	PACE_AFTER,	/* so long behind what armed it */
 	PACE_SLA,	/* the question's clock: the board may say how long */
 	PACE_CLAIM,	/* when the claim ends */
+	PACE_OWNED,	/* since the account has a product */
 };
 
 struct standing_rule {
