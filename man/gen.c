@@ -89,10 +89,10 @@ static const struct key metrics[] = {
 };
 
 static const struct {
-	const char *name, *family, *help;
+	const char *name, *family, *groups, *help;
 } figures[] = {
-#define X(id, name, family, unit, scans, fn, help) \
-	{ name, family, help },
+#define X(id, name, family, unit, scans, groups, fn, help) \
+	{ name, family, #groups, help },
 #include "server/report/kpi.def"
 #undef X
 };
@@ -644,6 +644,24 @@ put_keys(const struct key *k, size_t n, const char *macro)
 }
 
 /* Families stand apart. */
+/* "S | P": whom a figure concerns first. */
+static void
+put_groups(const char *letters)
+{
+	static const char initials[] = "SPKM";
+	const char *comma = "";
+
+	for (int i = 0; i < GROUP_COUNT; i++) {
+		if (strchr(letters, initials[i]) == NULL)
+			continue;
+		printf("%s%s", comma[0] == '\0' ? "Of " : comma,
+		    figure_group_name((enum figure_group)i));
+		comma = ", ";
+	}
+	if (comma[0] != '\0')
+		puts(".");
+}
+
 static void
 put_figures(void)
 {
@@ -661,6 +679,7 @@ put_figures(void)
 			printf(" Pq family %s", last);
 		putchar('\n');
 		put_sentence(figures[i].help);
+		put_groups(figures[i].groups);
 	}
 	puts(".El");
 }

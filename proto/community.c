@@ -1,4 +1,4 @@
-/* The kinds of boards and the states of questions. */
+/* The kinds of boards, the states of questions, the groups of figures. */
 #include "proto/community.h"
 
 static const char *const kind_names[] = {
@@ -10,6 +10,12 @@ static const char *const kind_names[] = {
 static const char *const state_names[] = {
 #define X(id, name) [STATE_##id] = name,
 	QUESTION_STATES(X)
+#undef X
+};
+
+static const char *const group_names[] = {
+#define X(id, name) [GROUP_##id] = name,
+	FIGURE_GROUPS(X)
 #undef X
 };
 
@@ -54,4 +60,20 @@ const char *
 question_state_name(enum question_state state)
 {
 	return state < STATE_COUNT ? state_names[state] : "none";
+}
+
+enum figure_group
+figure_group_find(struct slice name)
+{
+	int i = 0;
+
+	while (i < GROUP_COUNT && !slice_iis(name, group_names[i]))
+		i++;
+	return (enum figure_group)i;
+}
+
+const char *
+figure_group_name(enum figure_group group)
+{
+	return group_names[group];
 }

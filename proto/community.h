@@ -1,4 +1,7 @@
-/* The kinds of boards and the states of questions: names and numbers. */
+/*
+ * The kinds of boards, the states of questions, the groups of figures: names
+ * and numbers.
+ */
 #ifndef PROTO_COMMUNITY_H
 #define PROTO_COMMUNITY_H
 
@@ -45,6 +48,24 @@ enum question_state {
 #undef X
 	STATE_COUNT
 };
+
+/* Departments, by which figures are asked for. */
+#define FIGURE_GROUPS(X)              \
+	X(SERVICE, "service")         \
+	X(PRODUCT, "product")         \
+	X(MARKETING, "marketing")     \
+	X(MANAGEMENT, "management")
+
+enum figure_group {
+#define X(id, name) GROUP_##id,
+	FIGURE_GROUPS(X)
+#undef X
+	GROUP_COUNT
+};
+
+/* GROUP_COUNT when there is no such group; in any case of letters. */
+enum figure_group figure_group_find(struct slice name);
+const char *figure_group_name(enum figure_group group);
 
 /* KIND_COUNT when there is no such kind. */
 enum board_kind board_kind_find(struct slice name);

@@ -162,6 +162,9 @@ choice_of_table(enum query_key key, int i)
 	case QUERY_STATE:
 		return i < STATE_COUNT ?
 		    question_state_name((enum question_state)i) : NULL;
+	case QUERY_GROUP:
+		return i < GROUP_COUNT ?
+		    figure_group_name((enum figure_group)i) : NULL;
 	case QUERY_ACT:
 		return i < ACT_COUNT ? act_table[i].name : NULL;
 	default:

@@ -9,20 +9,28 @@
 #include "common/xalloc.h"
 #include "proto/date.h"
 
-enum unit { RATIO, SECONDS, MINUTES, COUNT, RATE };
+enum unit { RATIO, SECONDS, MINUTES, COUNT, RATE, MEAN };
 
 enum {
 	ASKED = KPI_SCAN_ASKED, TALLY = KPI_SCAN_TALLY, FLAG = KPI_SCAN_FLAG,
 	MODLOG = KPI_SCAN_MODLOG, BOARDS = KPI_SCAN_BOARDS,
+	REPLIES = KPI_SCAN_REPLIES, RETURNS = KPI_SCAN_RETURNS,
+	LEDGER = KPI_SCAN_LEDGER,
+	NEW = KPI_TALLY_NEW, HELPS = KPI_TALLY_HELPS,
+};
+
+enum {
+	S = 1 << GROUP_SERVICE, P = 1 << GROUP_PRODUCT,
+	K = 1 << GROUP_MARKETING, M = 1 << GROUP_MANAGEMENT,
 };
 
 static const struct {
 	const char *name, *family;
 	enum unit unit;
-	unsigned scans;
+	unsigned scans, groups;
 } kpi_table[] = {
-#define X(id, name, family, unit, scans, fn, help) \
-	[KPI_##id] = { name, family, unit, scans },
+#define X(id, name, family, unit, scans, groups, fn, help) \
+	[KPI_##id] = { name, family, unit, scans, groups },
 #include "server/report/kpi.def"
 #undef X
 };
@@ -40,6 +48,12 @@ const char *
 kpi_family(enum kpi_id id)
 {
 	return kpi_table[id].family;
+}
+
+bool
+kpi_is_of(enum kpi_id id, enum figure_group group)
+{
+	return (kpi_table[id].groups & 1u << group) != 0;
 }
 
 /* --- periods -------------------------------------------------------------- */
@@ -110,6 +124,7 @@ begin_period(struct kpi_run *r)
 	r->figure = 0;
 	memset(r->count, 0, sizeof(r->count));
 	memset(r->covered, 0, sizeof(r->covered));
+	r->currency[0] = '\0';
 	kpi_samples_reset(r);
 }
 
@@ -230,6 +245,7 @@ kpi_put_value(const struct kpi_row *row, double value, struct buf *out)
 		buf_printf(out, "%.3f", value);
 		return;
 	case RATE:
+	case MEAN:
 		buf_printf(out, "%.2f", value);
 		return;
 	case SECONDS:
@@ -271,6 +287,7 @@ kpi_unit(enum kpi_id id)
 	static const char *const names[] = {
 		[RATIO] = "ratio", [SECONDS] = "s", [MINUTES] = "min",
 		[COUNT] = "count", [RATE] = "per1000",
+		[MEAN] = "mean",
 	};
 
 	return names[kpi_table[id].unit];

@@ -60,12 +60,14 @@ struct kpi_run;
 /* "par", "par_strict" ...; and the family, by which all of it are asked. */
 const char *kpi_name(enum kpi_id id);
 const char *kpi_family(enum kpi_id id);
-/* "ratio", "s", "min", "count", "per1000". */
+/* Whether it concerns them first. */
+bool kpi_is_of(enum kpi_id id, enum figure_group group);
+/* "ratio", "s", "min", "count", "per1000", "mean". */
 const char *kpi_unit(enum kpi_id id);
 
 /*
- * Reads words (names of figures or families, "k=25"), board:, since:, until:
- * and by: of a query; other terms are the caller's. all: the asker keeps
+ * Reads words (names of figures or families, "k=25"), group:, board:, since:,
+ * until: and by: of a query; other terms are the caller's. all: the asker keeps
  * order somewhere. ERR_SYNTAX with the remedy in err_detail(), *column is
  * where.
  */

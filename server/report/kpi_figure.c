@@ -178,6 +178,62 @@ figure_coverage(const struct kpi_run *r, int group, struct kpi_row *row)
 	ratio(row, covered, hours);
 }
 
+/* --- replies, returns, rewards -------------------------------------------- */
+
+static void
+figure_replies(const struct kpi_run *r, int group, struct kpi_row *row)
+{
+	const struct kpi_count *c = &r->count[group];
+
+	if (row->id == KPI_HELPED)
+		ratio(row, c->helpful, c->solutions);
+	else if (row->id == KPI_STAFF_TOUCHED)
+		ratio(row, c->touched, c->questions);
+	else
+		ratio(row, c->disputed, c->staff_replies);
+}
+
+static void
+figure_reward(const struct kpi_run *r, int group, struct kpi_row *row)
+{
+	const struct kpi_count *c = &r->count[group];
+
+	row->n = c->solved;
+	row->known = c->solved != 0 && r->q.board[0] == '\0' &&
+	    strcmp(r->currency, "?") != 0;
+	if (row->known)
+		row->value = (double)c->credits / 100 / c->solved;
+}
+
+static void
+figure_engagement(const struct kpi_run *r, int group, struct kpi_row *row)
+{
+	const struct kpi_count *c = &r->count[group];
+
+	if (row->id == KPI_RETURN_30D) {
+		ratio(row, c->returned, c->askers);
+		return;
+	}
+	ratio(row, c->stayed, c->newcomers);
+	row->known = row->known && !r->crowded;
+}
+
+static void
+figure_health(const struct kpi_run *r, int group, struct kpi_row *row)
+{
+	const struct kpi_count *c = &r->count[group];
+	double helpers = c->helpers < 10 ? c->helpers / 10.0 : 1;
+
+	if (row->id == KPI_HELPERS) {
+		count(row, c->helpers, c->helpers);
+		return;
+	}
+	ratio(row, c->in_day, c->questions);
+	row->value = .4 * row->value + .3 * helpers;
+	if (c->askers != 0)
+		row->value += .3 * c->returned / c->askers;
+}
+
 /* --- order and ideas ------------------------------------------------------ */
 
 static void
@@ -226,7 +282,7 @@ typedef void figure_fn(
     const struct kpi_run *r, int group, struct kpi_row *row);
 
 static figure_fn *const figures[] = {
-#define X(id, name, family, unit, scans, fn, help) [KPI_##id] = fn,
+#define X(id, name, family, unit, scans, groups, fn, help) [KPI_##id] = fn,
 #include "server/report/kpi.def"
 #undef X
 };

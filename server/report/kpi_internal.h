@@ -16,7 +16,16 @@ enum kpi_scan {
 	KPI_SCAN_FLAG = 4,
 	KPI_SCAN_MODLOG = 8,
 	KPI_SCAN_BOARDS = 16,
-	KPI_SCAN_END = 32,
+	KPI_SCAN_REPLIES = 32,
+	KPI_SCAN_RETURNS = 64,
+	KPI_SCAN_LEDGER = 128,
+	KPI_SCAN_END = 256,
+};
+
+/* What the tally is asked besides, which takes time. */
+enum {
+	KPI_TALLY_NEW = 512,	/* who posted for the first time */
+	KPI_TALLY_HELPS = 1024,	/* who is a helper */
 };
 
 enum kpi_wait {
@@ -39,6 +48,7 @@ struct kpi_person {
 	uint32_t group;
 	uint32_t account;	/* 0: an empty slot */
 	uint32_t posts;
+	bool helper;
 };
 
 /* What is counted of a period, or of an hour of the week in it. */
@@ -50,6 +60,10 @@ struct kpi_count {
 	int64_t late;			/* seconds */
 	uint32_t ideas, ideas_at[4], reviewed, decided, done;
 	uint32_t flags, orders, undone, sanctions, boards, boards_short;
+	uint32_t touched, staff_replies, disputed, solutions;
+	uint32_t askers, returned, newcomers, stayed, helpers;
+	uint64_t helpful;
+	int64_t credits;		/* in hundredths */
 };
 
 struct kpi_run {
@@ -67,10 +81,15 @@ struct kpi_run {
 	struct flag_row flag;
 	uint64_t modlog;
 	char board[LIMIT_BOARD_NAME + 1];
+	uint64_t thread, reply;		/* 0: between two questions */
+	bool touched;			/* staff wrote in it */
+	uint32_t creditor;		/* account */
+	uint64_t credit;		/* seq */
 	/* What came of it. */
 	int groups;			/* 1, or the hours of a week */
 	struct kpi_count count[KPI_HOURS];
 	bool covered[KPI_HOURS];
+	char currency[8];		/* of all credits; "?": of several */
 	struct kpi_sample *samples;
 	uint32_t nsamples, stride;	/* every stride-th thing is kept */
 	struct kpi_person *people;	/* hashed until the scan is over */
@@ -88,6 +107,23 @@ bool kpi_counts(struct kpi_run *r, struct view *v, uint32_t board);
 
 /* One row each; false at the end. (kpi_scan.c) */
 bool kpi_scan_row(struct kpi_run *r, struct view *v);
+/*
+ * The next question or idea of the period, r->asked; its state is STATE_NONE
+ * when it does not count. False at the end.
+ */
+bool kpi_next_asked(
+    struct kpi_run *r, struct view *v, struct question_rec *q);
+/* Whether the roles are those of the company: WHO_... */
+bool kpi_is_company(uint32_t who);
+
+/* --- what people came to do (kpi_people.c) ------------------------------- */
+
+bool kpi_scan_replies(struct kpi_run *r, struct view *v);
+bool kpi_scan_returns(struct kpi_run *r, struct view *v);
+bool kpi_scan_ledger(struct kpi_run *r, struct view *v);
+/* What the tally is asked besides, of the postings that p was just given. */
+void kpi_count_newcomer(struct kpi_run *r, struct view *v, int group,
+    const struct kpi_person *p);
 
 /* --- figures (kpi_figure.c) ---------------------------------------------- */
 
@@ -98,8 +134,9 @@ void kpi_figure(const struct kpi_run *r, int group, struct kpi_row *row);
 
 void kpi_sample_add(struct kpi_run *r, int group, enum kpi_wait wait,
     uint64_t what, int64_t seconds, bool open);
-void kpi_person_add(struct kpi_run *r, int group, uint32_t account,
-    uint32_t posts);
+/* Of whom it is; NULL: nobody's, or there are too many people. */
+struct kpi_person *kpi_person_add(struct kpi_run *r, int group,
+    uint32_t account, uint32_t posts);
 /* Sorts what was added: it can be asked now. */
 void kpi_samples_end(struct kpi_run *r);
 void kpi_samples_reset(struct kpi_run *r);

@@ -5,11 +5,19 @@
 
 enum { K_DEFAULT = 25, K_MOST = 100000 };
 
-/* Only those who keep order are told what flags say. */
+/* Only those who keep order are told what flags say, and what is paid. */
 static bool
 is_secret(enum kpi_id id)
 {
-	return id == KPI_FLAG_RATE || id == KPI_REVIEW_P90;
+	return id == KPI_FLAG_RATE || id == KPI_REVIEW_P90 ||
+	    id == KPI_REWARD_COST;
+}
+
+static void
+want_one(struct kpi_query *q, enum kpi_id id)
+{
+	if (q->all || !is_secret(id))
+		q->wanted |= 1ull << id;
 }
 
 /* A figure, or all of a family. */
@@ -25,8 +33,7 @@ want(struct kpi_query *q, struct slice name)
 		if (!asked && !slice_iis(name, kpi_family(id)))
 			continue;
 		found = true;
-		if (q->all || !is_secret(id))
-			q->wanted |= 1ull << i;
+		want_one(q, id);
 	}
 	return found;
 }
@@ -82,6 +89,18 @@ take_by(struct kpi_query *q, struct slice value)
 	return OK;
 }
 
+/* The figures of departments. */
+static void
+take_group(struct kpi_query *q, struct slice value)
+{
+	struct slice one;
+
+	while (query_next_value(&value, &one))
+		for (int i = 0; i < KPI_COUNT; i++)
+			if (kpi_is_of((enum kpi_id)i, figure_group_find(one)))
+				want_one(q, (enum kpi_id)i);
+}
+
 static enum err
 take_board(struct kpi_query *q, struct slice value)
 {
@@ -107,6 +126,9 @@ take_term(struct kpi_query *q, const struct query_term *t, int64_t now)
 	switch (t->key) {
 	case QUERY_WORD:
 		return take_word(q, t);
+	case QUERY_GROUP:
+		take_group(q, t->value);
+		return OK;
 	case QUERY_BOARD:
 		return take_board(q, t->value);
 	case QUERY_BY:
@@ -120,7 +142,7 @@ take_term(struct kpi_query *q, const struct query_term *t, int64_t now)
 	}
 }
 
-/* Whether a word names one; "k=5" names none. */
+/* Whether a word or a group names some; "k=5" names none. */
 static bool
 names_figure(const struct query *q)
 {
@@ -128,7 +150,7 @@ names_figure(const struct query *q)
 		if (q->term[i].key == QUERY_WORD &&
 		    !slice_starts(q->term[i].value, "k="))
 			return true;
-	return false;
+	return query_get(q, QUERY_GROUP) != NULL;
 }
 
 /* All of them, or those that k= is about. */

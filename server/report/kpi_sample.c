@@ -145,19 +145,19 @@ make_room(struct kpi_run *r)
 	free(old);
 }
 
-void
+struct kpi_person *
 kpi_person_add(struct kpi_run *r, int group, uint32_t account, uint32_t posts)
 {
 	struct kpi_person *p;
 
 	if (account == 0)
-		return;
+		return NULL;
 	if (r->npeople * 2 >= r->slots)
 		make_room(r);
 	p = person_slot(r, (uint32_t)group, account);
 	if (p->account == 0 && r->npeople == KPI_PEOPLE) {
 		r->crowded = true;
-		return;
+		return NULL;
 	}
 	if (p->account == 0) {
 		p->group = (uint32_t)group;
@@ -165,6 +165,7 @@ kpi_person_add(struct kpi_run *r, int group, uint32_t account, uint32_t posts)
 		r->npeople++;
 	}
 	p->posts += posts;
+	return p;
 }
 
 /* By group, the busiest first. */

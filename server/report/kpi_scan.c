@@ -3,10 +3,8 @@
 #include "server/report/kpi_internal.h"
 #include "server/store/query/match.h"
 #include "server/store/community/order.h"
+#include "server/store/community/question.h"
 #include "server/store/community/subject.h"
-
-/* So many a board wants. */
-enum { MODERATORS = 2 };
 
 static bool
 board_counts(const struct kpi_run *r, struct view *v, uint32_t board)
@@ -30,11 +28,17 @@ kpi_counts(struct kpi_run *r, struct view *v, uint32_t board)
 	return r->boards[board] == 1;
 }
 
-/* Whether the roles are those of the company or of its machines. */
+bool
+kpi_is_company(uint32_t who)
+{
+	return (who & (WHO_STAFF | WHO_MANAGER)) != 0;
+}
+
+/* Neither of the company nor of its machines. */
 static bool
 is_peer(uint32_t who)
 {
-	return (who & (WHO_STAFF | WHO_MANAGER | WHO_BOT)) == 0;
+	return !kpi_is_company(who) && (who & WHO_BOT) == 0;
 }
 
 /* --- questions and ideas -------------------------------------------------- */
@@ -101,17 +105,34 @@ count_idea(struct kpi_run *r, int group, uint64_t root,
 {
 	static const uint32_t milestones[] = { 100, 1000, 5000, 10000 };
 	struct kpi_count *c = &r->count[group];
+	bool decided = q->state == STATE_PLANNED ||
+	    q->state == STATE_DECLINED || q->state == STATE_DONE;
 
 	c->ideas++;
 	for (int i = 0; i < 4; i++)
 		c->ideas_at[i] += q->support >= milestones[i];
-	c->reviewed += q->state >= STATE_REVIEW;
+	c->reviewed += decided || q->state == STATE_REVIEW;
 	c->done += q->state == STATE_DONE;
-	if (q->state <= STATE_REVIEW || q->solved == 0)
+	if (!decided || q->solved == 0)
 		return;
 	c->decided++;
 	kpi_sample_add(r, group, WAIT_DECISION, root,
 	    q->solved - q->asked, false);
+}
+
+bool
+kpi_next_asked(struct kpi_run *r, struct view *v, struct question_rec *q)
+{
+	if (!r->placed)
+		r->asked = (struct asked_row){ .time = r->low };
+	r->placed = true;
+	if (!view_asked_next(v, &r->asked) || r->asked.time >= r->high)
+		return false;
+	if (!kpi_counts(r, v, r->asked.board) ||
+	    !view_question(v, r->asked.root, q, NULL) ||
+	    q->state == STATE_REMOVED)
+		q->state = STATE_NONE;
+	return true;
 }
 
 static bool
@@ -120,14 +141,9 @@ scan_asked(struct kpi_run *r, struct view *v)
 	struct question_rec q;
 	int group;
 
-	if (!r->placed)
-		r->asked = (struct asked_row){ .time = r->low };
-	r->placed = true;
-	if (!view_asked_next(v, &r->asked) || r->asked.time >= r->high)
+	if (!kpi_next_asked(r, v, &q))
 		return false;
-	if (!kpi_counts(r, v, r->asked.board) ||
-	    !view_question(v, r->asked.root, &q, NULL) ||
-	    q.state == STATE_NONE || q.state == STATE_REMOVED)
+	if (q.state == STATE_NONE)
 		return true;
 	group = kpi_group(r, r->asked.time);
 	if (q.kind == KIND_QA)
@@ -166,9 +182,27 @@ kpi_group(const struct kpi_run *r, int64_t t)
 	return r->groups > 1 ? hour_of_week(t) : 0;
 }
 
+/* Whether a helper was there, as far as somebody asks. */
+static void
+count_helper(struct kpi_run *r, struct view *v, int group, int hour,
+    struct kpi_person *p)
+{
+	bool asked = (r->needed & KPI_TALLY_HELPS) != 0 && p != NULL &&
+	    !p->helper;
+
+	if ((!asked && r->covered[hour]) || !is_helper(v, &r->tally))
+		return;
+	r->covered[hour] = true;
+	if (!asked)
+		return;
+	p->helper = true;
+	r->count[group].helpers++;
+}
+
 static bool
 scan_tally(struct kpi_run *r, struct view *v)
 {
+	struct kpi_person *p;
 	struct tally_row *at = &r->tally;
 	int64_t time;
 	int group;
@@ -187,9 +221,11 @@ scan_tally(struct kpi_run *r, struct view *v)
 	time = (int64_t)at->hour * KPI_HOUR;
 	group = kpi_group(r, time);
 	r->count[group].posts += at->posts;
-	kpi_person_add(r, group, at->account, at->posts);
-	if (!r->covered[hour_of_week(time)] && is_helper(v, at))
-		r->covered[hour_of_week(time)] = true;
+	p = kpi_person_add(r, group, at->account, at->posts);
+	count_helper(r, v, group, hour_of_week(time), p);
+	if ((r->needed & KPI_TALLY_NEW) != 0 && p != NULL &&
+	    p->posts == at->posts)
+		kpi_count_newcomer(r, v, group, p);
 	return true;
 }
 
@@ -283,6 +319,7 @@ static bool
 scan_board(struct kpi_run *r, struct view *v)
 {
 	struct kpi_count *c = &r->count[0];
+	uint32_t wanted = policy_of(v, POLICY_MODERATORS);
 	struct subject s;
 	struct board b;
 
@@ -297,7 +334,7 @@ scan_board(struct kpi_run *r, struct view *v)
 		return true;
 	c->boards++;
 	c->boards_short += view_number(v, &s, QUERY_MODERATORS, r->now,
-	    MODERATORS) < MODERATORS;
+	    wanted) < wanted;
 	return true;
 }
 
@@ -315,6 +352,12 @@ kpi_scan_row(struct kpi_run *r, struct view *v)
 		return scan_modlog(r, v);
 	case KPI_SCAN_BOARDS:
 		return scan_board(r, v);
+	case KPI_SCAN_REPLIES:
+		return kpi_scan_replies(r, v);
+	case KPI_SCAN_RETURNS:
+		return kpi_scan_returns(r, v);
+	case KPI_SCAN_LEDGER:
+		return kpi_scan_ledger(r, v);
 	case KPI_SCAN_END:
 		break;
 	}

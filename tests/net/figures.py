@@ -115,6 +115,73 @@ def check_promises(tap, c):
            str(got))
 
 
+def came_back(i):
+    """Whether who asked question i asked another one a day later or more."""
+    return any(j % 7 > i % 7 for j in range(i + 25, 250, 25))
+
+
+def check_people(tap, c):
+    got = kpi(c, "engagement")
+    back = sum(came_back(i) for i in range(250))
+    tap.eq(got["return_30d"], ("%.3f" % (back / 251), 251),
+           "askers who wrote again")
+    # 10 of staff wrote once, as did the one whom nobody answered.
+    tap.eq(got["second_post"], ("0.884", 95), "84 of 95 wrote again")
+    got = kpi(c, "health board:tv.*")
+    tap.eq(got["helpers"], ("10", 10), "10 have an accepted answer")
+    tap.eq(got["health"], ("%.3f" % (.4 * 250 / 251 + .3 * back / 251 + .3),
+                           251), "the health of a board")
+    got = kpi(c, "health by:week since:%s until:%s" % (
+        when(MONDAY), when(MONDAY + 7 * DAY)))
+    tap.ok(("health", when(MONDAY)[:10]) in got, "and week by week")
+
+
+def check_departments(tap, server, c):
+    tap.eq(kpi(c, "staff_touched")["staff_touched"], ("0.040", 251),
+           "row 99: staff wrote in 4 % of threads")
+    names = {g: set(kpi(c, "group:" + g)) for g in (
+        "service", "product", "marketing", "management")}
+    tap.ok({"ttfr_p90", "sla_breach", "staff_touched", "coverage"}
+           <= names["service"] and "ideas" not in names["service"],
+           "row 100: figures of service", str(names["service"]))
+    tap.ok({"ideas", "ideas_done", "dup_ratio", "helped"}
+           <= names["product"] and "ttfr_p90" not in names["product"],
+           "row 100: figures of the product", str(names["product"]))
+    tap.ok({"par", "csat", "topshare", "return_30d"} <= names["marketing"],
+           "row 100: figures of marketing", str(names["marketing"]))
+    tap.ok({"answer_rate", "par", "csat", "deflect_direct", "health"}
+           <= names["management"] and "reward_cost" not in
+           names["management"] and "answer_rate_1h" not in
+           names["management"], "row 100: figures of management",
+           str(names["management"]))
+    tap.eq(set(kpi(c, "group:service,product,marketing,management")),
+           set.union(*names.values()), "row 100: of all of them")
+    tap.ok("gini" in kpi(c, "gini group:service"), "and one more")
+    c.need("293", "XWATCH kpi: group:management max=1")
+    tap.ok("\tkpi\t" in c.line(), "row 100: as a stream")
+    c.block()
+
+
+def check_reward(tap, server, c):
+    with server.admin() as a:
+        a.need("290", "XACT credit @super3 20.00 EUR :a solution")
+        a.need("290", "XACT credit @super4 5.00 EUR :a solution")
+        tap.eq(kpi(a, "reward")["reward_cost"], ("2.50", 10),
+               "what a solution costs")
+        tap.eq(kpi(a, "reward board:tv.*")["reward_cost"], ("-", 10),
+               "it is paid for no board")
+        tap.ok("reward_cost" in kpi(a, "group:management"),
+               "management is told")
+        a.need("290", "XACT credit @super4 5.00 CHF :a solution")
+        tap.eq(kpi(a, "reward")["reward_cost"], ("-", 10),
+               "francs and euros have no sum")
+        a.need("290", "XACT escalate <501@x.example> :the box must be sent")
+        row = a.multi("292", "XLIST queue is:escalated cols:mid,reason")
+        tap.eq(row[1:], ["<501@x.example>\tthe box must be sent"],
+               "row 99: an escalation says why")
+    tap.eq(kpi(c, "reward"), {}, "others are not told what is paid")
+
+
 def check_rest(tap, c):
     got = kpi(c, "answer_rate")
     tap.eq(got, {"answer_rate_1h": ("0.996", 251),
@@ -143,6 +210,8 @@ def check_faults(tap, c):
             ("topshare k=0", "494 10 k= is a number"),
             ("par since:1h until:2h", "494 5 since: lies behind until:"),
             ("par -board:tv.*", "494 5 board: stands once and without -"),
+            ("par group:press", "494 5 no group:press; there is service, "
+             "product, marketing, management"),
             ("par is:open", "494 5 ")):
         got = c.cmd("XLIST kpi " + query)
         tap.ok(got.startswith(want), "XLIST kpi " + query, got)
@@ -180,6 +249,9 @@ def main():
     with server.connect() as c:
         check_promises(tap, c)
         check_rest(tap, c)
+        check_people(tap, c)
+        check_departments(tap, server, c)
+        check_reward(tap, server, c)
         check_faults(tap, c)
         check_board(tap, server, c)
     server.stop()

@@ -6,6 +6,7 @@
 
 #include "common/endian.h"
 #include "server/report/kpi.h"
+#include "server/store/community/policy.h"
 #include "server/store/community/rows.h"
 
 enum { HOUR = 3600, DAY = 86400 };
@@ -396,6 +397,7 @@ test_moderation(void **state)
 {
 	struct world *w = *state;
 	struct kpi_query q = query("moderation");
+	static struct policy wanted;
 
 	q.all = true;
 	q.wanted = 1ull << KPI_FLAG_RATE | 1ull << KPI_REVIEW_P90;
@@ -408,7 +410,104 @@ test_moderation(void **state)
 	    "review_p90\t540\t10\t-\t-\ts\t-\r\n");
 	/* The board for cases is none that guests may read. */
 	q.wanted = 1ull << KPI_BOARDS_SHORT;
+	wanted = policy_default;
+	store_set_policy(w->f.store, &wanted);
 	expect_query(w, &q, "boards_short\t1\t1\t-\t-\tcount\t-\r\n");
+	/* How many it wants is the operator's to say. */
+	wanted.v[POLICY_MODERATORS] = 0;
+	expect_query(w, &q, "boards_short\t0\t1\t-\t-\tcount\t-\r\n");
+}
+
+/* An article of a thread that an account wrote. */
+static void
+put_posting(struct world *w, uint64_t id, uint64_t thread, uint32_t account,
+    struct mark_rec mark)
+{
+	struct article_rec rec = { .nplaces = 1, .thread = thread };
+	struct place_rec place = { w->board, (uint32_t)id };
+	unsigned char key[17], author[12];
+
+	article_rec_put(w->t, id, &rec, &place);
+	put_be64(key, thread);
+	key[8] = 1;
+	put_be64(key + 9, id);
+	txn_put(w->t, T_THREAD, key, sizeof(key), "", 0);
+	put_be32(author, account);
+	put_be64(author + 4, id);
+	txn_put(w->t, T_AUTHOR, author, sizeof(author), "", 0);
+	mark.author = account;
+	mark_put(w->t, id, &mark, SLICE(""));
+}
+
+/*
+ * Four questions: staff wrote twice in one and once in another, where it was
+ * disputed; two solutions with 3 and 2 helpful votes.
+ */
+static void
+test_replies(void **state)
+{
+	static const struct {
+		int thread;
+		uint32_t who, bits, up;
+	} replies[] = {
+		{ 0, WHO_STAFF, 0, 9 },
+		{ 0, WHO_STAFF | WHO_MANAGER, MARK_SOLUTION, 3 },
+		{ 0, WHO_MEMBER, MARK_SOLUTION, 2 },
+		{ 1, WHO_STAFF, MARK_DISPUTED, 0 },
+		{ 2, WHO_MEMBER, MARK_DISPUTED, 4 },
+		{ 2, WHO_BOT, 0, 0 },
+	};
+	struct world *w = *state;
+	uint64_t root[4], id = 2000;
+
+	for (int i = 0; i < 4; i++) {
+		root[i] = put(w, (struct question_rec){ .asked = MONDAY });
+		put_posting(w, root[i], root[i], 1,
+		    (struct mark_rec){ .who = WHO_MEMBER });
+	}
+	for (size_t i = 0; i < sizeof(replies) / sizeof(*replies); i++)
+		put_posting(w, ++id, root[replies[i].thread], 2,
+		    (struct mark_rec){
+			.who = replies[i].who, .bits = replies[i].bits,
+			.up = replies[i].up,
+		    });
+	expect(w, "staff_touched",
+	    "staff_touched\t0.500\t4\t-\t-\tratio\t-\r\n");
+	expect(w, "neutrality", "disputed\t0.333\t3\t-\t-\tratio\t-\r\n");
+	expect(w, "helped", "helped\t2.50\t2\t-\t-\tmean\t-\r\n");
+}
+
+/*
+ * Of four who asked one came back after 2 days, one after 2 hours, one after
+ * 31 days, one never. Two of them wrote before the period already.
+ */
+static void
+test_engagement(void **state)
+{
+	static const int64_t again[] = { 2 * DAY, 2 * HOUR, 31 * DAY, 0 };
+	struct world *w = *state;
+	struct kpi_query q = query("engagement");
+
+	for (uint32_t i = 0; i < 4; i++) {
+		uint64_t root = put(w, (struct question_rec){
+			.asked = MONDAY, .asker = 1 + i,
+		});
+
+		if (i % 2 != 0)
+			put_posting(w, 500 + i, 500 + i, 1 + i,
+			    (struct mark_rec){ .time = MONDAY - DAY });
+		put_posting(w, root, root, 1 + i,
+		    (struct mark_rec){ .time = MONDAY });
+		put_posts(w, MONDAY, 1 + i, 1);
+		if (again[i] != 0)
+			put_posting(w, 3000 + i, root, 1 + i,
+			    (struct mark_rec){ .time = MONDAY + again[i] });
+	}
+	put_posting(w, 4000, 4000, 9, (struct mark_rec){ .time = MONDAY });
+	put_posts(w, MONDAY, 9, 1);
+	q.since = MONDAY;
+	expect_query(w, &q, "return_30d\t0.250\t4\t-\t-\tratio\t-\r\n"
+	    "second_post\t0.667\t3\t-\t-\tratio\t-\r\n");
 }
 
 /* Nothing of a closed board is told, nor of boards that were not asked for. */
@@ -477,7 +576,7 @@ main(void)
 		TEST(test_sla), TEST(test_csat), TEST(test_ideas),
 		TEST(test_periods), TEST(test_hours), TEST(test_after),
 		TEST(test_moderation), TEST(test_boards), TEST(test_many),
-		TEST(test_nothing),
+		TEST(test_nothing), TEST(test_replies), TEST(test_engagement),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -45,6 +45,20 @@ view_question(struct view *v, uint64_t root, struct question_rec *rec,
 	return question_get(v->txn, root, rec, text);
 }
 
+uint64_t
+view_author_next(struct view *v, uint32_t account, uint64_t after)
+{
+	struct key12 k = key_4_8(account, after);
+	struct cursor c;
+	uint64_t id = 0;
+
+	if (step_to(&c, v, T_AUTHOR, &k, sizeof(k)) &&
+	    get_be32(c.key.p) == account)
+		id = get_be64(c.key.p + 4);
+	cursor_close(&c);
+	return id;
+}
+
 bool
 view_tally_next(struct view *v, struct tally_row *at)
 {

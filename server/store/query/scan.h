@@ -22,6 +22,9 @@ bool view_asked_next(struct view *v, struct asked_row *at);
 bool view_question(struct view *v, uint64_t root, struct question_rec *rec,
     struct slice *text);
 
+/* What the account posted here behind that article; 0 at the end. */
+uint64_t view_author_next(struct view *v, uint32_t account, uint64_t after);
+
 /* What an account posted to a board within an hour. */
 struct tally_row {
 	uint32_t hour;		/* since 1970 */
