@@ -48,6 +48,7 @@ on_boards(void *owner, const struct fetch_result *r)
 	if (r->ok) {
 		view_boards_changed(app_view(app, CONTEXT_BOARDS));
 		app_marks_ask(app);
+		app_queue_refresh(app);
 	} else if (r->code == REPLY_AUTH_NEEDED) {
 		app_error(app, "%s", _("reading needs a login; :login NAME"));
 	} else {
@@ -352,6 +353,7 @@ app_end(struct app *app)
 	cmdline_free(&app->cmdline);
 	net_free(&app->net);
 	boards_clear(&app->boards);
+	queue_clear(&app->queue);
 	for (size_t i = 0; i < 8; i++)
 		if (app->signals[i] != NULL)
 			event_free(app->signals[i]);
@@ -376,6 +378,7 @@ app_run(struct config *config, struct server *server, const char *password)
 		.config = config,
 		.server = server,
 		.me.app = &app,
+		.queue_asked.app = &app,
 		.marks_asked.app = &app,
 		.marks_told.app = &app,
 	};

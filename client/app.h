@@ -10,6 +10,7 @@
 #include "client/boards.h"
 #include "client/cmdline.h"
 #include "client/config.h"
+#include "client/queue.h"
 #include "client/server.h"
 #include "client/view.h"
 
@@ -59,6 +60,8 @@ struct app {
 	struct readmarks *marks;
 	struct app_part marks_asked, marks_told;
 	struct boards boards;
+	struct queue queue;
+	struct app_part queue_asked;
 
 	struct view *stack[APP_VIEWS];
 	int depth;
@@ -83,6 +86,8 @@ struct app {
 		char *user;	/* logged in as when we asked */
 		char *name;	/* of our account, NULL when there is none */
 		char *address;	/* of it, NULL when not known */
+		bool moderates;	/* some board at least; admins do, too */
+		bool moderator;	/* that is the role */
 	} me;
 
 	struct event *tty, *tick, *save_timer;
@@ -106,6 +111,12 @@ int app_run(struct config *config, struct server *server, const char *password);
 void app_quit(struct app *app);
 void app_redraw(struct app *app);
 void app_boards_refresh(struct app *app);
+
+/* app_queue.c */
+/* Asks what waits for moderators, when we are one; views are told. */
+void app_queue_refresh(struct app *app);
+/* Opens it, above the list of boards. */
+void app_queue_open(struct app *app);
 
 /* app_marks.c */
 /* They are saved soon, and told to the server some time later. */
@@ -188,6 +199,9 @@ void app_supersede(struct app *app, struct slice raw);
 bool app_deed_is(enum action action);
 /* Does the act of a key; false when the action is none of those. */
 bool app_deed_key(struct app *app, enum action action);
+/* Does that act, whose target is given, perhaps after asking why. */
+void app_deed_do(
+    struct app *app, const char *act, const char *target, bool reason);
 /* "vote +1", "grant @anna role=expert": the target may be left out. */
 void app_deed_line(struct app *app, struct slice line);
 /* Whether there is such an act that one may ask for. */

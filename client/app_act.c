@@ -198,6 +198,9 @@ act_everywhere(struct app *app, enum action action)
 	case ACTION_BOARDS:
 		app_pop_to(app, app_view(app, CONTEXT_BOARDS));
 		return;
+	case ACTION_MODERATION:
+		app_queue_open(app);
+		return;
 	case ACTION_BACK:
 		app_pop(app);
 		return;
@@ -314,15 +317,18 @@ app_complete(void *arg, struct slice text, struct buf *out)
 			return rest.len;
 		}
 		word = slice_word(&rest);
-	}
-	if (rest.len != 0 && app_deed_named(word))
 		return app_deed_complete(app, word, rest, out);
+	}
 	if (rest.len != 0 && slice_is(word, "board")) {
 		rest = slice_from(rest, 1);
 		for (size_t i = 0; i < app->boards.n; i++)
 			offer(out, app->boards.board[i].name, rest);
+		if (app->me.moderates)
+			offer(out, QUEUE_NAME, rest);
 		return rest.len;
 	}
+	if (rest.len != 0 && app_deed_named(word))
+		return app_deed_complete(app, word, rest, out);
 	if (rest.len != 0)
 		return 0;
 	for (int i = 1; i < ACTION_COUNT; i++)

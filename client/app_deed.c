@@ -126,6 +126,12 @@ on_done(void *owner, const struct fetch_result *r)
 		app_error(app, _("%s: not known whether it was done: %.*s"),
 		    d->act->name, SLICE_ARG(why));
 		break;
+	case REPLY_ACT_NOTFOUND:
+	case REPLY_ACT_STATE:
+		/* Somebody was quicker: what is shown is old. */
+		app_error(app, "%s: %.*s", d->act->name, SLICE_ARG(why));
+		tell_views(app, d->mid);
+		break;
 	default:
 		app_error(app, "%s: %.*s", d->act->name, SLICE_ARG(why));
 		break;
@@ -194,27 +200,50 @@ ask_text(struct deed *d)
 	free(label);
 }
 
+/* A flag has it in an argument, what moderators do in its text. */
+static void
+set_reason(struct deed *d, const char *reason)
+{
+	char *line;
+
+	if (slice_find(slice_of(d->act->args), SLICE("reason=")) < 0) {
+		free(d->text);
+		d->text = xstrdup(reason);
+		return;
+	}
+	line = xasprintf("%s reason=%s", d->line, reason);
+	free(d->line);
+	d->line = line;
+}
+
 static void
 on_reason(struct app *app, void *arg, uint32_t key)
 {
 	const char *const *reasons = flag_reasons;
 	struct deed *d = arg;
-	char *line;
 
 	(void)app;
 	for (int i = 0; reasons[i] != NULL; i++) {
-		if (key != (unsigned char)reasons[i][0])
+		/* "other" has the last letter that is left. */
+		bool other = strcmp(reasons[i], "other") == 0;
+
+		if (key != (other ? 'x' : (unsigned char)reasons[i][0]))
 			continue;
-		line = xasprintf("%s reason=%s", d->line, reasons[i]);
-		free(d->line);
-		d->line = line;
-		if (strcmp(reasons[i], "other") == 0)
+		set_reason(d, reasons[i]);
+		if (other)
 			ask_text(d);
 		else
 			perform(d);
 		return;
 	}
 	deed_free(d);
+}
+
+static void
+ask_reason(struct deed *d)
+{
+	app_ask(d->app, _("Why? s:spam a:abuse o:off-topic p:private "
+	    "x:other"), "saopx", on_reason, d);
 }
 
 /* --- keys ----------------------------------------------------------------- */
@@ -278,8 +307,7 @@ app_deed_key(struct app *app, enum action action)
 		ask_text(d);
 		break;
 	case REASON:
-		app_ask(app, _("Why? s:spam a:abuse o:off-topic p:private "
-		    "x:other"), "saopx", on_reason, d);
+		ask_reason(d);
 		break;
 	case NOTHING:
 	default:
@@ -287,6 +315,19 @@ app_deed_key(struct app *app, enum action action)
 		break;
 	}
 	return true;
+}
+
+void
+app_deed_do(
+    struct app *app, const char *act, const char *target, bool reason)
+{
+	struct deed *d = deed_new(app, act_find(slice_of(act)),
+	    xasprintf("%s %s", act, target), target);
+
+	if (reason)
+		ask_reason(d);
+	else
+		perform(d);
 }
 
 /* --- by name -------------------------------------------------------------- */

@@ -27,6 +27,18 @@ set(char **field, const struct fetch_result *r, const char *name)
 	    : NULL;
 }
 
+static bool
+is_moderator(struct slice roles)
+{
+	while (roles.p != NULL && roles.len != 0) {
+		struct slice role = slice_cut(&roles, ',');
+
+		if (slice_is(slice_cut(&role, ':'), "moderator"))
+			return true;
+	}
+	return false;
+}
+
 static void
 on_me(void *owner, const struct fetch_result *r)
 {
@@ -34,6 +46,12 @@ on_me(void *owner, const struct fetch_result *r)
 
 	set(&me->address, r, "Address");
 	set(&me->name, r, "Name");
+	me->moderator = r->ok && is_moderator(compose_field(r->body, "Roles"));
+	me->moderates = me->moderator ||
+	    (r->ok && slice_is(compose_field(r->body, "Right"), "admin"));
+	/* What was seen as somebody else is not for us. */
+	queue_clear(&me->app->queue);
+	app_queue_refresh(me->app);
 	if (me->name == NULL)
 		return;
 	readmarks_account(me->app->marks, me->name);

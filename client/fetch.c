@@ -371,6 +371,13 @@ fetch_stat(struct net *n, const char *mid, void *owner, fetch_done *done)
 }
 
 void
+fetch_queue(struct net *n, void *owner, fetch_done *done)
+{
+	ask(fetch_new(n, NET_VISIBLE, owner, done), NULL, on_plain,
+	    xstrdup("XLIST queue limit:1000"));
+}
+
+void
 fetch_read(struct net *n, void *owner, fetch_done *done)
 {
 	ask(fetch_new(n, NET_PREFETCH, owner, done), NULL, on_plain,

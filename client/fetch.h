@@ -64,6 +64,8 @@ void fetch_post(struct net *n, struct slice text, void *owner,
     fetch_done *done);
 /* Whether the article is there. */
 void fetch_stat(struct net *n, const char *mid, void *owner, fetch_done *done);
+/* What waits for somebody; the body is XLIST's. */
+void fetch_queue(struct net *n, void *owner, fetch_done *done);
 /* What the account has read, of all boards; the body is XLIST's. */
 void fetch_read(struct net *n, void *owner, fetch_done *done);
 /* Who we are to the server; the body has "Key: value" lines. */

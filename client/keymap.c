@@ -15,6 +15,7 @@
 #define SEND	CONTEXT_SEND
 #define HELP	CONTEXT_HELP
 #define SEARCH	CONTEXT_SEARCH
+#define QUEUE	CONTEXT_QUEUE
 #define LISTS	CONTEXT_LISTS
 #define READING CONTEXT_READING
 #define ALL	CONTEXT_ALL
@@ -203,7 +204,7 @@ context_parse(struct slice name)
 	} table[] = {
 		{ "boards", BOARDS }, { "threads", THREADS },
 		{ "article", ARTICLE }, { "send", SEND }, { "help", HELP },
-		{ "search", SEARCH }, { "all", ALL },
+		{ "search", SEARCH }, { "queue", QUEUE }, { "all", ALL },
 	};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)

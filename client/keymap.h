@@ -14,10 +14,11 @@ enum context {
 	CONTEXT_SEND = 8,
 	CONTEXT_HELP = 16,
 	CONTEXT_SEARCH = 32,
+	CONTEXT_QUEUE = 64,
 	CONTEXT_LISTS = CONTEXT_BOARDS | CONTEXT_THREADS,
 	CONTEXT_READING = CONTEXT_THREADS | CONTEXT_ARTICLE,
-	CONTEXT_ALL = CONTEXT_LISTS | CONTEXT_ARTICLE | CONTEXT_SEND |
-	    CONTEXT_HELP,
+	CONTEXT_ALL = CONTEXT_LISTS | CONTEXT_QUEUE | CONTEXT_ARTICLE |
+	    CONTEXT_SEND | CONTEXT_HELP,
 };
 
 enum action {
@@ -67,7 +68,7 @@ bool keymap_next(const struct keymap *m, unsigned context, uint32_t first,
 /* The n-th key of an action in a context, 0 when there is none. */
 uint64_t keymap_key(
     const struct keymap *m, unsigned context, enum action action, int n);
-/* "boards", "threads", "article", "send", "help", "all"; 0 if unknown. */
+/* "boards", "queue", "search", "all" ...; 0 if unknown. */
 unsigned context_parse(struct slice name);
 
 #endif

@@ -61,6 +61,7 @@ struct pos;
 struct view *view_boards_new(struct app *app);
 struct view *view_threads_new(struct app *app, const char *board);
 struct view *view_article_new(struct app *app, const char *board);
+struct view *view_queue_new(struct app *app);
 struct view *view_help_new(struct app *app, unsigned context);
 /* A text in a frame over the view below; title is kept, text copied. */
 struct view *view_notice_new(
@@ -73,6 +74,9 @@ struct view *view_send_new(struct app *app, struct draft *draft);
 void view_boards_changed(struct view *v);
 /* Opens a board by name. */
 void view_boards_open(struct view *v, const char *name);
+
+/* queue: app->queue is another one now. */
+void view_queue_changed(struct view *v);
 
 /* threads: moves for the article view; it shows what comes by itself. */
 enum threads_move {

@@ -11,6 +11,7 @@
 #include "client/readmarks.h"
 #include "client/term.h"
 #include "client/wrap.h"
+#include "common/clock.h"
 #include "common/xalloc.h"
 
 #define NAME_MAX_ 32
@@ -33,10 +34,19 @@ self(const struct view *v)
 	return (struct view_boards *)v;
 }
 
+/* The last row of moderators is what waits for them. */
+static bool
+is_queue(const struct view_boards *b, int row)
+{
+	return row >= 0 && row < b->list.count &&
+	    b->shown[row] == b->view.app->boards.n;
+}
+
+/* NULL where there is none. */
 static const struct board *
 at(const struct view_boards *b, int row)
 {
-	if (row < 0 || row >= b->list.count)
+	if (row < 0 || row >= b->list.count || is_queue(b, row))
 		return NULL;
 	return &b->view.app->boards.board[b->shown[row]];
 }
@@ -61,10 +71,10 @@ remember(struct view_boards *b)
 {
 	const struct board *board = at(b, b->list.cursor);
 
-	if (board == NULL)
+	if (board == NULL && !is_queue(b, b->list.cursor))
 		return;
 	free(b->current);
-	b->current = xstrdup(board->name);
+	b->current = xstrdup(board != NULL ? board->name : QUEUE_NAME);
 }
 
 static void
@@ -85,6 +95,20 @@ show(struct view_boards *b, bool views)
 	}
 }
 
+static void
+show_queue(struct view_boards *b)
+{
+	const struct app *app = b->view.app;
+
+	if ((app->queue.n == 0 && !app->me.moderator) ||
+	    (b->limit != NULL &&
+		!label_contains(slice_of(QUEUE_NAME), slice_of(b->limit))))
+		return;
+	if (b->current != NULL && strcmp(QUEUE_NAME, b->current) == 0)
+		b->list.cursor = b->list.count;
+	b->shown[b->list.count++] = app->boards.n;
+}
+
 /* Queues stand behind the boards. */
 static void
 boards_layout(struct view *v)
@@ -96,6 +120,7 @@ boards_layout(struct view *v)
 	b->list.count = 0;
 	show(b, false);
 	show(b, true);
+	show_queue(b);
 	b->list.height = v->area.h > 1 ? v->area.h - 1 : 1;
 	list_fit(&b->list);
 	remember(b);
@@ -145,7 +170,8 @@ name_width(const struct view_boards *b)
 	    (wide ? numbers(b) * NUMBER_W + 12 : NUMBER_W + 3);
 
 	for (int i = 0; i < b->list.count; i++) {
-		int w = (int)strlen(at(b, i)->name);
+		const struct board *board = at(b, i);
+		int w = (int)strlen(board != NULL ? board->name : QUEUE_NAME);
 
 		if (w > widest)
 			widest = w;
@@ -213,6 +239,36 @@ draw_row(const struct view_boards *b, int row, int y, int name)
 		view_select(&b->view, y, a->x, a->w);
 }
 
+/* How many wait, and how long the first of them has. */
+static void
+draw_queue(const struct view_boards *b, int row, int y, int name)
+{
+	const struct area *a = &b->view.area;
+	const struct queue *q = &b->view.app->queue;
+	bool selected = row == b->list.cursor;
+	unsigned role = q->n != 0 ? ROLE_UNREAD : ROLE_NORMAL;
+	int x = a->x + 2 + name, title = x + numbers(b) * NUMBER_W + 2;
+	struct buf text = BUF_INIT(256);
+	char age[LABEL_AGE];
+
+	term_puts(y, a->x, a->w, role, selected ? ">" : "");
+	term_puts(y, a->x + 2, name, role, QUEUE_NAME);
+	put_number(y, x, NUMBER_W, q->n != 0 ? ROLE_NEW : role, q->n);
+	if (a->w >= WIDE) {
+		if (q->n != 0) {
+			label_age(clock_now(), q->row[0].since, age);
+			buf_printf(&text, _("the oldest %s"), age);
+			buf_puts(&text, ": ");
+		}
+		buf_puts(&text, _("what waits for moderators"));
+		term_put(y, title, a->x + a->w - title, ROLE_NORMAL,
+		    buf_slice(&text));
+	}
+	if (selected)
+		view_select(&b->view, y, a->x, a->w);
+	buf_clear(&text);
+}
+
 static void
 boards_draw(struct view *v)
 {
@@ -236,9 +292,14 @@ boards_draw(struct view *v)
 		term_puts(a->y, x, a->x + a->w - x, ROLE_COLUMNS,
 		    _("DESCRIPTION"));
 	}
-	for (int i = 0; i < b->list.height; i++)
-		if (b->list.top + i < b->list.count)
-			draw_row(b, b->list.top + i, a->y + 1 + i, name);
+	for (int i = 0; i < b->list.height; i++) {
+		int row = b->list.top + i;
+
+		if (is_queue(b, row))
+			draw_queue(b, row, a->y + 1 + i, name);
+		else if (row < b->list.count)
+			draw_row(b, row, a->y + 1 + i, name);
+	}
 	if (b->list.count == 0)
 		term_puts(a->y + 1, a->x + 2, a->w - 2, ROLE_HINT,
 		    !v->app->boards.loaded ? _("no boards yet")
@@ -253,7 +314,9 @@ open_selected(struct view_boards *b)
 {
 	const struct board *board = at(b, b->list.cursor);
 
-	if (board != NULL)
+	if (is_queue(b, b->list.cursor))
+		app_queue_open(b->view.app);
+	else if (board != NULL)
 		app_push(b->view.app,
 		    view_threads_new(b->view.app, board->name));
 	return true;
@@ -266,7 +329,7 @@ to_unread(struct view_boards *b, int step)
 
 	for (int i = 0; i < b->list.count; i++) {
 		row = (row + step + b->list.count) % b->list.count;
-		if (unread(b, at(b, row)) != 0) {
+		if (at(b, row) != NULL && unread(b, at(b, row)) != 0) {
 			b->list.cursor = row;
 			list_fit(&b->list);
 			return true;
@@ -279,6 +342,10 @@ to_unread(struct view_boards *b, int step)
 void
 view_boards_open(struct view *v, const char *name)
 {
+	if (strcmp(name, QUEUE_NAME) == 0) {
+		app_queue_open(v->app);
+		return;
+	}
 	if (boards_find(&v->app->boards, slice_of(name)) == NULL) {
 		app_error(v->app, _("no such board: %s"), name);
 		return;
@@ -338,7 +405,7 @@ search_step(struct view_boards *b, int step)
 
 	for (int i = 0; b->search != NULL && i < b->list.count; i++) {
 		row = (row + step + b->list.count) % b->list.count;
-		if (matches(at(b, row), b->search)) {
+		if (at(b, row) != NULL && matches(at(b, row), b->search)) {
 			b->list.cursor = row;
 			list_fit(&b->list);
 			return;

@@ -1,0 +1,206 @@
+#!/usr/bin/env python3
+"""What waits for moderators: seen, read, decided about, with a reason."""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from driver import Client, Gone, NOW, golden, st        # noqa: E402
+
+st.need_programs("tmux")
+st.need_built("stoad", "stoactl", "stoa")
+tap = st.Tap()
+server = st.Server(clock=int(NOW) - 7200, builtin=True).start()
+PEOPLE = {"mara": "moderator", "joao": "member", "kwame": "member",
+          "lena": "superuser", "pia": "member"}
+LOGIN = "set user %s\nset password secret-%s\n"
+FLAGS = []
+
+
+def article(n, subject, text, who="joao", board="printers"):
+    with server.connect() as c:
+        c.need("381", "AUTHINFO USER " + who)
+        c.need("281", "AUTHINFO PASS secret-" + who)
+        c.need("340", "POST")
+        c.need("240", "From: %s <%s@example.org>\r\nNewsgroups: %s\r\n"
+               "Subject: %s\r\nMessage-ID: <m%d@example.org>\r\n\r\n%s\r\n."
+               % (who.capitalize(), who, board, subject, n, text))
+
+
+def act(*lines):
+    with server.admin() as c:
+        for line in lines:
+            c.need("290", "XACT " + line)
+
+
+def load():
+    with server.admin() as c:
+        for name, role in PEOPLE.items():
+            c.need("290", "XACT join @%s role=%s :%s" % (
+                name, role, name.capitalize()))
+            c.need("390", "XACT join @%s -" % name)
+            c.need("290", "secret-%s\r\n." % name)
+            c.need("290", "XACT trust @%s level=2" % name)
+        c.need("290", "XACT board printers :Printers and scanners")
+        c.need("290", "XACT board tips status=m :Tips, looked at first")
+    article(1, "Best toner deals", "Buy \x1b[2Jnow.", "pia")
+    article(2, "Is this rude?", "You there.", "kwame")
+    article(3, "A tip", "Clean the rollers.", "joao", "tips")
+    article(4, "Another tip", "Clean them twice.", "joao", "tips")
+    article(5, "Too much", "Too much of it.", "kwame")
+    server.set_clock(int(NOW) - 3600)
+    act("flag <m1@example.org> reason=spam as=@joao",
+        "flag <m1@example.org> reason=abuse as=@lena",
+        "flag <m2@example.org> reason=abuse as=@joao",
+        "flag <m5@example.org> reason=other as=@joao :too much",
+        "silence @pia until=2026-12-24 :three warnings",
+        "appeal @pia as=@pia :I did not see the warnings")
+    server.set_clock(int(NOW))
+
+
+def see(c, pattern, name):
+    try:
+        c.wait(pattern)
+        tap.ok(True, name)
+    except Gone as e:
+        tap.ok(False, name, e)
+    c.sync()
+
+
+def open_as(name, width=80, height=24, **more):
+    c = Client(server, width, height, rc=LOGIN % (name, name),
+               args=["-h", "127.0.0.1:%d" % server.port], **more)
+    if width >= 60:
+        c.wait("(you|du): " + name)
+    c.sync()
+    return c
+
+
+def state(n):
+    with server.admin() as c:
+        c.need("291", "XINFO <m%d@example.org>" % n)
+        return [row for row in c.block() if row.startswith("State:")][0][7:]
+
+
+def go_to(c, words):
+    """Puts the cursor on the row with these words."""
+    c.keys("g")
+    for _ in range(12):
+        row = [r for r in c.screen().split("\n") if r.startswith(">")]
+        if row and words in row[0]:
+            return
+        c.keys("j")
+    tap.ok(False, "no row with " + words, c.screen())
+
+
+def test_look():
+    for size in ((80, 24), (40, 20), (20, 5), (140, 40)):
+        c = open_as("mara", *size)
+        c.keys("G")
+        golden(tap, c, "moderation-boards")
+        c.keys("Enter")
+        golden(tap, c, "moderation")
+        c.close()
+    c = open_as("mara", env={"LANGUAGE": "de", "STOA_LOCALEDIR": os.path.join(
+        st.BUILD, "locale")})
+    c.keys("g", "m")
+    golden(tap, c, "moderation-de")
+    c.close()
+    c = open_as("joao")
+    tap.ok("@moderation" not in c.screen(), "members have no such row",
+           c.screen())
+    c.keys("g", "m")
+    see(c, "^only moderators", "nor a way there")
+    c.close()
+
+
+def test_judge():
+    c = open_as("mara")
+    c.text(":board @mod")
+    c.keys("Tab", "Enter")
+    go_to(c, "Best toner")
+    c.keys("Enter")
+    see(c, "Buy .*now", "Enter reads it, made safe")
+    c.keys("q", "d")
+    see(c, "^Why\\? s:spam", "d asks why")
+    c.keys("s")
+    see(c, "^uphold: done", "and upholds the flags")
+    tap.ok("Best toner" not in c.screen(), "it waits no longer", c.screen())
+    tap.eq(state(1), "removed", "and is removed")
+    go_to(c, "Is this rude")
+    c.keys("a")
+    see(c, "^reject: done", "a refuses the flags")
+    tap.ok(state(2) != "removed", "it stays")
+    go_to(c, "A tip")
+    c.keys("a")
+    see(c, "^publish: done", "a lets in what was held")
+    go_to(c, "Another tip")
+    c.keys("d", "x")
+    see(c, "^reject: *$", "x asks for a reason in words")
+    c.text("said before")
+    c.keys("Enter")
+    see(c, "^reject: done", "d refuses what was held")
+    go_to(c, "Too much")
+    c.keys("H", "C-g")
+    tap.ok("Too much" in c.screen(), "^G: nothing is done", c.screen())
+    c.keys("H", "a")
+    see(c, "^hide: done", "H hides")
+    tap.eq(state(5), "hidden", "which is so")
+    go_to(c, "Too much")
+    c.keys("D", "a")
+    see(c, "^remove: done", "D removes")
+    go_to(c, "@pia")
+    c.keys("d")
+    see(c, "^that cannot be refused", "an appeal has one way out")
+    c.keys("a")
+    see(c, "^lift: done", "which ends the sanction")
+    go_to(c, "alarm")
+    c.keys("Enter")
+    see(c, "^printers: fewer than two", "Enter tells what an alarm is")
+    for _ in range(2):
+        go_to(c, "alarm")
+        c.keys("a")
+        see(c, "^ack: done", "an alarm is seen to")
+    see(c, "nothing waits", "nothing is left")
+    c.keys("q")
+    tap.ok("the oldest" not in c.screen(), "the boards know", c.screen())
+    with server.admin() as n:
+        n.need("292", "XLIST modlog cols:act,target,reason")
+        log = n.block()
+    tap.ok("uphold\t<m1@example.org>\tspam" in log, "with the reasons", log)
+    c.close()
+
+
+def test_quicker():
+    """Another moderator was quicker; flagging with a reason in words."""
+    article(6, "Odd", "Odd.", "kwame")
+    c = open_as("joao")
+    c.text(":board printers")
+    c.keys("Enter")
+    c.text("/Odd")
+    c.keys("Enter", "x", "x")
+    see(c, "^flag: *$", "another reason is asked for in words")
+    c.text("it is odd")
+    c.keys("Enter")
+    see(c, "^flag: done", "and flags")
+    c.close()
+    c = open_as("mara")
+    c.keys("g", "m")
+    see(c, "flagged other.*Odd", "it waits")
+    act("reject <m6@example.org>")
+    c.keys("d", "s")
+    see(c, "^uphold: ", "who comes second is told so")
+    tap.ok("done" not in c.screen(), "not that it was done", c.screen())
+    see(c, "nothing waits", "and sees what waits now")
+    c.close()
+
+
+load()
+for test in (test_look, test_judge, test_quicker):
+    try:
+        test()
+    except Exception as e:              # noqa: BLE001
+        tap.ok(False, test.__name__, repr(e))
+        import traceback
+        tap.note(traceback.format_exc())
+tap.done()
