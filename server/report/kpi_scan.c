@@ -3,7 +3,7 @@
 #include "server/report/kpi_internal.h"
 #include "server/store/query/match.h"
 #include "server/store/community/order.h"
-#include "server/store/community/question.h"
+#include "server/store/community/policy.h"
 #include "server/store/community/subject.h"
 
 static bool

@@ -27,4 +27,9 @@ struct policy {
 /* What policy.def says. */
 extern const struct policy policy_default;
 
+struct view;
+
+/* The number that holds now, of the view's store. */
+uint32_t policy_of(const struct view *v, enum policy_id id);
+
 #endif

@@ -17,7 +17,6 @@
 
 /* --- decide --------------------------------------------------------------- */
 
-uint32_t policy_of(const struct view *v, enum policy_id id);
 /* Whether its thread takes no replies, at that time. */
 bool question_locked(const struct question_rec *q, int64_t now);
 /*
