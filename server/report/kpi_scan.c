@@ -130,7 +130,7 @@ kpi_next_asked(struct kpi_run *r, struct view *v, struct question_rec *q)
 		return false;
 	if (!kpi_counts(r, v, r->asked.board) ||
 	    !view_question(v, r->asked.root, q, NULL) ||
-	    q->state == STATE_REMOVED)
+	    q->state == STATE_REMOVED || (q->flags & QUESTION_OLD) != 0)
 		q->state = STATE_NONE;
 	return true;
 }

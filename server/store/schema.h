@@ -222,8 +222,10 @@ struct account_rec {
 	uint32_t reserved2;
 };
 
+/* OLD: it had replies before it had a row; when the first came is unknown. */
 enum { QUESTION_PINNED = 1, QUESTION_LOCKED = 2, QUESTION_HIDDEN = 4,
-    QUESTION_ALARM = 8, QUESTION_FAQ = 16, QUESTION_STALE = 32 };
+    QUESTION_ALARM = 8, QUESTION_FAQ = 16, QUESTION_STALE = 32,
+    QUESTION_OLD = 64 };
 
 struct question_rec {
 	int64_t asked;

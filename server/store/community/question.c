@@ -127,8 +127,10 @@ begin_old(struct txn *t, uint64_t root, const struct article_rec *rec,
 	}
 	asks = q->kind == KIND_QA || q->kind == KIND_IDEAS;
 	q->state = !asks ? STATE_NONE : STATE_OPEN;
-	if (q->kind == KIND_QA && q->replies != 0)
+	if (q->kind == KIND_QA && q->replies != 0) {
 		q->state = STATE_ANSWERED;
+		q->flags |= QUESTION_OLD;
+	}
 }
 
 bool
@@ -157,7 +159,7 @@ question_of_target(struct step *s, uint64_t *root, struct question_rec *q)
 enum question_state
 question_rest(const struct question_rec *q)
 {
-	return q->answer != 0 ? STATE_ANSWERED : STATE_OPEN;
+	return question_answered(q) ? STATE_ANSWERED : STATE_OPEN;
 }
 
 void
@@ -253,7 +255,7 @@ reply(struct step *s, uint64_t id, uint64_t root, unsigned who,
 	if (!question_get(s->t, root, &q, NULL))
 		return;
 	human = (who & WHO_BOT) == 0 && (a == NULL || s->account != q.asker);
-	first = human && q.answer == 0 && q.kind == KIND_QA;
+	first = human && !question_answered(&q) && q.kind == KIND_QA;
 	q.replies++;
 	q.active = s->time;
 	if (a != NULL && human && q.due > s->time &&

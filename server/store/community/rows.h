@@ -48,6 +48,8 @@ uint32_t office_next(struct txn *t, uint32_t after);
 
 bool question_get(struct txn *t, uint64_t root, struct question_rec *rec,
     struct slice *text);
+/* Whether somebody else has replied, as far as is known. */
+bool question_answered(const struct question_rec *rec);
 /* Moves its rows in state and asked along. text p NULL: as it is. */
 void question_put(struct txn *t, uint64_t root,
     const struct question_rec *rec, struct slice text);

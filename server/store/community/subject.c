@@ -184,6 +184,12 @@ move_queued(struct txn *t, uint64_t root, const struct question_rec *old,
 		queue_put(t, QUEUE_ESCALATED, queued_at(rec), root, seq);
 }
 
+bool
+question_answered(const struct question_rec *q)
+{
+	return q->answer != 0 || (q->flags & QUESTION_OLD) != 0;
+}
+
 void
 question_put(struct txn *t, uint64_t root, const struct question_rec *rec,
     struct slice text)

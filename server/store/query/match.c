@@ -142,7 +142,7 @@ question_is(const struct look *l, enum query_word word)
 	case WORD_EXPIRED:
 		return q->state == STATE_EXPIRED;
 	case WORD_UNANSWERED:
-		return q->answer == 0 && (q->state == STATE_OPEN ||
+		return !question_answered(q) && (q->state == STATE_OPEN ||
 		    q->state == STATE_ESCALATED ||
 		    q->state == STATE_NEEDSINFO);
 	case WORD_CLAIMED:
@@ -289,7 +289,7 @@ article_has(const struct look *l, enum query_word word)
 	case WORD_HAS_SOLUTION:
 		return l->asked && q->solutions != 0;
 	case WORD_HAS_ANSWER:
-		return l->asked && q->answer != 0;
+		return l->asked && question_answered(q);
 	case WORD_HAS_TAG:
 		return l->asked && s->text.len != 0 && s->text.p[0] != '\t';
 	case WORD_HAS_RATING:
