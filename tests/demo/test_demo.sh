@@ -42,6 +42,9 @@ check "a duplicate" lines 'nearly empty	duplicate	' 1
 check "one is solved" lines 'at the very end	solved	9	' 1
 check "twice" lines '	solution	[0-9]' 2
 check "one with many me-toos" lines 'after the update	answered	12$' 1
+check "the FAQ has a frequent question" \
+    lines 'kein Wasser mehr	solved	[5-9]$' 1
+check "and an English one" lines 'after update to 3[.]2	solved	4$' 1
 check "one is escalated and claimed" \
     lines 'seit Firmware 3.2	@anke.brodersholt	' 1
 check "one posting is flagged" lines '	flagged$' 1
