@@ -12,6 +12,7 @@
 #include "server/expire.h"
 #include "server/faq.h"
 #include "server/stoad.h"
+#include "server/trust.h"
 
 enum { ROUND_MS = 60000, BUSY_MS = 200, FIRST_MS = 2000 };
 enum { NIGHT_S = 3 * HOUR_S };	/* when the night's work is */
@@ -99,6 +100,7 @@ run_night(struct job *j, int64_t *night)
 		return;
 	*night = tonight;
 	faq_round(j);
+	trust_round(j);
 }
 
 /* Until the next round, but not into the night. */

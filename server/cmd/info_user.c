@@ -6,6 +6,7 @@
 #include "server/cmd/info.h"
 #include "server/cmd/sees.h"
 #include "server/stoad.h"
+#include "server/store/community/trust.h"
 #include "server/store/community/value.h"
 #include "server/store/query/scan.h"
 
@@ -104,6 +105,52 @@ put_balance(struct view *v, uint32_t account, struct buf *out)
 	}
 }
 
+/* The rules of an act whose argument fits the value: how many. */
+static int
+put_rules(struct view *v, const char *field, enum act_id act, const char *key,
+    bool (*fits)(struct slice a, struct slice b), struct slice value,
+    struct buf *out)
+{
+	struct rule_row at = { .name = SLICE("") };
+	struct rule rule;
+	int column, n = 0;
+
+	while (view_rule_next(v, at.name, &at)) {
+		if (rule_parse(at.text, &rule, &column) != OK ||
+		    rule.act->id != act ||
+		    !fits(event_arg(rule.args, key), value))
+			continue;
+		info_put(out, field, at.text);
+		n++;
+	}
+	return n;
+}
+
+/* How the next level comes, or how this one is kept. */
+static void
+put_trust(struct view *v, uint32_t account, struct buf *out)
+{
+	struct trust_way way;
+	struct slice digit;
+	char level[2] = "";
+	int needs;
+
+	if (!view_trust_way(v, account, &way))
+		return;
+	level[0] = (char)('0' + way.level);
+	digit = slice_of(level);
+	info_put(out, way.until != 0 ? "Trust-Keep" : "Trust-Next", digit);
+	if (way.until != 0)
+		info_put_time(out, "Trust-Until", way.until);
+	needs = view_trust_needs(v, account, way.level, clock_now(), out);
+	if (needs == 0 && way.until == 0)
+		info_put(out, "Trust-Needs",
+		    SLICE("nothing more, it comes at night"));
+	if (put_rules(v, "Trust-Rule", ACT_TRUST, "level", slice_eq, digit,
+	    out) == 0 && needs < 0)
+		info_put(out, "Trust-Needs", SLICE("an admin gives it"));
+}
+
 static void
 put_own(struct view *v, uint32_t account, const struct account_rec *a,
     struct buf *out)
@@ -114,6 +161,7 @@ put_own(struct view *v, uint32_t account, const struct account_rec *a,
 	if (terms != 0)
 		buf_printf(out, "Terms: %u of %u\r\n", (unsigned)a->terms,
 		    terms);
+	put_trust(v, account, out);
 }
 
 bool
@@ -174,25 +222,6 @@ info_product(struct session *s, struct slice name, struct buf *out)
 	return true;
 }
 
-/* The rules that give it. */
-static int
-put_rules(struct view *v, struct slice badge, struct buf *out)
-{
-	struct rule_row at = { .name = SLICE("") };
-	struct rule rule;
-	int column, n = 0;
-
-	while (view_rule_next(v, at.name, &at)) {
-		if (rule_parse(at.text, &rule, &column) != OK ||
-		    rule.act->id != ACT_BADGE ||
-		    !badge_covers(event_arg(rule.args, "name"), badge))
-			continue;
-		info_put(out, "Rule", at.text);
-		n++;
-	}
-	return n;
-}
-
 bool
 info_badge(struct session *s, struct slice name, struct buf *out)
 {
@@ -202,7 +231,8 @@ info_badge(struct session *s, struct slice name, struct buf *out)
 	struct account a;
 
 	info_put(out, "Name", name);
-	if (put_rules(v, name, out) == 0 && n == 0)
+	if (put_rules(v, "Rule", ACT_BADGE, "name", badge_covers, name,
+	    out) == 0 && n == 0)
 		return false;
 	info_put_u64(out, "Holders", n);
 	buf_puts(out, "Users:");

@@ -12,9 +12,10 @@
 #include "server/cmd/sees.h"
 #include "server/cmd/select.h"
 #include "server/stoad.h"
+#include "server/store/community/trust.h"
 
 /* Fetched articles of one note; nobody waits for it. */
-enum { NOTE_EVERY = 5, TRUST_READ = 2 };
+enum { NOTE_EVERY = 5 };
 
 struct note {
 	struct intent intent;
@@ -50,9 +51,8 @@ tell_writer(struct session *s)
 
 /* Whether it is one that was not counted this hour, about. */
 static bool
-is_fresh(struct session *s, uint64_t id)
+is_fresh(struct session *s, int64_t hour, uint64_t id)
 {
-	int64_t hour = clock_now() / HOUR_S;
 	uint64_t bit = 1ull << (id % 64);
 
 	if (s->reading.hour != hour) {
@@ -65,21 +65,34 @@ is_fresh(struct session *s, uint64_t id)
 	return true;
 }
 
+/* Whether reading may bring, or keep, a level. */
+static bool
+may_gain(const struct actor *me)
+{
+	return me->id != 0 && (me->rec.trust < TRUST_READING ||
+	    (me->rec.trust == TRUST_READING && me->rec.by_reading));
+}
+
 void
 reading_note(struct session *s, const struct placed *at)
 {
-	const struct actor *me;
+	int64_t hour = clock_now() / HOUR_S;
+	bool today = s->reading.hour / 24 == hour / 24;
 
-	if (s->name[0] == '\0' || s->operator || s->importing)
-		return;
-	me = sees_me(s);
-	/* Above that reading brings nothing. */
-	if (me->id == 0 || me->rec.trust >= TRUST_READ ||
-	    !is_fresh(s, at->id))
+	if (s->name[0] == '\0' || s->operator || s->importing ||
+	    !may_gain(sees_me(s)) || !is_fresh(s, hour, at->id))
 		return;
 	s->reading.articles++;
 	if (over_part(at->over, OVER_REFERENCES).len == 0)
 		s->reading.threads++;
-	if (s->reading.articles == NOTE_EVERY)
+	/* The first one says that it was here on that day. */
+	if (s->reading.articles == NOTE_EVERY || !today)
+		tell_writer(s);
+}
+
+void
+reading_leave(struct session *s)
+{
+	if (s->reading.articles != 0)
 		tell_writer(s);
 }

@@ -10,5 +10,7 @@
 
 /* The session was sent the text of an article. */
 void reading_note(struct session *s, const struct placed *at);
+/* It ends: what was not told to the writer yet. */
+void reading_leave(struct session *s);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "common/log.h"
 #include "server/cmd/feed.h"
+#include "server/cmd/reading.h"
 #include "server/cmd/table.h"
 #include "server/cmd/watch.h"
 #include "server/net/deflate.h"
@@ -337,6 +338,7 @@ session_close(struct session *s)
 {
 	release_guest(s);
 	feed_leave(s);
+	reading_leave(s);
 	inflater_free(&s->inflater);
 	forget_walk(s);
 	watch_free(s);

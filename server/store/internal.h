@@ -41,6 +41,8 @@ struct store {
 	uint64_t map_size;
 	_Atomic uint64_t quota;
 	_Atomic(const struct policy *) policy;	/* never NULL */
+	/* Of the window of trust by reading; UINT32_MAX: not counted yet. */
+	_Atomic uint32_t new_threads, new_posts;
 	struct dicts *dicts;
 	_Atomic uint64_t queued, commits, events;
 	struct histogram_live commit_us, group;

@@ -213,7 +213,8 @@ struct account_rec {
 	uint8_t trust;		/* level, 0 to 4 */
 	uint8_t gone;		/* it left */
 	uint16_t edits;		/* titles, tags, own articles; at most 65535 */
-	uint8_t reserved[4];
+	uint8_t by_reading;	/* its level came so, and may go so */
+	uint8_t reserved[3];
 	uint32_t weekend;	/* first replies on a weekend */
 	uint32_t advised;	/* answers of it that advise against */
 	uint32_t rated, stars;	/* ratings of what it solved, and their sum */
@@ -354,6 +355,15 @@ struct armed_rec {
 	uint32_t reserved;
 };
 
+/* Days of reading that are kept one by one. */
+#define HABIT_DAYS 100
+
+struct habit_day {
+	uint16_t here;		/* it was, on this day */
+	uint16_t threads, posts;	/* read */
+	int16_t given, got;	/* votes; those taken back are taken off */
+};
+
 /* What is known of an account's reading, as newsreaders fetch ahead. */
 struct habit_rec {
 	int64_t last;		/* when it was here last */
@@ -361,6 +371,9 @@ struct habit_rec {
 	uint32_t threads, posts;	/* read */
 	uint32_t hour, hour_posts;	/* read within this hour since 1970 */
 	uint32_t seconds;	/* spent here */
+	/* Rows of before end here. */
+	uint32_t given, got;	/* votes that the days know of */
+	struct habit_day day[HABIT_DAYS];	/* days since 1970, in turn */
 };
 
 _Static_assert(sizeof(struct account_rec) == 184, "no padding");
@@ -370,5 +383,6 @@ _Static_assert(sizeof(struct board_row) == 40, "no padding");
 _Static_assert(sizeof(struct article_rec) == 40, "no padding");
 _Static_assert(sizeof(struct thread_rec) == 32, "no padding");
 _Static_assert(sizeof(struct stub_rec) == 16, "no padding");
+_Static_assert(sizeof(struct habit_rec) == 1040, "no padding");
 
 #endif

@@ -309,6 +309,8 @@ store_open(const struct store_options *o, struct store **out)
 	s->dir = xstrdup(o->dir);
 	s->lock_fd = -1;
 	s->policy = &policy_none;
+	s->new_threads = UINT32_MAX;
+	s->new_posts = UINT32_MAX;
 	s->commit_us.shift = COMMIT_SHIFT;
 	pthread_mutex_init(&s->readers_lock, NULL);
 	set_sizes(s, o->quota);

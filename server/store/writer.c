@@ -262,17 +262,14 @@ perform_read(struct writer *w, struct txn *t, struct intent *i,
 {
 	struct intent trust = {
 		.act = ACT_TRUST, .actor = SLICE("system"),
-		.target = i->actor,
+		.target = i->actor, .args = SLICE("why=reading"),
 	};
-	char level[] = "level=0";
-	int earned;
+	struct view v = { .txn = t, .store = w->store };
+	bool earned;
 
-	intent_answer(i, read_perform(t, atomic_load(&w->store->policy), i,
-	    w->last_time, &earned));
+	intent_answer(i, read_perform(&v, i, w->last_time, &earned));
 	i->seq = w->seq;
-	level[sizeof(level) - 2] = (char)(level[sizeof(level) - 2] + earned);
-	trust.args = slice_of(level);
-	if (earned != 0)
+	if (earned)
 		perform(w, t, &trust, d);
 }
 

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "common/clock.h"
 #include "common/xalloc.h"
 #include "server/store/community/policy.h"
 #include "server/store/store.h"
@@ -34,7 +35,11 @@ struct change {
 	struct intent intent;
 	char target[64], args[256], actor[32];
 	bool server;		/* it is the server's own */
+	bool reading;		/* trust by reading is looked at */
 };
+
+/* So many rose by it, or fell. */
+static unsigned long trusted;
 
 static unsigned
 pick(unsigned n)
@@ -51,6 +56,7 @@ done(struct intent *i)
 	pthread_mutex_lock(&lock);
 	answered[i->err]++;
 	taken[i->act] += i->err == OK;
+	trusted += c->reading && i->err == OK;
 	under_way--;
 	pthread_cond_signal(&wake);
 	pthread_mutex_unlock(&lock);
@@ -456,6 +462,16 @@ make_faq(struct change *c, unsigned now)
 	    1 + pick(8));
 }
 
+/* The night looks at everybody, now and then. */
+static void
+make_trust(struct change *c)
+{
+	c->server = c->reading = true;
+	c->intent.act = ACT_TRUST;
+	expand("%u", 0, c->target, sizeof(c->target));
+	snprintf(c->args, sizeof(c->args), "why=reading");
+}
+
 /* --- people, boards, and time that passes -------- */
 
 static char clock_path[] = "/tmp/replay-clock-XXXXXX";
@@ -565,6 +581,8 @@ change(struct store *s, struct writer *w, unsigned long n)
 			make_standing(c, pick(STANDING));
 		} else if (pick(30) == 0) {
 			make_faq(c, posted);
+		} else if (pick(60) == 0) {
+			make_trust(c);
 		} else if (pick(16) == 0) {
 			make_act(c);
 		} else if (pick(2) == 0) {
@@ -613,8 +631,9 @@ never_taken(void)
 		ACT_VIEW, ACT_LEAVE, ACT_TERMS,
 	};
 
-	const char *never = NULL;
+	const char *never = trusted == 0 ? "trust by reading" : NULL;
 
+	printf("# trust by reading: %lu\n", trusted);
 	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
 		printf("# %s: %lu\n", act_table[acts[i]].name,
 		    taken[acts[i]]);
@@ -727,6 +746,13 @@ main(int argc, char **argv)
 	policy.v[POLICY_NEW_THREAD_GAP] = policy.v[POLICY_NEW_POST_GAP] = 0;
 	policy.v[POLICY_DAY1_THREADS] = policy.v[POLICY_DAY1_REPLIES] = 0;
 	policy.v[POLICY_DAY_THREADS] = 0;
+	/* Trust comes with one article, and goes when nobody reads. */
+	for (int id = POLICY_TL1_THREADS; id <= POLICY_TL3_HOLD; id++)
+		policy.v[id] = 0;
+	policy.v[POLICY_TL1_POSTS] = policy.v[POLICY_TL2_POSTS] = 1;
+	policy.v[POLICY_TL3_POSTS] = policy.v[POLICY_TL3_DAYS] = 1;
+	policy.v[POLICY_TL3_WINDOW] = 2 * DAY_S;
+	policy.v[POLICY_TL3_HOLD] = DAY_S;
 	store_set_policy(s, &policy);
 	change(s, w, n);
 	await_walks(s);

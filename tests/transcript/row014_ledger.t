@@ -155,6 +155,7 @@ S1: Given: 0
 S1: Thanks: 0
 S1~: Badges: guide.*
 S1: Balance: 0.25 EUR
+S1...
 S1~: Address: anna@.+
 S1: .
 

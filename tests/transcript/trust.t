@@ -1,11 +1,11 @@
 # Trust by reading: what a plain newsreader fetches counts, as far as a person
-# can have read it. Here a minute and ten articles are enough.
+# can have read it. Here a minute and seven articles are enough.
 setup:
 	clock 1795348800
 	conf community {
 	conf 	bootstrap 0
 	conf 	trust1-threads 2
-	conf 	trust1-posts 10
+	conf 	trust1-posts 7
 	conf 	trust1-time 1m
 	conf }
 	board tv.general
@@ -58,6 +58,10 @@ C: BODY 5
 S~: 222 .+
 S...
 S: .
+C: BODY 6
+S~: 222 .+
+S...
+S: .
 # It is told to the writer beside; a change of one's own comes behind it.
 C: XACT read tv.general !1
 S~: 290 .+
@@ -78,10 +82,6 @@ C: AUTHINFO PASS correct-horse
 S~: 281 .+
 C: GROUP tv.general
 S~: 211 10 .+
-C: ARTICLE 6
-S~: 220 .+
-S...
-S: .
 C: ARTICLE 7
 S~: 220 .+
 S...
@@ -109,5 +109,5 @@ S: .
 C: XLIST event act:trust cols:actor,target,args
 S: 292 event
 S: #actor	target	args
-S: system	@anna	level=1
+S: system	@anna	level=1 why=reading
 S: .

@@ -7,6 +7,7 @@
 #include "proto/date.h"
 #include "server/store/community/decide_order.h"
 #include "server/store/community/people.h"
+#include "server/store/community/trust.h"
 
 /* Whom nothing of a community binds. */
 static bool
@@ -408,21 +409,48 @@ decide_INVITE(struct view *v, const struct intent *i, struct decision *d)
 
 /* --- trust ---------------------------------------------------------------- */
 
-enum err
-decide_TRUST(struct view *v, const struct intent *i, struct decision *d)
+/* What somebody has read leads to a level, or away from it. */
+static enum err
+put_reading(struct view *v, struct decision *d)
 {
-	uint8_t now = d->subject->user.trust;
+	int level = view_trust_level(v, d->subject->account, d->now);
+
+	if (level == d->subject->user.trust)
+		return err_set(ERR_EXISTS, "what the account has read "
+		    "changes nothing");
+	event_put_arg_u64(&d->args, "level", (uint64_t)level);
+	event_put_arg(&d->args, "why", SLICE("reading"));
+	return OK;
+}
+
+static enum err
+put_level(const struct intent *i, struct decision *d)
+{
+	const struct account_rec *user = &d->subject->user;
 	uint64_t level;
 
-	(void)v;
 	if (!event_arg_u64(i->args, "level", &level) || level > TRUST_MAX)
 		return err_arg("level", "level= is a number from 0 to %d",
 		    TRUST_MAX);
-	/* What is earned does not take away what was given. */
-	if (level == now || (d->me->system && level < now))
+	/*
+	 * What is earned does not take away what was given; but what reading
+	 * brought is kept now.
+	 */
+	if ((level == user->trust &&
+	    (level != TRUST_READING || !user->by_reading)) ||
+	    (d->me->system && level < user->trust))
 		return err_set(ERR_EXISTS, "the account has that trust "
 		    "already");
-	buf_put_slice(&d->target, i->target);
 	event_put_arg_u64(&d->args, "level", level);
 	return OK;
+}
+
+enum err
+decide_TRUST(struct view *v, const struct intent *i, struct decision *d)
+{
+	buf_put_slice(&d->target, i->target);
+	if (d->me->system && i->rule.len == 0 &&
+	    slice_is(event_arg(i->args, "why"), "reading"))
+		return put_reading(v, d);
+	return put_level(i, d);
 }

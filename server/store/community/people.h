@@ -5,8 +5,6 @@
 #include "server/store/community/question.h"
 #include "server/store/community/rows.h"
 
-enum { TRUST_MAX = 4 };
-
 /* An invitation. */
 struct code_row {
 	int64_t until;		/* 0: for ever */
@@ -42,11 +40,11 @@ enum err check_terms(
 /* --- what readers have read (read.c) -------------------------------------- */
 
 /*
- * Done at once, nothing is journalled. *level is the trust that the account
- * has earned so, 0 when that is nothing new.
+ * Done at once, nothing is journalled. *earned: the account has come to
+ * another level of trust by it.
  */
-enum err read_perform(struct txn *t, const struct policy *p,
-    const struct intent *i, int64_t now, int *level);
+enum err read_perform(struct view *v, const struct intent *i, int64_t now,
+    bool *earned);
 
 /* --- products (own.c) ----------------------------------------------------- */
 

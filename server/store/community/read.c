@@ -1,50 +1,18 @@
 /*
  * What an account has read, in every board as ranges of numbers, so that it
  * follows a person across machines; and how much of that counts as reading,
- * since newsreaders mark and fetch whole boards at once. Nothing of it is
- * journalled: it is nobody else's business, and there is a lot of it.
+ * since newsreaders mark and fetch whole boards at once. As the habit, none
+ * of it is journalled.
  */
-#include "common/endian.h"
 #include "common/numset.h"
+#include "server/store/community/habit.h"
 #include "server/store/community/people.h"
+#include "server/store/community/trust.h"
 #include "server/store/community/value.h"
 #include "server/store/key.h"
 
 /* Bytes of the ranges of one board; more gaps than that have no sense. */
 enum { READ_MAX = 16384 };
-/* Longer pauses are no reading. */
-enum { PAUSE_S = 300 };
-
-/* --- habit ---------------------------------------------------------------- */
-
-static void
-habit_get(struct txn *t, uint32_t account, struct habit_rec *out)
-{
-	unsigned char key[4];
-	struct slice v;
-
-	*out = (struct habit_rec){ .last = 0 };
-	put_be32(key, account);
-	if (txn_get(t, T_HABIT, key, sizeof(key), &v) &&
-	    v.len == sizeof(*out))
-		memcpy(out, v.p, sizeof(*out));
-}
-
-/* The time that passed, and how many articles may count still. */
-static uint32_t
-habit_tick(struct habit_rec *h, int64_t now, uint32_t most)
-{
-	if (h->last / DAY_S != now / DAY_S)
-		h->days++;
-	if (now > h->last && now - h->last <= PAUSE_S)
-		h->seconds += (uint32_t)(now - h->last);
-	h->last = now;
-	if (h->hour != (uint32_t)(now / HOUR_S)) {
-		h->hour = (uint32_t)(now / HOUR_S);
-		h->hour_posts = 0;
-	}
-	return h->hour_posts < most ? most - h->hour_posts : 0;
-}
 
 /* Whether an article stands under the number, and begins a thread. */
 static bool
@@ -68,7 +36,7 @@ static void
 habit_count(struct txn *t, struct habit_rec *h, uint32_t board,
     const struct numset *old, const struct numset *fresh, uint32_t most)
 {
-	uint32_t looked = 0;
+	uint32_t looked = 0, posts = 0, threads = 0;
 
 	for (size_t i = 0; i < fresh->n; i++)
 		for (uint64_t n = fresh->range[i].low; looked < most &&
@@ -80,31 +48,10 @@ habit_count(struct txn *t, struct habit_rec *h, uint32_t board,
 			looked++;
 			if (!find_article(t, board, n, &root))
 				continue;
-			h->hour_posts++;
-			h->posts++;
-			h->threads += root;
+			posts++;
+			threads += root;
 		}
-}
-
-/* The level that an account has earned by reading. */
-static int
-habit_level(const struct policy *p, const struct habit_rec *h,
-    const struct account_rec *a)
-{
-	const uint32_t *v = p->v;
-
-	if (v[POLICY_TL1_POSTS] == 0 || h->threads < v[POLICY_TL1_THREADS] ||
-	    h->posts < v[POLICY_TL1_POSTS] || h->seconds < v[POLICY_TL1_TIME])
-		return 0;
-	if (v[POLICY_TL2_POSTS] == 0 || h->days < v[POLICY_TL2_DAYS] ||
-	    h->threads < v[POLICY_TL2_THREADS] ||
-	    h->posts < v[POLICY_TL2_POSTS] ||
-	    h->seconds < v[POLICY_TL2_TIME] ||
-	    a->given < v[POLICY_TL2_GIVEN] ||
-	    a->helpful < v[POLICY_TL2_GOT] ||
-	    a->replies < v[POLICY_TL2_REPLIES])
-		return 1;
-	return 2;
+	habit_add(h, posts, threads);
 }
 
 /* --- marks ---------------------------------------------------------------- */
@@ -196,75 +143,65 @@ habit_fetch(struct habit_rec *h, const struct intent *i, uint32_t most)
 	event_arg_u64(i->args, "threads", &threads);
 	posts = posts < most ? posts : most;
 	threads = threads < posts ? threads : posts;
-	h->hour_posts += (uint32_t)posts;
-	h->posts += (uint32_t)posts;
-	h->threads += (uint32_t)threads;
+	habit_add(h, (uint32_t)posts, (uint32_t)threads);
 }
 
+/* What the intent says was read; old and add are what marks say of it. */
 static void
-habit_put(struct txn *t, uint32_t account, const struct habit_rec *h)
+habit_note(struct view *v, const struct intent *i, const struct actor *me,
+    int64_t now, uint32_t board, const struct numset *old,
+    const struct numset *add)
 {
-	unsigned char key[4];
+	struct habit_rec h;
+	uint32_t most;
 
-	put_be32(key, account);
-	txn_put(t, T_HABIT, key, sizeof(key), h, sizeof(*h));
-}
-
-static int
-habit_earned(const struct policy *p, const struct habit_rec *h,
-    const struct actor *me)
-{
-	int level = habit_level(p, h, &me->rec);
-
-	return level > me->rec.trust ? level : 0;
+	habit_get(v->txn, me->id, &me->rec, &h);
+	most = habit_tick(&h, &me->rec, now, policy_of(v, POLICY_READS));
+	if (board == 0)
+		habit_fetch(&h, i, most);
+	else
+		habit_count(v->txn, &h, board, old, add, most);
+	habit_put(v->txn, me->id, &h);
 }
 
 static enum err
-fetch_perform(struct txn *t, const struct policy *p, const struct intent *i,
-    const struct actor *me, int64_t now, int *level)
-{
-	struct habit_rec habit;
-
-	if (me->id == 0)
-		return OK;
-	habit_get(t, me->id, &habit);
-	habit_fetch(&habit, i, habit_tick(&habit, now, p->v[POLICY_READS]));
-	habit_put(t, me->id, &habit);
-	*level = habit_earned(p, &habit, me);
-	return OK;
-}
-
-enum err
-read_perform(struct txn *t, const struct policy *p, const struct intent *i,
-    int64_t now, int *level)
+mark_numbers(struct view *v, const struct intent *i, const struct actor *me,
+    int64_t now)
 {
 	struct numset add = { 0 }, drop = { 0 }, old = { 0 };
 	struct subject board;
-	struct habit_rec habit;
-	struct actor me;
 	struct key8 k;
-	enum err e;
+	enum err e = find_board(v->txn, i, me, &board);
 
-	*level = 0;
-	actor_find(t, i->actor, i->admin, &me);
-	if (event_arg(i->args, "fetched").p != NULL)
-		return fetch_perform(t, p, i, &me, now, level);
-	e = find_board(t, i, &me, &board);
 	if (e == OK)
 		e = take_numbers(event_arg(i->args, "numbers"), &add, &drop);
-	k = key_4_4(me.id, board.board);
+	k = key_4_4(me->id, board.board);
 	if (e == OK)
-		e = change_marks(t, &k, &old, &add, &drop);
-	if (e == OK) {
-		habit_get(t, me.id, &habit);
-		habit_count(t, &habit, board.board, &old, &add,
-		    habit_tick(&habit, now, p->v[POLICY_READS]));
-		habit_put(t, me.id, &habit);
-		*level = habit_earned(p, &habit, &me);
-	}
+		e = change_marks(v->txn, &k, &old, &add, &drop);
+	if (e == OK)
+		habit_note(v, i, me, now, board.board, &old, &add);
 	numset_clear(&add);
 	numset_clear(&drop);
 	numset_clear(&old);
+	return e;
+}
+
+enum err
+read_perform(struct view *v, const struct intent *i, int64_t now,
+    bool *earned)
+{
+	struct actor me;
+	enum err e = OK;
+
+	*earned = false;
+	actor_find(v->txn, i->actor, i->admin, &me);
+	if (event_arg(i->args, "fetched").p == NULL)
+		e = mark_numbers(v, i, &me, now);
+	else if (me.id != 0)
+		habit_note(v, i, &me, now, 0, NULL, NULL);
+	/* What is above is looked at by night. */
+	if (e == OK && me.id != 0 && me.rec.trust < TRUST_FALLEN)
+		*earned = view_trust_level(v, me.id, now) != me.rec.trust;
 	return e;
 }
 
