@@ -304,7 +304,7 @@ check_act(struct view *v, const struct intent *i, struct decision *d)
 		return not_found(form_of(act, i->target));
 	if (!i->admin && !d->imported && !d->me->system)
 		e = check_who(act, d);
-	return e == OK ? check_article_state(i->act, d->subject) : e;
+	return e == OK ? check_article_state(v, i->act, d) : e;
 }
 
 /* A session may outlive its account by a moment. */

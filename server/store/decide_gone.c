@@ -108,6 +108,21 @@ may_remove(struct view *v, const struct intent *i, const struct taken *s,
 
 /* --- what a posting does ------------------------------------------------ */
 
+/*
+ * Its author edits what was hidden: after a while, unless it is a moderator
+ * who lets that in.
+ */
+static enum err
+check_hidden(struct view *v, const struct intent *i, struct slice actor,
+    const struct taken *s, int64_t now)
+{
+	if (i->relayed || i->posting == NULL || i->posting->facts.control ||
+	    !is_author(v, s, actor))
+		return err_set(ERR_STATE, "a moderator has taken the article "
+		    "out already");
+	return i->act == ACT_POST ? check_cooled(v, s->id, now) : OK;
+}
+
 /* Why the target cannot be taken out, whoever asks; OK: it can. */
 static enum err
 check_state(const struct taken *s)
@@ -121,7 +136,6 @@ check_state(const struct taken *s)
 	case ARTICLE_EXPIRED:
 	case ARTICLE_REJECTED:
 		return err_set(ERR_NOTFOUND, "%s", no_article);
-	case ARTICLE_HIDDEN:
 	case ARTICLE_REMOVED:
 		return err_set(ERR_STATE, "a moderator has taken the article "
 		    "out already");
@@ -131,6 +145,7 @@ check_state(const struct taken *s)
 		return err_set(ERR_STATE, "a control article cannot be taken "
 		    "back");
 	case ARTICLE_HELD:
+	case ARTICLE_HIDDEN:
 		break;
 	}
 	return OK;
@@ -149,7 +164,7 @@ is_secret(struct view *v, const struct taken *s, struct slice actor)
 
 static enum err
 check_target(struct view *v, const struct intent *i, struct slice actor,
-    struct slice msgid, struct effect *out)
+    struct slice msgid, int64_t now, struct effect *out)
 {
 	struct taken s;
 	enum err e;
@@ -157,6 +172,8 @@ check_target(struct view *v, const struct intent *i, struct slice actor,
 	if (!find_subject(v, msgid, &s))
 		return err_set(ERR_NOTFOUND, "%s", no_article);
 	e = check_state(&s);
+	if (e == OK && s.rec.state == ARTICLE_HIDDEN)
+		e = check_hidden(v, i, actor, &s, now);
 	if (e == ERR_STATE && !i->admin && is_secret(v, &s, actor))
 		return err_set(ERR_NOTFOUND, "%s", no_article);
 	if (e != OK)
@@ -173,7 +190,7 @@ check_target(struct view *v, const struct intent *i, struct slice actor,
 
 enum err
 decide_effect(struct view *v, const struct intent *i, struct slice actor,
-    struct effect *out)
+    int64_t now, struct effect *out)
 {
 	const struct facts *f = &i->posting->facts;
 	enum err e;
@@ -185,7 +202,7 @@ decide_effect(struct view *v, const struct intent *i, struct slice actor,
 	if (f->target.len == 0 ||
 	    (!f->control && slice_eq(f->target, f->msgid)))
 		return OK;
-	e = check_target(v, i, actor, f->target, out);
+	e = check_target(v, i, actor, f->target, now, out);
 	/*
 	 * What a feed brings is kept without effect; and what is no more
 	 * needs no successor.
@@ -223,7 +240,8 @@ enum err
 decide_CANCEL(struct view *v, const struct intent *i, struct decision *d)
 {
 	struct effect effect;
-	enum err e = check_target(v, i, i->actor, i->target, &effect);
+	enum err e = check_target(v, i, i->actor, i->target, d->event.time,
+	    &effect);
 
 	/* Said as "already so"; the sentence is the same. */
 	if (e == ERR_STATE && is_gone(v, i->target))

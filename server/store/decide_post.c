@@ -279,10 +279,9 @@ put_posting(const struct intent *i, struct decision *d)
 
 /* The boards of a posting that waits, and why when that is no rule there. */
 static enum err
-place_waiting(struct view *v, const struct intent *i, struct slice word,
+place_waiting(struct view *v, const struct intent *i, struct slice why,
     struct decision *d)
 {
-	struct buf why = BUF_INIT(LIMIT_LINE);
 	bool waits;
 	enum err e;
 
@@ -292,31 +291,43 @@ place_waiting(struct view *v, const struct intent *i, struct slice word,
 		    "bring articles there");
 	buf_reset(&d->args);
 	e = decide_places(v, i, FORM_WAITS, d, &waits);
-	if (e == OK && word.len != 0) {
-		buf_puts(&why, "word:");
-		buf_put_slice(&why, word);
-		event_put_arg(&d->args, "why", buf_slice(&why));
-	}
-	buf_clear(&why);
+	if (e == OK && why.len != 0)
+		event_put_arg(&d->args, "why", why);
 	return e;
 }
 
-/* Boards as they are, then the posting; without approval it waits. */
+/* Why a moderator is to see it first, besides what its boards say. */
+static bool
+is_watched(struct view *v, const struct intent *i, enum article_state edits,
+    const struct decision *d, struct buf *why)
+{
+	if (edits == ARTICLE_HIDDEN) {
+		buf_puts(why, "hidden");
+		return true;
+	}
+	buf_puts(why, "word:");
+	return find_watched(v, i, d, why);
+}
+
+/*
+ * Boards as they are, then the posting; without approval it waits. edits:
+ * how that is whose place it takes.
+ */
 static enum err
-place_posting(struct view *v, const struct intent *i, struct decision *d,
-    bool *waits)
+place_posting(struct view *v, const struct intent *i, enum article_state edits,
+    struct decision *d, bool *waits)
 {
 	const struct facts *f = &i->posting->facts;
-	struct buf word = BUF_INIT(LIMIT_LINE);
+	struct buf why = BUF_INIT(LIMIT_LINE);
 	enum err e = decide_places(v, i,
 	    f->control ? FORM_CONTROL : FORM_PLACES, d, waits);
 
 	*waits = *waits && !f->control;
 	if (e == OK && !d->again && !*waits && !f->control && !i->approved)
-		*waits = find_watched(v, i, d, &word);
+		*waits = is_watched(v, i, edits, d, &why);
 	if (e == OK && !d->again && *waits)
-		e = place_waiting(v, i, buf_slice(&word), d);
-	buf_clear(&word);
+		e = place_waiting(v, i, buf_slice(&why), d);
+	buf_clear(&why);
 	return e;
 }
 
@@ -332,7 +343,7 @@ decide_POST(struct view *v, const struct intent *i, struct decision *d)
 	    msgid_find(v->txn, p->facts.id, UINT64_MAX) != 0)
 		return err_set(ERR_EXISTS, "an article with this Message-ID "
 		    "is here already");
-	e = decide_effect(v, i, d->event.actor, &effect);
+	e = decide_effect(v, i, d->event.actor, d->event.time, &effect);
 	if (e == OK && d->posted != 0)
 		return put_effect(i, &effect, d);
 	if (e == OK)
@@ -340,7 +351,7 @@ decide_POST(struct view *v, const struct intent *i, struct decision *d)
 	if (e == OK && d->round == 0)
 		e = check_pace(v, i, d);
 	if (e == OK)
-		e = place_posting(v, i, d, &waits);
+		e = place_posting(v, i, effect.state, d, &waits);
 	if (e != OK || d->again)
 		return e;
 	if (!waits && !i->relayed)
@@ -405,7 +416,7 @@ publish(struct view *v, const struct intent *i, const struct event *submit,
 	    account_gone(v->txn, slice_from(submit->actor, 1)) != 0)
 		return err_set(ERR_STATE, "its author has left; reject it");
 	/* It was told what it may when it was submitted. */
-	if (decide_effect(v, i, d->event.actor, &effect) != OK)
+	if (decide_effect(v, i, d->event.actor, d->event.time, &effect) != OK)
 		effect.target = 0;
 	if (d->posted != 0)
 		return put_effect(i, &effect, d);

@@ -71,6 +71,17 @@ board_shrink(struct txn *t, uint32_t board, uint32_t n)
 
 /* --- cancel, supersede ------------------------------------------ */
 
+/* It stood nowhere already: it is out of its boards since this event. */
+static void
+put_further(struct txn *t, uint64_t id, uint64_t seq)
+{
+	uint32_t board[LIMIT_BOARDS];
+	int n = home_boards(t, id, board);
+
+	for (int i = 0; i < n; i++)
+		aside_put(t, board[i], id, seq);
+}
+
 /* It stands nowhere any more, but still belongs to its boards. */
 static void
 put_aside(struct txn *t, uint64_t id, uint64_t seq, struct article_rec *rec,
@@ -78,6 +89,8 @@ put_aside(struct txn *t, uint64_t id, uint64_t seq, struct article_rec *rec,
 {
 	bool was_here = rec->state == ARTICLE_HERE;
 
+	if (rec->nplaces == 0)
+		put_further(t, id, seq);
 	for (uint32_t i = 0; i < rec->nplaces; i++) {
 		struct key8 k = key_4_4(place[i].board, place[i].number);
 
@@ -155,9 +168,18 @@ apply_CANCEL(struct step *s)
 void
 apply_SUPERSEDE(struct step *s)
 {
+	uint64_t id = target_id(s->t, s->e->target);
+	uint64_t to = target_id(s->t, event_arg(s->e->args, "with"));
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
+	bool hidden = article_rec_get(s->t, id, &rec, place) &&
+	    rec.state == ARTICLE_HIDDEN;
+
 	leave_all(s, ARTICLE_SUPERSEDED);
-	question_move(s, target_id(s->t, s->e->target),
-	    target_id(s->t, event_arg(s->e->args, "with")));
+	question_move(s, id, to);
+	/* A moderator has looked at what was edited. */
+	if (hidden)
+		order_shown(s, to);
 }
 
 /* --- submit ------------------------------------------------------------- */

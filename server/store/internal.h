@@ -282,7 +282,7 @@ posting_beside(enum act_id act)
 struct effect {
 	enum act_id act;	/* CANCEL or SUPERSEDE */
 	uint64_t target;
-	enum article_state state;	/* of the target, HERE or HELD */
+	enum article_state state;	/* of the target: HERE, HELD, HIDDEN */
 };
 
 /*
@@ -290,7 +290,7 @@ struct effect {
  * is to hear of it. (decide_gone.c)
  */
 enum err decide_effect(struct view *v, const struct intent *i,
-    struct slice actor, struct effect *out);
+    struct slice actor, int64_t now, struct effect *out);
 /* The event of it. */
 enum err put_effect(const struct intent *i, const struct effect *effect,
     struct decision *d);

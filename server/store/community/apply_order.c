@@ -232,20 +232,6 @@ root_returns(struct step *s, uint64_t root, struct question_rec *q)
 
 /* --- out of sight --------------------------------------------------------- */
 
-/* What was hidden is removed: since this event. */
-static void
-take_further(struct step *s, uint64_t id, struct article_rec *rec,
-    const struct place_rec *place, enum article_state state)
-{
-	uint32_t board[LIMIT_BOARDS];
-	int n = home_boards(s->t, id, board);
-
-	for (int i = 0; i < n; i++)
-		aside_put(s->t, board[i], id, s->e->seq);
-	rec->state = (uint8_t)state;
-	article_rec_put(s->t, id, rec, place);
-}
-
 static void
 take_out(struct step *s, uint64_t id, enum article_state state)
 {
@@ -259,10 +245,7 @@ take_out(struct step *s, uint64_t id, enum article_state state)
 	if (!article_rec_get(s->t, id, &rec, place))
 		return;
 	here = rec.state == ARTICLE_HERE;
-	if (here)
-		apply_gone(s->t, s->e, state);
-	else
-		take_further(s, id, &rec, place, state);
+	apply_gone(s->t, s->e, state);
 	mark_get(s->t, id, &m, NULL);
 	m.bits &= ~(unsigned)(MARK_HIDDEN | MARK_REMOVED);
 	m.bits |= state == ARTICLE_HIDDEN ? MARK_HIDDEN : MARK_REMOVED;
@@ -371,14 +354,28 @@ put_back(struct step *s, uint64_t id, struct article_rec *rec)
 		thread_enter(s->t, id, rec, place[i].board);
 }
 
+/* It stands again, as a question or a reply. */
+static void
+count_again(struct step *s, uint64_t id)
+{
+	uint64_t root = article_root(s->t, id);
+	struct question_rec q;
+
+	if (question_find(s->t, root, &q) && root == id) {
+		root_returns(s, root, &q);
+	} else if (question_get(s->t, root, &q, NULL)) {
+		q.replies++;
+		answer_again(s, root, &q);
+		question_keep(s, root, &q);
+	}
+}
+
 void
 apply_RESTORE(struct step *s)
 {
 	uint64_t id = target_id(s->t, s->e->target), plus = 0;
-	uint64_t root = article_root(s->t, id);
 	struct place_rec place[LIMIT_BOARDS];
 	struct article_rec rec;
-	struct question_rec q;
 	struct mark_rec m;
 
 	if (s->f == NULL || !article_rec_get(s->t, id, &rec, place))
@@ -391,14 +388,17 @@ apply_RESTORE(struct step *s)
 	mark_get(s->t, id, &m, NULL);
 	m.bits &= ~(unsigned)(MARK_HIDDEN | MARK_REMOVED);
 	mark_keep(s, id, &m);
-	if (question_find(s->t, root, &q) && root == id) {
-		root_returns(s, root, &q);
-	} else if (question_get(s->t, root, &q, NULL)) {
-		q.replies++;
-		answer_again(s, root, &q);
-		question_keep(s, root, &q);
-	}
+	count_again(s, id);
 	modlog_put(s);
+}
+
+void
+order_shown(struct step *s, uint64_t id)
+{
+	if (id == 0 || !mark_known(s->t, id))
+		return;
+	flags_close(s, id, FLAG_MOOT);
+	count_again(s, id);
 }
 
 void

@@ -34,8 +34,30 @@ is_possible(enum act_id act, enum article_state state)
 }
 
 enum err
-check_article_state(enum act_id act, const struct subject *s)
+check_cooled(struct view *v, uint64_t article, int64_t now)
 {
+	int64_t wait = policy_of(v, POLICY_HIDDEN_EDIT) - now;
+	struct event hid;
+
+	if (view_tombstone(v, article, &hid))
+		wait += event_act_time(&hid);
+	return wait <= 0 ? OK : err_set(ERR_SLOW, "%lld s to go: the article "
+	    "is hidden; its author may edit it then, and a moderator looks "
+	    "at that", (long long)wait);
+}
+
+/* What the author may do to it while it is hidden. */
+static bool
+is_edit(enum act_id act, const struct decision *d)
+{
+	return (act == ACT_RETITLE || act == ACT_TAG) &&
+	    (d->who & (WHO_OWNER | WHO_ASKER)) != 0;
+}
+
+enum err
+check_article_state(struct view *v, enum act_id act, const struct decision *d)
+{
+	const struct subject *s = d->subject;
 	enum article_state state = (enum article_state)s->rec.state;
 
 	if (s->domain != DOMAIN_ARTICLE ||
@@ -44,6 +66,8 @@ check_article_state(enum act_id act, const struct subject *s)
 	if (state != ARTICLE_HERE && state != ARTICLE_EXPIRED &&
 	    is_possible(act, state))
 		return OK;
+	if (state == ARTICLE_HIDDEN && is_edit(act, d))
+		return check_cooled(v, s->article, d->event.time);
 	switch (state) {
 	case ARTICLE_HERE:
 		return err_set(ERR_STATE, "a control article stands in no "

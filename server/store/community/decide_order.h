@@ -27,9 +27,16 @@ enum err decide_unflag(
     struct view *v, const struct intent *i, struct decision *d);
 /*
  * Whether the act is possible on the article as it is: what was taken out
- * can be looked at again, and no more. ERR_STATE.
+ * can be looked at again, what is hidden be edited by its author, and no
+ * more. ERR_STATE, ERR_SLOW.
  */
-enum err check_article_state(enum act_id act, const struct subject *s);
+enum err check_article_state(
+    struct view *v, enum act_id act, const struct decision *d);
+/*
+ * Whether the author may edit what was hidden: a while after it was, so that
+ * nobody plays with who looks at it. ERR_SLOW.
+ */
+enum err check_cooled(struct view *v, uint64_t article, int64_t now);
 /* Whether a sanction forbids the act to who acts. ERR_DENIED. */
 enum err check_sanction(
     struct view *v, const struct intent *i, const struct decision *d);
@@ -74,6 +81,8 @@ enum err redact_make(
 void modlog_put(struct step *s);
 /* Nobody waits for a moderator's word about it any more. */
 void flags_close(struct step *s, uint64_t article, enum flag_state state);
+/* Article id has come in the place of one that was hidden. */
+void order_shown(struct step *s, uint64_t id);
 /* Article id is gone for good: what points to it goes too. */
 void order_forget(struct txn *t, uint64_t article);
 
