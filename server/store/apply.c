@@ -95,7 +95,7 @@ apply_POST(struct step *s)
 		rec.naside = put_control(t, e);
 	msgid_put(t, f->id, e->seq);
 	place_put(t, e->seq, &rec, place, f);
-	thread_insert(t, e->seq, &rec, place, f);
+	thread_insert(s, e->seq, &rec, place, f);
 	question_post(s, e->seq, &rec, place);
 }
 
@@ -163,6 +163,7 @@ apply(struct txn *t, const struct event *e, const struct facts *f)
 	s.act = act->id;
 	s.f = f;
 	s.ntouched = 0;
+	s.nadopted = 0;
 	s.time = event_act_time(e);
 	s.account = slice_starts(e->actor, "@") ?
 	    account_id(t, slice_from(e->actor, 1)) : 0;

@@ -222,6 +222,11 @@ enum err decide_import(struct view *v, const struct intent *i,
 
 /* Subjects of one event; what an act touches is bounded. */
 #define TOUCH_MAX 1024
+/*
+ * Articles that began a thread until what they answer came: more of them than
+ * this are looked at when something else happens to them.
+ */
+#define ADOPTED_MAX 64
 
 /* An event on its way into the tables. */
 struct step {
@@ -236,6 +241,8 @@ struct step {
 		int domain;	/* enum domain */
 		uint64_t id;
 	} touched[TOUCH_MAX];
+	int nadopted;
+	uint64_t adopted[ADOPTED_MAX];
 };
 
 /*
@@ -375,7 +382,7 @@ void expire_each(struct txn *t, uint32_t board, uint64_t low,
 /* --- threads (thread.c) ------------------------------------------------ */
 
 /* Puts article id into the thread index of the boards of rec. */
-void thread_insert(struct txn *t, uint64_t id, struct article_rec *rec,
+void thread_insert(struct step *s, uint64_t id, struct article_rec *rec,
     const struct place_rec *place, const struct facts *f);
 /*
  * n articles of a thread, the newest dated so, have left a board; their rows

@@ -308,9 +308,10 @@ wait_for_missing(struct txn *t, uint64_t id, const struct article_rec *rec,
  * what stands above this one: what is in it cannot come below.
  */
 static uint64_t
-adopt(struct txn *t, uint64_t id, const struct line *above, uint64_t child,
+adopt(struct step *s, uint64_t id, const struct line *above, uint64_t child,
     unsigned distance, uint64_t thread)
 {
+	struct txn *t = s->t;
 	struct place_rec place[LIMIT_BOARDS];
 	struct article_rec c;
 
@@ -318,6 +319,8 @@ adopt(struct txn *t, uint64_t id, const struct line *above, uint64_t child,
 	    c.state == ARTICLE_EXPIRED)
 		return thread;
 	if ((c.gap == 0 || distance < c.gap) && !in_line(above, child)) {
+		if (c.parent == 0 && s->nadopted < ADOPTED_MAX)
+			s->adopted[s->nadopted++] = child;
 		c.parent = id;
 		c.gap = distance;
 		article_rec_put(t, child, &c, place);
@@ -326,9 +329,10 @@ adopt(struct txn *t, uint64_t id, const struct line *above, uint64_t child,
 }
 
 static uint64_t
-adopt_waiting(struct txn *t, uint64_t id, const struct article_rec *rec,
+adopt_waiting(struct step *s, uint64_t id, const struct article_rec *rec,
     const struct facts *f, uint64_t thread, bool *any)
 {
+	struct txn *t = s->t;
 	struct wait_key k = wait_key(f->id, 0);
 	struct line above;
 	struct cursor c;
@@ -352,7 +356,7 @@ adopt_waiting(struct txn *t, uint64_t id, const struct article_rec *rec,
 			collect_line(t, rec->parent, &above);
 		k = wait_key(f->id, child);
 		txn_del(t, T_WAIT, &k, sizeof(k));
-		thread = adopt(t, id, &above, child, distance, thread);
+		thread = adopt(s, id, &above, child, distance, thread);
 	}
 }
 
@@ -381,14 +385,15 @@ count_in_board(struct txn *t, uint64_t id, const struct article_rec *rec,
 }
 
 void
-thread_insert(struct txn *t, uint64_t id, struct article_rec *rec,
+thread_insert(struct step *s, uint64_t id, struct article_rec *rec,
     const struct place_rec *place, const struct facts *f)
 {
+	struct txn *t = s->t;
 	uint64_t thread = find_parent(t, rec, f);
 	bool adopted;
 
 	thread = wait_for_missing(t, id, rec, f, thread);
-	thread = adopt_waiting(t, id, rec, f, thread, &adopted);
+	thread = adopt_waiting(s, id, rec, f, thread, &adopted);
 	rec->thread = thread != 0 ? thread : id;
 	article_rec_put(t, id, rec, place);
 	member_put(t, rec->thread, id);

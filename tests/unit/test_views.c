@@ -118,6 +118,22 @@ test_before(void **state)
 	await(f, "view.open", "1:q1 2:q2");
 }
 
+/* A reply that came before what it answers was taken for a question. */
+static void
+test_adopted(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(fixture_act(f, ACT_VIEW, "view.begun",
+	    ":is:root board:tv.*"), OK);
+	assert_int_equal(fixture_post(f, "tv.talk", "r1", "<late@t>", 1), OK);
+	assert_int_equal(community_write(f, "@anna", "tv.talk", "r2",
+	    "<late@t>", ""), OK);
+	assert_string_equal(shown(f, "view.begun", 0), "1:r1 2:r2");
+	assert_int_equal(fixture_post(f, "tv.talk", "late", "", 1), OK);
+	assert_string_equal(shown(f, "view.begun", 0), "3:late");
+}
+
 /* A peer's answer touches the question, and stands in views itself. */
 static void
 test_fed_answer(void **state)
@@ -245,6 +261,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(test_life),
 		T(test_before),
+		T(test_adopted),
 		T(test_fed_answer),
 		T(test_mine),
 		T(test_line),

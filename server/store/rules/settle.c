@@ -53,15 +53,27 @@ refresh(struct step *s, enum domain domain, uint64_t id)
 	meta_refresh(s, &a);
 }
 
-void
-settle(struct step *s)
+/* No act has touched it: only views that take in such articles see it. */
+static void
+refresh_bare(struct step *s, uint64_t id)
 {
 	struct subject a;
 
-	rules_settle(s);
-	if (is_fed(s) && standing_of(s->t)->bare &&
-	    subject_article(s->t, s->e->seq, &a))
+	if (standing_of(s->t)->bare && subject_article(s->t, id, &a))
 		views_refresh(s, &a);
+}
+
+void
+settle(struct step *s)
+{
+	rules_settle(s);
+	if (is_fed(s))
+		refresh_bare(s, s->e->seq);
+	for (int i = 0; i < s->nadopted; i++)
+		if (mark_known(s->t, s->adopted[i]))
+			touch(s, DOMAIN_ARTICLE, s->adopted[i]);
+		else
+			refresh_bare(s, s->adopted[i]);
 	/* What a question touches comes behind the others. */
 	for (int i = 0; i < s->ntouched; i++)
 		refresh(s, (enum domain)s->touched[i].domain,
