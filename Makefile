@@ -150,6 +150,10 @@ $(B)/tests/fuzz/fuzz_import: $(B)/tests/fuzz/fuzz_import.o $(B)/libctl.a $(B)/li
 	@echo '  LD      $@'
 	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS_CTL)
 
+$(B)/tests/fuzz/fuzz_client: $(B)/tests/fuzz/fuzz_client.o $(B)/libclient.a $(B)/libstoa.a
+	@echo '  LD      $@'
+	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS_CLIENT)
+
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/libserver.a $(B)/libstoa.a
 	@echo '  LD      $@'
 	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS_SERVER)

@@ -6,6 +6,7 @@
  */
 #include "tests/fuzz/world.h"
 
+#include "server/store/community/policy.h"
 #include "server/store/internal.h"
 #include "tests/unit/board_model.h"
 
@@ -28,6 +29,25 @@ static const char *const args[] = {
 	"kind=howto", "kind=none", "status=n", "status=y", "status=m",
 	":Title", ": two  words \\\\ \\n", ":a\\tb", ":\xff", "name=x.y",
 	"name=X", "kind=qa status=y :", "id=9", "roles=admin",
+};
+static const char *const things[] = {
+	"server", "terms:1", "terms:2", "code:a", "rule:a", "rule:b",
+	"word:text", "view.a", "view.b", "local.terms",
+};
+/* For the acts of a community: some fit any of them. */
+static const char *const deed_args[] = {
+	"", "value=+1", "value=-1", "value=0", "value=1", "value=5", ":why",
+	"of=<1@t>", "into=<2@t>", "board=b", "to=@bert", "role=manager",
+	"role=superuser", "role=moderator", "role=staff/Acme", "until=24h :x",
+	"value=1 until=1h", "tags=a,b", ":A title", "reason=spam :text",
+	"reason=abuse", "level=2", "amount=5.00 currency=EUR :x", "name=Guide",
+	"name=Guide value=0", "uses=1", "code=a :Anna T.", "numbers=1-5",
+	"up=3 down=1", "low=0 before=99", "value=done :why", "value=review",
+	"as=@anna at=1600000000", "id=x value=1", "sla=1h hold=0 kind=qa",
+	"kind=ideas", "status=m", ":when is:open do tag tags=x",
+	":when metoo:>=1 after 1h do alarm :m", ":when votes:>=1 do pin",
+	":when solved:>=1 do badge name=y", ":is:open", ":tag:a", ":is:root",
+	":votes:>0 -is:solved", "title=T :state:open", ":Be kind.", ":by:@me",
 };
 static const char *const dates[] = {
 	"1 Nov 2025 10:00:00 +0000", "never", "31 Dec 1899 00:00:00 +0000",
@@ -143,14 +163,40 @@ make_removal(struct change *c, struct slice *in, unsigned op)
 	    slice_of(DRAW(in, args));
 }
 
+/* Any act at all, on what it may be done to, or is not. */
+static void
+make_deed(struct change *c, struct slice *in)
+{
+	struct intent *i = &c->intent;
+	enum act_target kind;
+
+	i->act = (enum act_id)draw(in, ACT_COUNT);
+	kind = act_table[i->act].target;
+	if (kind == TARGET_ANY)
+		kind = (enum act_target)(TARGET_ARTICLE + draw(in, 3));
+	if (kind == TARGET_ARTICLE) {
+		snprintf(c->target, sizeof(c->target), "<%u@t>", draw(in, 24));
+		i->target = slice_of(c->target);
+	} else {
+		i->target = slice_of(kind == TARGET_USER ? DRAW(in, names) :
+		    kind == TARGET_BOARD && i->act != ACT_VIEW ?
+		    DRAW(in, boards) : DRAW(in, things));
+	}
+	i->args = slice_of(DRAW(in, deed_args));
+	if (i->act == ACT_POST || i->act == ACT_PUBLISH)
+		i->posting = make_posting(in);
+}
+
 static void
 make_change(struct change *c, struct slice *in)
 {
 	static const enum act_id acts[] = {
 		ACT_POST, ACT_POST, ACT_POST, ACT_BOARD, ACT_JOIN, ACT_GRANT,
-		ACT_REVOKE, ACT_SET,
+		ACT_REVOKE, ACT_COUNT,
 	};
-	static const char *const actors[] = { "@anna", "@bert", "@X", "peer" };
+	static const char *const actors[] = {
+		"@anna", "@bert", "@X", "system",
+	};
 	struct intent *i = &c->intent;
 	unsigned op = draw(in, 256);
 
@@ -164,6 +210,10 @@ make_change(struct change *c, struct slice *in)
 	i->arg = c;
 	if (op >> 3 == 0x17 || (op & 15) == 15) {
 		make_removal(c, in, op);
+		return;
+	}
+	if (i->act == ACT_COUNT) {
+		make_deed(c, in);
 		return;
 	}
 	if (i->act == ACT_POST) {
@@ -186,8 +236,13 @@ check_answer(const struct intent *i)
 	case OK:
 		world_must(i->seq > 1, "a change has a number");
 		break;
+	case ERR_EXISTS:	/* of what was done already: when */
+		world_must(i->why[0] != '\0', "a refusal says why");
+		break;
 	case ERR_NOTFOUND:
-	case ERR_EXISTS:
+	case ERR_SLOW:
+	case ERR_TERMS:
+	case ERR_BUSY:
 	case ERR_SYNTAX:
 	case ERR_TOOBIG:
 	case ERR_DENIED:
@@ -241,6 +296,20 @@ check_replay(void)
 	check_view();
 }
 
+/* That time stands still is no reason to refuse all that follows. */
+static void
+set_policy(void)
+{
+	static struct policy policy;
+
+	policy = policy_default;
+	policy.v[POLICY_THREAD_GAP] = policy.v[POLICY_POST_GAP] = 0;
+	policy.v[POLICY_NEW_THREAD_GAP] = policy.v[POLICY_NEW_POST_GAP] = 0;
+	policy.v[POLICY_DAY1_THREADS] = policy.v[POLICY_DAY1_REPLIES] = 0;
+	policy.v[POLICY_SAME_TEXT] = 0;
+	store_set_policy(world.store, &policy);
+}
+
 static void
 end(void)
 {
@@ -261,6 +330,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		world_keep(&world);
 		atexit(end);
 	}
+	set_policy();
 	group = 1 + draw(&in, 16);
 	while (in.len != 0 && n < OPS_MAX) {
 		make_change(&change[n], &in);
