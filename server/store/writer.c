@@ -252,6 +252,12 @@ intent_answer(struct intent *i, enum err e)
 	i->fault = err_key();
 }
 
+static bool
+is_refused(const struct intent *i)
+{
+	return i->err != OK && (i->err != ERR_EXISTS || i->act == ACT_POST);
+}
+
 static void perform(struct writer *w, struct txn *t, struct intent *i,
     struct decision *d);
 
@@ -268,7 +274,8 @@ perform_read(struct writer *w, struct txn *t, struct intent *i,
 	bool earned;
 
 	intent_answer(i, read_perform(&v, i, w->last_time, &earned));
-	i->seq = w->seq;
+	if (!is_refused(i))
+		i->seq = w->seq;
 	if (earned)
 		perform(w, t, &trust, d);
 }
@@ -305,12 +312,6 @@ perform(struct writer *w, struct txn *t, struct intent *i, struct decision *d)
 	/* A control article is beside what was asked for. */
 	i->seq = d->posted != 0 && !posting_beside(i->act) ? d->posted :
 	    d->answer != 0 ? d->answer : w->seq;
-}
-
-static bool
-is_refused(const struct intent *i)
-{
-	return i->err != OK && (i->err != ERR_EXISTS || i->act == ACT_POST);
 }
 
 /* None of it was done; the first one says why. */

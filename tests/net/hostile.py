@@ -200,7 +200,11 @@ def smuggling(tap, server, anna):
     verbs = ["GROUP a.b%s", "ARTICLE <x@y>%s", "HDR Subject%s 1",
              "LIST ACTIVE a%s", "OVER 1-%s", "NEWNEWS *%s 20200101 000000",
              "XINFO a.b%s", "XLIST article subject:%s",
-             "XACT join @x%s", "AUTHINFO USER a%s", "IHAVE <a@b>%s"]
+             "XACT join @x%s", "AUTHINFO USER a%s", "IHAVE <a@b>%s",
+             "XACT vote <0@example.org>%s +1", "XACT tag <0@example.org> "
+             "tags=a%s", "XACT flag <0@example.org> spam :a%s",
+             "XACT vote <0@example.org> +1 id=a%s", "XWATCH by:%s",
+             "XLIST thread board:a.b%s", "XLIST event act:%s"]
     for verb in verbs:
         for junk in ("\rQUIT", "\0", "\0QUIT", "\r", "\nQUIT", "\x0b\r",
                      "\udc85", "\udcc0\udc8a", "\r\r"):
@@ -213,7 +217,8 @@ def smuggling(tap, server, anna):
                 bad.append((verb, junk, "out of step"))
     tap.eq(bad, [], "CR, LF, NUL in arguments: refused, in step")
     bad = []
-    for name in ("Subject", "From", "X-Any", "Organization", "Message-ID"):
+    for name in ("Subject", "From", "X-Any", "Organization", "Message-ID",
+                 "X-Act", "X-Override"):
         for junk in ("a\rX-Smuggled: 1", "a\nX-Smuggled: 1", "a\0b",
                      "a\n.\r\nQUIT", "\x1b[2J", "a\r.\r"):
             head = "".join(x + "\r\n" for x in BODY.split("\r\n")
@@ -227,6 +232,131 @@ def smuggling(tap, server, anna):
             if not in_step(c):
                 bad.append((name, junk, "out of step"))
     tap.eq(bad, [], "CR, LF, NUL, controls in headers: refused, in step")
+
+
+TARGETS = ["<0@example.org>", "<", "<>", "<0@example.org", "<a@b>", "@anna",
+           "@", "@@", "@" + "x" * 300, "@deleted-1", "a.b", "..", "view.x",
+           "server", "terms:-1", "terms:99999999999999999999", "code:",
+           "code:" + "x" * 300, "rule:", "rule:x", "word:", "word:*", "%",
+           "%none", "poll:3", "-", ":", "=", "\\", "\udcff"]
+ARGUMENTS = ["", "value=", "value=+99999999999999999999", "value=1 value=1",
+             "=", "= =", "x=y", "id=", "id=" + "x" * 300, "id=a id=a", ":",
+             ":\udcff", ":\u202e\u2066", ":\\", "-", "- -", "token=1",
+             "rule=clock", "seq=1", "at=1", "as=@anna", "by=@root", "was=x",
+             "until=0h", "until=99999999999999999999d", "until=-1h",
+             "of=<", "into=<0@example.org>", "board=..", "board=view.x",
+             "role=admin", "role=" + ",".join(["moderator:*"] * 20),
+             "tags=" + "," * 200, "amount=1e9 currency=EUR :x",
+             "numbers=1-4294967295", "numbers=5-1,,", "score=1", "low=0 "
+             "before=99999", "from=x", "held=1", "edit=1", "points=999"]
+
+
+def acts(tap, server, other, anna):
+    """Every act, with whatever somebody may put behind it. What the server
+    alone may do stays undone."""
+    names = [line.split(":")[0] for line in anna.multi("291", "XINFO acts")]
+    bad, asked, done = [], 0, {}
+    for name in names:
+        lines = ["XACT %s %s %s" % (name, target, args)
+                 for target in TARGETS for args in ("", "value=1 :x")]
+        lines += ["XACT %s <0@example.org> %s" % (name, args)
+                  for args in ARGUMENTS]
+        lines += ["XACT " + name, "XACT %s " % name, "XACT %s  " % name]
+        if name == "leave":
+            continue
+        for line in lines:
+            got = anna.cmd(line)
+            asked += 1
+            if got.startswith("390"):
+                got = post_block(anna)
+            if got[:2] == "29":
+                done[name] = done.get(name, 0) + 1
+            elif got[:3] not in ("401", "501") and got[:2] != "49":
+                bad.append((line, got))
+            if len(got) > 510:
+                bad.append((line, len(got)))
+        if not in_step(anna):
+            bad.append((name, "out of step"))
+    tap.note("%d acts, done: %s" % (asked, sorted(done)))
+    tap.ok(len(names) > 50, "the table of acts is asked for", names)
+    tap.eq(bad[:10], [], "acts of a hostile member: refused with a reason")
+    tap.ok(not set(done) & {"post", "expire", "submit", "supersede", "faq",
+                            "forget", "lapse", "board", "rule", "view",
+                            "grant", "trust", "terms", "set", "backup"},
+           "what is not for members is not done", sorted(done))
+    tap.ok(other.served(), "acts of a hostile member: others are served")
+
+
+def post_block(c):
+    c.send_raw(b"x\r\n.\r\n")
+    return c.line()
+
+
+BOMBS = ["a " * 230, "-" * 450, '"' * 449, '"a" ' * 110, "is:open " * 55,
+         "-is:open " * 50, "votes:>=" + "9" * 400, "tag:" + "a," * 220,
+         "board:" + "*a" * 200, "board:" + "?*" * 200, "board:!*," * 50,
+         "by:@" + "x" * 400, "older:" + "9" * 300 + "d", "sort:" + "-" * 400,
+         "limit:" + "9" * 400, "cols:" + "mid," * 100, "after:" + "f" * 400,
+         "after:n" + "0" * 16, "since:" + "9" * 400, ":", "::", "a:b:c",
+         "\udcff", "\u00e4" * 200, "e " * 100 + "limit:10000"]
+
+
+def queries(tap, server, other, anna):
+    kinds = anna.cmd("XLIST none").split("knows ")[1].split(", ")
+    bad, asked, begin = [], 0, time.monotonic()
+    for kind in kinds:
+        for bomb in BOMBS:
+            got = anna.cmd(("XLIST %s %s" % (kind, bomb))[:510])
+            asked += 1
+            if got.startswith("292"):
+                anna.block()
+            elif got[:3] not in ("490", "491", "494", "501"):
+                bad.append((kind, bomb, got))
+    for bomb in BOMBS:
+        got = anna.cmd(("XWATCH " + bomb)[:510])
+        if got.startswith("293"):
+            anna.send("DATE")
+            anna.block()
+            got = anna.line()
+            if not got.startswith("111"):
+                bad.append(("XWATCH", bomb, got))
+        elif got[:3] not in ("490", "491", "492", "493", "494", "501"):
+            bad.append(("XWATCH", bomb, got))
+    tap.note("a query bomb takes %.3f ms" % (
+        1000 * (time.monotonic() - begin) / asked))
+    tap.eq(bad[:10], [], "query bombs: rows, or refused with a reason")
+    tap.ok(in_step(anna), "query bombs: in step")
+    tap.ok(other.served(), "query bombs: others are served")
+
+
+def rules(tap, server, other):
+    """Rules that want to go on for ever."""
+    bad = []
+    with server.admin() as c:
+        for bomb in BOMBS:
+            for line in ("XACT rule rule:bomb :when %s do alarm",
+                         "XACT rule rule:bomb :when is:open after %s do pin",
+                         "XACT rule rule:bomb :when is:open do %s",
+                         "XACT view view.bomb :%s"):
+                got = c.cmd((line % bomb)[:510])
+                if got[:2] not in ("29", "49") and got[:3] != "501":
+                    bad.append((line % bomb, got))
+                if got.startswith("290"):
+                    c.cmd("XACT " + line.split()[1] + " " + line.split()[2])
+        tap.eq(bad[:10], [], "rules and views of bombs: refused or taken")
+        c.need("290", "XACT rule rule:ping :when tag:pong do tag tags=ping")
+        c.need("290", "XACT rule rule:pong :when tag:ping do tag tags=pong")
+        before = server.metrics()["Seq"]
+        c.need("290", "XACT tag <1@example.org> tags=ping")
+        st.wait_until(lambda: any("rule=pong" in row[5] for row in c.rows(
+            "event act:tag limit:10000")), "the rule to answer")
+        tap.ok(other.served(), "rules that chase each other: others are "
+               "served")
+        grew = server.metrics()["Seq"] - before
+        tap.ok(grew < 20, "rules that chase each other wait in between",
+               grew)
+        for name in ("ping", "pong"):
+            c.need("290", "XACT rule rule:" + name)
 
 
 def sasl(tap, server):
@@ -331,7 +461,8 @@ def broken_off(tap, server):
 def main():
     st.need_built("stoad", "stoactl")
     tap = st.Tap()
-    server = st.Server(conf="posts-per-hour 0").start()
+    server = st.Server(conf="posts-per-hour 0\nacts-per-second 0\n"
+                       "searches-per-second 0").start()
     server.board("a.b")
     server.user("anna", "secret")
     server.feed([st.article("<%d@example.org>" % i, "a.b", "a" * 200)
@@ -345,6 +476,9 @@ def main():
     numbers(tap, server)
     board_names(tap, server)
     smuggling(tap, server, anna)
+    queries(tap, server, other, anna)
+    acts(tap, server, other, anna)
+    rules(tap, server, other)
     sasl(tap, server)
     half_closed(tap, server, other)
     stuffing(tap, server, anna)
