@@ -358,12 +358,12 @@ uint64_t aside_get(struct txn *t, uint32_t board, uint64_t id);
 void aside_del(struct txn *t, uint32_t board, uint64_t id);
 /*
  * The articles that lose their last place by an expire event: their bytes
- * are replaced by a stub. Before apply(). (stub.c)
+ * are replaced by what remains of them. Before apply(). (remains.c)
  */
 void expire_bytes(struct store *s, struct txn *t, const struct event *e);
-void stub_put(struct txn *t, uint64_t id, const struct facts *f);
-/* ERR_NOTFOUND when the article has no stub. facts_clear() them. */
-enum err stub_facts(struct txn *t, const struct event *e, struct facts *f);
+void remains_put(struct txn *t, uint64_t id, const struct facts *f);
+/* ERR_NOTFOUND when nothing remains of it. facts_clear() them. */
+enum err remains_facts(struct txn *t, const struct event *e, struct facts *f);
 /*
  * The facts of an article that comes back, from its bytes in raw or what is
  * left of them. facts_clear() them.

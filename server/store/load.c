@@ -78,7 +78,7 @@ put_remains(struct load *l, const struct event *e)
 {
 	struct facts f = { .date = e->time };
 
-	stub_put(l->txn, e->seq, &f);
+	remains_put(l->txn, e->seq, &f);
 }
 
 /* Bytes that are not those of the event are what took their place. */

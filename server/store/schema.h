@@ -21,8 +21,9 @@
  *  journal  seq                        -> event line, crc32c (4 bytes)
  *  body     article id, part (1 byte)  -> struct body_head, compressed bytes
  *  dict     number (4 bytes)           -> compression dictionary
- *  stub     article id                 -> struct stub_rec, digests of its
- *                                         references; its bytes are gone
+ *  remains  article id                 -> struct remains_rec, digests of its
+ *                                         references; its bytes are gone.
+ *                                         Stored under the name it had once.
  *  secret   account name               -> password hash
  *  prop     word                       -> property of the server
  *  board    board id (4 bytes)         -> struct board_row, name TAB kind
@@ -90,7 +91,7 @@
 	X(JOURNAL, "journal", 0) \
 	X(BODY, "body", 0)       \
 	X(DICT, "dict", 0)       \
-	X(STUB, "stub", 0)       \
+	X(REMAINS, "stub", 0)    \
 	X(SECRET, "secret", 0)   \
 	X(PROP, "prop", 1)       \
 	X(BOARD, "board", 1)     \
@@ -174,7 +175,7 @@ struct place_rec {
 };
 
 /* What replay needs of an article whose bytes are gone. */
-struct stub_rec {
+struct remains_rec {
 	int64_t date;
 	uint32_t lines;
 	uint32_t nrefs;		/* digests behind the row */
@@ -382,7 +383,7 @@ _Static_assert(sizeof(struct mark_rec) == 80, "no padding");
 _Static_assert(sizeof(struct board_row) == 40, "no padding");
 _Static_assert(sizeof(struct article_rec) == 40, "no padding");
 _Static_assert(sizeof(struct thread_rec) == 32, "no padding");
-_Static_assert(sizeof(struct stub_rec) == 16, "no padding");
+_Static_assert(sizeof(struct remains_rec) == 16, "no padding");
 _Static_assert(sizeof(struct habit_rec) == 1040, "no padding");
 
 #endif

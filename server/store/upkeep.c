@@ -82,7 +82,7 @@ check_bytes(struct store *s, struct txn *t, const struct event *e,
 		return OK;
 	if (!is_expired(t, e->seq))
 		return read_article(s, t, e, raw);
-	err = stub_facts(t, e, &f);
+	err = remains_facts(t, e, &f);
 	facts_clear(&f);
 	return err;
 }
@@ -156,7 +156,7 @@ check_counts(struct txn *t, const struct tally *n, struct upkeep_report *r)
 	    txn_rows(t, T_THREAD) != sums.members + txn_rows(t, T_ACTIVE) ||
 	    txn_rows(t, T_HELD) != sums.held ||
 	    txn_rows(t, T_ASIDE) != sums.aside ||
-	    txn_rows(t, T_STUB) != n->expired)
+	    txn_rows(t, T_REMAINS) != n->expired)
 		complain(r, "the tables do not hold the journal's articles; "
 		    "run stoactl rebuild");
 }
@@ -310,7 +310,7 @@ replay_event(struct store *s, struct txn *t, uint64_t seq, struct buf *raw,
 		if (err == OK)
 			err = facts_of(buf_slice(raw), &f);
 		else if (err == ERR_NOTFOUND)
-			err = stub_facts(t, &e, &f);
+			err = remains_facts(t, &e, &f);
 		if (err == OK) {
 			apply(t, &e, &f);
 			facts_clear(&f);

@@ -683,7 +683,7 @@ view_stats(struct view *v, struct store_stats *out)
 	*out = (struct store_stats){
 		.seq = view_seq(v),
 		.articles = txn_rows(v->txn, T_ARTICLE) -
-		    txn_rows(v->txn, T_STUB),
+		    txn_rows(v->txn, T_REMAINS),
 		.boards = txn_rows(v->txn, T_NAME),
 		.accounts = txn_rows(v->txn, T_ACCOUNT),
 		.used = u.used,

@@ -455,7 +455,7 @@ test_nothing_is_kept_for_ever(void **state)
 	assert_int_equal(expire(f, "c.d", UINT64_MAX), OK);
 	assert_int_equal(state_of(f, "<2@t>"), ARTICLE_EXPIRED);
 	assert_int_equal(rows(f, T_BODY), 0);
-	assert_int_equal(rows(f, T_STUB), 2);
+	assert_int_equal(rows(f, T_REMAINS), 2);
 	assert_replays(f);
 }
 

@@ -86,8 +86,8 @@ static const struct {
 	{ T_THREAD, -1, true, "articles" },
 	{ T_ACTIVE, -1, true, "articles" },
 	{ T_BOARD, 16, true, "counters" },
-	{ T_STUB, -1, false, "no bytes" },
-	{ T_STUB, 12, false, "damaged" },
+	{ T_REMAINS, -1, false, "no bytes" },
+	{ T_REMAINS, 12, false, "damaged" },
 	{ T_ASIDE, -1, true, "articles" },
 	{ T_HELD, -1, true, "articles" },
 };

@@ -11,10 +11,10 @@ struct stripping {
 };
 
 void
-stub_put(struct txn *t, uint64_t id, const struct facts *f)
+remains_put(struct txn *t, uint64_t id, const struct facts *f)
 {
-	char row[sizeof(struct stub_rec) + sizeof(f->ref)];
-	struct stub_rec rec = {
+	char row[sizeof(struct remains_rec) + sizeof(f->ref)];
+	struct remains_rec rec = {
 		.date = f->date, .lines = f->lines, .nrefs = (uint32_t)f->nrefs,
 	};
 	size_t n = (size_t)f->nrefs * DIGEST_LEN;
@@ -23,7 +23,7 @@ stub_put(struct txn *t, uint64_t id, const struct facts *f)
 	put_be64(key, id);
 	memcpy(row, &rec, sizeof(rec));
 	memcpy(row + sizeof(rec), f->ref, n);
-	txn_put(t, T_STUB, key, sizeof(key), row, sizeof(rec) + n);
+	txn_put(t, T_REMAINS, key, sizeof(key), row, sizeof(rec) + n);
 }
 
 /* Bytes that cannot be read must not be kept for that. */
@@ -39,7 +39,7 @@ strip(struct txn *t, uint64_t id, struct stripping *s)
 		if (body_get(s->store, t, id, &s->raw) != OK ||
 		    facts_of(buf_slice(&s->raw), &f) != OK)
 			f.nrefs = 0;
-		stub_put(t, id, &f);
+		remains_put(t, id, &f);
 		facts_clear(&f);
 	}
 	body_del(t, id);
@@ -70,17 +70,17 @@ expire_bytes(struct store *s, struct txn *t, const struct event *e)
 }
 
 enum err
-stub_facts(struct txn *t, const struct event *e, struct facts *f)
+remains_facts(struct txn *t, const struct event *e, struct facts *f)
 {
 	struct buf msgid = BUF_INIT(LIMIT_HEADER);
-	struct stub_rec rec;
+	struct remains_rec rec;
 	unsigned char key[8];
 	uint64_t size = 0;
 	struct slice v;
 
 	*f = (struct facts){ .date = INT64_MAX };
 	put_be64(key, e->seq);
-	if (!txn_get(t, T_STUB, key, sizeof(key), &v))
+	if (!txn_get(t, T_REMAINS, key, sizeof(key), &v))
 		return err_set(ERR_NOTFOUND, "no bytes for this article");
 	if (v.len >= sizeof(rec))
 		memcpy(&rec, v.p, sizeof(rec));
@@ -113,5 +113,5 @@ article_facts(struct store *s, struct txn *t, uint64_t id, struct buf *raw,
 		return facts_of(buf_slice(raw), f);
 	if (err == ERR_NOTFOUND && line.p != NULL)
 		err = event_parse(line, &e);
-	return err == OK ? stub_facts(t, &e, f) : err;
+	return err == OK ? remains_facts(t, &e, f) : err;
 }
