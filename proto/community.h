@@ -16,6 +16,8 @@
 	X(ANNOUNCE, "announce")     \
 	X(LOUNGE, "lounge")         \
 	X(CASE, "case")             \
+	X(BLOG, "blog")             \
+	X(FAQ, "faq")               \
 	X(VIEW, "view")
 
 enum board_kind {

@@ -20,7 +20,7 @@ enum ctl_exit {
 	X(BOARD, "board", "NAME", "put all messages into this board") \
 	X(DRY_RUN, "dry-run", NULL, "read and report, send nothing")   \
 	X(KIND, "kind", "KIND", "qa (default), discussion, howto, "      \
-	    "ideas, announce, lounge, case")                           \
+	    "ideas, announce, lounge, case, blog, faq")                \
 	X(PERSON, "person", "NAME", "what the person is called")       \
 	X(ROLE, "role", "ROLE[/LABEL][:SCOPE]", "member (default), "   \
 	    "superuser, expert, moderator, staff, manager, admin, bot, " \

@@ -77,7 +77,7 @@ check_board(const struct intent *i, struct slice kind, struct slice status)
 		    "with view.; XACT view makes a view");
 	if (board_kind_find(kind) >= KIND_VIEW)
 		return err_arg("kind", "kind= is one of qa, discussion, "
-		    "howto, ideas, announce, lounge, case");
+		    "howto, ideas, announce, lounge, case, blog, faq");
 	if (status.len != 1 || strchr("ynm", status.p[0]) == NULL)
 		return err_arg("status", "status= is y, n or m");
 	return OK;

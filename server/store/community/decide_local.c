@@ -56,19 +56,49 @@ find_question(struct view *v, const struct facts *f, uint64_t *root,
 
 /* --- whether it may ------------------------------------------------------- */
 
+/* Whether it goes on with a thread of that board. */
+static bool
+replies_in(struct view *v, const struct facts *f, uint32_t board)
+{
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
+	uint64_t parent = posting_parent(v, f);
+
+	return parent != 0 && article_rec_get(v->txn, parent, &rec, place) &&
+	    article_place(&rec, place, board) != NULL;
+}
+
 static enum err
-check_announce(struct view *v, const struct facts *f, const struct actor *me)
+check_kind(struct view *v, const struct facts *f, const struct board *b,
+    unsigned who)
+{
+	enum board_kind kind = board_kind_find(b->kind);
+
+	if (kind == KIND_ANNOUNCE && (who & (WHO_STAFF | WHO_MANAGER)) == 0)
+		return err_set(ERR_DENIED, "role: in %.*s only staff writes; "
+		    "choose another board", SLICE_ARG(b->name));
+	if ((kind == KIND_BLOG || kind == KIND_FAQ) &&
+	    (who & WHO_HELPERS) == 0 &&
+	    !replies_in(v, f, b->id))
+		return err_set(ERR_DENIED, "role: in %.*s super-users, "
+		    "experts, moderators and staff begin threads; reply to "
+		    "one, or choose another board", SLICE_ARG(b->name));
+	return OK;
+}
+
+/* Not every kind of board is written by everybody. */
+static enum err
+check_kinds(struct view *v, const struct facts *f, const struct actor *me)
 {
 	struct slice list = f->newsgroups, name;
 	struct board b;
+	enum err e = OK;
 
-	while (article_next_board(&list, &name))
-		if (view_board(v, name, &b) && slice_is(b.kind, "announce") &&
-		    (roles_who(me->roles, name) &
-		    (WHO_STAFF | WHO_MANAGER)) == 0)
-			return err_set(ERR_DENIED, "role: in %.*s only staff "
-			    "writes; choose another board", SLICE_ARG(name));
-	return OK;
+	while (e == OK && article_next_board(&list, &name))
+		if (view_board(v, name, &b))
+			e = check_kind(v, f, &b,
+			    roles_who(me->roles, name));
+	return e;
 }
 
 bool
@@ -138,7 +168,7 @@ check_local(struct view *v, const struct intent *i, const struct decision *d)
 
 	if (i->relayed || d->imported || d->me->admin || d->me->id == 0)
 		return OK;
-	e = check_announce(v, f, d->me);
+	e = check_kinds(v, f, d->me);
 	if (e != OK || !find_question(v, f, &root, &q) ||
 	    !subject_article(v->txn, root, &s))
 		return e;
