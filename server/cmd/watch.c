@@ -73,11 +73,16 @@ watch_hear(struct session *s)
 		return;
 	}
 	for (int i = 0; i < b->n; i++) {
-		const struct watch_item *it = &room->item[i];
+		const struct watch_item *it;
 
-		if (!it->sound || it->event.seq <= w->at)
+		if (b->line[i].seq <= w->at)
 			continue;
-		w->at = it->event.seq;
+		if (watch_room_late(s->desk))
+			return;
+		w->at = b->line[i].seq;
+		it = watch_room_item(s->desk, i);
+		if (!it->sound)
+			continue;
 		if (!watch_filter_passes(s->desk, w->filter, i) ||
 		    (!it->everybody && !event_is_seen(s, &it->event)))
 			continue;
@@ -90,6 +95,15 @@ watch_hear(struct session *s)
 	}
 	if (b->last > w->at)
 		w->at = b->last;
+}
+
+bool
+watch_heard(const struct session *s)
+{
+	const struct watch *w = s->watch;
+
+	return w == NULL || w->filter->kpi != NULL ||
+	    w->at >= s->desk->room->batch->last;
 }
 
 /* Goes on with a long answer, beside its turns. */

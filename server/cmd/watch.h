@@ -16,8 +16,13 @@ struct watch_room;
 
 /* --- for the session ------------------------------------------------------ */
 
-/* Appends what it watches of the batch that its worker has begun. */
+/*
+ * Appends what it watches of the batch that its worker has begun, as far as
+ * there is time; goes on with that when it is called again.
+ */
 void watch_hear(struct session *s);
+/* Whether it has heard all of it. */
+bool watch_heard(const struct session *s);
 /* Once a second: the heartbeat, and the end of for=. */
 void watch_tick(struct session *s);
 /* Batches were lost: it goes on from the journal. */
@@ -33,8 +38,13 @@ void watch_free(struct session *s);
 
 struct watch_room *watch_room_new(struct hub_ear *ear);
 void watch_room_free(struct watch_room **room);
-/* Makes a batch ready for watch_hear(); the desk's view is open until end. */
+/*
+ * A moment for a batch, for watch_hear(), in the view of now; the same batch
+ * again until it is over.
+ */
 void watch_room_begin(struct desk *d, const struct hub_batch *b);
-void watch_room_end(struct desk *d);
+void watch_room_end(struct desk *d, bool over);
+/* Whether the moment has passed. */
+bool watch_room_late(const struct desk *d);
 
 #endif

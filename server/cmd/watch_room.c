@@ -13,6 +13,12 @@
 #include "server/store/query/match.h"
 
 /* What an event or the thing that it was done to can be asked for. */
+/*
+ * How long they are looked at before others have a turn: who watches for
+ * something of its own costs a look at each event.
+ */
+enum { MOMENT_US = 2000 };
+
 enum { ASKABLE = QUERY_OF_EVENT | QUERY_OF_ARTICLE | QUERY_OF_USER |
     QUERY_OF_BOARD };
 
@@ -35,6 +41,7 @@ watch_room_free(struct watch_room **rp)
 	if (room == NULL)
 		return;
 	buf_clear(&room->text);
+	free(room->item);
 	free(room);
 }
 
@@ -62,25 +69,48 @@ void
 watch_room_begin(struct desk *d, const struct hub_batch *b)
 {
 	struct watch_room *room = d->room;
-	struct view *v = desk_view(d);
 
+	room->until = clock_mono_us() + MOMENT_US;
+	desk_view(d);
+	if (room->batch == b)
+		return;
 	room->batch = b;
 	room->serial++;
+	room->nitems = 0;
 	room->item = xcalloc((size_t)b->n + 1, sizeof(*room->item));
-	for (int i = 0; i < b->n && v != NULL; i++)
-		take_item(room, v, hub_line(b, i), &room->item[i]);
 }
 
-void
-watch_room_end(struct desk *d)
+bool
+watch_room_late(const struct desk *d)
+{
+	return clock_mono_us() >= d->room->until;
+}
+
+const struct watch_item *
+watch_room_item(struct desk *d, int i)
 {
 	struct watch_room *room = d->room;
 
+	for (; room->nitems <= i; room->nitems++)
+		if (desk_view(d) != NULL)
+			take_item(room, d->view,
+			    hub_line(room->batch, room->nitems),
+			    &room->item[room->nitems]);
+	return &room->item[i];
+}
+
+void
+watch_room_end(struct desk *d, bool over)
+{
+	struct watch_room *room = d->room;
+
+	desk_rest(d);
+	if (!over)
+		return;
 	room->batch = NULL;
 	free(room->item);
 	room->item = NULL;
 	buf_clear(&room->text);
-	desk_rest(d);
 }
 
 /* --- filters -------------------------------------------------------------- */
@@ -155,24 +185,21 @@ watch_filter_leave(struct watch_room *room, struct watch_filter **fp)
 	free(f);
 }
 
-static void
-ask(struct desk *d, struct watch_filter *f)
-{
-	struct watch_room *room = d->room;
-	int64_t now = clock_now();
-
-	f->serial = room->serial;
-	memset(f->pass, 0, sizeof(f->pass));
-	for (int i = 0; i < room->batch->n; i++)
-		if (room->item[i].sound && view_match_event(d->view, &f->query,
-		    &room->item[i].event, now))
-			f->pass[i / 8] |= (unsigned char)(1u << i % 8);
-}
-
 bool
 watch_filter_passes(struct desk *d, struct watch_filter *f, int i)
 {
-	if (f->serial != d->room->serial)
-		ask(d, f);
-	return (f->pass[i / 8] & 1u << i % 8) != 0;
+	const unsigned char bit = (unsigned char)(1u << i % 8);
+
+	if (f->serial != d->room->serial) {
+		f->serial = d->room->serial;
+		memset(f->asked, 0, sizeof(f->asked));
+		memset(f->pass, 0, sizeof(f->pass));
+	}
+	if ((f->asked[i / 8] & bit) == 0) {
+		f->asked[i / 8] |= bit;
+		if (view_match_event(d->view, &f->query,
+		    &watch_room_item(d, i)->event, clock_now()))
+			f->pass[i / 8] |= bit;
+	}
+	return (f->pass[i / 8] & bit) != 0;
 }

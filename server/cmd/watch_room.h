@@ -34,9 +34,14 @@ struct watch_room {
 	struct watch_filter *filters;
 	const struct hub_batch *batch;	/* that is shown now */
 	struct watch_item *item;	/* of it, owned */
+	int nitems;			/* that are made, in its order */
 	struct buf text;
+	uint64_t until;		/* clock_mono_us(): others have a turn then */
 	uint64_t serial;	/* of the batch */
 };
+
+/* Item i of the batch. */
+const struct watch_item *watch_room_item(struct desk *d, int i);
 
 /* --- filters -------------------------------------------------------------- */
 
@@ -48,7 +53,8 @@ struct watch_filter {
 	struct watch_kpi *kpi;	/* a stream of figures; NULL: of events */
 	bool all;		/* those of who keeps order, too */
 	uint64_t serial;	/* of the batch that was looked at */
-	unsigned char pass[HUB_BATCH / 8];	/* which of it pass */
+	unsigned char asked[HUB_BATCH / 8];	/* which of it */
+	unsigned char pass[HUB_BATCH / 8];	/* which of these pass */
 	char text[2 * LIMIT_LINE];
 };
 

@@ -497,7 +497,8 @@ conn_watch(struct conn *c, bool on)
 		return;
 	c->watches = on;
 	if (on)
-		LIST_INSERT_HEAD(&c->worker->watching, c, watching);
+		LIST_INSERT_HEAD(&c->worker->watching[c->worker->unseen], c,
+		    watching);
 	else
 		LIST_REMOVE(c, watching);
 }
@@ -516,42 +517,65 @@ conn_shown(struct conn *c)
 	conn_settle(c);
 }
 
-void
+bool
 conn_hear(struct worker *w, const struct hub_batch *b)
+{
+	struct conn_list *unseen = &w->watching[w->unseen];
+	struct conn *c;
+
+	watch_room_begin(&w->desk, b);
+	while ((c = LIST_FIRST(unseen)) != NULL &&
+	    !watch_room_late(&w->desk)) {
+		session_hear(&c->session, &w->out);
+		if (watch_heard(&c->session)) {
+			LIST_REMOVE(c, watching);
+			LIST_INSERT_HEAD(
+			    &w->watching[!w->unseen], c, watching);
+		}
+		conn_shown(c);
+	}
+	watch_room_end(&w->desk, c == NULL);
+	if (c == NULL)
+		w->unseen = !w->unseen;
+	return c == NULL;
+}
+
+/* fn says something to each of those who watch. */
+static void
+tell_all(struct worker *w, void (*fn)(struct conn *c))
 {
 	struct conn *c, *next;
 
-	watch_room_begin(&w->desk, b);
-	for (c = LIST_FIRST(&w->watching); c != NULL; c = next) {
-		next = LIST_NEXT(c, watching);
-		session_hear(&c->session, &w->out);
-		conn_shown(c);
-	}
-	watch_room_end(&w->desk);
+	for (int i = 0; i < 2; i++)
+		for (c = LIST_FIRST(&w->watching[i]); c != NULL; c = next) {
+			next = LIST_NEXT(c, watching);
+			fn(c);
+			conn_shown(c);
+		}
+}
+
+static void
+reread(struct conn *c)
+{
+	watch_again(&c->session);
 }
 
 void
 conn_reread(struct worker *w)
 {
-	struct conn *c, *next;
+	tell_all(w, reread);
+}
 
-	for (c = LIST_FIRST(&w->watching); c != NULL; c = next) {
-		next = LIST_NEXT(c, watching);
-		watch_again(&c->session);
-		conn_shown(c);
-	}
+static void
+tick(struct conn *c)
+{
+	session_tick(&c->session, &c->worker->out);
 }
 
 static void
 watch_second(struct worker *w)
 {
-	struct conn *c, *next;
-
-	for (c = LIST_FIRST(&w->watching); c != NULL; c = next) {
-		next = LIST_NEXT(c, watching);
-		session_tick(&c->session, &w->out);
-		conn_shown(c);
-	}
+	tell_all(w, tick);
 	desk_rest(&w->desk);
 }
 

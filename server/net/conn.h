@@ -81,7 +81,9 @@ struct worker {
 	struct conn_queue shaking;	/* the same, in their handshakes */
 	struct event turn;		/* runs them after the next poll */
 	struct conn_list wheel[WHEEL_SLOTS];
-	struct conn_list watching;	/* are shown events */
+	/* Are shown events: those who have not seen a batch, and the others. */
+	struct conn_list watching[2];
+	unsigned unseen;		/* which of the two */
 	struct conn_list gone;		/* dead ones with tasks pending */
 	unsigned open;			/* connections, dead ones too */
 	struct inbox *inbox;
@@ -100,8 +102,11 @@ bool conn_run_ready(struct worker *w);
 void conn_task(struct conn_stack *woken, struct task *t);
 /* Answers the tasks that are done. */
 void conn_answer(struct conn *c);
-/* Shows the batch to all who watch. */
-void conn_hear(struct worker *w, const struct hub_batch *b);
+/*
+ * Shows the batch to those who watch, for a moment; false when it has to go on
+ * with it, after others had their turn.
+ */
+bool conn_hear(struct worker *w, const struct hub_batch *b);
 /* Batches were lost: those who watch read the journal themselves. */
 void conn_reread(struct worker *w);
 /* Memory is short: closes the connection of the worker that holds most. */

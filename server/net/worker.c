@@ -30,6 +30,8 @@ struct inbox {
 	unsigned nbatches;
 	bool lost;			/* there was no room for one */
 	struct hub_ear ear;
+	struct hub_batch *shown;	/* the worker's: to some already */
+	struct event more;		/* it goes on with that */
 	bool stop;
 	bool rung;
 	int bell;			/* eventfd */
@@ -151,16 +153,51 @@ stop_all(struct worker *w)
 		event_base_loopbreak(w->base);
 }
 
-/* Takes what it is given. */
-static void
-show_batches(struct worker *w, struct hub_batch **batch, unsigned n, bool lost)
+/* The next batch to show; NULL: none. *lost: more were handed than kept. */
+static struct hub_batch *
+next_batch(struct inbox *in, bool *lost)
 {
-	for (unsigned i = 0; i < n; i++) {
-		conn_hear(w, batch[i]);
-		hub_batch_free(&batch[i]);
+	struct hub_batch *b = NULL;
+
+	pthread_mutex_lock(&in->lock);
+	*lost = in->lost && in->nbatches == 0;
+	if (*lost)
+		in->lost = false;
+	if (in->nbatches != 0) {
+		b = in->batch[0];
+		in->nbatches--;
+		memmove(&in->batch[0], &in->batch[1],
+		    in->nbatches * sizeof(b));
 	}
+	pthread_mutex_unlock(&in->lock);
+	return b;
+}
+
+/* A part of a batch at a time, and what else there is in between. */
+static void
+show_batch(struct worker *w)
+{
+	static const struct timeval now = { 0, 0 };
+	struct inbox *in = w->inbox;
+	bool lost = false;
+
+	if (in->shown == NULL)
+		in->shown = next_batch(in, &lost);
 	if (lost)
 		conn_reread(w);
+	if (in->shown == NULL)
+		return;
+	if (conn_hear(w, in->shown))
+		hub_batch_free(&in->shown);
+	event_add(&in->more, &now);
+}
+
+static void
+on_more(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	show_batch(arg);
 }
 
 static void
@@ -170,10 +207,9 @@ on_bell(evutil_socket_t fd, short what, void *arg)
 	struct inbox *in = w->inbox;
 	struct arrival *arrivals;
 	struct task *tasks;
-	struct hub_batch *batch[BATCHES];
-	unsigned narrivals, nbatches;
+	unsigned narrivals;
 	uint64_t count;
-	bool stop, lost;
+	bool stop;
 
 	(void)what;
 	if (read(fd, &count, sizeof(count)) == -1)
@@ -182,12 +218,7 @@ on_bell(evutil_socket_t fd, short what, void *arg)
 	arrivals = in->arrivals;
 	narrivals = in->narrivals;
 	tasks = in->first;
-	nbatches = in->nbatches;
-	memcpy(batch, in->batch, nbatches * sizeof(*batch));
-	lost = in->lost;
 	stop = in->stop;
-	in->nbatches = 0;
-	in->lost = false;
 	in->arrivals = NULL;
 	in->narrivals = in->room = 0;
 	in->first = in->last = NULL;
@@ -195,7 +226,8 @@ on_bell(evutil_socket_t fd, short what, void *arg)
 	pthread_mutex_unlock(&in->lock);
 
 	answer_tasks(tasks);
-	show_batches(w, batch, nbatches, lost);
+	if (in->shown == NULL)
+		show_batch(w);
 	for (unsigned i = 0; i < narrivals; i++)
 		conn_open(w, &arrivals[i]);
 	free(arrivals);
@@ -270,7 +302,8 @@ worker_new(struct server *server, struct address_table *addresses,
 	for (int i = 0; i < WHEEL_SLOTS; i++)
 		LIST_INIT(&w->wheel[i]);
 	LIST_INIT(&w->gone);
-	LIST_INIT(&w->watching);
+	LIST_INIT(&w->watching[0]);
+	LIST_INIT(&w->watching[1]);
 	in->ear.hand = hand_batch;
 	w->desk.room = watch_room_new(&in->ear);
 	if (server->hub != NULL)
@@ -292,6 +325,7 @@ worker_start(struct server *server, struct address_table *addresses,
 	event_assign(&w->inbox->heard, w->base, w->inbox->bell,
 	    EV_READ | EV_PERSIST, on_bell, w);
 	event_assign(&w->inbox->second, w->base, -1, EV_PERSIST, on_second, w);
+	event_assign(&w->inbox->more, w->base, -1, 0, on_more, w);
 	event_assign(&w->turn, w->base, -1, 0, on_turn, w);
 	event_add(&w->inbox->heard, NULL);
 	event_add(&w->inbox->second, &second);
@@ -319,6 +353,8 @@ worker_join(struct worker **wp)
 		hub_remove(w->desk.server->hub, &in->ear);
 	for (unsigned i = 0; i < in->nbatches; i++)
 		hub_batch_free(&in->batch[i]);
+	hub_batch_free(&in->shown);
+	event_del(&in->more);
 	event_del(&in->heard);
 	event_del(&in->second);
 	event_del(&w->turn);
