@@ -196,6 +196,38 @@ draw_hints(struct app *app, int y, int columns)
 	buf_clear(&line);
 }
 
+/* How much of a text fits, up to a blank where there is one. */
+static size_t
+fitting(struct slice s, int columns)
+{
+	size_t end = s.len, at = 0;
+
+	while (end > 0 && wrap_width(slice_make(s.p, end)) > columns)
+		end--;
+	for (size_t i = 1; end < s.len && i <= end; i++)
+		if (s.p[i] == ' ')
+			at = i;
+	return at != 0 ? at : end;
+}
+
+/* A question, with the answers it takes: on both lines when it is long. */
+static void
+draw_question(struct app *app, int y, int columns, bool one)
+{
+	struct slice text = slice_of(app->prompt.label), rest;
+	size_t n = one ? text.len : fitting(text, columns);
+	int width;
+
+	term_put(y, 0, columns, ROLE_MESSAGE, slice_make(text.p, n));
+	rest = slice_trim(slice_from(text, n));
+	width = wrap_width(slice_make(text.p, n));
+	if (rest.len != 0) {
+		term_put(++y, 0, columns, ROLE_MESSAGE, rest);
+		width = wrap_width(rest) + 1;
+	}
+	term_cursor(y, width < columns ? width : columns - 1);
+}
+
 /* A long line scrolls so that its cursor is in sight. */
 static void
 draw_prompt(struct app *app, int y, int columns)
@@ -206,11 +238,6 @@ draw_prompt(struct app *app, int y, int columns)
 	int label, room, at;
 
 	label = wrap_width(slice_of(app->prompt.label));
-	if (app->prompt.keys != NULL) {
-		term_puts(y, 0, columns, ROLE_MESSAGE, app->prompt.label);
-		term_cursor(y, label < columns ? label : columns - 1);
-		return;
-	}
 	if (label > columns / 2)
 		label = columns / 2;
 	room = columns - label - 1;
@@ -265,7 +292,10 @@ draw_foot(struct app *app, int rows, int columns)
 			term_puts(rows - 1, 0, columns, ROLE_HINT, c);
 		else if (!one)
 			draw_hints(app, rows - 1, columns);
-		draw_prompt(app, y, columns);
+		if (app->prompt.keys != NULL)
+			draw_question(app, y, columns, one);
+		else
+			draw_prompt(app, y, columns);
 		return;
 	}
 	if (message.len != 0)

@@ -106,6 +106,12 @@ def test_look():
     c.keys("g", "m")
     golden(tap, c, "moderation-de")
     c.close()
+    c = open_as("mara", 40, 20)
+    c.keys("g", "m", "d")
+    tap.ok("o:off-topic\np:private x:other" in c.screen(),
+           "a question that is too long takes two lines", c.screen())
+    c.keys("C-g")
+    c.close()
     c = open_as("joao")
     tap.ok("@moderation" not in c.screen(), "members have no such row",
            c.screen())
