@@ -98,6 +98,13 @@ meta_take_row(struct meta *m, const struct table *t)
 }
 
 void
+meta_take_info(struct meta *m, struct slice state)
+{
+	*m = (struct meta){ .known = false };
+	take(m, SLICE("state"), state);
+}
+
+void
 meta_merge(struct meta *m, const struct meta *newer)
 {
 	struct meta old = *m;
@@ -124,6 +131,7 @@ meta_state_label(const struct meta *m)
 		{ "solved", N_("solved, o shows how") },
 		{ "solution", N_("this solves it") },
 		{ "duplicate", N_("asked before") },
+		{ "waiting", N_("waits for a moderator") },
 		{ "archived", N_("archived") }, { "removed", N_("removed") },
 		{ "hidden", N_("hidden until a moderator looks at it") },
 		{ "review", N_("is decided about") },

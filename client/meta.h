@@ -31,6 +31,9 @@ void meta_take_over(struct meta *m, struct slice line);
 /* From the present row. */
 void meta_take_row(struct meta *m, const struct table *t);
 
+/* The State of XINFO: all that is known of what stands in no board. */
+void meta_take_info(struct meta *m, struct slice state);
+
 /* What is newer; a line says less than a row, the rest stays. */
 void meta_merge(struct meta *m, const struct meta *newer);
 

@@ -7,6 +7,7 @@
 
 #include "client/app.h"
 #include "client/article_line.h"
+#include "client/compose.h"
 #include "client/fetch.h"
 #include "client/file.h"
 #include "client/i18n.h"
@@ -19,6 +20,7 @@
 #include "client/wrap.h"
 #include "common/clock.h"
 #include "common/xalloc.h"
+#include "proto/reply.h"
 
 #define ARTICLE_MAX (32u << 20)
 #define LINE_ROWS 6		/* from here on what is known of it is shown */
@@ -153,17 +155,32 @@ on_article(void *owner, const struct fetch_result *r)
 	app_marks_changed(b->view.app);
 }
 
+/* Of one that stands in no board: it waits, is hidden or was removed. */
+static void
+on_state(void *owner, const struct fetch_result *r)
+{
+	struct view_article *b = owner;
+
+	if (!r->ok || b->meta.known)
+		return;
+	meta_take_info(&b->meta, compose_field(r->body, "State"));
+	article_layout(&b->view);
+	app_redraw(b->view.app);
+}
+
 static void
 on_meta(void *owner, const struct fetch_result *r)
 {
 	struct view_article *b = owner;
 	struct view *threads = app_view(b->view.app, CONTEXT_THREADS);
+	struct meta m = { .known = false };
 
-	struct meta m;
-
-	if (!r->ok)
+	if (r->ok)
+		meta_take_over(&m, r->body);
+	if (r->code == REPLY_NO_MSGID || (r->ok && !m.known))
+		fetch_info(b->view.app->net, b->mid, b, on_state);
+	if (!m.known)
 		return;
-	meta_take_over(&m, r->body);
 	meta_merge(&b->meta, &m);
 	if (threads != NULL)
 		view_threads_meta(threads, b->mid, &b->meta);

@@ -59,9 +59,13 @@ before(struct pos a, struct pos b)
 void
 view_threads_settle(struct view_threads *b)
 {
+	const struct thread_row *r = threads_at(&b->t, b->cur);
 	struct pos at = b->top;
 	int row = 0;
 
+	/* Articles that are gone are not there when rows come again. */
+	if (r != NULL && r->nrows != 0 && b->cur.article >= r->nrows)
+		b->cur.article = r->nrows - 1;
 	if (threads_at(&b->t, at) == NULL || before(b->cur, at))
 		at = b->top = b->cur;
 	while (row < b->height && !pos_same(at, b->cur) &&
@@ -384,6 +388,7 @@ threads_close(struct view *v)
 	view_threads_forget_matches(b);
 	free(b->seek_mid);
 	free(b->back_mid);
+	free(b->changed_mid);
 	free(b);
 }
 

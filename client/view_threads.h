@@ -20,6 +20,7 @@ struct view_threads {
 	bool told;		/* how far it is stands on the line below */
 	char *seek_mid;
 	char *back_mid;		/* where the cursor was before a limit */
+	char *changed_mid;	/* the last article that was acted on */
 	bool moving;		/* a move waits for rows */
 	enum threads_move move;
 	bool opening;		/* Enter came before the rows */

@@ -8,6 +8,7 @@
 #include "client/fetch.h"
 #include "client/i18n.h"
 #include "common/xalloc.h"
+#include "proto/reply.h"
 
 static struct view_threads *
 self(const struct view *v)
@@ -38,6 +39,19 @@ take_meta(struct view_threads *b, const char *mid, const struct meta *meta)
 	view_threads_settle(b);
 }
 
+/* The article is gone; perhaps more of the thread is. */
+static void
+load_again(struct view_threads *b)
+{
+	const struct thread_row *r;
+	struct pos at;
+
+	if (b->changed_mid != NULL &&
+	    threads_find(&b->t, b->changed_mid, &at) &&
+	    (r = threads_at(&b->t, at)) != NULL)
+		view_threads_load(b, r);
+}
+
 /* The overview line of an article that an act was about. */
 static void
 on_meta(void *owner, const struct fetch_result *r)
@@ -47,6 +61,8 @@ on_meta(void *owner, const struct fetch_result *r)
 	struct slice line = r->body;
 	char *mid;
 
+	if (r->code == REPLY_NO_MSGID)
+		load_again(b);
 	if (!r->ok)
 		return;
 	meta_take_over(&m, r->body);
@@ -86,6 +102,8 @@ view_threads_changed(struct view *v, const char *mid)
 	if (!threads_find(&b->t, mid, &at) ||
 	    (r = threads_at(&b->t, at)) == NULL)
 		return;
+	free(b->changed_mid);
+	b->changed_mid = xstrdup(mid);
 	if (strcmp(mid, r->mid) != 0)
 		fetch_meta(v->app->net, mid, b, on_meta);
 	fetch_thread(v->app->net, r->mid, b, on_root);

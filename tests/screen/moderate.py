@@ -2,6 +2,7 @@
 """What waits for moderators: seen, read, decided about, with a reason."""
 
 import os
+import re
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -201,8 +202,46 @@ def test_quicker():
     c.close()
 
 
+def test_gone():
+    """An act on what somebody removed meanwhile: it leaves the list."""
+    article(7, "Leaks", "It leaks.", "kwame")
+    with server.connect() as c:
+        c.need("381", "AUTHINFO USER joao")
+        c.need("281", "AUTHINFO PASS secret-joao")
+        for n in (8, 9):
+            c.need("340", "POST")
+            c.need("240", "From: Joao <joao@example.org>\r\n"
+                   "Newsgroups: printers\r\nSubject: Re: Leaks\r\n"
+                   "References: <m7@example.org>\r\n"
+                   "Message-ID: <m%d@example.org>\r\n\r\nAnswer %d.\r\n."
+                   % (n, n))
+    c = open_as("lena")
+    c.text(":board printers")
+    c.keys("Enter")
+    c.text("/Leaks")
+    c.keys("Enter", "z", "j", "j")
+    tap.eq(c.screen().count("Re: Leaks"), 2, "two answers")
+    act("remove <m9@example.org> :gone")
+    c.keys("+")
+    see(c, "^vote: ", "it cannot be voted on")
+    tap.eq(c.screen().count("Re: Leaks"), 1, "and leaves the list")
+    tap.ok(re.search("^.>.*Re: Leaks", c.screen(), re.M),
+           "the cursor stays in it", c.screen())
+    c.close()
+    c = open_as("mara")
+    c.text(":board printers")
+    c.keys("Enter")
+    c.text("/Leaks")
+    c.keys("Enter", "z", "j")
+    act("hide <m8@example.org> :look at it")
+    c.keys("Enter")
+    see(c, "^hidden until a moderator", "who may read it is told its state")
+    c.close()
+
+
 load()
-for test in (test_look, test_judge, test_quicker):
+for test in (test_look, test_judge, test_quicker,
+             test_gone):
     try:
         test()
     except Exception as e:              # noqa: BLE001
