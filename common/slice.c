@@ -113,16 +113,18 @@ struct slice
 slice_word(struct slice *rest)
 {
 	struct slice w = *rest;
-	size_t n = 0;
+	ptrdiff_t end;
 
 	while (w.len > 0 && (w.p[0] == ' ' || w.p[0] == '\t')) {
 		w.p++;
 		w.len--;
 	}
-	while (n < w.len && w.p[n] != ' ' && w.p[n] != '\t')
-		n++;
-	*rest = slice_from(w, n);
-	w.len = n;
+	if ((end = slice_chr(w, ' ')) >= 0)
+		w.len = (size_t)end;
+	if ((end = slice_chr(w, '\t')) >= 0)
+		w.len = (size_t)end;
+	*rest = slice_make(w.p + w.len,
+	    (size_t)(rest->p + rest->len - w.p) - w.len);
 	return w;
 }
 

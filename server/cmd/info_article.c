@@ -206,6 +206,7 @@ put_mark(struct session *s, const struct placed *at, struct buf *out)
 {
 	const struct mark_rec *mark;
 	struct subject subject;
+	uint64_t changed;
 
 	if (!view_subject_article(s->desk->view, at->id, &subject))
 		return;
@@ -225,8 +226,11 @@ put_mark(struct session *s, const struct placed *at, struct buf *out)
 	if (subject.article != subject.root &&
 	    (mark->bits & MARK_SOLUTION) != 0)
 		info_put(out, "Label", SLICE("solution"));
-	info_put_u64(out, "Changed",
-	    mark->changed != 0 ? mark->changed : at->id);
+	changed = mark->changed;
+	if (subject.asks && subject.root == at->id &&
+	    subject.question.changed > changed)
+		changed = subject.question.changed;
+	info_put_u64(out, "Changed", changed != 0 ? changed : at->id);
 }
 
 static void

@@ -202,6 +202,8 @@ find_subject(struct view *v, const struct intent *i, struct subject *s)
 	enum act_target kind = act_table[i->act].target;
 
 	*s = (struct subject){ 0 };
+	if (i->act == ACT_POST)
+		return false;		/* it comes only now */
 	if (kind == TARGET_USER || slice_starts(i->target, "@"))
 		return subject_user(v->txn, account_id(v->txn,
 		    slice_from(i->target, 1)), s);

@@ -28,12 +28,10 @@ struct txn {
 	char set;
 	enum err err;		/* the first failure */
 	char why[256];		/* its detail */
-	/*
-	 * One cursor a table: reading, that of a walk; writing, where the
-	 * last row was, as the next one often stands on the same page.
-	 */
-	MDB_cursor *kept[T_COUNT];
-	bool taken[T_COUNT];	/* by a walk */
+	MDB_cursor *kept[T_COUNT];	/* one of a walk for each table */
+	bool taken[T_COUNT];
+	/* Writing: at the last row; the next one is often beside it. */
+	MDB_cursor *row[T_COUNT];
 };
 
 static const struct {
@@ -289,7 +287,9 @@ drop_cursors(struct txn *t)
 	for (enum table tb = 0; tb < T_COUNT; tb++) {
 		if (t->kept[tb] != NULL)
 			mdb_cursor_close(t->kept[tb]);
-		t->kept[tb] = NULL;
+		if (t->row[tb] != NULL)
+			mdb_cursor_close(t->row[tb]);
+		t->kept[tb] = t->row[tb] = NULL;
 	}
 }
 
@@ -469,12 +469,12 @@ row_cursor(struct txn *t, enum table tb)
 {
 	int rc;
 
-	if (!t->write || t->kept[tb] != NULL)
-		return t->write ? t->kept[tb] : NULL;
-	rc = mdb_cursor_open(t->mt, dbi_of(t, tb), &t->kept[tb]);
+	if (!t->write || t->row[tb] != NULL)
+		return t->row[tb];
+	rc = mdb_cursor_open(t->mt, dbi_of(t, tb), &t->row[tb]);
 	if (rc != 0)
 		txn_fail(t, fault(rc, tables[tb].name));
-	return t->kept[tb];
+	return t->row[tb];
 }
 
 bool
@@ -509,10 +509,7 @@ txn_put(struct txn *t, enum table tb, const void *key, size_t klen,
 		    tables[tb].name));
 }
 
-/*
- * Not by a cursor that is kept: one that stood at the end once takes the
- * page it is on for the last, whatever others have split off since.
- */
+/* Not by a cursor that is kept: see cursor_last(). */
 void
 txn_append(struct txn *t, enum table tb, const void *key, size_t klen,
     const void *val, size_t vlen)
@@ -556,18 +553,19 @@ void
 cursor_open(struct cursor *c, struct txn *t, enum table tb)
 {
 	MDB_cursor *mc = NULL;
-	int rc;
+	int rc = 0;
 
 	*c = (struct cursor){ .txn = t, .table = tb };
 	if (t->err != OK)
 		return;
-	if (!t->write && t->kept[tb] != NULL && !t->taken[tb]) {
+	if (t->kept[tb] != NULL && !t->taken[tb]) {
 		mc = t->kept[tb];
-		rc = mdb_cursor_renew(t->mt, mc);
+		if (!t->write)
+			rc = mdb_cursor_renew(t->mt, mc);
 		t->taken[tb] = true;
 	} else {
 		rc = mdb_cursor_open(t->mt, dbi_of(t, tb), &mc);
-		if (rc == 0 && !t->write && t->kept[tb] == NULL) {
+		if (rc == 0 && t->kept[tb] == NULL) {
 			t->kept[tb] = mc;
 			t->taken[tb] = true;
 		}
@@ -584,7 +582,7 @@ cursor_close(struct cursor *c)
 {
 	if (c->mc == NULL)
 		return;
-	if (!c->txn->write && c->mc == c->txn->kept[c->table])
+	if (c->mc == c->txn->kept[c->table])
 		c->txn->taken[c->table] = false;
 	else
 		mdb_cursor_close(c->mc);
@@ -640,8 +638,14 @@ cursor_prev(struct cursor *c)
 	return move(c, val_of(NULL, 0), MDB_PREV);
 }
 
+/*
+ * A cursor that stood at the end once takes its page for the last one,
+ * whatever was split off it since; at the beginning it forgets that.
+ */
 bool
 cursor_last(struct cursor *c)
 {
+	if (c->txn->write && !cursor_seek(c, NULL, 0))
+		return false;
 	return move(c, val_of(NULL, 0), MDB_LAST);
 }

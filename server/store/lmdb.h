@@ -95,8 +95,8 @@ void txn_del(struct txn *t, enum table tb, const void *key, size_t klen);
 uint64_t txn_rows(struct txn *t, enum table tb);
 
 /*
- * A walk over one table. On a read transaction cursors are kept and used
- * again, so opening one costs little.
+ * A walk over one table. Cursors are kept by the transaction and used again,
+ * so opening one costs little; it has to seek before it steps.
  */
 struct cursor {
 	struct txn *txn;

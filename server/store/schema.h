@@ -79,7 +79,8 @@
  *  armed    domain (1), id (8), rule id (4) -> struct armed_rec
  *  timer    due (8), domain (1), id (8), rule id (4) -> nothing
  *  query    board id of a view         -> its query
- *  seen     view id (4), article id    -> number there (4 bytes)
+ *  seen     article id, view id (4)    -> number there (4 bytes)
+ *           article id, UINT32_MAX     -> accounts that have it as their own
  *  faq      board id, ~score, article id  -> nothing
  *
  * Primary, but no truth to be recomputed from:
@@ -272,7 +273,8 @@ enum { MARK_SOLUTION = 1, MARK_HIDDEN = 2, MARK_REDACTED = 4,
 /* An article that was posted here or touched by an act. */
 struct mark_rec {
 	uint64_t root;		/* article of the question it belongs to */
-	uint64_t changed;	/* last event that touched it */
+	uint64_t changed;	/* last event that touched it; of a question
+				 * its row says so */
 	int64_t time;		/* when it came, as the event says */
 	int64_t verified;
 	uint32_t author;	/* account; 0: of elsewhere */

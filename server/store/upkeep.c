@@ -184,7 +184,7 @@ static void
 check_seen(struct txn *t, uint32_t view, uint32_t number, uint64_t id,
     struct upkeep_report *r)
 {
-	struct key12 k = key_4_8(view, id);
+	struct key12 k = key_8_4(id, view);
 	struct slice v;
 
 	if (!txn_get(t, T_SEEN, &k, sizeof(k), &v) ||

@@ -50,11 +50,11 @@ standing_view_wrong(struct view *v, uint32_t board, struct slice text)
 		return "a view has no query";
 	if (query_has_me(&q))
 		return NULL;
-	put_be32(key, board);
+	put_be32(key + 8, board);
 	while ((id = view_article_next(v, id)) != 0) {
 		bool want = standing_shows(v, &q, id), has;
 
-		put_be64(key + 4, id);
+		put_be64(key, id);
 		has = standing_has(v->txn, T_SEEN, key, sizeof(key));
 		n += has;
 		if (has == want)

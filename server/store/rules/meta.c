@@ -181,18 +181,23 @@ put_field(struct step *s, const struct subject *a, enum meta_field field,
 
 /* --- rows ----------------------------------------------------------------- */
 
-/* The last event that touched it, in the rows it has. */
+/*
+ * The last event that touched it, in the row that has it: a question of which
+ * only the replies grow keeps its mark, and with it a page.
+ */
 static void
 set_changed(struct step *s, struct subject *a)
 {
-	if (a->marked && a->mark.changed != s->e->seq) {
-		a->mark.changed = s->e->seq;
-		mark_put(s->t, a->article, &a->mark, slice_make(NULL, 0));
-	}
-	if (is_root(a) && a->asks && a->question.changed != s->e->seq) {
+	bool asks = is_root(a) && a->asks;
+
+	if (asks && a->question.changed != s->e->seq) {
 		a->question.changed = s->e->seq;
 		question_put(s->t, a->root, &a->question,
 		    slice_make(NULL, 0));
+	}
+	if (!asks && a->marked && a->mark.changed != s->e->seq) {
+		a->mark.changed = s->e->seq;
+		mark_put(s->t, a->article, &a->mark, slice_make(NULL, 0));
 	}
 }
 

@@ -18,7 +18,7 @@ enum { OWNERS = 4 };
 static uint32_t
 seen_number(struct txn *t, uint32_t view, uint64_t article)
 {
-	struct key12 k = key_4_8(view, article);
+	struct key12 k = key_8_4(article, view);
 	uint32_t number = 0;
 	struct slice v;
 
@@ -47,7 +47,7 @@ static void
 enter(struct txn *t, uint32_t view, uint64_t article)
 {
 	struct buf text = BUF_INIT(LIMIT_LINE * 2);
-	struct key12 seen = key_4_8(view, article);
+	struct key12 seen = key_8_4(article, view);
 	struct board_row row;
 	struct key8 over;
 
@@ -68,7 +68,7 @@ enter(struct txn *t, uint32_t view, uint64_t article)
 static void
 leave(struct txn *t, uint32_t view, uint64_t article, uint32_t number)
 {
-	struct key12 seen = key_4_8(view, article);
+	struct key12 seen = key_8_4(article, view);
 	struct key8 over = key_4_4(view, number);
 
 	txn_del(t, T_OVER, &over, sizeof(over));
@@ -136,7 +136,7 @@ owners_of(const struct subject *a, uint32_t owner[OWNERS])
 static int
 get_owners(struct txn *t, uint64_t article, uint32_t owner[OWNERS])
 {
-	struct key12 k = key_4_8(UINT32_MAX, article);
+	struct key12 k = key_8_4(article, UINT32_MAX);
 	struct slice v;
 
 	if (!txn_get(t, T_SEEN, &k, sizeof(k), &v) ||
@@ -149,7 +149,7 @@ get_owners(struct txn *t, uint64_t article, uint32_t owner[OWNERS])
 static void
 put_owners(struct txn *t, uint64_t article, const uint32_t *owner, int n)
 {
-	struct key12 k = key_4_8(UINT32_MAX, article);
+	struct key12 k = key_8_4(article, UINT32_MAX);
 
 	if (n == 0)
 		txn_del(t, T_SEEN, &k, sizeof(k));
