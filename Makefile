@@ -253,7 +253,7 @@ demo: deps-build
 .PHONY: unit test lint
 unit: $(UNIT)
 
-test: $(PROGS) $(MO) $(UNIT) $(TOOLS) $(SHIMS)
+test: $(PROGS) $(MAN) $(MO) $(UNIT) $(TOOLS) $(SHIMS)
 	BUILD=$(B) tests/run
 
 lint: $(MAN)
