@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "common/clock.h"
+#include "common/endian.h"
 #include "common/xalloc.h"
 #include "proto/span.h"
 #include "server/cmd/auth.h"
@@ -25,7 +26,7 @@ watch_free(struct session *s)
 	if (w == NULL)
 		return;
 	hub_leave(s->desk->server->hub, room->ear);
-	hub_give(s->desk->server->hub, w->account);
+	hub_give(s->desk->server->hub, w->owner);
 	if (w->filter->kpi != NULL)
 		watch_kpi_leave(w->filter->kpi, s);
 	watch_filter_leave(room, &w->filter);
@@ -330,18 +331,31 @@ find_filter(struct session *s, const struct wish *wish,
 	    slice_of(s->name), kind, out, column) : e;
 }
 
-/* Each costs a look at every event. Guests have so many connections only. */
+/* Guests of an address are one, but those who meet no brake. */
+static uint64_t
+owner_of(struct session *s)
+{
+	const struct actor *me = sees_me(s);
+
+	if (me->id != 0 || s->trusted || !s->ip.known)
+		return me->id;
+	return get_be64(ip_host(&s->ip).p);
+}
+
+/* Each costs a look at every event. */
 static enum err
-take_watch(struct session *s, uint32_t *account)
+take_watch(struct session *s, uint64_t *owner)
 {
 	const struct conf *conf = atomic_load(&s->desk->server->conf);
 	unsigned most = conf != NULL ?
 	    conf->community.v[POLICY_WATCHES] : 0;
 
-	*account = sees_me(s)->id;
-	return hub_take(s->desk->server->hub, *account, most) ? OK :
-	    err_set(ERR_DENIED, "limit: %u watches of an account are enough; "
-	    "end one, or ask for more in one query", most);
+	*owner = owner_of(s);
+	return hub_take(s->desk->server->hub, *owner, most) ? OK :
+	    err_set(ERR_DENIED, "limit: %u watches of %s are enough; end one, "
+	    "%sask for more in one query", most, s->name[0] != '\0' ?
+	    "an account" : "an address without a login",
+	    s->name[0] != '\0' ? "or " : "log in, or ");
 }
 
 /* At once with what is known, or what it has to find out first. */
@@ -359,13 +373,13 @@ begin_kpi(struct session *s)
 
 static void
 begin(struct session *s, const struct wish *wish, struct watch_filter *f,
-    uint32_t account)
+    uint64_t owner)
 {
 	struct watch *w = xcalloc(1, sizeof(*w));
 	uint64_t now = clock_mono_ms(), seen = view_seq(s->desk->view);
 
 	w->filter = f;
-	w->account = account;
+	w->owner = owner;
 	w->at = wish->replay ? wish->since : seen;
 	w->left = wish->max != 0 ? wish->max : UINT64_MAX;
 	w->end = wish->timed ? now + (uint64_t)wish->wait * 1000 : 0;
@@ -412,7 +426,7 @@ cmd_XWATCH(struct session *s, const struct request *r)
 {
 	struct wish wish = { .query = "" };
 	struct watch_filter *f = NULL;
-	uint32_t account;
+	uint64_t owner;
 	int column = 1;
 	enum err e;
 
@@ -422,8 +436,8 @@ cmd_XWATCH(struct session *s, const struct request *r)
 	if (e == OK)
 		e = find_filter(s, &wish, &f, &column);
 	if (e == OK && check_since(s, &wish) &&
-	    (e = take_watch(s, &account)) == OK) {
-		begin(s, &wish, f, account);
+	    (e = take_watch(s, &owner)) == OK) {
+		begin(s, &wish, f, owner);
 		f = NULL;	/* the watch's */
 	}
 	if (e != OK)

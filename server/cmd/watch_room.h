@@ -11,7 +11,7 @@
 /* What a session watches. */
 struct watch {
 	struct watch_filter *filter;
-	uint32_t account;	/* whose it is, 0: a guest's */
+	uint64_t owner;		/* whose it is, for hub_take() */
 	uint64_t at;		/* the last event that it has passed */
 	uint64_t left;		/* so many more are shown */
 	uint64_t end;		/* when it ends, clock_mono_ms(); 0: never */

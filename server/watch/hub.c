@@ -19,13 +19,13 @@ enum {
 	PAUSE_EACH_US = 20,
 	PAUSE_MOST_US = 500000,
 
-	OWNERS = 256,		/* lists of them, by account */
+	OWNERS = 256,		/* lists of them */
 };
 
-/* An account that watches. */
+/* Who watches. */
 struct owner {
 	struct owner *next;
-	uint32_t account;
+	uint64_t id;
 	unsigned watches;
 };
 
@@ -308,30 +308,30 @@ hub_last(struct hub *h)
 
 /* --- whose watches -------------------------------------------------------- */
 
-/* Where the account stands, or would. The lock is held. */
+/* Where the owner stands, or would. The lock is held. */
 static struct owner **
-find_owner(struct hub *h, uint32_t account)
+find_owner(struct hub *h, uint64_t id)
 {
-	struct owner **at = &h->owners[account % OWNERS];
+	struct owner **at = &h->owners[id % OWNERS];
 
-	while (*at != NULL && (*at)->account != account)
+	while (*at != NULL && (*at)->id != id)
 		at = &(*at)->next;
 	return at;
 }
 
 bool
-hub_take(struct hub *h, uint32_t account, unsigned most)
+hub_take(struct hub *h, uint64_t owner, unsigned most)
 {
 	struct owner **at;
 	bool free_one;
 
-	if (account == 0)
+	if (owner == 0)
 		return true;
 	pthread_mutex_lock(&h->lock);
-	at = find_owner(h, account);
+	at = find_owner(h, owner);
 	if (*at == NULL) {
 		*at = xcalloc(1, sizeof(**at));
-		(*at)->account = account;
+		(*at)->id = owner;
 	}
 	free_one = most == 0 || (*at)->watches < most;
 	(*at)->watches += free_one ? 1 : 0;
@@ -340,14 +340,14 @@ hub_take(struct hub *h, uint32_t account, unsigned most)
 }
 
 void
-hub_give(struct hub *h, uint32_t account)
+hub_give(struct hub *h, uint64_t owner)
 {
 	struct owner **at, *o;
 
-	if (account == 0)
+	if (owner == 0)
 		return;
 	pthread_mutex_lock(&h->lock);
-	at = find_owner(h, account);
+	at = find_owner(h, owner);
 	o = *at;
 	if (o != NULL && --o->watches == 0) {
 		*at = o->next;

@@ -64,11 +64,12 @@ void hub_remove(struct hub *hub, struct hub_ear *ear);
 void hub_enter(struct hub *hub, struct hub_ear *ear, uint64_t seen);
 void hub_leave(struct hub *hub, struct hub_ear *ear);
 /*
- * One more watch of an account, unless it has most already; hub_give() is for
- * each that was taken. account 0 is nobody's, most 0 any number.
+ * One more watch of an owner, an account's id or the bytes of an address,
+ * unless it has most already; hub_give() is for each that was taken. Owner 0
+ * is nobody, most 0 any number.
  */
-bool hub_take(struct hub *hub, uint32_t account, unsigned most);
-void hub_give(struct hub *hub, uint32_t account);
+bool hub_take(struct hub *hub, uint64_t owner, unsigned most);
+void hub_give(struct hub *hub, uint64_t owner);
 /* The last event that was handed out. */
 uint64_t hub_last(struct hub *hub);
 

@@ -91,6 +91,25 @@ def many(server, admin):
         c.close()
 
 
+def guests():
+    """Guests of an address have as many watches as an account."""
+    server = st.Server(conf="trust-loopback off").start()
+    watchers = [server.connect() for _ in range(4)]
+    for c in watchers:
+        c.need("293", "XWATCH board:tv.*")
+    with server.connect() as c:
+        got = c.cmd("XWATCH board:tv.*")
+        tap.ok(got.startswith("490 limit: 4 watches of an address without a "
+                              "login"), "guests of an address are bound", got)
+        watchers[0].send("DATE")
+        watchers[0].line(), watchers[0].line()
+        c.need("293", "XWATCH board:tv.*")
+        tap.ok(True, "one that ends makes room")
+    for c in watchers:
+        c.close()
+    server.stop()
+
+
 def lazy(server, admin):
     """Its output is bounded; then it is closed, and nobody waits for it."""
     boards = ["tv.%s%d" % ("x" * 110, i) for i in range(16)]
@@ -141,6 +160,7 @@ def main():
     server = st.Server(env={"STOA_SPEED": str(SPEED)}).start()
     heartbeat(server)
     server.stop()
+    guests()
     server = st.Server().start()
     admin = server.connect(unix=True)
     admin.need("290", "XACT board tv.general kind=discussion")
