@@ -9,6 +9,7 @@
 #include "client/label.h"
 #include "client/page.h"
 #include "client/wrap.h"
+#include "common/char.h"
 #include "common/clock.h"
 #include "common/utf8.h"
 #include "common/xalloc.h"
@@ -39,8 +40,7 @@ compose_msgid(const char *from, struct buf *out)
 	buf_putc(out, '@');
 	for (size_t i = 0; i < host.len && i < 100; i++) {
 		char c = host.p[i];
-		bool plain = (c >= 'a' && c <= 'z') || c == '.' || c == '-' ||
-		    (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+		bool plain = char_is_alnum(c) || c == '.' || c == '-';
 
 		buf_putc(out, plain ? c : '-');
 	}

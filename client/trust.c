@@ -7,18 +7,10 @@
 
 #include "client/i18n.h"
 #include "common/base64.h"
+#include "common/char.h"
 #include "common/xalloc.h"
 
 #define KEY_PREFIX "sha256//"
-
-static int
-hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 static bool
 parse_hex(struct slice s, unsigned char out[static TRUST_SHA256])
@@ -26,7 +18,7 @@ parse_hex(struct slice s, unsigned char out[static TRUST_SHA256])
 	int n = 0;
 
 	for (size_t i = 0; i < s.len; i++) {
-		int v = hex_value(s.p[i]);
+		int v = char_hex(s.p[i]);
 
 		if (s.p[i] == ':' && n % 2 == 0 && n > 0)
 			continue;

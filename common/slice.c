@@ -1,4 +1,5 @@
 /* Operations on borrowed text. */
+#include "common/char.h"
 #include "common/slice.h"
 
 static int
@@ -115,7 +116,7 @@ slice_word(struct slice *rest)
 	struct slice w = *rest;
 	ptrdiff_t end;
 
-	while (w.len > 0 && (w.p[0] == ' ' || w.p[0] == '\t')) {
+	while (w.len > 0 && char_is_blank(w.p[0])) {
 		w.p++;
 		w.len--;
 	}

@@ -4,11 +4,7 @@
  */
 #include "proto/article.h"
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
+#include "common/char.h"
 
 /* The length of the first line of s with its CRLF, or all that is left. */
 static size_t
@@ -34,7 +30,7 @@ split_name(struct slice line, struct field *f)
 	if (colon <= 0)
 		return false;
 	n = (size_t)colon;
-	while (n > 0 && is_blank(line.p[n - 1]))
+	while (n > 0 && char_is_blank(line.p[n - 1]))
 		n--;
 	for (size_t i = 0; i < n; i++)
 		if (line.p[i] < '!' || line.p[i] > '~')
@@ -53,7 +49,7 @@ take_field(struct slice *rest, struct field *f, int *line)
 	if (!split_name(slice_make(rest->p, n), f))
 		return false;
 	++*line;
-	while (n < rest->len && is_blank(rest->p[n])) {
+	while (n < rest->len && char_is_blank(rest->p[n])) {
 		n += line_length(slice_from(*rest, n));
 		++*line;
 	}
@@ -136,7 +132,7 @@ article_unfold(struct buf *out, struct slice v)
 		} else if (c == '\r' && i + 1 < v.len && v.p[i + 1] == '\n') {
 			i++;
 			/* The blank of a fold follows; stands in if not. */
-			if (i + 1 == v.len || !is_blank(v.p[i + 1]))
+			if (i + 1 == v.len || !char_is_blank(v.p[i + 1]))
 				*at++ = ' ';
 		} else {
 			bool gap = c == '\t' || c == '\r' || c == '\n' ||
@@ -198,8 +194,7 @@ article_next_board(struct slice *rest, struct slice *name)
 static bool
 board_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '_';
+	return char_is_alnum(c) || c == '+' || c == '-' || c == '_';
 }
 
 bool

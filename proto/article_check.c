@@ -2,6 +2,7 @@
  * What an injecting agent accepts. Each refusal names the field and what the
  * poster can do about it.
  */
+#include "common/char.h"
 #include "common/utf8.h"
 #include "proto/article.h"
 #include "proto/date.h"
@@ -237,10 +238,8 @@ distribution_valid(struct slice s)
 {
 	for (size_t i = 0; i < s.len; i++) {
 		char c = s.p[i];
-		bool plain = (c >= 'a' && c <= 'z') ||
-		    (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 
-		if (!plain && (i == 0 || strchr("+-_", c) == NULL))
+		if (!char_is_alnum(c) && (i == 0 || strchr("+-_", c) == NULL))
 			return false;
 	}
 	return s.len != 0;

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "common/char.h"
+
 
 /* --- one act -------------------------------------------------------------- */
 
@@ -186,8 +188,8 @@ is_act(struct slice line)
 		return false;
 	c = line.p[1];
 	if (c == '+' || c == '-')
-		return line.len > 2 && line.p[2] >= '0' && line.p[2] <= '9';
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+		return line.len > 2 && char_is_digit(line.p[2]);
+	return char_is_letter(c);
 }
 
 void

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <iconv.h>
 
+#include "common/char.h"
 #include "common/utf8.h"
 #include "proto/rfc2047.h"
 
@@ -82,12 +83,6 @@ static const uint16_t cp1252[32] = {
 	0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0xfffd, 0x017e, 0x0178,
 };
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Small letters and digits only; RFC 2231's language is cut off. */
 static struct slice
 plain_label(struct slice s, char *buf, size_t size)
@@ -99,7 +94,7 @@ plain_label(struct slice s, char *buf, size_t size)
 
 		if (c >= 'A' && c <= 'Z')
 			c = (char)(c + ('a' - 'A'));
-		if ((c >= 'a' && c <= 'z') || is_digit(c))
+		if ((c >= 'a' && c <= 'z') || char_is_digit(c))
 			buf[n++] = c;
 	}
 	return slice_make(buf, n);
@@ -112,7 +107,7 @@ leading_number(struct slice s)
 	int v = 0;
 	size_t n = 0;
 
-	for (; n < s.len && n < 5 && is_digit(s.p[n]); n++)
+	for (; n < s.len && n < 5 && char_is_digit(s.p[n]); n++)
 		v = v * 10 + (s.p[n] - '0');
 	return n != 0 ? v : -1;
 }

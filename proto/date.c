@@ -5,6 +5,8 @@
  */
 #include "proto/date.h"
 
+#include "common/char.h"
+
 #define DAY 86400
 #define YEAR_MAX 9999
 
@@ -147,7 +149,7 @@ take_digits(struct slice *s, size_t n)
 	if (s->len < n)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
-		if (s->p[i] < '0' || s->p[i] > '9')
+		if (!char_is_digit(s->p[i]))
 			return -1;
 		v = v * 10 + (s->p[i] - '0');
 	}

@@ -5,6 +5,8 @@
  */
 #include "proto/date.h"
 
+#include "common/char.h"
+
 struct mail_date {
 	struct slice rest;
 	int day, month, year;	/* 0, 0, -1 while not known */
@@ -48,12 +50,6 @@ static const struct {
 };
 
 static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
 is_alpha(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -93,7 +89,7 @@ take_number(struct mail_date *d)
 {
 	struct number n = { 0 };
 
-	for (; is_digit(peek(d, 0)); skip(d, 1))
+	for (; char_is_digit(peek(d, 0)); skip(d, 1))
 		if (n.digits < 9) {
 			n.value = n.value * 10 + (peek(d, 0) - '0');
 			n.digits++;
@@ -184,7 +180,7 @@ take_more(struct mail_date *d, struct number n[3], char sep)
 {
 	int count = 1;
 
-	while (count < 3 && peek(d, 0) == sep && is_digit(peek(d, 1))) {
+	while (count < 3 && peek(d, 0) == sep && char_is_digit(peek(d, 1))) {
 		skip(d, 1);
 		n[count++] = take_number(d);
 	}
@@ -204,7 +200,8 @@ on_number(struct mail_date *d)
 			set_time(d, n);
 		else
 			put_number(d, n[0]);
-		if (sep == ':' && peek(d, 0) == '.' && is_digit(peek(d, 1))) {
+		if (sep == ':' && peek(d, 0) == '.' &&
+		    char_is_digit(peek(d, 1))) {
 			skip(d, 1);
 			take_number(d);
 		}
@@ -243,7 +240,7 @@ on_sign(struct mail_date *d)
 	struct number n[3];
 
 	skip(d, 1);
-	if (!is_digit(peek(d, 0)) || d->zone_fixed ||
+	if (!char_is_digit(peek(d, 0)) || d->zone_fixed ||
 	    (d->time < 0 && d->year < 0))
 		return;
 	n[0] = take_number(d);
@@ -276,7 +273,7 @@ read_parts(struct mail_date *d)
 	while (d->rest.len != 0) {
 		char c = peek(d, 0);
 
-		if (is_digit(c))
+		if (char_is_digit(c))
 			on_number(d);
 		else if (is_alpha(c))
 			on_word(d);

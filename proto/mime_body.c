@@ -1,15 +1,7 @@
 /* Bodies of text parts: transfer encodings, line ends, flowed text. */
 #include "common/base64.h"
+#include "common/char.h"
 #include "proto/mime_part.h"
-
-static int
-hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 void
 mime_put_escaped(struct slice s, char mark, bool underscore, struct buf *out)
@@ -17,8 +9,8 @@ mime_put_escaped(struct slice s, char mark, bool underscore, struct buf *out)
 	for (size_t i = 0; i < s.len; i++) {
 		char c = s.p[i];
 		bool escape = c == mark && i + 2 < s.len;
-		int high = escape ? hex_value(s.p[i + 1]) : -1;
-		int low = escape ? hex_value(s.p[i + 2]) : -1;
+		int high = escape ? char_hex(s.p[i + 1]) : -1;
+		int low = escape ? char_hex(s.p[i + 2]) : -1;
 
 		if (high >= 0 && low >= 0) {
 			buf_putc(out, (char)(high << 4 | low));

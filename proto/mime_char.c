@@ -1,15 +1,9 @@
 /* Characters of HTML: entities by name and number. */
+#include "common/char.h"
 #include "common/utf8.h"
 #include "proto/html_entity.h"
 #include "proto/mime_part.h"
 #include "proto/rfc2047.h"
-
-static bool
-is_alnum(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9');
-}
 
 static uint32_t
 named_entity(struct slice name)
@@ -76,7 +70,7 @@ read_entity(struct slice s, uint32_t *c)
 		if (v == 0)
 			return 0;
 	} else {
-		while (n < s.len && n < 10 && is_alnum(s.p[n]))
+		while (n < s.len && n < 10 && char_is_alnum(s.p[n]))
 			n++;
 		*c = named_entity(slice_make(s.p + 1, n - 1));
 		if (*c == 0)

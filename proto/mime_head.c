@@ -2,20 +2,15 @@
 #include <stdio.h>
 
 #include "proto/mime_part.h"
+#include "common/char.h"
 #include "proto/rfc2047.h"
 
 #define SEGMENTS_MAX 20		/* pieces of one parameter (RFC 2231, 3) */
 
 static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-static bool
 is_space(char c)
 {
-	return is_blank(c) || c == '\r' || c == '\n';
+	return char_is_blank(c) || c == '\r' || c == '\n';
 }
 
 /* The first line with its end. */
@@ -43,7 +38,7 @@ name_length(struct slice line)
 	for (size_t i = n; i < line.len; i++)
 		if (line.p[i] == ':')
 			return n;
-		else if (!is_blank(line.p[i]))
+		else if (!char_is_blank(line.p[i]))
 			break;
 	return 0;
 }
@@ -84,7 +79,7 @@ mime_field(struct slice head, const char *name)
 		line = take_line(&head);
 		if (!slice_ieq(slice_make(line.p, name_length(line)), want))
 			continue;
-		while (head.len != 0 && is_blank(head.p[0]))
+		while (head.len != 0 && char_is_blank(head.p[0]))
 			line.len += take_line(&head).len;
 		value = slice_from(line, (size_t)slice_chr(line, ':') + 1);
 		return slice_trim(value);

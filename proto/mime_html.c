@@ -3,6 +3,7 @@
  * a few counters in place of a tree, so that no nesting and no broken tag
  * costs more than its bytes.
  */
+#include "common/char.h"
 #include "common/utf8.h"
 #include "proto/mime_part.h"
 
@@ -71,18 +72,6 @@ static bool
 is_space(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
-}
-
-static bool
-is_alpha(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_alnum(char c)
-{
-	return is_alpha(c) || (c >= '0' && c <= '9');
 }
 
 /* Without the blanks of HTML in front, which are more than slice_trim's. */
@@ -422,9 +411,9 @@ take_tag(struct html *h)
 		skip_markup(h);
 		return true;
 	}
-	while (n < s.len && is_alnum(s.p[n]))
+	while (n < s.len && char_is_alnum(s.p[n]))
 		n++;
-	if (n == from || !is_alpha(s.p[from]) || h->tags_over ||
+	if (n == from || !char_is_letter(s.p[from]) || h->tags_over ||
 	    (end = tag_end(h)) < 0)
 		return false;
 	t.name = slice_make(s.p + from, n - from);

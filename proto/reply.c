@@ -1,6 +1,7 @@
 /* Replies: one line each, no longer than a line may be, no control bytes. */
 #include "proto/reply.h"
 
+#include "common/char.h"
 #include "proto/limits.h"
 
 const char *
@@ -106,7 +107,7 @@ reply_parse(struct slice line, int *code, struct slice *text)
 	if (line.len < 3 || (line.len > 3 && line.p[3] != ' '))
 		return false;
 	for (int i = 0; i < 3; i++) {
-		if (line.p[i] < '0' || line.p[i] > '9')
+		if (!char_is_digit(line.p[i]))
 			return false;
 		n = n * 10 + (line.p[i] - '0');
 	}

@@ -4,6 +4,7 @@
 #include <canlock.h>
 #include <stdlib.h>
 
+#include "common/char.h"
 #include "common/log.h"
 #include "proto/limits.h"
 #include "server/store/store.h"
@@ -74,9 +75,7 @@ is_base64(struct slice s)
 	for (size_t i = 0; i < s.len; i++) {
 		char c = s.p[i];
 
-		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
-		    !(c >= '0' && c <= '9') && c != '+' && c != '/' &&
-		    c != '=')
+		if (!char_is_alnum(c) && c != '+' && c != '/' && c != '=')
 			return false;
 	}
 	return s.len != 0;

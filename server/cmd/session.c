@@ -1,4 +1,5 @@
 /* Commands about the session itself. */
+#include "common/char.h"
 #include "common/clock.h"
 #include "proto/date.h"
 #include "server/cmd/table.h"
@@ -40,10 +41,10 @@ static bool
 is_keyword(struct slice s)
 {
 	for (size_t i = 0; i < s.len; i++) {
-		bool letter = (s.p[i] | 0x20) >= 'a' && (s.p[i] | 0x20) <= 'z';
+		char c = s.p[i];
 
-		if (!letter && (i == 0 || ((s.p[i] < '0' || s.p[i] > '9') &&
-		    s.p[i] != '.' && s.p[i] != '-')))
+		if (!char_is_letter(c) && (i == 0 ||
+		    (!char_is_digit(c) && c != '.' && c != '-')))
 			return false;
 	}
 	return s.len >= 3;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/buf.h"
+#include "common/char.h"
 #include "common/slice.h"
 #include "common/xalloc.h"
 #include "proto/account.h"
@@ -135,8 +136,7 @@ is_name(struct slice s)
 	for (size_t i = 0; i < s.len; i++) {
 		char c = s.p[i];
 
-		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
-		    !(c >= '0' && c <= '9') && strchr("-._", c) == NULL)
+		if (!char_is_alnum(c) && strchr("-._", c) == NULL)
 			return false;
 	}
 	return s.len > 0 && s.len < 256 && s.p[0] != '-' && s.p[0] != '.';

@@ -5,13 +5,9 @@
  */
 #include "server/ctl/head.h"
 
-enum { LOOK_AHEAD = 64 };
+#include "common/char.h"
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
+enum { LOOK_AHEAD = 64 };
 
 static bool
 all_blank(struct slice line)
@@ -29,7 +25,7 @@ field_name(struct slice line, size_t *colon)
 	    line.p[n] != ':')
 		n++;
 	i = n;
-	while (i < line.len && is_blank(line.p[i]))
+	while (i < line.len && char_is_blank(line.p[i]))
 		i++;
 	*colon = i;
 	return i < line.len && line.p[i] == ':' ? n : 0;
@@ -46,7 +42,7 @@ head_is_field(struct slice line)
 static bool
 is_fold(struct slice line)
 {
-	return line.len != 0 && is_blank(line.p[0]);
+	return line.len != 0 && char_is_blank(line.p[0]);
 }
 
 /* The line that an mbox has in front of a message. */

@@ -6,18 +6,13 @@
  */
 #include "server/ctl/mbox.h"
 
+#include "common/char.h"
 #include "server/ctl/head.h"
 
 /* So much behind a "From " decides what it is. */
 enum { LOOK = 2048 };
 
 static const struct slice separator = { "\nFrom ", 6 };
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* "h:mm" and a year of four digits, in whatever order. */
 static bool
@@ -26,13 +21,13 @@ has_time_and_year(struct slice s)
 	bool time = false, year = false;
 
 	for (size_t i = 1; i + 2 < s.len && !(time && year); i++) {
-		if (s.p[i] == ':' && is_digit(s.p[i - 1]) &&
-		    is_digit(s.p[i + 1]) && is_digit(s.p[i + 2]))
+		if (s.p[i] == ':' && char_is_digit(s.p[i - 1]) &&
+		    char_is_digit(s.p[i + 1]) && char_is_digit(s.p[i + 2]))
 			time = true;
 		if (s.p[i - 1] == ' ' && i + 4 <= s.len &&
 		    (s.p[i] == '1' || s.p[i] == '2') &&
-		    is_digit(s.p[i + 1]) && is_digit(s.p[i + 2]) &&
-		    is_digit(s.p[i + 3]))
+		    char_is_digit(s.p[i + 1]) && char_is_digit(s.p[i + 2]) &&
+		    char_is_digit(s.p[i + 3]))
 			year = true;
 	}
 	return time && year;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "common/buf.h"
+#include "common/char.h"
 #include "common/xalloc.h"
 #include "proto/article.h"
 #include "server/ctl/tar.h"
@@ -23,7 +24,7 @@ static bool
 all_digits(struct slice s)
 {
 	for (size_t i = 0; i < s.len; i++)
-		if (s.p[i] < '0' || s.p[i] > '9')
+		if (!char_is_digit(s.p[i]))
 			return false;
 	return s.len != 0;
 }

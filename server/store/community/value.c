@@ -2,6 +2,7 @@
  * What an account gets: badges, which are taken back when they were wrong,
  * and amounts in a ledger, which only grows; a balance is the sum of it.
  */
+#include "common/char.h"
 #include "common/endian.h"
 #include "proto/account.h"
 #include "proto/money.h"
@@ -102,7 +103,7 @@ badge_covers(struct slice pattern, struct slice name)
 	    memcmp(name.p, head.p, head.len) != 0)
 		return false;
 	name = slice_from(name, head.len);
-	while (name.len != 0 && name.p[0] >= '0' && name.p[0] <= '9')
+	while (name.len != 0 && char_is_digit(name.p[0]))
 		name = slice_from(name, 1);
 	return slice_eq(name, pattern);
 }
