@@ -89,30 +89,30 @@ on_hashed(struct hash_job *j)
 	task_done(&l->task);
 }
 
-/* Until when the account may not be used, and why; false when it may. */
 static bool
-is_suspended(struct view *v, const struct account *a, struct buf *why)
+is_suspended(const struct account *a)
 {
-	int64_t now = clock_now();
-	struct event e = { 0 };
-	struct subject user;
+	return a->suspended > clock_now();
+}
 
-	if (!view_subject_user(v, a->id, &user) || user.user.suspended <= now)
-		return false;
-	if (why == NULL)
-		return true;
+/* Until when, and what for. */
+static void
+put_suspended(struct view *v, const struct account *a, struct buf *why)
+{
+	struct event e = { 0 };
+
 	buf_puts(why, "Suspended until ");
-	date_put_rfc3339(why, user.user.suspended);
-	if (view_sanction(v, a->id, now, &e) && event_text(e.args).len != 0) {
+	date_put_rfc3339(why, a->suspended);
+	if (view_sanction(v, a->id, clock_now(), &e) &&
+	    event_text(e.args).len != 0) {
 		buf_puts(why, ": ");
 		text_unescape(why, event_text(e.args));
 	}
-	return true;
 }
 
 /*
  * Takes the account's name and right, if it is still there. ERR_STATE when
- * it is suspended; why is appended then.
+ * it is suspended; why, unless it is NULL, is appended then.
  */
 static enum err
 log_in(struct session *s, struct slice name, struct buf *why)
@@ -124,8 +124,11 @@ log_in(struct session *s, struct slice name, struct buf *why)
 		return ERR_IO;
 	if (!view_account(v, name, &account))
 		return ERR_NOTFOUND;
-	if (is_suspended(v, &account, why))
+	if (is_suspended(&account)) {
+		if (why != NULL)
+			put_suspended(v, &account, why);
 		return ERR_STATE;
+	}
 	if (!slice_copy(name, s->name, sizeof(s->name)))
 		return ERR_NOTFOUND;
 	s->right = account_right(account.roles);
@@ -143,7 +146,7 @@ auth_refresh(struct session *s)
 		return;
 	v = s->name[0] != '\0' ? desk_view(s->desk) : NULL;
 	if (v != NULL && view_account(v, slice_of(s->name), &account))
-		s->right = is_suspended(v, &account, NULL) ? RIGHT_POST :
+		s->right = is_suspended(&account) ? RIGHT_POST :
 		    account_right(account.roles);
 	else if (v != NULL && view_account_left(v, slice_of(s->name)))
 		s->gone = true;

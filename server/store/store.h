@@ -232,6 +232,7 @@ struct account {
 	struct slice roles;	/* "member,moderator:tv.*,staff/Acme" */
 	struct slice person;	/* what the person is called; may be empty */
 	int64_t created;
+	int64_t suspended;	/* until when it may not be used; 0: never */
 };
 
 bool view_account(struct view *v, struct slice name, struct account *out);

@@ -590,7 +590,8 @@ view_account_by_id(struct view *v, uint32_t id, struct account *out)
 
 	if (!account_get(v->txn, id, &rec, &text))
 		return false;
-	*out = (struct account){ .id = id, .created = rec.created };
+	*out = (struct account){ .id = id, .created = rec.created,
+		.suspended = rec.suspended };
 	out->name = slice_cut(&text, '\t');
 	out->roles = slice_cut(&text, '\t');
 	out->person = text;
