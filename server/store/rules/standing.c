@@ -129,7 +129,7 @@ is_bare(const struct query *q)
 	return true;
 }
 
-/* An escalation out of "open" is the clock of a question. */
+/* An escalation out of "open", after a time, is the clock of a question. */
 static enum pace
 pace_of(const struct rule *r)
 {
@@ -137,6 +137,8 @@ pace_of(const struct rule *r)
 
 	if (r->act->id == ACT_RELEASE)
 		return PACE_CLAIM;
+	if (r->act->id == ACT_ESCALATE && r->after == 0)
+		return PACE_AFTER;
 	if (query_get(&r->query, QUERY_OWNED) != NULL && !r->every)
 		return PACE_OWNED;
 	for (int i = 0; i < r->query.n; i++) {
