@@ -1,7 +1,7 @@
 /* Events become table rows: pure, the same on every machine, every time. */
 #include "common/endian.h"
 #include "server/store/community/question.h"
-#include "server/store/rules/standing_list.h"
+#include "server/store/rules/standing.h"
 
 void
 apply_BOARD(struct step *s)

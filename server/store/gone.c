@@ -8,7 +8,7 @@
 #include "common/xalloc.h"
 #include "server/store/community/question.h"
 #include "server/store/key.h"
-#include "server/store/rules/standing_list.h"
+#include "server/store/rules/standing.h"
 #include "server/store/community/decide_order.h"
 
 void

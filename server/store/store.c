@@ -19,7 +19,7 @@
 #include "proto/article.h"
 #include "server/store/internal.h"
 #include "server/store/community/policy.h"
-#include "server/store/rules/standing_list.h"
+#include "server/store/rules/standing.h"
 
 #define QUOTA_MIN (1ull << 20)
 

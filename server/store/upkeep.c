@@ -6,7 +6,7 @@
 #include "common/xalloc.h"
 #include "proto/article.h"
 #include "server/store/key.h"
-#include "server/store/rules/standing_list.h"
+#include "server/store/rules/standing.h"
 
 #define EVENTS_PER_TXN 500
 

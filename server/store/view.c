@@ -11,7 +11,7 @@
 #include "server/store/rules/meta.h"
 #include "server/store/community/rows.h"
 #include "server/store/rules/rules.h"
-#include "server/store/rules/standing_list.h"
+#include "server/store/rules/standing.h"
 #include "server/store/query/scan.h"
 #include "server/store/rules/views.h"
 

@@ -15,7 +15,7 @@
 #include "common/xalloc.h"
 #include "server/store/community/people.h"
 #include "server/store/rules/rules.h"
-#include "server/store/rules/standing_list.h"
+#include "server/store/rules/standing.h"
 
 #define GROUP_MAX 256			/* intents of one commit */
 #define GROUP_BYTES (2u << 20)		/* article bytes of one commit */

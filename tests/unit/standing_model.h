@@ -10,7 +10,7 @@
 #include "common/endian.h"
 #include "server/store/query/match.h"
 #include "server/store/community/rows.h"
-#include "server/store/rules/standing_list.h"
+#include "server/store/rules/standing.h"
 #include "server/store/rules/views.h"
 
 static char standing_why[512];

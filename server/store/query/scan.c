@@ -4,7 +4,7 @@
 #include "common/endian.h"
 #include "server/store/community/rows.h"
 #include "server/store/key.h"
-#include "server/store/rules/standing_list.h"
+#include "server/store/rules/standing.h"
 
 /* To the first row behind the key of that length; all rows have one. */
 static bool

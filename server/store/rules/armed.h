@@ -3,7 +3,7 @@
 #define SERVER_STORE_RULES_ARMED_H
 
 #include "server/store/rules/rules.h"
-#include "server/store/rules/standing_list.h"
+#include "server/store/rules/standing.h"
 
 /* What is armed for one subject. */
 struct armed {
@@ -32,8 +32,6 @@ void timer_drop(struct txn *t, const struct due *due);
 
 /* --- one rule (rules.c) ---------- */
 
-const struct standing_rule *rule_find(
-    const struct standing *st, struct slice name);
 /* The rule has come to a subject that was there before it. */
 void rule_look_at(struct step *s, const struct standing_rule *r, uint64_t id);
 

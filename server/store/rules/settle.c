@@ -5,7 +5,7 @@
 #include "server/store/rules/meta.h"
 #include "server/store/community/rows.h"
 #include "server/store/rules/rules.h"
-#include "server/store/rules/standing_list.h"
+#include "server/store/rules/standing.h"
 #include "server/store/rules/views.h"
 
 /*

@@ -2,7 +2,7 @@
 #ifndef SERVER_STORE_RULES_VIEWS_ROW_H
 #define SERVER_STORE_RULES_VIEWS_ROW_H
 
-#include "server/store/rules/standing_list.h"
+#include "server/store/rules/standing.h"
 #include "server/store/rules/views.h"
 
 /*

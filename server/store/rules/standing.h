@@ -3,8 +3,8 @@
  * beside the tables and follows from them: whoever changes a rule or a view
  * says so in T_PROP, and the next to ask reads them again.
  */
-#ifndef SERVER_STORE_RULES_STANDING_LIST_H
-#define SERVER_STORE_RULES_STANDING_LIST_H
+#ifndef SERVER_STORE_RULES_STANDING_H
+#define SERVER_STORE_RULES_STANDING_H
 
 #include "proto/rule.h"
 #include "server/store/internal.h"
@@ -58,6 +58,11 @@ struct standing {
 
 /* The writer's, for the tables of t; valid until one of them is changed. */
 const struct standing *standing_of(struct txn *t);
+/* NULL when there is none. */
+const struct standing_rule *rule_find(
+    const struct standing *st, struct slice name);
+const struct standing_rule *rule_by_id(
+    const struct standing *st, uint32_t id);
 /* The tables are not those that were read. */
 void standing_forget(struct db *db);
 void standing_close(struct db *db);
@@ -82,7 +87,7 @@ void standing_put(struct step *s, enum table tb, struct slice key,
     const struct standing_rec *rec, struct slice text);
 void standing_del(struct step *s, enum table tb, struct slice key);
 
-/* --- looking at what is there --------------------------------------------- */
+/* --- looking at what is there (walk.c) ----------------------------------- */
 
 /* Rows that one event looks at, and those it passes over for that. */
 enum { WALK_LOOK = 512, WALK_PASS = 8192 };
