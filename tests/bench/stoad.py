@@ -8,6 +8,7 @@ import subprocess
 import time
 
 from server import Server, Trouble, child_of, free_port, wait_greeting
+from stoatest import UNLIMITED
 
 CONF = """data {dir}
 socket {dir}/stoad.sock
@@ -19,16 +20,6 @@ tls-key {pem}
 peer neighbour {{
     account {feeder}
     accept *
-}}
-community {{
-    thread-gap 0
-    post-gap 0
-    new-thread-gap 0
-    new-post-gap 0
-    first-day-threads 0
-    first-day-replies 0
-    day-threads 0
-    same-text 0
 }}
 """
 
@@ -56,7 +47,7 @@ class Stoad(Server):
         with open(self.dir + ".conf", "w", encoding="ascii") as out:
             out.write(CONF.format(
                 dir=self.dir, port=self.port, tls_port=self.tls_port,
-                pem=pem, feeder=self.feed_login[0]))
+                pem=pem, feeder=self.feed_login[0]) + UNLIMITED)
 
     def certificate(self):
         pem = self.base + "/stoad.pem"
