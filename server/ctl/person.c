@@ -116,9 +116,3 @@ people_add(struct people *p, const struct person *who)
 		grow(p);
 	return true;
 }
-
-size_t
-people_count(const struct people *p)
-{
-	return p->n;
-}

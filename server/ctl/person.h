@@ -26,6 +26,5 @@ struct people *people_new(void);
 void people_free(struct people **p);
 /* True when the name is new. */
 bool people_add(struct people *p, const struct person *who);
-size_t people_count(const struct people *p);
 
 #endif

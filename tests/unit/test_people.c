@@ -528,8 +528,9 @@ marks(const char *board)
 	struct slice s;
 
 	assert_true(view_board(v, slice_of(board), &b));
-	s = view_read(v, 1, b.id);
-	slice_copy(s.p != NULL ? s : SLICE("none"), text, sizeof(text));
+	if (view_read_next(v, 1, b.id - 1, &s) != b.id)
+		s = SLICE("none");
+	slice_copy(s, text, sizeof(text));
 	view_close(&v);
 	return text;
 }

@@ -2,7 +2,6 @@
  * Accounts: who may make one, change it, end it; roles, invitations, terms
  * and trust.
  */
-#include "common/endian.h"
 #include "proto/account.h"
 #include "proto/date.h"
 #include "server/store/community/decide_order.h"
@@ -79,20 +78,6 @@ take_person(struct view *v, const struct intent *i, const struct account *a,
 
 /* --- join ----------------------------------------------------------------- */
 
-/* Numbers are given out in the order of joining, and never again. */
-static uint32_t
-next_account_id(struct view *v)
-{
-	struct cursor c;
-	uint32_t id = 1;
-
-	cursor_open(&c, v->txn, T_ACCOUNT);
-	if (cursor_last(&c))
-		id = get_be32(c.key.p) + 1;
-	cursor_close(&c);
-	return id;
-}
-
 static void
 put_account_event(const struct intent *i, struct slice roles,
     struct slice person, struct decision *d)
@@ -119,7 +104,7 @@ check_staff(struct slice roles, struct slice person)
 static void
 put_fresh(struct view *v, struct decision *d)
 {
-	uint32_t id = next_account_id(v);
+	uint32_t id = account_next_id(v->txn);
 
 	event_put_arg_u64(&d->args, "id", id);
 	if (id <= policy_of(v, POLICY_BOOTSTRAP))

@@ -9,6 +9,7 @@
 #include "common/xalloc.h"
 #include "proto/article.h"
 #include "server/store/community/people.h"
+#include "server/store/community/value.h"
 #include "server/store/key.h"
 
 /* Articles of one event, so that nobody waits long for the writer. */
@@ -247,23 +248,14 @@ apply_FORGET(struct step *s)
 static void
 del_reads(struct txn *t, uint32_t account)
 {
-	unsigned char from[4];
-	struct cursor c;
-	char key[8];
-	bool more;
+	struct view v = { .txn = t };
+	struct slice marks;
+	uint32_t board = 0;
 
-	put_be32(from, account);
-	for (;;) {
-		cursor_open(&c, t, T_READ);
-		more = cursor_seek(&c, from, sizeof(from)) &&
-		    c.key.len == sizeof(key) &&
-		    memcmp(c.key.p, from, sizeof(from)) == 0;
-		if (more)
-			memcpy(key, c.key.p, sizeof(key));
-		cursor_close(&c);
-		if (!more)
-			return;
-		txn_del(t, T_READ, key, sizeof(key));
+	while ((board = view_read_next(&v, account, board, &marks)) != 0) {
+		struct key8 k = key_4_4(account, board);
+
+		txn_del(t, T_READ, &k, sizeof(k));
 	}
 }
 
@@ -272,12 +264,11 @@ forget_private(struct txn *t, const struct event *e)
 {
 	struct slice name = slice_from(e->target, 1);
 	uint32_t id = account_id(t, name);
-	unsigned char key[4];
+	struct key4 key = key_4(id);
 
 	if (id == 0)
 		return;
-	put_be32(key, id);
 	txn_del(t, T_SECRET, name.p, name.len);
-	txn_del(t, T_HABIT, key, sizeof(key));
+	txn_del(t, T_HABIT, &key, sizeof(key));
 	del_reads(t, id);
 }

@@ -44,20 +44,27 @@ login_put(struct txn *t, const void *key, size_t len, uint32_t id)
 	txn_put(t, T_LOGIN, key, len, row, sizeof(row));
 }
 
-/* Of a journal whose events do not say it: the next one. */
-static uint32_t
-fresh_id(struct txn *t, const struct event *e)
+uint32_t
+account_next_id(struct txn *t)
 {
 	struct cursor c;
-	uint64_t id = 1;
+	uint32_t id = 1;
 
-	if (event_arg_u64(e->args, "id", &id))
-		return (uint32_t)id;
 	cursor_open(&c, t, T_ACCOUNT);
 	if (cursor_last(&c))
 		id = get_be32(c.key.p) + 1;
 	cursor_close(&c);
-	return (uint32_t)id;
+	return id;
+}
+
+/* A journal may be of a time when its events did not say it. */
+static uint32_t
+fresh_id(struct txn *t, const struct event *e)
+{
+	uint64_t id;
+
+	return event_arg_u64(e->args, "id", &id) ? (uint32_t)id :
+	    account_next_id(t);
 }
 
 /* name TAB roles TAB person; what the event does not say stays. */

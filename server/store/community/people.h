@@ -12,6 +12,9 @@ struct code_row {
 	uint32_t reserved;
 };
 
+/* Numbers are given out in the order of joining, and never again. */
+uint32_t account_next_id(struct txn *t);
+
 bool code_get(struct txn *t, struct slice name, struct code_row *out);
 
 /* --- who left (forget.c) -------------------------------------------------- */

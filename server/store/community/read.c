@@ -223,17 +223,6 @@ apply_READ(struct step *s)
 
 /* --- for the sessions ----------------------------------------------------- */
 
-struct slice
-view_read(struct view *v, uint32_t account, uint32_t board)
-{
-	struct key8 k = key_4_4(account, board);
-	struct slice marks;
-
-	if (!txn_get(v->txn, T_READ, &k, sizeof(k), &marks))
-		return slice_make(NULL, 0);
-	return marks;
-}
-
 uint32_t
 view_read_next(struct view *v, uint32_t account, uint32_t after,
     struct slice *marks)

@@ -2,11 +2,9 @@
  * The terms of use: one version counts, and whoever has not accepted it does
  * nothing but read, accept it, or leave.
  */
-#include "common/endian.h"
 #include "proto/article.h"
 #include "server/store/community/people.h"
-
-enum { FREE_ACTS = 3 };
+#include "server/store/key.h"
 
 uint32_t
 terms_current(struct txn *t, uint64_t *seq)
@@ -26,14 +24,7 @@ terms_current(struct txn *t, uint64_t *seq)
 static bool
 is_free(enum act_id act)
 {
-	static const enum act_id acts[FREE_ACTS] = {
-		ACT_ACCEPT, ACT_LEAVE, ACT_READ,
-	};
-
-	for (int i = 0; i < FREE_ACTS; i++)
-		if (acts[i] == act)
-			return true;
-	return false;
+	return act == ACT_ACCEPT || act == ACT_LEAVE || act == ACT_READ;
 }
 
 /* The board is for them, and for those who accept them, alone. */
@@ -168,13 +159,13 @@ decide_TERMS(struct view *v, const struct intent *i, struct decision *d)
 void
 apply_TERMS(struct step *s)
 {
-	unsigned char key[4];
+	struct key4 key;
 	uint32_t version;
 
 	if (!take_version(s->e->target, &version))
 		return;
-	put_be32(key, version);
-	txn_put(s->t, T_TERMS, key, sizeof(key), &s->e->seq,
+	key = key_4(version);
+	txn_put(s->t, T_TERMS, &key, sizeof(key), &s->e->seq,
 	    sizeof(s->e->seq));
 }
 

@@ -88,9 +88,10 @@ int view_rank(struct view *v, const struct account_rec *rec);
 /* "newcomer" ...; also of a number that is none. */
 const char *rank_name(int rank);
 
-/* The ranges of numbers that an account has read in a board; or p NULL. */
-struct slice view_read(struct view *v, uint32_t account, uint32_t board);
-/* The next board > after of which it has read something; 0 at the end. */
+/*
+ * The next board > after of which an account has read something, and the
+ * ranges of numbers there; 0 at the end.
+ */
 uint32_t view_read_next(struct view *v, uint32_t account, uint32_t after,
     struct slice *marks);
 
