@@ -57,6 +57,7 @@
  *  earned   day since 1970 (4), account id -> points of that day (4 bytes)
  *  claim    account id, article id of a root -> until (8 bytes)
  *  office   account id                 -> nothing; it is more than a member
+ *  moderator account id                -> its roles; one is that of a moderator
  *  follow   kind (1), id (8), account id  -> nothing; who follows what
  *  author   account id, article id     -> nothing
  *  tally    hour (4), board id, account id  -> postings in that hour (4 bytes)
@@ -118,6 +119,7 @@
 	X(EARNED, "earned", 1)   \
 	X(CLAIM, "claim", 1)     \
 	X(OFFICE, "office", 1)   \
+	X(MODERATOR, "moderator", 1) \
 	X(FOLLOW, "follow", 1)   \
 	X(AUTHOR, "author", 1)   \
 	X(TALLY, "tally", 1)     \

@@ -71,21 +71,34 @@ account_get(struct txn *t, uint32_t id, struct account_rec *rec,
 	    sizeof(*rec), text);
 }
 
-/* Who holds an office is found without looking at all accounts. */
+/* Whether the account has a row among those who hold an office. */
 static void
-put_office(struct txn *t, uint32_t id, struct slice text)
+put_holder(struct txn *t, enum table tb, uint32_t id, bool holds,
+    struct slice val)
 {
 	struct key4 k = key_4(id);
 	struct slice v;
+	bool had = txn_get(t, tb, &k, sizeof(k), &v);
+
+	if (!holds && had)
+		txn_del(t, tb, &k, sizeof(k));
+	else if (holds && (!had || !slice_eq(v, val)))
+		txn_put(t, tb, &k, sizeof(k), val.p, val.len);
+}
+
+/* They are found without looking at all accounts. */
+static void
+put_office(struct txn *t, uint32_t id, struct slice text)
+{
+	struct slice roles;
 	unsigned who;
-	bool had = txn_get(t, T_OFFICE, &k, sizeof(k), &v);
 
 	slice_cut(&text, '\t');
-	who = roles_who(slice_cut(&text, '\t'), slice_make(NULL, 0));
-	if ((who & ~(unsigned)WHO_MEMBER) == 0 && had)
-		txn_del(t, T_OFFICE, &k, sizeof(k));
-	else if ((who & ~(unsigned)WHO_MEMBER) != 0 && !had)
-		txn_put(t, T_OFFICE, &k, sizeof(k), "", 0);
+	roles = slice_cut(&text, '\t');
+	who = roles_who(roles, slice_make(NULL, 0));
+	put_holder(t, T_OFFICE, id, (who & ~(unsigned)WHO_MEMBER) != 0,
+	    SLICE(""));
+	put_holder(t, T_MODERATOR, id, (who & WHO_MODERATOR) != 0, roles);
 }
 
 void

@@ -11,19 +11,17 @@ board_moderators(
     struct txn *t, struct slice board, int64_t now, int64_t most)
 {
 	struct account_rec rec;
-	struct slice text;
-	uint32_t id = 0;
+	struct cursor c;
 	int64_t n = 0;
 
-	while (n < most && (id = office_next(t, id)) != 0) {
-		if (!account_get(t, id, &rec, &text) || rec.gone != 0 ||
-		    rec.suspended > now)
-			continue;
-		slice_cut(&text, '\t');
-		if ((roles_who(slice_cut(&text, '\t'), board) &
-		    WHO_MODERATOR) != 0)
+	cursor_open(&c, t, T_MODERATOR);
+	for (bool more = cursor_seek(&c, NULL, 0); more && n < most;
+	    more = cursor_next(&c))
+		if ((roles_who(c.val, board) & WHO_MODERATOR) != 0 &&
+		    account_get(t, get_be32(c.key.p), &rec, NULL) &&
+		    rec.gone == 0 && rec.suspended <= now)
 			n++;
-	}
+	cursor_close(&c);
 	return n;
 }
 

@@ -3,6 +3,7 @@
  * its event says which rule it was; when there is nothing to do, a lapse.
  */
 #include "server/store/community/rows.h"
+#include "server/store/key.h"
 #include "server/store/rules/armed.h"
 
 /* --- what fired ---------- */
@@ -37,6 +38,15 @@ subject_id(struct txn *t, struct slice target)
 }
 
 static bool
+is_moderator(struct txn *t, struct slice target)
+{
+	struct key4 k = key_4(account_id(t, slice_from(target, 1)));
+	struct slice v;
+
+	return txn_get(t, T_MODERATOR, &k, sizeof(k), &v);
+}
+
+static bool
 changes_moderators(const struct step *s)
 {
 	switch (s->act) {
@@ -45,9 +55,10 @@ changes_moderators(const struct step *s)
 	case ACT_JOIN:
 		return slice_find(s->e->args, SLICE("moderator")) >= 0 ||
 		    s->act == ACT_REVOKE;
-	case ACT_LEAVE:
 	case ACT_SUSPEND:
 	case ACT_LIFT:
+		return is_moderator(s->t, s->e->target);
+	case ACT_LEAVE:
 		return true;
 	default:
 		return false;
