@@ -290,19 +290,6 @@ app_command(struct app *app, const char *text)
 		    SLICE_ARG(word));
 }
 
-static void
-offer(struct buf *out, const char *name, struct slice typed)
-{
-	struct slice s = slice_of(name);
-
-	if (s.len < typed.len ||
-	    !slice_eq(slice_make(s.p, typed.len), typed))
-		return;
-	if (out->len != 0)
-		buf_putc(out, '\n');
-	buf_put_slice(out, s);
-}
-
 size_t
 app_complete(void *arg, struct slice text, struct buf *out)
 {
@@ -322,9 +309,10 @@ app_complete(void *arg, struct slice text, struct buf *out)
 	if (rest.len != 0 && slice_is(word, "board")) {
 		rest = slice_from(rest, 1);
 		for (size_t i = 0; i < app->boards.n; i++)
-			offer(out, app->boards.board[i].name, rest);
+			cmdline_offer(out,
+			    slice_of(app->boards.board[i].name), rest);
 		if (app->me.moderates)
-			offer(out, QUEUE_NAME, rest);
+			cmdline_offer(out, slice_of(QUEUE_NAME), rest);
 		return rest.len;
 	}
 	if (rest.len != 0 && app_deed_named(word))
@@ -333,9 +321,10 @@ app_complete(void *arg, struct slice text, struct buf *out)
 		return 0;
 	for (int i = 1; i < ACTION_COUNT; i++)
 		if ((action_table[i].contexts & context) != 0)
-			offer(out, action_table[i].name, word);
+			cmdline_offer(out,
+			    slice_of(action_table[i].name), word);
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		offer(out, words[i], word);
+		cmdline_offer(out, slice_of(words[i]), word);
 	app_deed_names(word, out);
 	return word.len;
 }

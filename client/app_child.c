@@ -11,14 +11,13 @@
 #include <event2/event.h>
 
 #include "client/i18n.h"
-#include "client/readmarks.h"
 #include "client/run.h"
 #include "client/term.h"
 
 void
 app_suspend(struct app *app)
 {
-	readmarks_save(app->marks);
+	app_marks_save(app);
 	term_stop();
 	kill(getpid(), SIGSTOP);
 	term_resume();

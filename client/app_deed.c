@@ -26,7 +26,7 @@ struct deed {
 	char *mid;		/* of its article, or NULL */
 };
 
-enum asks { NOTHING, TEXT, WORDS, REASON };
+enum asks { NOTHING, TEXT, REASON };
 
 static const struct {
 	enum action action;
@@ -303,7 +303,6 @@ app_deed_key(struct app *app, enum action action)
 	    mid);
 	switch (deed_table[i].asks) {
 	case TEXT:
-	case WORDS:
 		ask_text(d);
 		break;
 	case REASON:
@@ -418,23 +417,12 @@ app_deed_named(struct slice name)
 
 /* --- completion ----------------------------------------------------------- */
 
-static void
-offer(struct buf *out, struct slice s, struct slice typed)
-{
-	if (s.len < typed.len ||
-	    !slice_eq(slice_make(s.p, typed.len), typed))
-		return;
-	if (out->len != 0)
-		buf_putc(out, '\n');
-	buf_put_slice(out, s);
-}
-
 void
 app_deed_names(struct slice typed, struct buf *out)
 {
 	for (int i = 0; i < ACT_COUNT; i++)
 		if (act_table[i].who != WHO_NOBODY)
-			offer(out, slice_of(act_table[i].name), typed);
+			cmdline_offer(out, slice_of(act_table[i].name), typed);
 }
 
 /* The keys of an act, and the targets that are at hand. */
@@ -454,22 +442,22 @@ app_deed_complete(struct app *app, struct slice act, struct slice rest,
 		return 0;
 	if (mid != NULL &&
 	    (a->target == TARGET_ARTICLE || a->target == TARGET_ANY))
-		offer(out, slice_of(mid), last);
+		cmdline_offer(out, slice_of(mid), last);
 	if (app->me.user != NULL &&
 	    (a->target == TARGET_USER || a->target == TARGET_ANY)) {
 		name = xasprintf("@%s", app->me.user);
-		offer(out, slice_of(name), last);
+		cmdline_offer(out, slice_of(name), last);
 		free(name);
 	}
 	for (size_t i = 0; i < app->boards.n && last.len != 0 &&
 	    (a->target == TARGET_BOARD || a->target == TARGET_ANY); i++)
-		offer(out, slice_of(app->boards.board[i].name), last);
+		cmdline_offer(out, slice_of(app->boards.board[i].name), last);
 	params = slice_of(a->args);
 	while ((word = slice_word(&params)).len != 0) {
 		if (word.p[0] == '[')
 			word = slice_make(word.p + 1, word.len - 2);
 		if (word.p[word.len - 1] == '=')
-			offer(out, word, last);
+			cmdline_offer(out, word, last);
 	}
 	return last.len;
 }

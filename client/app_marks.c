@@ -38,6 +38,27 @@ app_marks_save(struct app *app)
 		    err_detail());
 }
 
+void
+app_marks_catchup(struct app *app, const struct board *board)
+{
+	readmarks_catchup(app->marks, board->name, board->high);
+	app_marks_changed(app);
+	app_message(app, _("%s is read; C undoes it"), board->name);
+}
+
+void
+app_marks_uncatchup(struct app *app)
+{
+	const char *name = readmarks_undo(app->marks);
+
+	if (name == NULL) {
+		app_message(app, "%s", _("nothing to undo"));
+		return;
+	}
+	app_marks_changed(app);
+	app_message(app, _("%s is as before"), name);
+}
+
 /* Whether the server has marks of ours. */
 static bool
 are_kept(const struct app *app)

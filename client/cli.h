@@ -55,6 +55,8 @@ int cli_ask_stream(struct cli *c, const char *line,
 char *cli_join(int argc, char **argv);
 /* cli_read.c: asks for one article; brackets may be left out of id. */
 int cli_ask_article(struct cli *c, const char *id);
+/* cli_write.c: the exit status for an act; prints the event's number. */
+int cli_act_done(struct cli *c);
 /* The exit status for the last answer; says why on stderr if it is bad. */
 int cli_status(struct cli *c);
 

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "client/cli.h"
+#include "client/fetch.h"
 #include "client/i18n.h"
 #include "common/xalloc.h"
 #include "proto/act.h"
-#include "proto/event.h"
 #include "proto/reply.h"
 
 #define NO_BLOCK slice_make(NULL, 0)
@@ -24,23 +24,19 @@ static int
 act(struct cli *c, const char *name, const char *mid, const char *args,
     const char *text)
 {
-	struct buf line = BUF_INIT(65536);
-	int result;
+	struct buf what = BUF_INIT(65536), line = BUF_INIT(65536);
+	bool block;
 
-	buf_printf(&line, "XACT %s ", name);
-	put_mid(&line, mid);
+	buf_printf(&what, "%s ", name);
+	put_mid(&what, mid);
 	if (args[0] != '\0')
-		buf_printf(&line, " %s", args);
-	if (text[0] != '\0')
-		event_put_text(&line, slice_of(text));
-	cli_ask(c, NULL, NO_BLOCK, "%s", buf_cstr(&line));
+		buf_printf(&what, " %s", args);
+	block = fetch_act_line(&line, buf_cstr(&what), text);
+	cli_ask(c, NULL, block ? slice_of(text) : NO_BLOCK, "%s",
+	    buf_cstr(&line));
+	buf_clear(&what);
 	buf_clear(&line);
-	result = cli_status(c);
-	if (result != CLI_DONE)
-		return result;
-	cli_print(c, buf_slice(&c->text));
-	putchar('\n');
-	return CLI_DONE;
+	return cli_act_done(c);
 }
 
 /* An act with a value, 1 when none is given. */

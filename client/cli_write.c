@@ -230,7 +230,19 @@ with_crlf(struct slice text, struct buf *out)
 	}
 }
 
-/* Prints the sequence number of the event. */
+int
+cli_act_done(struct cli *c)
+{
+	int result = cli_status(c);
+
+	if (result != CLI_DONE)
+		return result;
+	cli_print(c, buf_slice(&c->text));
+	putchar('\n');
+	return CLI_DONE;
+}
+
+/* The words as they are; the text from standard input. */
 int
 cli_act(struct cli *c, int argc, char **argv)
 {
@@ -250,11 +262,7 @@ cli_act(struct cli *c, int argc, char **argv)
 		block = slice_make(buf_cstr(&wire), wire.len);
 	}
 	cli_ask(c, NULL, block, "XACT %s", buf_cstr(&line));
-	result = cli_status(c);
-	if (result == CLI_DONE)
-		cli_print(c, buf_slice(&c->text));
-	if (result == CLI_DONE)
-		putchar('\n');
+	result = cli_act_done(c);
 	buf_clear(&line);
 	buf_clear(&text);
 	buf_clear(&wire);

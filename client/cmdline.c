@@ -224,6 +224,17 @@ cmdline_free(struct cmdline **owner)
 }
 
 void
+cmdline_offer(struct buf *out, struct slice name, struct slice typed)
+{
+	if (name.len < typed.len ||
+	    !slice_eq(slice_make(name.p, typed.len), typed))
+		return;
+	if (out->len != 0)
+		buf_putc(out, '\n');
+	buf_put_slice(out, name);
+}
+
+void
 cmdline_open(struct cmdline *c, const char *initial, bool remember,
     cmdline_complete *fn, void *arg)
 {

@@ -20,6 +20,8 @@ enum cmdline_result { CMDLINE_EDITING, CMDLINE_ACCEPTED, CMDLINE_CANCELLED };
  */
 typedef size_t cmdline_complete(void *arg, struct slice text, struct buf *out);
 
+/* Adds a candidate if it begins with what is typed. */
+void cmdline_offer(struct buf *out, struct slice name, struct slice typed);
 /* NULL when libedit cannot start. history: a file or NULL. */
 struct cmdline *cmdline_new(const char *history);
 void cmdline_free(struct cmdline **owner);

@@ -313,24 +313,30 @@ fetch_thread(struct net *n, const char *mid, void *owner, fetch_done *done)
 	    xasprintf("XLIST thread thread:%s limit:1", mid));
 }
 
+bool
+fetch_act_line(struct buf *line, const char *act, const char *text)
+{
+	size_t head;
+
+	buf_printf(line, "XACT %s", act);
+	head = line->len;
+	if (text[0] != '\0')
+		event_put_text(line, slice_of(text));
+	if (line->len <= LIMIT_LINE - 2)
+		return false;
+	line->len = head;
+	buf_puts(line, " -");
+	return true;
+}
+
 void
 fetch_act(struct net *n, const char *act, const char *text, void *owner,
     fetch_done *done)
 {
 	struct fetch *f = fetch_new(n, NET_INTERACTIVE, owner, done);
 	struct buf line = BUF_INIT(65536);
-	size_t head;
-	bool block;
+	bool block = fetch_act_line(&line, act, text);
 
-	buf_printf(&line, "XACT %s", act);
-	head = line.len;
-	if (text[0] != '\0')
-		event_put_text(&line, slice_of(text));
-	block = line.len > LIMIT_LINE - 2;
-	if (block) {
-		line.len = head;
-		buf_puts(&line, " -");
-	}
 	net_ask(n,
 	    &(struct net_ask){
 		.line = buf_cstr(&line),

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/slice.h"
+#include "common/buf.h"
 
 struct net;
 struct boards;
@@ -53,6 +53,11 @@ void fetch_meta(struct net *n, const char *mid, void *owner, fetch_done *done);
 /* The row of the thread that an article belongs to, for meta_take_row(). */
 void fetch_thread(struct net *n, const char *mid, void *owner,
     fetch_done *done);
+/*
+ * Appends the command of an act; true: there is no room for its text, which
+ * goes as a block.
+ */
+bool fetch_act_line(struct buf *line, const char *act, const char *text);
 /*
  * Does an act: "vote <mid> value=1". The text, which may be empty, goes
  * behind it, as a block when the line would be too long. Never repeated.

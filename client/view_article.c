@@ -1,62 +1,37 @@
 /* One article: scrolling, quotes, moving through the thread. */
-#include "client/view.h"
+#include "client/view_article.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "client/app.h"
 #include "client/article_line.h"
-#include "client/compose.h"
 #include "client/fetch.h"
 #include "client/file.h"
 #include "client/i18n.h"
-#include "client/label.h"
-#include "client/meta.h"
-#include "client/page.h"
-#include "client/net.h"
-#include "client/readmarks.h"
-#include "client/term.h"
-#include "client/wrap.h"
-#include "common/clock.h"
 #include "common/xalloc.h"
-#include "proto/reply.h"
 
 #define ARTICLE_MAX (32u << 20)
 #define LINE_ROWS 6		/* from here on what is known of it is shown */
 #define WIDEST 100		/* longer lines tire the eye */
 
-struct view_article {
-	struct view view;
-	char *board;
-	char *mid;		/* what is asked for or shown */
-	struct buf raw;
-	struct page_text page;
-	struct wrap wrap;
-	struct list list;	/* cursor is the first line shown */
-	bool fold, full;
-	struct meta meta;	/* of the article */
-	char *search;
-};
-
 static struct view_article *
 self(const struct view *v)
 {
-	return (struct view_article *)v;
+	return view_article_self(v);
 }
 
-static int
-last_top(const struct view_article *b)
+int
+view_article_last_top(const struct view_article *b)
 {
 	int top = (int)b->wrap.n - b->list.height;
 
 	return top > 0 ? top : 0;
 }
 
-static void
-scroll_to(struct view_article *b, int top)
+void
+view_article_scroll_to(struct view_article *b, int top)
 {
-	int most = last_top(b);
+	int most = view_article_last_top(b);
 
 	b->list.top = top < 0 ? 0 : top > most ? most : top;
 	app_redraw(b->view.app);
@@ -76,15 +51,14 @@ wrap_again(struct view_article *b)
 	b->list.count = (int)b->wrap.n;
 }
 
-/* Something is known that is worth a line, and there is room for it. */
-static bool
-has_line(const struct view_article *b)
+bool
+view_article_has_line(const struct view_article *b)
 {
 	return b->view.area.h >= LINE_ROWS && article_line_any(&b->meta);
 }
 
-static void
-article_layout(struct view *v)
+void
+view_article_layout(struct view *v)
 {
 	struct view_article *b = self(v);
 	size_t offset = 0;
@@ -93,270 +67,20 @@ article_layout(struct view *v)
 	/* Keep the text that stands at the top where it is. */
 	if (top > 0 && (size_t)top < b->wrap.n)
 		offset = b->wrap.line[top].offset;
-	b->list.height = v->area.h - (has_line(b) ? 1 : 0);
+	b->list.height = v->area.h - (view_article_has_line(b) ? 1 : 0);
 	wrap_again(b);
 	for (top = 0; offset != 0 && (size_t)top < b->wrap.n; top++)
 		if (b->wrap.line[top].offset >= offset &&
 		    b->wrap.line[top].kind != WRAP_FOLD)
 			break;
-	scroll_to(b, top);
-}
-
-static void
-fill(struct view_article *b)
-{
-	page_text_fill(&b->page, buf_slice(&b->raw), b->full);
-	wrap_again(b);
-}
-
-/* --- loading -------------------------------------------------------------- */
-
-/* "Xref: host board:number ...": read here is read everywhere. */
-static void
-mark_crossposts(struct view_article *b)
-{
-	struct article *a = xcalloc(1, sizeof(*a));
-	struct slice rest, word;
-
-	if (article_parse(buf_slice(&b->raw), a) == OK) {
-		rest = article_value(a, "Xref");
-		slice_word(&rest);
-		while ((word = slice_word(&rest)).len != 0) {
-			struct slice name = slice_cut(&word, ':');
-			char *board = xstrndup(name.p, name.len);
-			uint64_t n;
-
-			if (name.len != 0 && slice_u64(word, &n))
-				readmarks_set(
-				    b->view.app->marks, board, n, n);
-			free(board);
-		}
-	}
-	free(a);
-}
-
-static void
-on_article(void *owner, const struct fetch_result *r)
-{
-	struct view_article *b = owner;
-	struct view *threads = app_view(b->view.app, CONTEXT_THREADS);
-
-	if (!r->ok) {
-		app_error(b->view.app, "%.*s", SLICE_ARG(r->text));
-		return;
-	}
-	buf_reset(&b->raw);
-	buf_put_slice(&b->raw, r->body);
-	fill(b);
-	b->list.top = 0;
-	if (threads != NULL)
-		view_threads_mark(threads, b->mid, true);
-	mark_crossposts(b);
-	app_marks_changed(b->view.app);
-}
-
-/* Of one that stands in no board: it waits, is hidden or was removed. */
-static void
-on_state(void *owner, const struct fetch_result *r)
-{
-	struct view_article *b = owner;
-
-	if (!r->ok || b->meta.known)
-		return;
-	meta_take_info(&b->meta, compose_field(r->body, "State"));
-	article_layout(&b->view);
-	app_redraw(b->view.app);
-}
-
-static void
-on_meta(void *owner, const struct fetch_result *r)
-{
-	struct view_article *b = owner;
-	struct view *threads = app_view(b->view.app, CONTEXT_THREADS);
-	struct meta m = { .known = false };
-
-	if (r->ok)
-		meta_take_over(&m, r->body);
-	if (r->code == REPLY_NO_MSGID || (r->ok && !m.known))
-		fetch_info(b->view.app->net, b->mid, b, on_state);
-	if (!m.known)
-		return;
-	meta_merge(&b->meta, &m);
-	if (threads != NULL)
-		view_threads_meta(threads, b->mid, &b->meta);
-	article_layout(&b->view);
-	app_redraw(b->view.app);
-}
-
-/* Who sees to a question stands in the row of its thread alone. */
-static void
-on_thread(void *owner, const struct fetch_result *r)
-{
-	struct view_article *b = owner;
-	struct table t;
-
-	table_open(&t, r->body);
-	if (!r->ok || !table_next(&t) ||
-	    !slice_is(table_field(&t, table_column(&t, "mid")), b->mid))
-		return;
-	meta_take_row(&b->meta, &t);
-	article_layout(&b->view);
-	app_redraw(b->view.app);
-}
-
-static void
-ask_meta(struct view_article *b)
-{
-	struct net_status s;
-
-	net_status(b->view.app->net, &s);
-	if (!s.stoa || b->mid == NULL)
-		return;
-	fetch_meta(b->view.app->net, b->mid, b, on_meta);
-	fetch_thread(b->view.app->net, b->mid, b, on_thread);
+	view_article_scroll_to(b, top);
 }
 
 void
-view_article_show(struct view *v, const char *mid)
+view_article_fill(struct view_article *b)
 {
-	struct view_article *b = self(v);
-	char *copy = xstrdup(mid);
-
-	fetch_cancel(v->app->net, b);
-	free(b->mid);
-	b->mid = copy;
-	b->meta = (struct meta){ .known = false };
-	fetch_article(v->app->net, b->mid, b, on_article);
-	ask_meta(b);
-	app_redraw(v->app);
-}
-
-/* --- drawing -------------------------------------------------------------- */
-
-static void
-article_title(const struct view *v, struct buf *out)
-{
-	const struct view_article *b = self(v);
-	int percent = 100;
-
-	if (b->page.subject == NULL) {
-		buf_puts(out, b->board);
-		return;
-	}
-	if (last_top(b) > 0)
-		percent = b->list.top * 100 / last_top(b);
-	buf_printf(out, "%s > %s", b->board, b->page.subject);
-	if (last_top(b) > 0)
-		buf_printf(out, "   %d%%", percent);
-}
-
-static void
-draw_line(const struct view_article *b)
-{
-	const struct area *a = &b->view.area;
-	struct buf text = BUF_INIT(4096);
-	unsigned role = article_line_put(&text, &b->meta, clock_now());
-
-	term_put(a->y, a->x, a->w, role, buf_slice(&text));
-	buf_clear(&text);
-}
-
-static unsigned
-role_of(const struct wrap_line *line)
-{
-	switch ((enum wrap_kind)line->kind) {
-	case WRAP_HEADER:
-		return ROLE_HEADER;
-	case WRAP_QUOTE:
-		return ROLE_QUOTE1 + (line->level - 1u) % 3;
-	case WRAP_SIGNATURE:
-		return ROLE_SIGNATURE;
-	case WRAP_FOLD:
-		return ROLE_FOLD;
-	case WRAP_TEXT:
-	default:
-		return ROLE_NORMAL;
-	}
-}
-
-static struct slice
-line_text(const struct view_article *b, size_t i)
-{
-	const struct wrap_line *l = &b->wrap.line[i];
-
-	return slice_make(b->page.text.p + l->offset, l->len);
-}
-
-static void
-article_draw(struct view *v)
-{
-	struct view_article *b = self(v);
-	const struct area *a = &v->area;
-
-	int y = a->y + (has_line(b) ? 1 : 0);
-
-	if (has_line(b))
-		draw_line(b);
-	v->cursor_y = y;
-	v->cursor_x = a->x;
-	for (int i = 0; i < b->list.height; i++) {
-		size_t n = (size_t)(b->list.top + i);
-		const struct wrap_line *line;
-		unsigned role;
-
-		if (n >= b->wrap.n)
-			break;
-		line = &b->wrap.line[n];
-		role = role_of(line);
-		if (line->kind == WRAP_FOLD) {
-			char text[96];
-
-			snprintf(text, sizeof(text),
-			    _("[%u quoted lines, T shows them]"), line->count);
-			term_puts(y + i, a->x, a->w, role, text);
-			continue;
-		}
-		if (v->searching &&
-		    label_contains(line_text(b, n), slice_of(b->search)))
-			role = ROLE_MATCH;
-		term_put(y + i, a->x, a->w, role, line_text(b, n));
-	}
-	if (b->wrap.n == 0 && !v->app->steady)
-		term_puts(a->y, a->x, a->w, ROLE_HINT,
-		    _("waiting for the server"));
-}
-
-/* --- search in the text --------------------------------------------------- */
-
-static void
-search_step(struct view_article *b, int step)
-{
-	int n = (int)b->wrap.n, row = b->list.top;
-
-	if (b->search == NULL)
-		return;
-	for (int i = 0; i < n; i++) {
-		row = (row + step + n) % n;
-		if (label_contains(line_text(b, (size_t)row),
-			slice_of(b->search))) {
-			scroll_to(b, row);
-			return;
-		}
-	}
-	app_message(b->view.app, "%s", _("not found"));
-}
-
-static void
-article_search(struct view *v, const char *words)
-{
-	struct view_article *b = self(v);
-
-	if (words[0] != '\0') {
-		free(b->search);
-		b->search = xstrdup(words);
-	}
-	v->searching = b->search != NULL;
-	search_step(b, 1);
+	page_text_fill(&b->page, buf_slice(&b->raw), b->full);
+	wrap_again(b);
 }
 
 /* --- actions -------------------------------------------------------------- */
@@ -390,12 +114,12 @@ act_scroll(struct view_article *b, enum action action)
 		top = 0;
 		break;
 	case ACTION_BOTTOM:
-		top = last_top(b);
+		top = view_article_last_top(b);
 		break;
 	default:
 		return false;
 	}
-	scroll_to(b, top);
+	view_article_scroll_to(b, top);
 	return true;
 }
 
@@ -472,8 +196,8 @@ refill(struct view_article *b)
 	int top = b->list.top;
 
 	if (b->raw.len != 0)
-		fill(b);
-	scroll_to(b, top);
+		view_article_fill(b);
+	view_article_scroll_to(b, top);
 }
 
 /* What is done with the article's text. */
@@ -514,8 +238,9 @@ article_act(struct view *v, enum action action)
 		return true;
 	switch (action) {
 	case ACTION_NEXT_PAGE:
-		if (b->list.top < last_top(b))
-			scroll_to(b, b->list.top + b->list.height - 1);
+		if (b->list.top < view_article_last_top(b))
+			view_article_scroll_to(b,
+			    b->list.top + b->list.height - 1);
 		else
 			move(b, MOVE_NEXT_UNREAD);
 		return true;
@@ -536,7 +261,7 @@ article_act(struct view *v, enum action action)
 		return true;
 	case ACTION_QUOTES:
 		b->fold = !b->fold;
-		article_layout(v);
+		view_article_layout(v);
 		return true;
 	case ACTION_HEADERS:
 		b->full = !b->full;
@@ -570,10 +295,10 @@ article_act(struct view *v, enum action action)
 		view_article_show(v, b->mid);
 		return true;
 	case ACTION_SEARCH_NEXT:
-		search_step(b, 1);
+		view_article_search_step(b, 1);
 		return true;
 	case ACTION_SEARCH_PREV:
-		search_step(b, -1);
+		view_article_search_step(b, -1);
 		return true;
 	case ACTION_SEARCH_END:
 		v->searching = false;
@@ -605,7 +330,7 @@ static void
 article_changed(struct view *v, const char *mid)
 {
 	(void)mid;
-	ask_meta(self(v));
+	view_article_ask_meta(self(v));
 }
 
 static void
@@ -635,11 +360,11 @@ view_article_new(struct app *app, const char *board)
 		.name = "article",
 		.context = CONTEXT_ARTICLE,
 		.hints = hints,
-		.title = article_title,
-		.layout = article_layout,
-		.draw = article_draw,
+		.title = view_article_title,
+		.layout = view_article_layout,
+		.draw = view_article_draw,
 		.act = article_act,
-		.search = article_search,
+		.search = view_article_search,
 		.target = article_target,
 		.changed = article_changed,
 		.cancel = article_cancel,

@@ -293,6 +293,17 @@ search_end(struct view_threads *b)
 		view_threads_restart(b, "");
 }
 
+static void
+catchup(struct view_threads *b)
+{
+	struct app *app = b->view.app;
+	const struct board *board =
+	    boards_find(&app->boards, slice_of(b->t.board));
+
+	if (board != NULL)
+		app_marks_catchup(app, board);
+}
+
 static bool
 threads_act(struct view *v, enum action action)
 {
@@ -328,10 +339,10 @@ threads_act(struct view *v, enum action action)
 		step(b, 1);
 		break;
 	case ACTION_CATCHUP:
-		view_threads_catchup(b);
+		catchup(b);
 		break;
 	case ACTION_UNCATCHUP:
-		view_threads_undo_catchup(b);
+		app_marks_uncatchup(v->app);
 		break;
 	case ACTION_REFRESH:
 		view_threads_refresh(v);

@@ -23,7 +23,6 @@ struct view_threads {
 	char *changed_mid;	/* the last article that was acted on */
 	bool moving;		/* a move waits for rows */
 	enum threads_move move;
-	bool opening;		/* Enter came before the rows */
 	enum action then;	/* what the article asked for is for */
 
 	char *search;		/* query words */
@@ -54,8 +53,6 @@ void view_threads_changed(struct view *v, const char *mid);
 /* Asks for the list anew, with these query words, the cursor kept. */
 void view_threads_restart(struct view_threads *b, const char *words);
 void view_threads_limit(struct view *v, const char *typed);
-void view_threads_catchup(struct view_threads *b);
-void view_threads_undo_catchup(struct view_threads *b);
 /* view_threads_draw.c */
 void view_threads_draw(struct view *v);
 void view_threads_title(const struct view *v, struct buf *out);

@@ -127,28 +127,3 @@ view_threads_is_read(struct view *v, const char *mid)
 	return threads_find(&b->t, mid, &at) &&
 	    readmarks_has(v->app->marks, b->t.board, number_at(b, at));
 }
-
-void
-view_threads_catchup(struct view_threads *b)
-{
-	const struct board *board =
-	    boards_find(&b->view.app->boards, slice_of(b->t.board));
-
-	if (board == NULL)
-		return;
-	readmarks_catchup(b->view.app->marks, board->name, board->high);
-	app_marks_changed(b->view.app);
-	app_message(b->view.app, _("%s is read; C undoes it"), board->name);
-}
-
-void
-view_threads_undo_catchup(struct view_threads *b)
-{
-	const char *name = readmarks_undo(b->view.app->marks);
-
-	if (name != NULL)
-		app_message(b->view.app, _("%s is as before"), name);
-	else
-		app_message(b->view.app, "%s", _("nothing to undo"));
-	app_marks_changed(b->view.app);
-}

@@ -276,6 +276,8 @@ def test_subcommands():
            and "<q2@jsonl.invalid>" in got[1], "stoa esc lists", got)
     got = stoa("lena", "esc", "q3@jsonl.invalid", "still", "waits")
     tap.ok(got[0] in (0, 5), "stoa esc asks, or is told why not", got)
+    got = stoa("lena", "flag", "q3@jsonl.invalid", "other", "\\" * 250)
+    tap.eq(got[0], 0, "a text that makes its line too long goes as a block")
     got = stoa("joao", "stats", "solved_rate", "--json")
     tap.ok(got[0] == 0 and json.loads(got[1])["name"] == "solved_rate",
            "stoa stats", got)

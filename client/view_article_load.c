@@ -1,0 +1,132 @@
+/* Asking for an article and for what is known of it. */
+#include "client/view_article.h"
+
+#include <stdlib.h>
+
+#include "client/app.h"
+#include "client/compose.h"
+#include "client/fetch.h"
+#include "client/net.h"
+#include "client/readmarks.h"
+#include "common/xalloc.h"
+#include "proto/reply.h"
+
+/* "Xref: host board:number ...": read here is read everywhere. */
+static void
+mark_crossposts(struct view_article *b)
+{
+	struct article *a = xcalloc(1, sizeof(*a));
+	struct slice rest, word;
+
+	if (article_parse(buf_slice(&b->raw), a) == OK) {
+		rest = article_value(a, "Xref");
+		slice_word(&rest);
+		while ((word = slice_word(&rest)).len != 0) {
+			struct slice name = slice_cut(&word, ':');
+			char *board = xstrndup(name.p, name.len);
+			uint64_t n;
+
+			if (name.len != 0 && slice_u64(word, &n))
+				readmarks_set(
+				    b->view.app->marks, board, n, n);
+			free(board);
+		}
+	}
+	free(a);
+}
+
+static void
+on_article(void *owner, const struct fetch_result *r)
+{
+	struct view_article *b = owner;
+	struct view *threads = app_view(b->view.app, CONTEXT_THREADS);
+
+	if (!r->ok) {
+		app_error(b->view.app, "%.*s", SLICE_ARG(r->text));
+		return;
+	}
+	buf_reset(&b->raw);
+	buf_put_slice(&b->raw, r->body);
+	view_article_fill(b);
+	b->list.top = 0;
+	if (threads != NULL)
+		view_threads_mark(threads, b->mid, true);
+	mark_crossposts(b);
+	app_marks_changed(b->view.app);
+}
+
+/* Of one that stands in no board: it waits, is hidden or was removed. */
+static void
+on_state(void *owner, const struct fetch_result *r)
+{
+	struct view_article *b = owner;
+
+	if (!r->ok || b->meta.known)
+		return;
+	meta_take_info(&b->meta, compose_field(r->body, "State"));
+	view_article_layout(&b->view);
+	app_redraw(b->view.app);
+}
+
+static void
+on_meta(void *owner, const struct fetch_result *r)
+{
+	struct view_article *b = owner;
+	struct view *threads = app_view(b->view.app, CONTEXT_THREADS);
+	struct meta m = { .known = false };
+
+	if (r->ok)
+		meta_take_over(&m, r->body);
+	if (r->code == REPLY_NO_MSGID || (r->ok && !m.known))
+		fetch_info(b->view.app->net, b->mid, b, on_state);
+	if (!m.known)
+		return;
+	meta_merge(&b->meta, &m);
+	if (threads != NULL)
+		view_threads_meta(threads, b->mid, &b->meta);
+	view_article_layout(&b->view);
+	app_redraw(b->view.app);
+}
+
+/* Who sees to a question stands in the row of its thread alone. */
+static void
+on_thread(void *owner, const struct fetch_result *r)
+{
+	struct view_article *b = owner;
+	struct table t;
+
+	table_open(&t, r->body);
+	if (!r->ok || !table_next(&t) ||
+	    !slice_is(table_field(&t, table_column(&t, "mid")), b->mid))
+		return;
+	meta_take_row(&b->meta, &t);
+	view_article_layout(&b->view);
+	app_redraw(b->view.app);
+}
+
+void
+view_article_ask_meta(struct view_article *b)
+{
+	struct net_status s;
+
+	net_status(b->view.app->net, &s);
+	if (!s.stoa || b->mid == NULL)
+		return;
+	fetch_meta(b->view.app->net, b->mid, b, on_meta);
+	fetch_thread(b->view.app->net, b->mid, b, on_thread);
+}
+
+void
+view_article_show(struct view *v, const char *mid)
+{
+	struct view_article *b = view_article_self(v);
+	char *copy = xstrdup(mid);
+
+	fetch_cancel(v->app->net, b);
+	free(b->mid);
+	b->mid = copy;
+	b->meta = (struct meta){ .known = false };
+	fetch_article(v->app->net, b->mid, b, on_article);
+	view_article_ask_meta(b);
+	app_redraw(v->app);
+}
