@@ -300,8 +300,10 @@ check_act(struct view *v, const struct intent *i, struct decision *d)
 		return OK;
 	if (found && !may_know(d))
 		return not_found(form_of(act, i->target));
-	if ((act->who & WHO_SELF) != 0)
-		return OK;
+	if (found)
+		e = check_bound_here(v, i->act, d);
+	if (e != OK || (act->who & WHO_SELF) != 0)
+		return e;
 	if (!found && !made)
 		return not_found(form_of(act, i->target));
 	if (!i->admin && !d->imported && !d->me->system)

@@ -248,6 +248,8 @@ decide_places(struct view *v, const struct intent *i, enum form form,
 		if (named_id(board, n, b.id))
 			continue;
 		e = form != FORM_CONTROL ? check_place(b.name, &b, i) : OK;
+		if (e == OK && i->act == ACT_POST)
+			e = check_bound(v, i->act, d, b.name);
 		if (e == OK)
 			e = check_alone(&b, n, &closed);
 		if (e != OK)

@@ -71,6 +71,7 @@
  *           0 (4 bytes), product, 0, account id -> nothing; who has it
  *  ledger   account id, seq            -> amount in hundredths (8), time (8),
  *                                         currency TAB reason
+ *  sanction account id, kind (1), scope -> until (8), seq (8)
  *  modlog   seq                        -> nothing; the public acts of order
  *  terms    version (4 bytes)          -> seq (8 bytes)
  *  code     name                       -> uses left (4), until (8)
@@ -129,6 +130,7 @@
 	X(BADGE, "badge", 1)     \
 	X(OWN, "own", 1)         \
 	X(LEDGER, "ledger", 1)   \
+	X(SANCTION, "sanction", 1) \
 	X(MODLOG, "modlog", 1)   \
 	X(TERMS, "terms", 1)     \
 	X(CODE, "code", 1)       \

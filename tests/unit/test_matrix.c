@@ -34,6 +34,7 @@ static const struct person {
 	{ 'B', "@bot", "role=bot" },
 	{ 'X', "@gone", "role=moderator" },	/* suspended */
 	{ 'Y', "@quiet", "role=moderator" },	/* silenced */
+	{ 'Z', "@out", "role=member" },		/* suspended in tv.* */
 };
 
 enum { PEOPLE = sizeof(people) / sizeof(people[0]) };
@@ -41,6 +42,7 @@ enum { PEOPLE = sizeof(people) / sizeof(people[0]) };
 static const char *const others[][2] = {
 	{ "@victim", "role=member" }, { "@bound", "role=member" },
 	{ "@vmod", "role=moderator" }, { "@vroot", "role=admin" },
+	{ "@tvbound", "role=member" },
 };
 
 static const char *const boards[][2] = {
@@ -168,10 +170,18 @@ static const struct other_right {
 	{ ACT_SILENCE, "@vroot", "until=1h :rude", "A" },
 	{ ACT_SUSPEND, "@victim", "until=1h :rude", "MmA" },
 	{ ACT_SUSPEND, "@vroot", "until=1h :rude", "A" },
-	{ ACT_LIFT, "@bound", "", "MmA" },
+	{ ACT_SUSPEND, "@victim", "until=1h scope=tv.* :rude", "MA" },
+	{ ACT_SUSPEND, "@victim", "until=1h scope=net.lan :rude", "mA" },
+	{ ACT_SUSPEND, "@victim", "until=1h scope=* :rude", "A" },
+	{ ACT_SILENCE, "@victim", "until=1h scope=tv.qa :rude", "SMA" },
+	{ ACT_WARN, "@victim", "scope=tv.*,net.* :rude", "A" },
+	/* Bound everywhere; bound in tv.*. */
+	{ ACT_LIFT, "@bound", "", "A" },
+	{ ACT_LIFT, "@tvbound", "", "MA" },
+	{ ACT_LIFT, "@tvbound", "scope=tv.*", "MA" },
 	{ ACT_APPEAL, "@bound", ":why", "A" },
 	{ ACT_BADGE, "@victim", "name=kind", "MmA" },
-	{ ACT_OWN, "product:tm5", "since=2019-03", EVERYBODY_HERE },
+	{ ACT_OWN, "product:tm5", "since=2019-03", EVERYBODY_HERE "Z" },
 	{ ACT_OWN, "product:tm5", "since=2019-03 verified=1", "" },
 	{ ACT_OWN, "product:tm5", "of=@victim verified=1", "FA" },
 	{ ACT_CREDIT, "@victim", "amount=5.00 currency=EUR :x", "FA" },
@@ -268,6 +278,8 @@ make_states(void)
 	TAKEN("@root", SILENCE, "@bound", "until=90d :x");
 	TAKEN("@root", SUSPEND, "@gone", "until=90d :x");
 	TAKEN("@root", SILENCE, "@quiet", "until=90d :x");
+	TAKEN("@root", SUSPEND, "@out", "until=90d scope=tv.* :x");
+	TAKEN("@mod", SILENCE, "@tvbound", "until=90d :x");
 }
 
 static int

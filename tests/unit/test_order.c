@@ -517,18 +517,57 @@ test_suspend(void **state)
 	TAKEN("@mod", WARN, "@boris", ":first and last");
 	REFUSED(ERR_DENIED, "role", "@super", SUSPEND, "@boris",
 	    "until=2026-12-01 :spam");
-	TAKEN("@mod", SUSPEND, "@boris", "until=2026-12-01 :spam");
+	TAKEN("@root", SUSPEND, "@boris", "until=2026-12-01 :spam");
 	assert_int_equal(community_who(fix, "@boris").suspended,
 	    1796083200);
 	REFUSED(ERR_DENIED, "suspended until 2026-12-01", "@boris", FOLLOW,
 	    "<q@t>", "");
 	TAKEN("@boris", APPEAL, "@boris", ":it was not me");
-	TAKEN("@mod", LIFT, "@boris", ":it was not");
+	REFUSED(ERR_DENIED, "not yours", "@mod", LIFT, "@boris", "");
+	TAKEN("@root", LIFT, "@boris", ":it was not");
 	assert_int_equal(queued(QUEUE_APPEAL), 0);
 	REFUSED(ERR_EXISTS, "no sanction", "@mod", LIFT, "@boris", "");
 	TAKEN("@boris", FOLLOW, "<q@t>", "");
-	assert_string_equal(last_public(), "@mod lift @boris");
+	assert_string_equal(last_public(), "@root lift @boris");
 	assert_int_equal(community_who(fix, "@boris").warned, 1);
+}
+
+/* In some boards: several at once, each lifted by who could impose it. */
+static void
+test_scope(void **state)
+{
+	(void)state;
+	TAKEN("@root", GRANT, "@carla", "role=moderator:net.*");
+	TAKEN("@root", GRANT, "@dora", "role=moderator:tv.*");
+	TAKEN("@root", GRANT, "@dora", "role=moderator:net.*");
+	TAKEN("@mod", SILENCE, "@boris", "until=1h :rude");
+	REFUSED(ERR_EXISTS, "until then", "@mod", SILENCE, "@boris",
+	    "until=1h :rude");
+	TAKEN("@carla", SUSPEND, "@boris", "until=2h :rude");
+	assert_int_equal(community_who(fix, "@boris").suspended, 0);
+	assert_int_equal(community_who(fix, "@boris").sanctions, 2);
+	REFUSED(ERR_DENIED, "silenced in tv.* until", "@boris", METOO,
+	    "<q@t>", "");
+	TAKEN("@boris", FOLLOW, "<q@t>", "");
+	REFUSED(ERR_DENIED, "suspended in net.* until", "@boris", FOLLOW,
+	    "net.qa", "");
+	assert_int_equal(community_write(fix, "@boris", "net.qa", "c", "",
+	    ""), ERR_DENIED);
+	TAKEN("@boris", APPEAL, "@boris", ":both?");
+	/* One act, two events: all that is hers to lift. */
+	TAKEN("@dora", LIFT, "@boris", ":no");
+	assert_int_equal(queued(QUEUE_APPEAL), 0);
+	TAKEN("@boris", METOO, "<q@t>", "");
+	TAKEN("@boris", FOLLOW, "net.qa", "");
+	REFUSED(ERR_EXISTS, "no sanction", "@dora", LIFT, "@boris", "");
+	/* It ends by itself, and a thread that went there went out of reach. */
+	TAKEN("@carla", SILENCE, "@boris", "until=1h :rude");
+	TAKEN("@mod", MOVE, "<q@t>", "board=net.qa");
+	assert_int_equal(community_write(fix, "@boris", "tv.qa", "d",
+	    "<q@t>", ""), ERR_DENIED);
+	community_time(NOON + 4000);
+	assert_int_equal(community_write(fix, "@boris", "tv.qa", "e",
+	    "<q@t>", ""), OK);
 }
 
 /* --- words and pauses ----------------------------------------------------- */
@@ -664,7 +703,8 @@ main(void)
 		TEST(test_move), TEST(test_move_replies),
 		TEST(test_move_private), TEST(test_merge),
 		TEST(test_retitle), TEST(test_lock), TEST(test_silence),
-		TEST(test_suspend), TEST(test_word), TEST(test_pace),
+		TEST(test_suspend), TEST(test_scope),
+		TEST(test_word), TEST(test_pace),
 		TEST(test_alarm), TEST(test_fed),
 	};
 	int failed;

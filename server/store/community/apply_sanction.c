@@ -1,6 +1,7 @@
 /* Sanctions and watched words, in the tables. */
 #include "proto/date.h"
 #include "server/store/community/decide_order.h"
+#include "server/store/community/sanction.h"
 
 static uint32_t
 target_account(const struct step *s)
@@ -30,19 +31,22 @@ apply_WARN(struct step *s)
 
 /* It counts for the trust that is lost by it. */
 static void
-bind(struct step *s, bool suspended)
+bind(struct step *s, enum sanction_kind kind)
 {
+	struct sanction sanction = { .kind = kind, .seq = s->e->seq,
+		.scope = event_arg(s->e->args, "scope") };
 	uint32_t id = target_account(s);
 	struct account_rec rec;
-	int64_t until;
 
-	if (!account_get(s->t, id, &rec, NULL) ||
-	    !date_parse_rfc3339(event_arg(s->e->args, "until"), &until))
+	if (!account_get(s->t, id, &rec, NULL) || !date_parse_rfc3339(
+	    event_arg(s->e->args, "until"), &sanction.until))
 		return;
-	if (suspended)
-		rec.suspended = until;
+	if (sanction.scope.p != NULL)
+		sanction_put(s->t, id, s->time, &sanction);
+	else if (kind == SANCTION_SUSPEND)
+		rec.suspended = sanction.until;
 	else
-		rec.silenced = until;
+		rec.silenced = sanction.until;
 	rec.sanctions++;
 	keep(s, id, &rec);
 }
@@ -50,13 +54,13 @@ bind(struct step *s, bool suspended)
 void
 apply_SILENCE(struct step *s)
 {
-	bind(s, false);
+	bind(s, SANCTION_SILENCE);
 }
 
 void
 apply_SUSPEND(struct step *s)
 {
-	bind(s, true);
+	bind(s, SANCTION_SUSPEND);
 }
 
 static void
@@ -68,17 +72,23 @@ drop_appeal(struct step *s, uint32_t account)
 		queue_del(s->t, QUEUE_APPEAL, since, account);
 }
 
+/* What is appealed against may be what is left. */
 void
 apply_LIFT(struct step *s)
 {
+	struct slice scope = event_arg(s->e->args, "scope");
 	uint32_t id = target_account(s);
+	struct sanction left = { 0 };
 	struct account_rec rec;
 
 	if (!account_get(s->t, id, &rec, NULL))
 		return;
-	rec.silenced = 0;
-	rec.suspended = 0;
-	drop_appeal(s, id);
+	sanction_lift(s->t, id, scope);
+	if (scope.p == NULL)
+		rec.silenced = rec.suspended = 0;
+	if (rec.silenced <= s->time && rec.suspended <= s->time &&
+	    !sanction_next(s->t, id, s->time, &left))
+		drop_appeal(s, id);
 	keep(s, id, &rec);
 }
 

@@ -1,5 +1,6 @@
 /* Who sees to a question: claims, escalation; and what becomes of ideas. */
 #include "server/store/community/question.h"
+#include "server/store/community/sanction.h"
 
 #include <stdio.h>
 
@@ -73,6 +74,17 @@ decide_RELEASE(struct view *v, const struct intent *i, struct decision *d)
 	return put_line(i, "reason", false, d);
 }
 
+/* It may not act there, or not at all. */
+static bool
+is_out(struct view *v, uint32_t id, const struct account_rec *rec,
+    const struct decision *d)
+{
+	struct sanction s;
+
+	return rec->gone || rec->suspended > d->now ||
+	    sanction_in(v->txn, id, d->subject->board_name, d->now, &s);
+}
+
 /* An account that could claim it. */
 static enum err
 find_helper(struct view *v, struct slice to, const struct decision *d,
@@ -87,7 +99,7 @@ find_helper(struct view *v, struct slice to, const struct decision *d,
 		return err_set(ERR_NOTFOUND, "to= is no account; it is @ and "
 		    "a name");
 	who = actor_who(&a, d->subject);
-	if (a.rec.gone || a.rec.suspended > d->now ||
+	if (is_out(v, a.id, &a.rec, d) ||
 	    (who & (WHO_HELPERS | WHO_ADMIN)) == 0)
 		return err_set(ERR_DENIED, "role: @%.*s takes care of no "
 		    "question here; choose a super-user, expert, moderator, "
@@ -137,8 +149,8 @@ takes_turn(struct view *v, uint32_t id, unsigned who,
 	struct account_rec rec;
 	struct slice text;
 
-	if (!account_get(v->txn, id, &rec, &text) || rec.gone ||
-	    rec.suspended > d->now || id == d->subject->question.asker)
+	if (!account_get(v->txn, id, &rec, &text) ||
+	    is_out(v, id, &rec, d) || id == d->subject->question.asker)
 		return false;
 	slice_cut(&text, '\t');
 	return (roles_who(slice_cut(&text, '\t'),

@@ -41,6 +41,14 @@ enum err check_cooled(struct view *v, uint64_t article, int64_t now);
 enum err check_sanction(
     struct view *v, const struct intent *i, const struct decision *d);
 /*
+ * The same of one that binds in some boards, for a board; and for those of
+ * the subject, which the actor may know of.
+ */
+enum err check_bound(struct view *v, enum act_id act,
+    const struct decision *d, struct slice board);
+enum err check_bound_here(
+    struct view *v, enum act_id act, const struct decision *d);
+/*
  * How often an account may post, and whether it says the same again.
  * ERR_SLOW, ERR_DENIED. (decide_pace.c)
  */

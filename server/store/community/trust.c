@@ -10,6 +10,7 @@
 #include "proto/span.h"
 #include "server/store/community/habit.h"
 #include "server/store/community/people.h"
+#include "server/store/community/sanction.h"
 #include "server/store/key.h"
 #include "server/store/query/scan.h"
 
@@ -140,8 +141,10 @@ static bool
 was_bound(const struct figures *f)
 {
 	int64_t since = window_begin(f);
+	struct sanction at = { 0 };
 
-	return f->rec.silenced > since || f->rec.suspended > since;
+	return f->rec.silenced > since || f->rec.suspended > since ||
+	    sanction_next(f->v->txn, f->account, since, &at);
 }
 
 static uint32_t
