@@ -187,6 +187,8 @@ figure_replies(const struct kpi_run *r, int group, struct kpi_row *row)
 
 	if (row->id == KPI_HELPED)
 		ratio(row, c->helpful, c->solutions);
+	else if (row->id == KPI_FIRST_RIGHT)
+		ratio(row, c->first_right, c->solved);
 	else if (row->id == KPI_STAFF_TOUCHED)
 		ratio(row, c->touched, c->questions);
 	else

@@ -60,7 +60,7 @@ struct kpi_count {
 	int64_t late;			/* seconds */
 	uint32_t ideas, ideas_at[4], reviewed, decided, done;
 	uint32_t flags, orders, undone, sanctions, boards, boards_short;
-	uint32_t touched, staff_replies, disputed, solutions;
+	uint32_t touched, staff_replies, disputed, solutions, first_right;
 	uint32_t askers, returned, newcomers, stayed, helpers;
 	uint64_t helpful;
 	int64_t credits;		/* in hundredths */
@@ -82,6 +82,7 @@ struct kpi_run {
 	uint64_t modlog;
 	char board[LIMIT_BOARD_NAME + 1];
 	uint64_t thread, reply;		/* 0: between two questions */
+	uint64_t first;			/* its first answer */
 	bool touched;			/* staff wrote in it */
 	uint32_t creditor;		/* account */
 	uint64_t credit;		/* seq */

@@ -19,6 +19,7 @@ count_reply(struct kpi_run *r, const struct mark_rec *m)
 	if ((m->bits & MARK_SOLUTION) != 0) {
 		c->solutions++;
 		c->helpful += m->up;
+		c->first_right += r->reply == r->first;
 	}
 	if (!kpi_is_company(m->who))
 		return;
@@ -43,6 +44,7 @@ next_thread(struct kpi_run *r, struct view *v)
 		return true;
 	r->thread = row.thread;
 	r->reply = 0;
+	r->first = q.answer;
 	r->touched = false;
 	return true;
 }
