@@ -45,11 +45,17 @@ matches(const struct board *board, const char *words)
 	    label_contains(slice_of(board->title), slice_of(words));
 }
 
+static const struct board *
+selected(const struct view_boards *b)
+{
+	return view_boards_at(b, b->list.cursor);
+}
+
 /* Remembers the board under the cursor by name: rows may move. */
 static void
 remember(struct view_boards *b)
 {
-	const struct board *board = view_boards_at(b, b->list.cursor);
+	const struct board *board = selected(b);
 
 	if (board == NULL && !view_boards_is_queue(b, b->list.cursor))
 		return;
@@ -116,7 +122,7 @@ view_boards_changed(struct view *v)
 static bool
 open_selected(struct view_boards *b)
 {
-	const struct board *board = view_boards_at(b, b->list.cursor);
+	const struct board *board = selected(b);
 
 	if (view_boards_is_queue(b, b->list.cursor))
 		app_queue_open(b->view.app);
@@ -126,21 +132,31 @@ open_selected(struct view_boards *b)
 	return true;
 }
 
+/* Goes on to the next board that is wanted, around the end. */
 static bool
-to_unread(struct view_boards *b, int step)
+go_on(struct view_boards *b, int step,
+    bool (*wanted)(const struct view_boards *, const struct board *))
 {
 	int row = b->list.cursor;
 
 	for (int i = 0; i < b->list.count; i++) {
+		const struct board *board;
+
 		row = (row + step + b->list.count) % b->list.count;
-		if (view_boards_at(b, row) != NULL && view_boards_unread(b, view_boards_at(b, row)) != 0) {
+		board = view_boards_at(b, row);
+		if (board != NULL && wanted(b, board)) {
 			b->list.cursor = row;
 			list_fit(&b->list);
 			return true;
 		}
 	}
-	app_message(b->view.app, "%s", _("nothing unread"));
 	return false;
+}
+
+static bool
+has_unread(const struct view_boards *b, const struct board *board)
+{
+	return view_boards_unread(b, board) != 0;
 }
 
 void
@@ -161,7 +177,7 @@ static void
 on_catchup(struct app *app, void *arg, uint32_t key)
 {
 	struct view_boards *b = arg;
-	const struct board *board = view_boards_at(b, b->list.cursor);
+	const struct board *board = selected(b);
 
 	if (key == 'y' && board != NULL)
 		app_marks_catchup(app, board);
@@ -170,7 +186,7 @@ on_catchup(struct app *app, void *arg, uint32_t key)
 static void
 catchup(struct view_boards *b)
 {
-	const struct board *board = view_boards_at(b, b->list.cursor);
+	const struct board *board = selected(b);
 	uint64_t n = board != NULL ? view_boards_unread(b, board) : 0;
 	char *question;
 
@@ -186,20 +202,17 @@ catchup(struct view_boards *b)
 	free(question);
 }
 
+static bool
+is_found(const struct view_boards *b, const struct board *board)
+{
+	return matches(board, b->search);
+}
+
 static void
 search_step(struct view_boards *b, int step)
 {
-	int row = b->list.cursor;
-
-	for (int i = 0; b->search != NULL && i < b->list.count; i++) {
-		row = (row + step + b->list.count) % b->list.count;
-		if (view_boards_at(b, row) != NULL && matches(view_boards_at(b, row), b->search)) {
-			b->list.cursor = row;
-			list_fit(&b->list);
-			return;
-		}
-	}
-	app_message(b->view.app, "%s", _("not found"));
+	if (b->search == NULL || !go_on(b, step, is_found))
+		app_message(b->view.app, "%s", _("not found"));
 }
 
 static void
@@ -240,8 +253,9 @@ boards_act(struct view *v, enum action action)
 		return open_selected(b);
 	case ACTION_NEXT_UNREAD:
 	case ACTION_PREV_UNREAD:
-		if (b->list.count > 0)
-			to_unread(b, action == ACTION_NEXT_UNREAD ? 1 : -1);
+		if (!go_on(b, action == ACTION_NEXT_UNREAD ? 1 : -1,
+			has_unread))
+			app_message(v->app, "%s", _("nothing unread"));
 		break;
 	case ACTION_CATCHUP:
 		catchup(b);
@@ -263,9 +277,9 @@ boards_act(struct view *v, enum action action)
 		boards_limit(v, "");
 		break;
 	case ACTION_POST:
-		if (view_boards_at(b, b->list.cursor) != NULL)
-			app_compose(v->app, view_boards_at(b, b->list.cursor)->name,
-			    SLICE(""), false);
+		if (selected(b) != NULL)
+			app_compose(v->app, selected(b)->name, SLICE(""),
+			    false);
 		break;
 	default:
 		return false;
