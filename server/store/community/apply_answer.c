@@ -14,8 +14,7 @@ count_solved(struct step *s, uint32_t author, int by)
 	if (!account_get(s->t, author, &a, NULL))
 		return;
 	a.solved += (uint32_t)by;
-	account_put_rec(s->t, author, &a);
-	touch(s, DOMAIN_USER, author);
+	account_keep(s, author, &a);
 }
 
 /* What the asker said of the question is said of who solved it. */
@@ -28,8 +27,7 @@ count_rating(struct step *s, uint32_t author, unsigned rating, int by)
 		return;
 	a.rated += (uint32_t)by;
 	a.stars += (uint32_t)(by * (int)rating);
-	account_put_rec(s->t, author, &a);
-	touch(s, DOMAIN_USER, author);
+	account_keep(s, author, &a);
 }
 
 void
@@ -219,8 +217,7 @@ set_advice(struct step *s, struct mark_rec *m, uint32_t bits)
 	if (was == is || !account_get(s->t, m->author, &a, NULL))
 		return;
 	a.advised += is ? 1u : -1u;
-	account_put_rec(s->t, m->author, &a);
-	touch(s, DOMAIN_USER, m->author);
+	account_keep(s, m->author, &a);
 }
 
 void

@@ -16,15 +16,6 @@ set_flag(struct question_rec *q, unsigned flag, bool on)
 	q->flags |= on ? flag : 0;
 }
 
-static bool
-is_on(const struct step *s)
-{
-	uint64_t on = 0;
-
-	event_arg_u64(s->e->args, "value", &on);
-	return on != 0 || event_arg(s->e->args, "value").p == NULL;
-}
-
 void
 apply_PIN(struct step *s)
 {
@@ -33,7 +24,7 @@ apply_PIN(struct step *s)
 
 	if (!question_of_target(s, &root, &q))
 		return;
-	set_flag(&q, QUESTION_PINNED, is_on(s));
+	set_flag(&q, QUESTION_PINNED, turns_on(s));
 	question_keep(s, root, &q);
 	modlog_put(s);
 }
@@ -46,7 +37,7 @@ apply_LOCK(struct step *s)
 
 	if (!question_of_target(s, &root, &q))
 		return;
-	set_flag(&q, QUESTION_LOCKED, is_on(s));
+	set_flag(&q, QUESTION_LOCKED, turns_on(s));
 	if (!date_parse_rfc3339(event_arg(s->e->args, "until"), &q.locked))
 		q.locked = 0;
 	question_keep(s, root, &q);
@@ -76,8 +67,7 @@ count_edit(struct step *s)
 		return;
 	account_day(&me, s->time);
 	account_edited(&me);
-	account_put_rec(s->t, s->account, &me);
-	touch(s, DOMAIN_USER, s->account);
+	account_keep(s, s->account, &me);
 }
 
 /* Tags, title and the titles of before; empty ones when there is no row. */

@@ -51,32 +51,16 @@ follow_del(struct txn *t, int domain, uint64_t id, uint32_t account)
 	txn_del(t, T_FOLLOW, &k, sizeof(k));
 }
 
-/* What an act's target is, as touch() wants it. */
-static int
-target_domain(struct step *s, uint64_t *id)
-{
-	struct slice target = s->e->target;
-
-	if (slice_starts(target, "@")) {
-		*id = account_id(s->t, slice_from(target, 1));
-		return DOMAIN_USER;
-	}
-	if (slice_starts(target, "<")) {
-		*id = article_root(s->t, target_id(s->t, target));
-		return DOMAIN_ARTICLE;
-	}
-	*id = board_id(s->t, target);
-	return DOMAIN_BOARD;
-}
-
 void
 apply_FOLLOW(struct step *s)
 {
-	bool on = !slice_is(event_arg(s->e->args, "value"), "0");
+	bool on = turns_on(s);
 	struct question_rec q;
 	uint64_t id;
-	int domain = target_domain(s, &id);
+	enum domain domain = target_domain(s->t, s->e->target, &id);
 
+	if (domain == DOMAIN_ARTICLE)
+		id = article_root(s->t, id);
 	if (on)
 		follow_put(s->t, domain, id, s->account);
 	else
@@ -104,13 +88,11 @@ count_vote(struct step *s, struct mark_rec *m, int32_t value, int by)
 			a.helpful += (uint32_t)by;
 		else
 			a.unhelpful += (uint32_t)by;
-		account_put_rec(s->t, m->author, &a);
-		touch(s, DOMAIN_USER, m->author);
+		account_keep(s, m->author, &a);
 	}
 	if (account_get(s->t, s->account, &a, NULL)) {
 		a.given += (uint32_t)by;
-		account_put_rec(s->t, s->account, &a);
-		touch(s, DOMAIN_USER, s->account);
+		account_keep(s, s->account, &a);
 	}
 }
 
@@ -174,8 +156,7 @@ apply_SCORE(struct step *s)
 	if (account_get(s->t, m.author, &a, NULL)) {
 		a.helpful += (uint32_t)up;
 		a.unhelpful += (uint32_t)down;
-		account_put_rec(s->t, m.author, &a);
-		touch(s, DOMAIN_USER, m.author);
+		account_keep(s, m.author, &a);
 	}
 	mark_keep(s, id, &m);
 }
@@ -187,7 +168,7 @@ static bool
 change_voice(struct step *s, uint64_t article, enum voice_kind kind)
 {
 	struct voice_rec v = { .seq = s->e->seq, .value = 1 }, old;
-	bool on = !slice_is(event_arg(s->e->args, "value"), "0");
+	bool on = turns_on(s);
 
 	if (voice_get(s->t, article, kind, s->account, &old) == on)
 		return false;
@@ -204,7 +185,7 @@ static void
 apply_joining(struct step *s, enum voice_kind kind)
 {
 	uint64_t root = article_root(s->t, target_id(s->t, s->e->target));
-	bool on = !slice_is(event_arg(s->e->args, "value"), "0");
+	bool on = turns_on(s);
 	struct question_rec q;
 	struct account_rec a;
 
@@ -250,8 +231,7 @@ apply_THANK(struct step *s)
 	m.thanks++;
 	if (account_get(s->t, m.author, &a, NULL)) {
 		a.thanks++;
-		account_put_rec(s->t, m.author, &a);
-		touch(s, DOMAIN_USER, m.author);
+		account_keep(s, m.author, &a);
 	}
 	mark_keep(s, id, &m);
 }
@@ -276,7 +256,7 @@ void
 apply_DISPUTE(struct step *s)
 {
 	uint64_t id = target_id(s->t, s->e->target);
-	bool on = !slice_is(event_arg(s->e->args, "value"), "0");
+	bool on = turns_on(s);
 	struct mark_rec m;
 
 	mark_get(s->t, id, &m, NULL);

@@ -13,17 +13,6 @@ enum { TAGS_MAX = 16 };
 static const char unknown[] =
     "what the thread began with is not here";
 
-/* "value=0" ends it; ERR_SYNTAX when it is something else. */
-static enum err
-take_value(const struct intent *i, bool *on)
-{
-	struct slice value = event_arg(i->args, "value");
-
-	*on = !slice_is(value, "0");
-	return !*on || value.p == NULL || slice_is(value, "1") ? OK :
-	    err_arg("value", "value= is 1 or 0");
-}
-
 static enum err
 find_question(struct view *v, const struct decision *d,
     struct question_rec *q)
@@ -40,14 +29,14 @@ decide_PIN(struct view *v, const struct intent *i, struct decision *d)
 	enum err e = find_question(v, d, &q);
 
 	if (e == OK)
-		e = take_value(i, &on);
+		e = take_switch(i, &on);
 	if (e != OK)
 		return e;
 	is = (q.flags & QUESTION_PINNED) != 0;
 	if (is == on)
 		return err_set(ERR_EXISTS, on ? "the thread is pinned already" :
 		    "the thread is not pinned");
-	text_escape(&d->target, i->target);
+	put_target(i, d);
 	event_put_arg_u64(&d->args, "value", on);
 	return OK;
 }
@@ -61,7 +50,7 @@ decide_LOCK(struct view *v, const struct intent *i, struct decision *d)
 	enum err e = find_question(v, d, &q);
 
 	if (e == OK)
-		e = take_value(i, &on);
+		e = take_switch(i, &on);
 	if (e == OK)
 		e = take_until(i, d, &until);
 	if (e != OK)
@@ -71,7 +60,7 @@ decide_LOCK(struct view *v, const struct intent *i, struct decision *d)
 	if (is == on && (!on || q.locked == until))
 		return err_set(ERR_EXISTS, on ? "the thread is locked so "
 		    "already" : "the thread is not locked");
-	text_escape(&d->target, i->target);
+	put_target(i, d);
 	event_put_arg_u64(&d->args, "value", on);
 	if (on && until != 0)
 		put_until(d, until);
@@ -124,7 +113,7 @@ decide_RETITLE(struct view *v, const struct intent *i, struct decision *d)
 	if (e == OK && slice_eq(buf_slice(&title), text_part(d->subject, 1)))
 		e = err_set(ERR_EXISTS, "that is its title");
 	if (e == OK) {
-		text_escape(&d->target, i->target);
+		put_target(i, d);
 		event_put_text(&d->args, buf_slice(&title));
 	}
 	buf_clear(&title);
@@ -203,7 +192,7 @@ decide_TAG(struct view *v, const struct intent *i, struct decision *d)
 	if (e == OK && slice_eq(buf_slice(&tags), text_part(d->subject, 0)))
 		e = err_set(ERR_EXISTS, "these are its tags");
 	if (e == OK) {
-		text_escape(&d->target, i->target);
+		put_target(i, d);
 		event_put_arg(&d->args, "tags", buf_slice(&tags));
 	}
 	buf_clear(&raw);
@@ -287,7 +276,7 @@ decide_MOVE(struct view *v, const struct intent *i, struct decision *d)
 		    SLICE_ARG(to.name));
 	if (e != OK)
 		return e;
-	text_escape(&d->target, i->target);
+	put_target(i, d);
 	event_put_arg(&d->args, "board", to.name);
 	event_put_arg(&d->args, "from", d->subject->board_name);
 	event_put_arg_u64(&d->args, "first", to.high + 1);
@@ -336,7 +325,7 @@ decide_MERGE(struct view *v, const struct intent *i, struct decision *d)
 	else
 		e = check_merge(v, d, &into);
 	if (e == OK) {
-		text_escape(&d->target, i->target);
+		put_target(i, d);
 		event_put_arg(&d->args, "into", buf_slice(&msgid));
 	}
 	buf_clear(&msgid);

@@ -195,30 +195,31 @@ question_original(struct txn *t, uint64_t root, struct question_rec *q)
 	return 0;
 }
 
-/* value= is 1 when it is not given. */
-static enum err
-take_switch(const struct intent *i, int64_t *value)
+enum err
+take_switch(const struct intent *i, bool *on)
 {
-	*value = 1;
+	int64_t value = 1;
+
 	if (event_arg(i->args, "value").p != NULL &&
-	    (!event_arg_i64(i->args, "value", value) || *value < 0 ||
-	    *value > 1))
+	    (!event_arg_i64(i->args, "value", &value) || value < 0 ||
+	    value > 1))
 		return err_arg("value", "value= is 1 or 0");
+	*on = value != 0;
 	return OK;
 }
 
 static enum err
 put_switch(struct view *v, const struct intent *i, uint64_t article,
-    enum voice_kind kind, int64_t value, struct decision *d)
+    enum voice_kind kind, bool on, struct decision *d)
 {
 	struct voice_rec old;
 	bool had = voice_get(v->txn, article, kind, d->me->id, &old);
 
-	if (had == (value != 0))
+	if (had == on)
 		return err_set(ERR_EXISTS, had ? "you said so already" :
 		    "you did not say so");
 	put_target(i, d);
-	event_put_arg_i64(&d->args, "value", value);
+	event_put_arg_u64(&d->args, "value", on);
 	return OK;
 }
 
@@ -229,24 +230,23 @@ decide_joining(struct view *v, const struct intent *i, struct decision *d,
 {
 	struct question_rec q;
 	uint64_t root = question_original(v->txn, d->subject->root, &q);
-	int64_t value;
-	enum err e = take_switch(i, &value);
+	bool on;
+	enum err e = take_switch(i, &on);
 
 	if (e == OK && (root == 0 || q.kind != kind))
 		e = err_set(ERR_STATE, kind == KIND_QA ? "no question is asked "
 		    "there; vote says that an article helps" :
 		    "that is no idea; vote says that an article helps");
 	if (e == OK && (q.state == STATE_REMOVED || q.state == STATE_DONE ||
-	    q.state == STATE_DECLINED || (q.state == STATE_EXPIRED &&
-	    value != 0)))
+	    q.state == STATE_DECLINED || (q.state == STATE_EXPIRED && on)))
 		e = err_set(ERR_STATE, "it is %s; begin another one",
 		    question_state_name(q.state));
-	if (e == OK && value != 0)
+	if (e == OK && on)
 		e = check_voice(v, d);
 	if (e == OK && q.asker != 0 && q.asker == d->me->id)
 		e = err_set(ERR_DENIED, "own: it is yours, and counts "
 		    "already");
-	return e == OK ? put_switch(v, i, root, voice, value, d) : e;
+	return e == OK ? put_switch(v, i, root, voice, on, d) : e;
 }
 
 enum err
@@ -328,20 +328,21 @@ decide_DISPUTE(struct view *v, const struct intent *i, struct decision *d)
 {
 	const struct mark_rec *m = &d->subject->mark;
 	uint64_t most = policy_of(v, POLICY_DISPUTES);
-	int64_t value, n;
-	enum err e = take_switch(i, &value);
+	int64_t n;
+	bool on;
+	enum err e = take_switch(i, &on);
 
 	if (e == OK && (m->who & (WHO_STAFF | WHO_MANAGER)) == 0)
 		e = err_set(ERR_STATE, "only what staff wrote is disputed; "
 		    "vote -1 says that an article does not help");
-	if (e == OK && value != 0)
+	if (e == OK && on)
 		e = check_voice(v, d);
 	if (e == OK)
-		e = put_switch(v, i, d->subject->article, VOICE_DISPUTE,
-		    value, d);
+		e = put_switch(v, i, d->subject->article, VOICE_DISPUTE, on,
+		    d);
 	if (e != OK)
 		return e;
-	n = (int64_t)m->disputes + (value != 0 ? 1 : -1);
+	n = (int64_t)m->disputes + (on ? 1 : -1);
 	event_put_arg_u64(&d->args, "label",
 	    most != 0 && n >= (int64_t)most);
 	return put_line(i, "reason", false, d);
@@ -372,9 +373,8 @@ decide_FOLLOW(struct view *v, const struct intent *i, struct decision *d)
 	const struct subject *s = d->subject;
 	uint64_t id = s->domain == DOMAIN_ARTICLE ? s->root :
 	    s->domain == DOMAIN_USER ? s->account : s->board;
-	int64_t value;
-	bool had;
-	enum err e = take_switch(i, &value);
+	bool on, had;
+	enum err e = take_switch(i, &on);
 
 	if (e == OK && d->me->id == 0)
 		e = err_set(ERR_DENIED, "role: only an account follows; log "
@@ -387,10 +387,10 @@ decide_FOLLOW(struct view *v, const struct intent *i, struct decision *d)
 	if (e != OK)
 		return e;
 	had = follow_get(v->txn, s->domain, id, d->me->id);
-	if (had == (value != 0))
+	if (had == on)
 		return err_set(ERR_EXISTS, had ? "you follow it already" :
 		    "you do not follow it");
 	put_target(i, d);
-	event_put_arg_i64(&d->args, "value", value);
+	event_put_arg_u64(&d->args, "value", on);
 	return OK;
 }

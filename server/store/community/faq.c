@@ -254,10 +254,9 @@ praise(struct step *s)
 	    !account_get(s->t, m.author, &a, NULL))
 		return;
 	a.listed++;
-	account_put_rec(s->t, m.author, &a);
+	account_keep(s, m.author, &a);
 	event_arg_u64(s->e->args, "points", &points);
 	points_add(s, m.author, 0, (int)points);
-	touch(s, DOMAIN_USER, m.author);
 }
 
 void

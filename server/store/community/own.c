@@ -257,27 +257,26 @@ put_owning(struct view *v, struct slice product, uint32_t owner,
 enum err
 decide_OWN(struct view *v, const struct intent *i, struct decision *d)
 {
-	struct slice on = event_arg(i->args, "value"), since = SLICE("");
+	struct slice since = SLICE("");
 	struct slice of = event_arg(i->args, "of");
 	struct own_rec old = { .since = 0 };
 	struct owning x;
 	uint32_t owner;
-	uint64_t value = 1;
-	bool had;
+	bool on, had;
 	enum err e = take_owner(v, i, d, &owner);
 
+	if (e == OK)
+		e = take_switch(i, &on);
 	if (e != OK)
 		return e;
-	if (on.p != NULL && (!slice_u64(on, &value) || value > 1))
-		return err_arg("value", "value= is 1, or 0 to end it");
 	had = own_get(v->txn, owner, slice_from(i->target, PREFIX), &old,
 	    &since);
-	if (value == 0 && !had)
+	if (!on && !had)
 		return err_set(ERR_EXISTS, "that product is not known there");
 	fold(i->target, &d->target);
 	if (of.p != NULL)
 		event_put_arg(&d->args, "of", of);
-	if (value == 0) {
+	if (!on) {
 		event_put_arg_u64(&d->args, "value", 0);
 		return OK;
 	}
@@ -326,8 +325,7 @@ count_owned(struct step *s, uint32_t account)
 		    (a.owned_at == 0 || since < a.owned_at))
 			a.owned_at = since;
 	}
-	account_put_rec(s->t, account, &a);
-	touch(s, DOMAIN_USER, account);
+	account_keep(s, account, &a);
 }
 
 static void
@@ -366,15 +364,14 @@ apply_OWN(struct step *s)
 	struct own_rec rec = { .seq = s->e->seq };
 	struct buf row = BUF_INIT(LIMIT_LINE);
 	struct own_key k;
-	uint64_t value = 1, verified = 0;
+	uint64_t verified = 0;
 
 	if (account == 0 || product.len == 0 ||
 	    product.len > LIMIT_THING_NAME)
 		return;
-	event_arg_u64(s->e->args, "value", &value);
 	event_arg_u64(s->e->args, "verified", &verified);
 	own_del(s, account, product);
-	if (value != 0) {
+	if (turns_on(s)) {
 		k = own_key(account, product);
 		rec.verified = verified != 0;
 		if (!parse_since(since, &rec.since))

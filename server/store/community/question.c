@@ -71,6 +71,19 @@ put_author(struct step *s, uint64_t id, uint32_t board)
 	txn_put(s->t, T_TALLY, &hour, sizeof(hour), &n, sizeof(n));
 }
 
+bool
+turns_on(const struct step *s)
+{
+	return !slice_is(event_arg(s->e->args, "value"), "0");
+}
+
+void
+account_keep(struct step *s, uint32_t id, const struct account_rec *rec)
+{
+	account_put_rec(s->t, id, rec);
+	touch(s, DOMAIN_USER, id);
+}
+
 void
 mark_keep(struct step *s, uint64_t article, struct mark_rec *m)
 {
@@ -352,7 +365,6 @@ question_post(struct step *s, uint64_t id, const struct article_rec *rec,
 		begin(s, id, place[0].board, kind, &a);
 	else if (!edit && rec->parent != 0)
 		reply(s, id, m.root, m.who, &a);
-	account_put_rec(s->t, s->account, &a);
-	touch(s, DOMAIN_USER, s->account);
+	account_keep(s, s->account, &a);
 	points_add(s, s->account, 0, (int)points);
 }

@@ -49,6 +49,8 @@ int points_any(struct view *v, uint32_t account, int n);
  */
 enum err put_line(const struct intent *i, const char *what, bool must,
     struct decision *d);
+/* value=: on when it is not given or 1, off when 0. ERR_SYNTAX. */
+enum err take_switch(const struct intent *i, bool *on);
 /* The target as it was written. */
 void put_target(const struct intent *i, struct decision *d);
 /* One's own, and what is of one's own brand, is not for one to judge. */
@@ -67,6 +69,11 @@ enum err find_asked(
 
 /* --- apply ---------------------------------------------------------------- */
 
+/* Whether the act turns something on: its value= is not 0. */
+bool turns_on(const struct step *s);
+/* An account's row has changed. */
+void account_keep(
+    struct step *s, uint32_t id, const struct account_rec *rec);
 /* What an account did today is counted by day. */
 void account_day(struct account_rec *rec, int64_t time);
 /* It changed a title, tags or an article of its own; behind account_day(). */

@@ -15,7 +15,9 @@ bool subject_user(struct txn *t, uint32_t account, struct subject *s);
 bool subject_board(struct txn *t, uint32_t board, struct subject *s);
 bool subject_of(
     struct txn *t, enum domain domain, uint64_t id, struct subject *s);
-/* Of an event's target: "@name", "<mid>" or a board; false: it is no more. */
+/* What an event's target is: "@name", "<mid>" or a board; *id 0: no more. */
+enum domain target_domain(struct txn *t, struct slice target, uint64_t *id);
+/* The same as a subject; false: it is no more. */
 bool subject_target(struct txn *t, struct slice target, struct subject *s);
 /* As view_actor(). */
 void actor_find(

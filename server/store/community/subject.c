@@ -557,15 +557,28 @@ subject_of(struct txn *t, enum domain domain, uint64_t id, struct subject *s)
 	return false;
 }
 
+enum domain
+target_domain(struct txn *t, struct slice target, uint64_t *id)
+{
+	if (slice_starts(target, "@")) {
+		*id = account_id(t, slice_from(target, 1));
+		return DOMAIN_USER;
+	}
+	if (slice_starts(target, "<")) {
+		*id = target_id(t, target);
+		return DOMAIN_ARTICLE;
+	}
+	*id = board_id(t, target);
+	return DOMAIN_BOARD;
+}
+
 bool
 subject_target(struct txn *t, struct slice target, struct subject *s)
 {
-	if (slice_starts(target, "@"))
-		return subject_user(
-		    t, account_id(t, slice_from(target, 1)), s);
-	if (slice_starts(target, "<"))
-		return subject_article(t, target_id(t, target), s);
-	return subject_board(t, board_id(t, target), s);
+	uint64_t id;
+	enum domain domain = target_domain(t, target, &id);
+
+	return subject_of(t, domain, id, s);
 }
 
 bool

@@ -248,23 +248,20 @@ enum err
 decide_BADGE(struct view *v, const struct intent *i, struct decision *d)
 {
 	struct slice name;
-	uint64_t value = 1;
-	enum err e;
+	bool on;
+	enum err e = take_switch(i, &on);
 
-	if (event_arg(i->args, "value").p != NULL &&
-	    (!event_arg_u64(i->args, "value", &value) || value > 1))
-		return err_arg("value", "value= is 1, or 0 to take the "
-		    "badge back");
-	if (d->subject->user.gone)
-		return err_set(ERR_STATE, "the account was ended");
-	e = take_badge(v, i, d, &name);
+	if (e == OK && d->subject->user.gone)
+		e = err_set(ERR_STATE, "the account was ended");
 	if (e == OK)
-		e = check_badge(v, i, d, name, value == 1);
+		e = take_badge(v, i, d, &name);
+	if (e == OK)
+		e = check_badge(v, i, d, name, on);
 	if (e != OK)
 		return e;
 	buf_put_slice(&d->target, i->target);
 	event_put_arg(&d->args, "name", name);
-	event_put_arg_u64(&d->args, "value", value);
+	event_put_arg_u64(&d->args, "value", on);
 	return OK;
 }
 
@@ -275,15 +272,14 @@ apply_BADGE(struct step *s)
 	struct slice name = event_arg(s->e->args, "name");
 	struct badge_row row = { .seq = s->e->seq, .time = s->time };
 	struct badge_key k;
-	uint64_t value = 1;
+	bool on = turns_on(s);
 
 	if (id == 0 || name.len == 0 || name.len > LIMIT_THING_NAME)
 		return;
 	k = badge_key(id, name);
-	event_arg_u64(s->e->args, "value", &value);
 	txn_put(s->t, T_BADGE, k.b, k.len, &row,
-	    value != 0 ? sizeof(row) : sizeof(row.seq));
-	holder_put(s->t, name, id, value != 0);
+	    on ? sizeof(row) : sizeof(row.seq));
+	holder_put(s->t, name, id, on);
 	touch(s, DOMAIN_USER, id);
 }
 

@@ -27,16 +27,6 @@ set_fired(struct step *s, int domain, uint64_t id, uint32_t rule)
 	armed_put(s->t, domain, id, rule, &old, &rec);
 }
 
-static uint64_t
-subject_id(struct txn *t, struct slice target)
-{
-	if (slice_starts(target, "<"))
-		return target_id(t, target);
-	if (slice_starts(target, "@"))
-		return account_id(t, slice_from(target, 1));
-	return board_id(t, target);
-}
-
 static bool
 is_moderator(struct txn *t, struct slice target)
 {
@@ -76,7 +66,7 @@ rules_settle(struct step *s)
 	if (name.len != 0 && (r = rule_find(st, name)) != NULL) {
 		/* An article's author is the target of another one. */
 		if (!event_arg_u64(s->e->args, "about", &id))
-			id = subject_id(s->t, s->e->target);
+			target_domain(s->t, s->e->target, &id);
 		set_fired(s, r->domain, id, r->rec.id);
 	}
 	if (st->nrules != 0 && changes_moderators(s))
