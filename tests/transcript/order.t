@@ -60,7 +60,7 @@ C: Another title
 C: .
 S~: 290 \d+
 C: XACT flag <a@example.org> spam
-S: 490 role: a flag is an account's
+S: 490 role: only an account flags; log in, or say as=@name
 C: XACT word word:spam
 S~: 290 \d+
 C: XACT warn @anna -

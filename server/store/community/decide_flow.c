@@ -35,8 +35,8 @@ decide_CLAIM(struct view *v, const struct intent *i, struct decision *d)
 	enum err e = find_asked(v, d, &q);
 
 	if (e == OK && d->me->id == 0)
-		e = err_set(ERR_DENIED, "role: only an account claims; log "
-		    "in");
+		e = err_set(ERR_DENIED, "role: only an account claims; "
+		    "log in, or say as=@name");
 	if (e == OK && (q.state == STATE_SOLVED ||
 	    q.state == STATE_DUPLICATE))
 		e = err_set(ERR_STATE, "it is %s; reopen or undup comes first",

@@ -250,7 +250,8 @@ check_flag(struct view *v, const struct intent *i, const struct decision *d)
 	if (check_reason(event_arg(i->args, "reason")) != OK)
 		return ERR_SYNTAX;
 	if (d->me->id == 0)
-		return err_set(ERR_DENIED, "role: a flag is an account's");
+		return err_set(ERR_DENIED, "role: only an account flags; "
+		    "log in, or say as=@name");
 	if ((d->who & WHO_OWNER) != 0)
 		return err_set(ERR_DENIED, "own: it is yours; cancel takes "
 		    "it out");

@@ -121,8 +121,8 @@ static enum err
 check_voice(struct view *v, const struct decision *d)
 {
 	if (d->me->id == 0)
-		return err_set(ERR_DENIED, "role: a voice is an account's; "
-		    "log in");
+		return err_set(ERR_DENIED, "role: only an account has a "
+		    "voice; log in, or say as=@name");
 	return check_day(v, d);
 }
 
@@ -377,8 +377,8 @@ decide_FOLLOW(struct view *v, const struct intent *i, struct decision *d)
 	enum err e = take_switch(i, &on);
 
 	if (e == OK && d->me->id == 0)
-		e = err_set(ERR_DENIED, "role: only an account follows; log "
-		    "in");
+		e = err_set(ERR_DENIED, "role: only an account follows; "
+		    "log in, or say as=@name");
 	if (e == OK && s->domain == DOMAIN_USER && s->account == d->me->id)
 		e = err_set(ERR_DENIED, "own: nobody follows himself");
 	if (e == OK && (id == 0 || (s->domain == DOMAIN_BOARD &&

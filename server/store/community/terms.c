@@ -177,7 +177,7 @@ decide_ACCEPT(struct view *v, const struct intent *i, struct decision *d)
 
 	if (d->me->id == 0)
 		return err_set(ERR_DENIED, "role: only an account accepts "
-		    "terms; log in first");
+		    "terms; log in, or say as=@name");
 	if (now == 0)
 		return err_set(ERR_NOTFOUND, "there are no terms of use here");
 	if (!take_version(i->target, &version) || version != now)
