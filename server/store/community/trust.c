@@ -25,8 +25,9 @@ enum figure {
 	THREADS, POSTS, TIME, DAYS, GIVEN, GOT, REPLIES,
 	/* Within the window: */
 	NEW_DAYS, NEW_THREADS, NEW_POSTS, NEW_GIVEN, NEW_GOT, SANCTIONS,
-	/* As well, and from all that it wrote there: */
+	/* As well, and from all that it wrote then: */
 	NEW_REPLIED, NEW_UPHELD,
+	FIGURES
 };
 
 struct figures {
@@ -35,10 +36,8 @@ struct figures {
 	int64_t now;
 	uint32_t days;		/* of the window */
 	struct account_rec rec;
-	struct habit_rec habit;
-	struct habit_sum sum;
-	bool walked;		/* these are known: */
-	uint32_t replied, upheld;
+	bool walked;		/* the last two are known */
+	uint32_t have[FIGURES];
 };
 
 static uint32_t
@@ -49,24 +48,56 @@ window_days(struct view *v)
 	return days < HABIT_DAYS ? days : HABIT_DAYS;
 }
 
+static int64_t
+window_begin(const struct figures *f)
+{
+	return f->now - (int64_t)f->days * DAY_S;
+}
+
+/* A sanction that was lifted is none. */
+static bool
+was_bound(const struct figures *f)
+{
+	int64_t since = window_begin(f);
+	struct sanction at = { 0 };
+
+	return f->rec.silenced > since || f->rec.suspended > since ||
+	    sanction_next(f->v->txn, f->account, since, &at);
+}
+
+static uint32_t
+positive(int32_t n)
+{
+	return n > 0 ? (uint32_t)n : 0;
+}
+
 /* False when there is no such account. */
 static bool
 figures_begin(struct view *v, uint32_t account, int64_t now,
     struct figures *f)
 {
-	*f = (struct figures){ .v = v, .account = account, .now = now };
+	const struct account_rec *rec = &f->rec;
+	struct habit_rec habit;
+	struct habit_sum sum;
+
+	*f = (struct figures){
+		.v = v, .account = account, .now = now,
+		.days = window_days(v),
+	};
 	if (!account_get(v->txn, account, &f->rec, NULL))
 		return false;
-	f->days = window_days(v);
-	habit_get(v->txn, account, &f->rec, &f->habit);
-	f->sum = habit_sum(&f->habit, &f->rec, now, f->days);
+	habit_get(v->txn, account, rec, &habit);
+	sum = habit_sum(&habit, rec, now, f->days);
+	memcpy(f->have, (uint32_t[FIGURES]){
+		[THREADS] = habit.threads, [POSTS] = habit.posts,
+		[TIME] = habit.seconds, [DAYS] = habit.days,
+		[GIVEN] = rec->given, [GOT] = rec->helpful,
+		[REPLIES] = rec->replies,
+		[NEW_DAYS] = sum.here, [NEW_THREADS] = sum.threads,
+		[NEW_POSTS] = sum.posts, [NEW_GIVEN] = positive(sum.given),
+		[NEW_GOT] = positive(sum.got), [SANCTIONS] = was_bound(f),
+	}, sizeof(f->have));
 	return true;
-}
-
-static int64_t
-window_begin(const struct figures *f)
-{
-	return f->now - (int64_t)f->days * DAY_S;
 }
 
 /* Flags against an article that was removed for them. */
@@ -87,14 +118,15 @@ count_upheld(struct view *v, uint64_t article, const struct mark_rec *m)
 static void
 add_thread(struct figures *f, uint64_t root, uint64_t seen[REPLIED_MAX])
 {
+	uint32_t *n = &f->have[NEW_REPLIED];
 	struct mark_rec m;
 
-	for (uint32_t i = 0; i < f->replied; i++)
+	for (uint32_t i = 0; i < *n; i++)
 		if (seen[i] == root)
 			return;
 	mark_get(f->v->txn, root, &m, NULL);
-	if (m.author != f->account && f->replied < REPLIED_MAX)
-		seen[f->replied++] = root;
+	if (m.author != f->account && *n < REPLIED_MAX)
+		seen[(*n)++] = root;
 }
 
 static void
@@ -105,7 +137,7 @@ look_at(struct figures *f, uint64_t article, uint64_t seen[REPLIED_MAX])
 	mark_get(f->v->txn, article, &m, NULL);
 	if (m.time < window_begin(f))
 		return;
-	f->upheld += count_upheld(f->v, article, &m);
+	f->have[NEW_UPHELD] += count_upheld(f->v, article, &m);
 	if ((m.bits & (MARK_ROOT | MARK_REMOVED)) == 0 && m.root != article)
 		add_thread(f, m.root, seen);
 }
@@ -115,14 +147,14 @@ static void
 walk_author(struct figures *f)
 {
 	struct key12 k = key_4_8(f->account, UINT64_MAX);
-	uint64_t seen[REPLIED_MAX];
-	uint64_t first = view_event_since(f->v, window_begin(f));
+	uint64_t seen[REPLIED_MAX], first;
 	struct cursor c;
 	int n = 0;
 
 	if (f->walked)
 		return;
 	f->walked = true;
+	first = view_event_since(f->v, window_begin(f));
 	cursor_open(&c, f->v->txn, T_AUTHOR);
 	for (bool more = cursor_seek_back(&c, &k, sizeof(k)); more &&
 	    memcmp(c.key.p, &k, 4) == 0 && n < AUTHOR_MAX;
@@ -136,61 +168,12 @@ walk_author(struct figures *f)
 	cursor_close(&c);
 }
 
-/* A sanction that was lifted is none. */
-static bool
-was_bound(const struct figures *f)
-{
-	int64_t since = window_begin(f);
-	struct sanction at = { 0 };
-
-	return f->rec.silenced > since || f->rec.suspended > since ||
-	    sanction_next(f->v->txn, f->account, since, &at);
-}
-
-static uint32_t
-positive(int32_t n)
-{
-	return n > 0 ? (uint32_t)n : 0;
-}
-
 static uint32_t
 figure(struct figures *f, enum figure id)
 {
-	switch (id) {
-	case THREADS:
-		return f->habit.threads;
-	case POSTS:
-		return f->habit.posts;
-	case TIME:
-		return f->habit.seconds;
-	case DAYS:
-		return f->habit.days;
-	case GIVEN:
-		return f->rec.given;
-	case GOT:
-		return f->rec.helpful;
-	case REPLIES:
-		return f->rec.replies;
-	case NEW_DAYS:
-		return f->sum.here;
-	case NEW_THREADS:
-		return f->sum.threads;
-	case NEW_POSTS:
-		return f->sum.posts;
-	case NEW_GIVEN:
-		return positive(f->sum.given);
-	case NEW_GOT:
-		return positive(f->sum.got);
-	case SANCTIONS:
-		return was_bound(f);
-	case NEW_REPLIED:
+	if (id >= NEW_REPLIED)
 		walk_author(f);
-		return f->replied;
-	case NEW_UPHELD:
-		walk_author(f);
-		return f->upheld;
-	}
-	return 0;
+	return f->have[id];
 }
 
 /* --- what levels take ----------------------------------------------------- */
