@@ -71,8 +71,10 @@ def live(server):
     acts(server, "anna", "vote <a1@t> +1", "vote <b1@t> +1",
          "solve <a1@t>", "solve <b1@t>", "rate <q1@t> 5 :Thanks",
          "thank <a1@t>", "metoo <q2@t>", "metoo <q4@t>",
-         "support <idea@t>", "cancel <cancelled@t>")
-    acts(server, "gina", "vote <a1@t> +1", "leave @gina")
+         "support <idea@t>", "cancel <cancelled@t>",
+         "own product:tm5 since=2020-05")
+    acts(server, "gina", "vote <a1@t> +1", "own product:tm6 since=2019",
+         "leave @gina")
     acts(server, "bert", "metoo <q1@t>", "vote <a1@t> +1", "vote <a3@t> -1",
          "follow <q1@t>", "flag <a3@t> spam :Buy this")
     acts(server, "dora", "metoo <q1@t>", "metoo <q1@t> 0", "vote <a2@t> +1",
@@ -81,13 +83,15 @@ def live(server):
          "retitle <q2@t> :A better title", "claim <q3@t>",
          "needinfo <q5@t> :Which model?", "pin <q1@t>",
          "escalate <q6@t> :Urgent", "hide <a4@t> :Let us see")
-    acts(server, "fred", "verify <b1@t>")
+    acts(server, "fred", "verify <b1@t>", "advise <a1@t> against")
     acts(server, "mona", "reject <rejected@t> :no", "publish <published@t>",
          "uphold <a3@t>", "redact <a2@t> :An address stood there",
          "warn @dora :Be kind", "silence @dora until=2027-01-01 :Again",
          "lock <q6@t>", "move <q6@t> tv.ideas", "word word:viagra")
     with server.admin() as c:
         for line in ("trust @anna 2", "badge @fred Guide",
+                     "own product:tm5 of=@anna verified=1",
+                     "badge @fred Late", "badge @fred Late value=0",
                      "credit @fred 5.00 EUR :For an answer",
                      "board tv.general sla=4h", "terms terms:1 :Be kind.",
                      "rule rule:loud :when metoo:>=2 do alarm",
