@@ -130,6 +130,7 @@ cmd_QUIT(struct session *s, const struct request *r)
 {
 	(void)r;
 	reply_put(s->out, REPLY_BYE);
+	s->quit = true;
 	session_end(s);
 }
 

@@ -86,13 +86,18 @@ has_unread(const struct conn *c)
 
 /*
  * All is said. To close with input unread would reset the connection and
- * take the last answer away from a peer that has not read it yet.
+ * take the last answer away from a peer that has not read it yet. Behind QUIT
+ * there is none to wait for, but the end of TLS.
  */
 static void
 conn_leave(struct conn *c)
 {
-	wire_shut(&c->wire);
-	if (c->eof || c->wire.broken || (c->stopping && !has_unread(c))) {
+	bool silent = c->stopping || (c->session.quit && !c->session.tls);
+	bool over = c->eof || (silent && !has_unread(c));
+
+	if (!over)
+		wire_shut(&c->wire);
+	if (over || c->wire.broken) {
 		conn_close(c);
 		return;
 	}

@@ -103,6 +103,7 @@ struct session {
 	bool trusted;		/* no brake but that of failed logins */
 	bool operator;		/* root by the socket: no account behind it */
 	bool gone;		/* its account was ended */
+	bool quit;		/* it said so: nothing comes behind that */
 	struct {
 		unsigned articles, threads;	/* fetched, not told yet */
 		uint64_t seen;		/* bits of those of this hour */
