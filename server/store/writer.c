@@ -4,17 +4,16 @@
  * Whatever arrives during a commit makes up the next group, with what those
  * who were just answered send within a moment.
  */
+#include "server/store/work.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
 #include "common/clock.h"
-#include "common/endian.h"
 #include "common/log.h"
 #include "common/thread.h"
 #include "common/xalloc.h"
-#include "server/store/community/people.h"
-#include "server/store/rules/rules.h"
 #include "server/store/rules/standing.h"
 
 #define GROUP_MAX 256			/* intents of one commit */
@@ -25,11 +24,9 @@
 #define COUNT_SHARE 50	/* 1/50 of the time goes into counting free pages */
 #define WATCHERS 4	/* who is told of commits: feeds, XWATCH */
 #define FAULTS_MAX 3	/* failed commits in a row that are told */
-#define FIRE_MAX 64	/* timers that fire in one commit */
 #define REST_US 1000000	/* behind a failure, until the next try */
 
 struct writer {
-	struct store *store;
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
@@ -42,13 +39,9 @@ struct writer {
 		void *arg;
 	} watcher[WATCHERS];
 	/* The thread's own: */
-	int64_t last_time;
-	uint64_t seq;
+	struct work work;
 	unsigned faults, crowd;		/* crowd: how many are at work */
 	uint64_t free, count_us;	/* free bytes; when to count again */
-	int64_t due;			/* when a timer is; 0: none runs */
-	bool chores;			/* something is to be done at once */
-	bool left;			/* somebody may have, and be named */
 	uint64_t rest_us;		/* nothing is before then */
 };
 
@@ -62,7 +55,7 @@ intent_bytes(const struct intent *i)
 static unsigned
 queued(struct writer *w)
 {
-	return (unsigned)atomic_load(&w->store->queued);
+	return (unsigned)atomic_load(&w->work.store->queued);
 }
 
 bool
@@ -86,7 +79,8 @@ writer_submit(struct writer *w, struct intent *i)
 		*w->tail = i;
 		w->tail = &i->next;
 		w->bytes += intent_bytes(i);
-		if (atomic_fetch_add(&w->store->queued, 1) + 1 == w->wanted)
+		if (atomic_fetch_add(&w->work.store->queued, 1) + 1 ==
+		    w->wanted)
 			pthread_cond_signal(&w->wake);
 	}
 	pthread_mutex_unlock(&w->lock);
@@ -97,10 +91,11 @@ writer_submit(struct writer *w, struct intent *i)
 static uint64_t
 until_chores(struct writer *w)
 {
-	uint64_t us = w->chores || w->due == 0 ? 0 : clock_until_us(w->due);
+	const struct work *x = &w->work;
+	uint64_t us = x->chores || x->due == 0 ? 0 : clock_until_us(x->due);
 	uint64_t now = clock_mono_us();
 
-	if (!w->chores && w->due == 0)
+	if (!x->chores && x->due == 0)
 		return UINT64_MAX;
 	return now < w->rest_us && us < w->rest_us - now ?
 	    w->rest_us - now : us;
@@ -169,289 +164,11 @@ take_group(struct writer *w, struct intent **out)
 	*at = NULL;
 	w->bytes -= bytes;
 	w->wanted = 0;
-	atomic_fetch_sub(&w->store->queued, n);
+	atomic_fetch_sub(&w->work.store->queued, n);
 	more = group != NULL || !w->stop;
 	pthread_mutex_unlock(&w->lock);
 	*out = group;
 	return more;
-}
-
-/* --- one intent --------------------------------------------------------- */
-
-static void
-put_secret(struct txn *t, const struct intent *i)
-{
-	struct slice name = slice_from(i->target, 1);
-
-	if (i->act == ACT_JOIN && i->secret.len != 0)
-		txn_put(t, T_SECRET, name.p, name.len, i->secret.p,
-		    i->secret.len);
-}
-
-/* The event into the tables, with the facts of what it brings or redacts. */
-static void
-apply_event(struct writer *w, struct txn *t, const struct event *e,
-    const struct facts *brought)
-{
-	struct buf raw = BUF_INIT(2 * LIMIT_ARTICLE);
-	struct facts f;
-	enum err err;
-
-	if (slice_is(e->act, act_table[ACT_REDACT].name))
-		redact_bytes(w->store, t, e);
-	if (!slice_is(e->act, act_table[ACT_RESTORE].name)) {
-		apply(t, e, brought);
-		return;
-	}
-	err = article_facts(w->store, t, target_id(t, e->target), &raw, &f);
-	if (err == OK)
-		apply(t, e, &f);
-	else
-		txn_fail(t, err);
-	facts_clear(&f);
-	buf_clear(&raw);
-}
-
-static void
-record(struct writer *w, struct txn *t, struct decision *d,
-    const struct intent *i)
-{
-	const struct posting *p = d->carries ? i->posting : NULL;
-	uint64_t held;
-	struct buf line = BUF_INIT(LIMIT_HEADER);
-
-	d->event.seq = ++w->seq;
-	event_print(&d->event, &line);
-	journal_put(t, d->event.seq, buf_slice(&line));
-	if (p != NULL)
-		body_put(t, d->event.seq, buf_slice(&p->body));
-	/* It goes on as another article, with the Approved field. */
-	if (i->act == ACT_PUBLISH && p != NULL &&
-	    event_arg_u64(d->event.args, "held", &held))
-		body_del(t, held);
-	if (i->act == ACT_EXPIRE)
-		expire_bytes(w->store, t, &d->event);
-	else if (i->act == ACT_FORGET)
-		forget_bytes(w->store, t, &d->event);
-	else if (i->act == ACT_LEAVE)
-		forget_private(t, &d->event);
-	w->left = w->left || i->act == ACT_LEAVE;
-	if (!d->again)
-		put_secret(t, i);
-	apply_event(w, t, &d->event, p != NULL ? &p->facts : NULL);
-	buf_clear(&line);
-}
-
-void
-intent_answer(struct intent *i, enum err e)
-{
-	i->err = e;
-	if (e == OK)
-		return;
-	slice_copy(slice_of(err_detail()), i->why, sizeof(i->why));
-	i->fault = err_key();
-}
-
-static bool
-is_refused(const struct intent *i)
-{
-	return i->err != OK && (i->err != ERR_EXISTS || i->act == ACT_POST);
-}
-
-static void perform(struct writer *w, struct txn *t, struct intent *i,
-    struct decision *d);
-
-/* Not journalled, but for the trust that it may earn. */
-static void
-perform_read(struct writer *w, struct txn *t, struct intent *i,
-    struct decision *d)
-{
-	struct intent trust = {
-		.act = ACT_TRUST, .actor = SLICE("system"),
-		.target = i->actor, .args = SLICE("why=reading"),
-	};
-	struct view v = { .txn = t, .store = w->store };
-	bool earned;
-
-	intent_answer(i, read_perform(&v, i, w->last_time, &earned));
-	if (!is_refused(i))
-		i->seq = w->seq;
-	if (earned)
-		perform(w, t, &trust, d);
-}
-
-static void
-perform(struct writer *w, struct txn *t, struct intent *i, struct decision *d)
-{
-	struct view v = { .txn = t, .store = w->store };
-
-	if (i->act == ACT_READ) {
-		perform_read(w, t, i, d);
-		return;
-	}
-	d->posted = 0;
-	d->answer = 0;
-	d->round = 0;
-	d->earlier = 0;
-	do {
-		intent_answer(i, decide(&v, i, w->last_time, d));
-		if (i->err != OK) {
-			i->seq = d->earlier;
-			return;
-		}
-		record(w, t, d, i);
-		d->round++;
-		if (d->answers)
-			d->answer = w->seq;
-		if (d->carries) {
-			d->posted = w->seq;
-			i->held = slice_is(d->event.act,
-			    act_table[ACT_SUBMIT].name);
-		}
-	} while (d->again && txn_error(t) == OK);
-	/* A control article is beside what was asked for. */
-	i->seq = d->posted != 0 && !posting_beside(i->act) ? d->posted :
-	    d->answer != 0 ? d->answer : w->seq;
-}
-
-/* None of it was done; the first one says why. */
-static void
-undo_all(struct writer *w, struct txn *t, struct txn **part, uint64_t before)
-{
-	enum err e = txn_error(*part);
-
-	if (e != OK)
-		txn_fail(t, err_set(e, "%s", txn_why(*part)));
-	txn_abort(part);
-	if (w->seq == before)
-		return;
-	w->seq = before;
-	msgids_undo(w->store->db, before);
-	standing_forget(w->store->db);
-}
-
-/* What is to be done together. */
-static void
-perform_all(struct writer *w, struct txn *t, struct intent *first,
-    struct decision *d)
-{
-	struct txn *part = txn_nest(t);
-	uint64_t before = w->seq;
-	struct intent *i = first;
-
-	if (part == NULL) {
-		txn_fail(t, ERR_IO);
-		return;
-	}
-	for (; i != NULL && txn_error(part) == OK; i = i->also) {
-		perform(w, part, i, d);
-		if (is_refused(i))
-			break;
-	}
-	if (i == NULL && txn_error(part) == OK) {
-		txn_fail(t, txn_commit(&part));
-		return;
-	}
-	first->failed = i;
-	if (i != NULL && i != first) {
-		first->err = i->err;
-		memcpy(first->why, i->why, sizeof(first->why));
-		first->fault = i->fault;
-	}
-	undo_all(w, t, &part, before);
-}
-
-/* --- what nobody asks for ------------------------------------------------ */
-
-/* A timer's act; when there is nothing to do, that is what happened. */
-static void
-fire(struct writer *w, struct txn *t, const struct due *due,
-    struct decision *d)
-{
-	struct buf target = BUF_INIT(LIMIT_HEADER);
-	struct buf args = BUF_INIT(LIMIT_HEADER);
-	struct intent i = { .actor = SLICE("system"), .admin = true };
-
-	if (timer_intent(t, due, &i, &target, &args))
-		perform(w, t, &i, d);
-	if (txn_error(t) == OK && timer_runs(t, due)) {
-		buf_reset(&args);
-		timer_put_lapse(due, &args);
-		i.act = ACT_LAPSE;
-		i.target = target.len != 0 ? buf_slice(&target) : SLICE("-");
-		i.args = buf_slice(&args);
-		perform(w, t, &i, d);
-		if (i.err != OK)
-			txn_fail(t, err_set(i.err, "%s", i.why));
-	}
-	buf_clear(&target);
-	buf_clear(&args);
-}
-
-/* A step of looking at what was there before a rule or a view was. */
-static void
-walk(struct writer *w, struct txn *t, struct decision *d)
-{
-	struct buf target = BUF_INIT(LIMIT_HEADER);
-	struct intent i = { .actor = SLICE("system"), .admin = true };
-	char args[32];
-	uint32_t id;
-
-	if (standing_unfinished(t, &i.act, &target, &id)) {
-		snprintf(args, sizeof(args), "walk=%lu", (unsigned long)id);
-		i.target = buf_slice(&target);
-		i.args = slice_of(args);
-		perform(w, t, &i, d);
-	}
-	buf_clear(&target);
-}
-
-/* Takes somebody who left out of some articles. */
-static void
-forget(struct writer *w, struct txn *t, struct decision *d)
-{
-	struct intent i = {
-		.act = ACT_FORGET, .actor = SLICE("system"), .admin = true,
-	};
-	uint32_t id = w->left ? forget_next(t, 0) : 0;
-	char name[32];
-
-	w->left = id != 0;
-	if (id == 0)
-		return;
-	snprintf(name, sizeof(name), "@" ACCOUNT_GONE, (unsigned)id);
-	i.target = slice_of(name);
-	perform(w, t, &i, d);
-	if (i.err != OK)
-		w->left = false;
-}
-
-static void
-do_chores(struct writer *w, struct txn *t, struct decision *d)
-{
-	struct due due;
-
-	for (int n = 0; n < FIRE_MAX && txn_error(t) == OK &&
-	    timer_due(t, w->last_time, &due); n++)
-		fire(w, t, &due, d);
-	if (txn_error(t) == OK)
-		walk(w, t, d);
-	if (txn_error(t) == OK)
-		forget(w, t, d);
-}
-
-/* What is left of them, or has come. */
-static void
-look_ahead(struct writer *w, struct txn *t)
-{
-	struct buf target = BUF_INIT(LIMIT_HEADER);
-	enum act_id act;
-	uint32_t id;
-
-	w->due = timer_first(t);
-	w->chores = (w->due != 0 && w->due <= w->last_time) ||
-	    standing_unfinished(t, &act, &target, &id) || w->left;
-	buf_clear(&target);
 }
 
 /* --- one group ---------------------------------------------------------- */
@@ -466,7 +183,7 @@ free_bytes(struct writer *w)
 	uint64_t began = clock_mono_us(), ended;
 
 	if (began >= w->count_us) {
-		w->free = db_free_bytes(w->store->db);
+		w->free = db_free_bytes(w->work.store->db);
 		ended = clock_mono_us();
 		w->count_us = ended + COUNT_SHARE * (ended - began);
 	}
@@ -477,11 +194,11 @@ free_bytes(struct writer *w)
 static bool
 nearly_full(struct writer *w)
 {
-	uint64_t quota = atomic_load(&w->store->quota);
+	uint64_t quota = atomic_load(&w->work.store->quota);
 	struct db_usage u;
 
 	quota -= quota / RESERVE;
-	db_usage(w->store->db, &u);
+	db_usage(w->work.store->db, &u);
 	return u.used >= quota && u.used >= quota + free_bytes(w);
 }
 
@@ -499,7 +216,7 @@ refuse_if_full(struct intent *i, bool full)
 static enum err
 write_group(struct writer *w, struct intent *group)
 {
-	struct txn *t = txn_begin(w->store->db);
+	struct txn *t = txn_begin(w->work.store->db);
 	struct decision d = { 0 };
 	int64_t now = clock_now();
 	bool full, trained;
@@ -511,26 +228,26 @@ write_group(struct writer *w, struct intent *group)
 	buf_init(&d.args, LIMIT_HEADER / 2);
 	buf_init(&d.target, LIMIT_HEADER / 4);
 	/* The journal's time never falls, whatever the clock does. */
-	if (now > w->last_time)
-		w->last_time = now;
+	if (now > w->work.time)
+		w->work.time = now;
 	full = nearly_full(w);
-	do_chores(w, t, &d);
+	work_chores(&w->work, t, &d);
 	for (struct intent *i = group; i != NULL && txn_error(t) == OK;
 	    i = i->next)
 		if (refuse_if_full(i, full))
 			;
 		else if (i->also != NULL)
-			perform_all(w, t, i, &d);
+			work_together(&w->work, t, i, &d);
 		else
-			perform(w, t, i, &d);
-	trained = dict_store(w->store, t);
+			work_perform(&w->work, t, i, &d);
+	trained = dict_store(w->work.store, t);
 	if (txn_error(t) == OK)
-		look_ahead(w, t);
+		work_ahead(&w->work, t);
 	buf_clear(&d.args);
 	buf_clear(&d.target);
 	e = txn_commit(&t);
 	if (trained)
-		dict_publish(w->store, e == OK);
+		dict_publish(w->work.store, e == OK);
 	return e;
 }
 
@@ -541,10 +258,10 @@ fail_group(struct writer *w, struct intent *group, enum err e, uint64_t seq)
 	char why[sizeof(group->why)];
 
 	snprintf(why, sizeof(why), "not stored: %s", err_detail());
-	w->seq = seq;
-	msgids_undo(w->store->db, seq);
-	standing_forget(w->store->db);
-	w->chores = true;
+	w->work.seq = seq;
+	msgids_undo(w->work.store->db, seq);
+	standing_forget(w->work.store->db);
+	w->work.chores = true;
 	w->rest_us = clock_mono_us() + REST_US;
 	if (w->faults++ < FAULTS_MAX)
 		log_error("%s", why);
@@ -559,15 +276,15 @@ static void
 after_commit(struct writer *w, struct intent *group, uint64_t before,
     uint64_t began)
 {
-	struct store *s = w->store;
+	struct store *s = w->work.store;
 
 	if (w->faults > 0)
 		log_info("changes are stored again");
 	w->faults = 0;
 	atomic_fetch_add(&s->commits, 1);
-	atomic_fetch_add(&s->events, w->seq - before);
+	atomic_fetch_add(&s->events, w->work.seq - before);
 	histogram_add(&s->commit_us, clock_mono_us() - began);
-	histogram_add(&s->group, w->seq - before);
+	histogram_add(&s->group, w->work.seq - before);
 	for (struct intent *i = group; i != NULL; i = i->next)
 		if (i->act == ACT_POST && i->err == OK)
 			dict_sample(s, buf_slice(&i->posting->raw), i->seq);
@@ -609,16 +326,16 @@ writer_main(void *arg)
 	struct intent *group;
 
 	while (take_group(w, &group)) {
-		uint64_t before = w->seq, began = clock_mono_us();
+		uint64_t before = w->work.seq, began = clock_mono_us();
 		enum err e = write_group(w, group);
 
 		if (e != OK)
 			fail_group(w, group, e, before);
-		else if (group != NULL || w->seq != before)
+		else if (group != NULL || w->work.seq != before)
 			after_commit(w, group, before, began);
 		if (group != NULL)
 			answer_group(w, group);
-		if (w->seq != before)
+		if (w->work.seq != before)
 			tell_watch(w);
 	}
 	return NULL;
@@ -630,21 +347,21 @@ writer_main(void *arg)
 static enum err
 find_end(struct writer *w)
 {
-	struct reader *r = reader_new(w->store);
+	struct reader *r = reader_new(w->work.store);
 	struct view *v = r != NULL ? view_open(r) : NULL;
 	struct slice line;
 	struct event e;
 	enum err err = v != NULL ? OK : ERR_IO;
 
 	if (v != NULL) {
-		w->seq = view_seq(v);
-		line = view_event(v, w->seq);
+		w->work.seq = view_seq(v);
+		line = view_event(v, w->work.seq);
 		if (line.p != NULL && event_parse(line, &e) == OK)
-			w->last_time = e.time;
-		else if (w->seq != 0)
+			w->work.time = e.time;
+		else if (w->work.seq != 0)
 			err = err_set(ERR_CORRUPT,
 			    "the last event cannot be read");
-		look_ahead(w, v->txn);
+		work_ahead(&w->work, v->txn);
 	}
 	view_close(&v);
 	reader_free(&r);
@@ -657,11 +374,11 @@ writer_start(struct store *s, struct writer **out)
 	struct writer *w = xcalloc(1, sizeof(*w));
 	enum err e;
 
-	w->store = s;
+	w->work.store = s;
 	w->tail = &w->head;
 	pthread_mutex_init(&w->lock, NULL);
 	thread_cond_init(&w->wake);
-	w->left = w->chores = true;
+	w->work.left = w->work.chores = true;
 	e = find_end(w);
 	if (e == OK && !thread_start(&w->thread, writer_main, w))
 		e = err_set(ERR_NOMEM, "cannot start the writer");
