@@ -5,6 +5,7 @@
 #include "server/ctl/compose.h"
 
 #include "proto/limits.h"
+#include "server/ctl/mbox.h"
 
 /* A server on the way adds to the header; leave it room. */
 enum {
@@ -112,17 +113,6 @@ put_field(struct buf *out, const struct head_field *f)
 	}
 }
 
-/* "From " with one ">" or more in front lost one on its way in. */
-static bool
-is_quoted(struct slice line)
-{
-	size_t n = 0;
-
-	while (n < line.len && line.p[n] == '>')
-		n++;
-	return n > 0 && slice_starts(slice_from(line, n), "From ");
-}
-
 static void
 put_body(struct buf *out, struct slice body, bool quoted)
 {
@@ -134,7 +124,7 @@ put_body(struct buf *out, struct slice body, bool quoted)
 		const char *lf = memchr(p, '\n', (size_t)(end - p));
 		size_t n = (size_t)((lf != NULL ? lf : end) - p);
 
-		if (quoted && *p == '>' && is_quoted(slice_make(p, n))) {
+		if (quoted && *p == '>' && mbox_is_from(slice_make(p, n))) {
 			p++;
 			n--;
 		}

@@ -18,6 +18,7 @@
 #include "proto/reply.h"
 #include "server/ctl/ctl.h"
 #include "server/ctl/idmap.h"
+#include "server/ctl/mbox.h"
 #include "server/ctl/progress.h"
 
 /* Commands in flight; few enough that no reply can hinder them. */
@@ -81,17 +82,6 @@ sync_dir(const char *path)
 
 /* --- articles ------------------------------------------------------------- */
 
-/* "From " behind any number of ">" gets one more (mboxrd). */
-static bool
-needs_quote(struct slice line)
-{
-	size_t n = 0;
-
-	while (n < line.len && line.p[n] == '>')
-		n++;
-	return slice_starts(slice_from(line, n), "From ");
-}
-
 /* The date of a From_ line: "Thu Jan  1 02:50:16 2004". */
 static void
 put_from_line(FILE *f, int64_t t)
@@ -120,7 +110,7 @@ write_lines(FILE *f, struct slice raw)
 
 		if (slice_ends(line, "\r"))
 			line.len--;
-		if (needs_quote(line))
+		if (mbox_is_from(line))
 			putc_unlocked('>', f);
 		fwrite_unlocked(line.p, 1, line.len, f);
 		putc_unlocked('\n', f);

@@ -1,4 +1,4 @@
-/* Message-ids and their numbers: open addressing over digests. */
+/* Names and their numbers: open addressing over digests. */
 #include "server/ctl/idmap.h"
 
 #include <stdlib.h>
@@ -49,14 +49,14 @@ grow(struct idmap *m)
 }
 
 bool
-idmap_put(struct idmap *m, struct slice msgid, uint64_t value)
+idmap_put(struct idmap *m, struct slice name, uint64_t value)
 {
 	unsigned char id[DIGEST_LEN];
 	struct idmap_slot *s;
 
 	if (2 * (m->n + 1) > m->cap)
 		grow(m);
-	digest(msgid, id);
+	digest(name, id);
 	s = find(m, id);
 	if (s->used)
 		return false;
@@ -68,14 +68,14 @@ idmap_put(struct idmap *m, struct slice msgid, uint64_t value)
 }
 
 bool
-idmap_get(const struct idmap *m, struct slice msgid, uint64_t *value)
+idmap_get(const struct idmap *m, struct slice name, uint64_t *value)
 {
 	unsigned char id[DIGEST_LEN];
 	const struct idmap_slot *s;
 
 	if (m->cap == 0)
 		return false;
-	digest(msgid, id);
+	digest(name, id);
 	s = find(m, id);
 	if (s->used)
 		*value = s->value;

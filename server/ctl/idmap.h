@@ -1,6 +1,6 @@
 /*
- * Message-ids and a number for each, in memory: 32 bytes an article or a
- * little more.
+ * Message-ids or other names and a number for each, in memory: 32 bytes a
+ * name or a little more.
  */
 #ifndef SERVER_CTL_IDMAP_H
 #define SERVER_CTL_IDMAP_H
@@ -18,7 +18,7 @@ struct idmap {
 
 void idmap_clear(struct idmap *m);
 /* False, and nothing changes, when it is there already. */
-bool idmap_put(struct idmap *m, struct slice msgid, uint64_t value);
-bool idmap_get(const struct idmap *m, struct slice msgid, uint64_t *value);
+bool idmap_put(struct idmap *m, struct slice name, uint64_t value);
+bool idmap_get(const struct idmap *m, struct slice name, uint64_t *value);
 
 #endif

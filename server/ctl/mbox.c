@@ -179,3 +179,13 @@ mbox_read(struct source *s, message_fn *fn, void *arg)
 			break;
 	return s->err;
 }
+
+bool
+mbox_is_from(struct slice line)
+{
+	size_t n = 0;
+
+	while (n < line.len && line.p[n] == '>')
+		n++;
+	return slice_starts(slice_from(line, n), "From ");
+}

@@ -2,8 +2,6 @@
 #ifndef SERVER_CTL_PERSON_H
 #define SERVER_CTL_PERSON_H
 
-#include <stdbool.h>
-
 #include "common/slice.h"
 #include "proto/limits.h"
 
@@ -18,13 +16,5 @@ struct person {
  * share one.
  */
 void person_name(struct slice author, struct person *out);
-
-/* Those who were met already. */
-struct people;
-
-struct people *people_new(void);
-void people_free(struct people **p);
-/* True when the name is new. */
-bool people_add(struct people *p, const struct person *who);
 
 #endif

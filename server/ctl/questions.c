@@ -10,6 +10,7 @@
 #include "common/xalloc.h"
 #include "proto/reply.h"
 #include "server/ctl/ctl.h"
+#include "server/ctl/idmap.h"
 #include "server/ctl/person.h"
 #include "server/ctl/question_text.h"
 
@@ -41,7 +42,7 @@ struct questions {
 	struct slice board;
 	const struct source *source;
 	char server[LIMIT_BOARD_NAME + 1];	/* its name on the net */
-	struct people *people;
+	struct idmap people;	/* names of accounts that were met */
 	struct dup *dups, **last_dup;
 	struct buf article, command;
 	struct progress progress;
@@ -81,7 +82,6 @@ questions_new(struct remote *remote, const char *file, struct slice board,
 	q->file = file;
 	q->board = board;
 	q->source = source;
-	q->people = people_new();
 	q->last_dup = &q->dups;
 	buf_init(&q->article, LIMIT_ARTICLE);
 	buf_init(&q->command, LIMIT_LINE);
@@ -107,7 +107,7 @@ questions_free(struct questions **qp)
 		free(d->of);
 		free(d);
 	}
-	people_free(&q->people);
+	idmap_clear(&q->people);
 	buf_clear(&q->article);
 	buf_clear(&q->command);
 	free(q);
@@ -260,7 +260,7 @@ send_join(struct questions *q, uint64_t line, const struct jsonl_post *p)
 	struct person who;
 
 	author_of(p, &who);
-	if (who.name[0] == '\0' || !people_add(q->people, &who) ||
+	if (who.name[0] == '\0' || !idmap_put(&q->people, slice_of(who.name), 0) ||
 	    q->remote == NULL)
 		return true;
 	question_put_join(&q->command, who.name, slice_trim(p->author),

@@ -44,17 +44,6 @@ refill_knows(const char *from)
 
 /* --- articles ------------------------------------------------------------- */
 
-/* One ">" was put in front of "From " behind any number of them. */
-static bool
-was_quoted(struct slice line)
-{
-	size_t n = 0;
-
-	while (n < line.len && line.p[n] == '>')
-		n++;
-	return n != 0 && slice_starts(slice_from(line, n), "From ");
-}
-
 /* As it was stored: CRLF, and without the Xref that a reader is shown. */
 static void
 put_raw(struct slice text, struct buf *out)
@@ -67,7 +56,7 @@ put_raw(struct slice text, struct buf *out)
 		head = head && line.len != 0;
 		if (head && slice_istarts(line, "xref:"))
 			continue;
-		if (was_quoted(line))
+		if (slice_starts(line, ">") && mbox_is_from(line))
 			line = slice_from(line, 1);
 		buf_put_slice(out, line);
 		buf_puts(out, "\r\n");
