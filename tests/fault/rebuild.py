@@ -5,7 +5,6 @@
 import os
 import random
 import re
-import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
@@ -145,15 +144,9 @@ def importing(server, name):
             if ".mbox." in name else "spool" if ".tar." in name else "jsonl")
     args = [] if name.startswith("usenet") else [
         "--board", "data." + re.sub(r"[^a-z0-9-]", "", name.split(".")[0])]
-    unpack = subprocess.Popen(["zstd", "-dcq", path],
-                              stdout=subprocess.PIPE)
-    p = subprocess.run(
-        [os.path.join(st.BUILD, "stoactl"), "-s", server.sock, "import",
-         kind] + args + ["-"], stdin=unpack.stdout, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT)
-    unpack.stdout.close()
-    unpack.wait()
-    return p.stdout.decode("utf-8", "replace")
+    p = server.ctl("import", kind, *args, "-", input=st.unpacked(path),
+                   check=False)
+    return p.stdout + p.stderr
 
 
 def data_set(tap, name):

@@ -235,18 +235,9 @@ def import_set(server, name):
     kind = SETS[name][0]
     board = [] if name.startswith("usenet") else \
         ["--board", "import." + name.split(".")[0]]
-    unpack = subprocess.Popen(
-        ["zstd", "-dcq", os.path.join(st.DATA, name + ".zst")],
-        stdout=subprocess.PIPE)
-    p = subprocess.run(
-        [os.path.join(st.BUILD, "stoactl"), "-s", server.sock, "import"]
-        + board + [kind, "-"], stdin=unpack.stdout, capture_output=True,
-        timeout=20 * st.DEADLINE)
-    unpack.stdout.close()
-    unpack.wait()
-    p.stdout = p.stdout.decode("utf-8", "replace")
-    p.stderr = p.stderr.decode("utf-8", "replace")
-    return p
+    path = os.path.join(st.DATA, name + ".zst")
+    return server.ctl("import", *board, kind, "-", input=st.unpacked(path),
+                      check=False)
 
 
 def test_sets(server):

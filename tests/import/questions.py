@@ -7,7 +7,6 @@ import collections
 import json
 import os
 import re
-import subprocess
 import sys
 import time
 
@@ -156,9 +155,7 @@ def test_refusals(server):
 
 def read_set(name):
     path = os.path.join(st.DATA, name + ".jsonl.zst")
-    out = subprocess.run(["zstd", "-dcq", path], check=True,
-                         stdout=subprocess.PIPE).stdout
-    return [json.loads(line) for line in out.splitlines()]
+    return [json.loads(line) for line in st.unpacked(path).splitlines()]
 
 
 def mid(name):
@@ -256,18 +253,9 @@ def compare_set(server, name, qs):
 
 
 def import_set(server, name):
-    unpack = subprocess.Popen(
-        ["zstd", "-dcq", os.path.join(st.DATA, name + ".jsonl.zst")],
-        stdout=subprocess.PIPE)
-    p = subprocess.run(
-        [os.path.join(st.BUILD, "stoactl"), "-s", server.sock, "import",
-         "jsonl", "-"], stdin=unpack.stdout, capture_output=True,
-        timeout=20 * st.DEADLINE)
-    unpack.stdout.close()
-    unpack.wait()
-    p.stdout = p.stdout.decode("utf-8", "replace")
-    p.stderr = p.stderr.decode("utf-8", "replace")
-    return p
+    path = os.path.join(st.DATA, name + ".jsonl.zst")
+    return server.ctl("import", "jsonl", "-", input=st.unpacked(path),
+                      check=False)
 
 
 def test_sets(server):

@@ -91,6 +91,12 @@ def need_data(name):
     return path
 
 
+def unpacked(path):
+    """What a file of zstd holds."""
+    return subprocess.run(["zstd", "-dcq", path], check=True,
+                          stdout=subprocess.PIPE).stdout
+
+
 # --- waiting and cleaning up ----------------------------------------------
 
 def wait_until(check, what, deadline=DEADLINE, pause=0.01):

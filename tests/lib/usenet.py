@@ -85,16 +85,7 @@ class Server(st.Server):
 def load(path):
     """A running Server with all of it and one account."""
     server = Server().start()
-    unpack = subprocess.Popen(["zstd", "-dcq", path],
-                              stdout=subprocess.PIPE)
-    load = subprocess.run(
-        [os.path.join(st.BUILD, "stoactl"), "-s", server.sock,
-         "import", "spool", "-"], stdin=unpack.stdout,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        timeout=10 * st.DEADLINE)
-    unpack.stdout.close()
-    if unpack.wait() != 0 or load.returncode != 0:
-        raise st.ServerError("import: " + load.stdout.decode()[-2000:])
+    server.ctl("import", "spool", "-", input=st.unpacked(path))
     server.user(NAME, PASSWORD)
     return server
 
