@@ -260,7 +260,8 @@ send_join(struct questions *q, uint64_t line, const struct jsonl_post *p)
 	struct person who;
 
 	author_of(p, &who);
-	if (who.name[0] == '\0' || !idmap_put(&q->people, slice_of(who.name), 0) ||
+	if (who.name[0] == '\0' ||
+	    !idmap_put(&q->people, slice_of(who.name), 0) ||
 	    q->remote == NULL)
 		return true;
 	question_put_join(&q->command, who.name, slice_trim(p->author),
