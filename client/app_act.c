@@ -237,17 +237,20 @@ command_word(struct app *app, struct slice word, struct slice rest,
 	struct view *boards = app_view(app, CONTEXT_BOARDS);
 	bool known = true;
 
-	if (slice_is(word, "board")) {
-		app_pop_to(app, boards);
+	if (rest.len == 0 && (slice_is(word, "board") ||
+	    slice_is(word, "act"))) {
+		app_error(app, _("%.*s takes a name; Tab shows which"),
+		    SLICE_ARG(word));
+	} else if (slice_is(word, "board")) {
 		view_boards_open(boards, arg);
-	} else if (slice_is(word, "act") && rest.len != 0) {
+	} else if (slice_is(word, "act")) {
 		app_deed_line(app, rest);
 	} else if (slice_is(word, "login") && rest.len != 0) {
 		app_login(app, arg, NULL, NULL);
 	} else if (slice_is(word, "set") || slice_is(word, "bind") ||
 	    slice_is(word, "color")) {
 		buf_reset(&app->config->complaints);
-		if (!config_line(app->config, line, ":"))
+		if (!config_line(app->config, line, NULL))
 			app_error(app, "%s",
 			    buf_cstr(&app->config->complaints));
 		app_layout(app);
@@ -269,11 +272,13 @@ app_command(struct app *app, const char *text)
 	if (word.len == 0)
 		return;
 	/* A search or a limit may be given with its words. */
-	if (slice_is(word, "search") && rest.len != 0) {
+	if (slice_is(word, "search") && rest.len != 0 &&
+	    app_top(app)->ops->search != NULL) {
 		on_search(app, NULL, rest.p);
 		return;
 	}
-	if (slice_is(word, "limit") && rest.len != 0) {
+	if (slice_is(word, "limit") && rest.len != 0 &&
+	    app_top(app)->ops->limit != NULL) {
 		on_limit(app, NULL, rest.p);
 		return;
 	}

@@ -90,22 +90,11 @@ tell_views(struct app *app, const char *mid)
 	app_redraw(app);
 }
 
-/* The number in front is for programs. */
-static struct slice
-sentence(int code, struct slice text)
-{
-	if (code == REPLY_ACT_SYNTAX || code == REPLY_ACT_SLOW ||
-	    code == REPLY_ACT_ALREADY)
-		slice_word(&text);
-	return slice_trim(text);
-}
-
 static void
 on_done(void *owner, const struct fetch_result *r)
 {
 	struct deed *d = owner;
 	struct app *app = d->app;
-	struct slice why = sentence(r->code, r->text);
 
 	switch (r->code) {
 	case REPLY_ACT_OK:
@@ -113,27 +102,27 @@ on_done(void *owner, const struct fetch_result *r)
 		tell_views(app, d->mid);
 		break;
 	case REPLY_ACT_ALREADY:
-		app_message(app, "%s: %.*s", d->act->name, SLICE_ARG(why));
+		app_message(app, "%s: %.*s", d->act->name, SLICE_ARG(r->text));
 		break;
 	case REPLY_AUTH_NEEDED:
 		app_error(app, _("%s: log in first, :login NAME"),
 		    d->act->name);
 		break;
 	case REPLY_TERMS_FIRST:
-		app_terms(app, why);
+		app_terms(app, r->text);
 		break;
 	case 0:
 		app_error(app, _("%s: not known whether it was done: %.*s"),
-		    d->act->name, SLICE_ARG(why));
+		    d->act->name, SLICE_ARG(r->text));
 		break;
 	case REPLY_ACT_NOTFOUND:
 	case REPLY_ACT_STATE:
 		/* Somebody was quicker: what is shown is old. */
-		app_error(app, "%s: %.*s", d->act->name, SLICE_ARG(why));
+		app_error(app, "%s: %.*s", d->act->name, SLICE_ARG(r->text));
 		tell_views(app, d->mid);
 		break;
 	default:
-		app_error(app, "%s: %.*s", d->act->name, SLICE_ARG(why));
+		app_error(app, "%s: %.*s", d->act->name, SLICE_ARG(r->text));
 		break;
 	}
 	deed_free(d);

@@ -196,7 +196,8 @@ config_line(struct config *c, struct slice line, const char *where)
 	    !(ok = trust_add_pin(&c->trust, rest) == OK))
 		why = err_detail();
 	if (!ok)
-		buf_printf(&c->complaints, "%s: \"%.*s\" %s\n", where,
+		buf_printf(&c->complaints, "%s%s\"%.*s\" %s\n",
+		    where != NULL ? where : "", where != NULL ? ": " : "",
 		    SLICE_ARG(line), why);
 	return ok;
 }

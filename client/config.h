@@ -46,7 +46,7 @@ void config_init(struct config *c);
 void config_clear(struct config *c);
 /* Reads $XDG_CONFIG_HOME/stoa/stoarc, or nothing when there is none. */
 void config_load(struct config *c);
-/* One line as in the file, also for ":"; false and a complaint if wrong. */
+/* One line as in the file; false and a complaint if wrong. where: or NULL. */
 bool config_line(struct config *c, struct slice line, const char *where);
 /*
  * The password: from the file, or the first line auth_cmd prints. Owned;

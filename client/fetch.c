@@ -66,13 +66,23 @@ fetch_again(const struct fetch *f)
 	return copy;
 }
 
+/* The number in front is for programs. */
+static struct slice
+sentence(int code, struct slice text)
+{
+	if (code == REPLY_ACT_SYNTAX || code == REPLY_ACT_SLOW ||
+	    code == REPLY_ACT_ALREADY)
+		slice_word(&text);
+	return slice_trim(text);
+}
+
 static void
 tell(struct fetch *f, const struct net_answer *a)
 {
 	struct fetch_result r = {
 		.code = a->code,
 		.ok = a->code / 100 == 2,
-		.text = a->text,
+		.text = sentence(a->code, a->text),
 		.body = a->body,
 	};
 

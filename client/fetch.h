@@ -24,7 +24,7 @@ struct threads;
 struct fetch_result {
 	int code;
 	bool ok;
-	struct slice text;	/* the server's words */
+	struct slice text;	/* the server's words for people */
 	struct slice body;	/* for those that have no model */
 };
 

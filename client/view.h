@@ -72,7 +72,7 @@ struct view *view_send_new(struct app *app, struct draft *draft);
 
 /* boards: what the others need of it. */
 void view_boards_changed(struct view *v);
-/* Opens a board by name. */
+/* Opens a board by name, above the list; stays where it is without one. */
 void view_boards_open(struct view *v, const char *name);
 
 /* queue: app->queue is another one now. */

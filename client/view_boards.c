@@ -170,6 +170,7 @@ view_boards_open(struct view *v, const char *name)
 		app_error(v->app, _("no such board: %s"), name);
 		return;
 	}
+	app_pop_to(v->app, v);
 	app_push(v->app, view_threads_new(v->app, name));
 }
 

@@ -131,6 +131,14 @@ def test_keys():
     c.text(":act fly")
     c.keys("Enter")
     see(c, "^no act \"fly\"", "an act that is none")
+    for line, why in (("act", "act takes a name"),
+                      ("board", "board takes a name"),
+                      ("board nosuch", "no such board: nosuch"),
+                      ("set foo", '"set foo" is not understood'),
+                      ("limit is:open", "no such command here: limit")):
+        c.text(":" + line)
+        c.keys("Enter")
+        see(c, "^" + why, ":" + line + " says what is wrong")
     c.text(":act nee")
     c.keys("Tab")
     golden(tap, c, "community-complete")
@@ -152,6 +160,9 @@ def test_asker():
     c.keys("Enter")
     tap.ok("Which toner" in c.screen() and "Duplex" not in c.screen(),
            "the list is limited by a query", c.screen())
+    c.text(":limit is:foo")
+    c.keys("Enter")
+    see(c, "^no is:foo", "a query that is none is told in words")
     c.keys("Escape")
     c.text("/Duplex")
     c.keys("Enter", "z", "j", "A")
