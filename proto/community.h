@@ -28,8 +28,7 @@ enum board_kind {
 };
 
 /* They stand in rows of the store: new ones come last. */
-#define QUESTION_STATES(X)           \
-	X(NONE, "none")              \
+#define ASKED_STATES(X)              \
 	X(OPEN, "open")              \
 	X(ANSWERED, "answered")      \
 	X(ESCALATED, "escalated")    \
@@ -43,6 +42,10 @@ enum board_kind {
 	X(DECLINED, "declined")      \
 	X(DONE, "done")              \
 	X(EXPIRED, "expired")
+
+#define QUESTION_STATES(X) \
+	X(NONE, "none")    \
+	ASKED_STATES(X)
 
 enum question_state {
 #define X(id, name) STATE_##id,

@@ -102,6 +102,8 @@ enum query_word query_word_find(enum query_key key, struct slice name);
 
 const char *query_word_name(enum query_word word);
 const char *query_word_help(enum query_word word);
+/* Bits of enum question_state in which it may hold; 0: it is of no state. */
+unsigned query_word_states(enum query_word word);
 /* QUERY_IS or QUERY_HAS, and enum query_domain. */
 enum query_key query_word_key(enum query_word word);
 unsigned query_word_domains(enum query_word word);

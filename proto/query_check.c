@@ -127,6 +127,20 @@ query_word_find(enum query_key key, struct slice name)
 	return (enum query_word)i;
 }
 
+unsigned
+query_word_states(enum query_word word)
+{
+	static const unsigned states[WORD_COUNT] = {
+#define X(id, name) [WORD_##id] = 1u << STATE_##id,
+		ASKED_STATES(X)
+#undef X
+		[WORD_UNANSWERED] = 1u << STATE_OPEN |
+		    1u << STATE_ESCALATED | 1u << STATE_NEEDSINFO,
+	};
+
+	return word < WORD_COUNT ? states[word] : 0;
+}
+
 const char *
 query_word_name(enum query_word word)
 {

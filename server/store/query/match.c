@@ -113,38 +113,14 @@ static bool
 question_is(const struct look *l, enum query_word word)
 {
 	const struct question_rec *q = &l->s->question;
+	unsigned states = query_word_states(word);
 
 	if (!l->asked || !l->s->asks)
 		return false;
+	if (states != 0)
+		return (states & 1u << q->state) != 0 &&
+		    (word != WORD_UNANSWERED || !question_answered(q));
 	switch (word) {
-	case WORD_OPEN:
-		return q->state == STATE_OPEN;
-	case WORD_ANSWERED:
-		return q->state == STATE_ANSWERED;
-	case WORD_ESCALATED:
-		return q->state == STATE_ESCALATED;
-	case WORD_NEEDSINFO:
-		return q->state == STATE_NEEDSINFO;
-	case WORD_SOLVED:
-		return q->state == STATE_SOLVED;
-	case WORD_DUPLICATE:
-		return q->state == STATE_DUPLICATE;
-	case WORD_ARCHIVED:
-		return q->state == STATE_ARCHIVED;
-	case WORD_REVIEW:
-		return q->state == STATE_REVIEW;
-	case WORD_PLANNED:
-		return q->state == STATE_PLANNED;
-	case WORD_DECLINED:
-		return q->state == STATE_DECLINED;
-	case WORD_DONE:
-		return q->state == STATE_DONE;
-	case WORD_EXPIRED:
-		return q->state == STATE_EXPIRED;
-	case WORD_UNANSWERED:
-		return !question_answered(q) && (q->state == STATE_OPEN ||
-		    q->state == STATE_ESCALATED ||
-		    q->state == STATE_NEEDSINFO);
 	case WORD_CLAIMED:
 		return q->claimer != 0;
 	case WORD_PINNED:

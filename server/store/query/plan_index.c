@@ -13,45 +13,6 @@ is_one(const struct query_term *t)
 
 /* --- states --------------------------------------------------------------- */
 
-/* The states in which a word holds; 0: it is about something else. */
-static unsigned
-states_of_word(enum query_word word)
-{
-	switch (word) {
-	case WORD_OPEN:
-		return 1u << STATE_OPEN;
-	case WORD_ANSWERED:
-		return 1u << STATE_ANSWERED;
-	case WORD_ESCALATED:
-		return 1u << STATE_ESCALATED;
-	case WORD_NEEDSINFO:
-		return 1u << STATE_NEEDSINFO;
-	case WORD_SOLVED:
-		return 1u << STATE_SOLVED;
-	case WORD_DUPLICATE:
-		return 1u << STATE_DUPLICATE;
-	case WORD_ARCHIVED:
-		return 1u << STATE_ARCHIVED;
-	case WORD_REMOVED:	/* it stands in no board any more */
-		return 1u << STATE_REMOVED;
-	case WORD_REVIEW:
-		return 1u << STATE_REVIEW;
-	case WORD_PLANNED:
-		return 1u << STATE_PLANNED;
-	case WORD_DECLINED:
-		return 1u << STATE_DECLINED;
-	case WORD_DONE:
-		return 1u << STATE_DONE;
-	case WORD_EXPIRED:
-		return 1u << STATE_EXPIRED;
-	case WORD_UNANSWERED:
-		return 1u << STATE_OPEN | 1u << STATE_ESCALATED |
-		    1u << STATE_NEEDSINFO;
-	default:
-		return 0;
-	}
-}
-
 /* "none" has no rows of those that ask nothing. */
 static unsigned
 states_of(enum query_key key, struct slice value)
@@ -59,7 +20,7 @@ states_of(enum query_key key, struct slice value)
 	enum question_state state;
 
 	if (key == QUERY_IS)
-		return states_of_word(query_word_find(QUERY_IS, value));
+		return query_word_states(query_word_find(QUERY_IS, value));
 	state = question_state_find(value);
 	return state != STATE_COUNT && state != STATE_NONE ?
 	    1u << state : 0;
