@@ -6,6 +6,7 @@
  */
 #include <stdlib.h>
 
+#include "common/heap.h"
 #include "common/xalloc.h"
 #include "proto/date.h"
 #include "server/cmd/list_kind.h"
@@ -42,13 +43,21 @@ compare_tokens(const char *a, const char *b)
 	return n != m ? (n < m ? -1 : 1) : strcmp(a, b);
 }
 
-static int
-compare(const struct list_sort *s, const struct sorted *a,
-    const struct sorted *b)
+static bool
+before(const void *x, const void *y, const void *arg)
 {
+	const struct sorted *a = x, *b = y;
+	const struct list_sort *s = arg;
+
 	if (a->key != b->key)
-		return (a->key < b->key) == s->down ? 1 : -1;
-	return compare_tokens(a->token, b->token);
+		return (a->key < b->key) != s->down;
+	return compare_tokens(a->token, b->token) < 0;
+}
+
+static struct heap
+heap_of(const struct list_sort *s)
+{
+	return (struct heap){ sizeof(*s->row), before, s };
 }
 
 /* A cell that is empty comes last. */
@@ -147,48 +156,16 @@ list_sort_begin(struct list *l, struct slice *after)
 
 /* --- gathering ------------------------------------------------------------ */
 
-/* The last of those below i and their top comes to i. */
-static void
-sink(const struct list_sort *s, uint64_t i, uint64_t n)
-{
-	for (;;) {
-		uint64_t last = i;
-		struct sorted row;
-
-		for (uint64_t c = 2 * i + 1; c <= 2 * i + 2 && c < n; c++)
-			if (compare(s, &s->row[c], &s->row[last]) > 0)
-				last = c;
-		if (last == i)
-			return;
-		row = s->row[i];
-		s->row[i] = s->row[last];
-		s->row[last] = row;
-		i = last;
-	}
-}
-
-static void
-rise(const struct list_sort *s, uint64_t i)
-{
-	while (i > 0 && compare(s, &s->row[i], &s->row[(i - 1) / 2]) > 0) {
-		struct sorted row = s->row[i];
-
-		s->row[i] = s->row[(i - 1) / 2];
-		s->row[(i - 1) / 2] = row;
-		i = (i - 1) / 2;
-	}
-}
-
 /* Whether there is room for the row, or it comes before one that is kept. */
 static bool
 is_wanted(struct list_sort *s, const struct sorted *row)
 {
-	if (s->from.token != NULL && compare(s, row, &s->from) <= 0)
+	if (s->from.token != NULL && !before(&s->from, row, s))
 		return false;
 	if (s->n < s->room)
 		return true;
 	s->cut = true;
-	return compare(s, row, &s->row[0]) < 0;
+	return before(row, &s->row[0], s);
 }
 
 bool
@@ -214,24 +191,28 @@ list_sort_wants(struct list *l, const char *column, bool there, int64_t key)
 static void
 drop_last(struct list_sort *s)
 {
+	const struct heap heap = heap_of(s);
+
 	s->bytes -= s->row[0].len;
 	drop(&s->row[0]);
 	s->row[0] = s->row[--s->n];
-	sink(s, 0, s->n);
+	heap_sink(&heap, s->row, s->n);
 	s->cut = true;
 }
 
 static void
 keep(struct list_sort *s, struct sorted row)
 {
+	const struct heap heap = heap_of(s);
+
 	if (s->n == s->room)
 		drop_last(s);
 	if ((s->n & (s->n - 1)) == 0)
 		s->row = xrealloc(s->row,
 		    sizeof(*s->row) * (s->n == 0 ? 1 : 2 * s->n));
-	s->row[s->n] = row;
+	s->row[s->n++] = row;
 	s->bytes += row.len;
-	rise(s, s->n++);
+	heap_rise(&heap, s->row, s->n);
 	while (s->bytes > SORT_BYTES && s->n > 1) {
 		drop_last(s);
 		s->room = s->n;
@@ -268,15 +249,10 @@ bool
 list_sort_next(struct list *l, struct slice *line)
 {
 	struct list_sort *s = l->sort;
+	const struct heap heap = heap_of(s);
 
-	/* The last one goes to the end until the heap is in order. */
-	for (uint64_t n = s->gathered ? 0 : s->n; n > 1; n--) {
-		struct sorted last = s->row[0];
-
-		s->row[0] = s->row[n - 1];
-		s->row[n - 1] = last;
-		sink(s, 0, n - 1);
-	}
+	if (!s->gathered)
+		heap_sort(&heap, s->row, s->n);
 	s->gathered = true;
 	if (s->told == s->n)
 		return false;

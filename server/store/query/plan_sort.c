@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "common/heap.h"
 #include "common/xalloc.h"
 #include "server/store/query/plan_private.h"
 
@@ -100,43 +101,20 @@ top_init(struct plan *p, uint64_t limit)
 
 /* Equal ones: the newest first. */
 static bool
-before(const struct top *top, struct top_row a, struct top_row b)
+before(const void *a, const void *b, const void *arg)
 {
-	if (a.value != b.value)
-		return (a.value < b.value) != top->down;
-	return a.id > b.id;
+	const struct top_row *x = a, *y = b;
+	const struct top *top = arg;
+
+	if (x->value != y->value)
+		return (x->value < y->value) != top->down;
+	return x->id > y->id;
 }
 
-static void
-swap(struct top *top, size_t a, size_t b)
+static struct heap
+heap_of(const struct top *top)
 {
-	struct top_row r = top->row[a];
-
-	top->row[a] = top->row[b];
-	top->row[b] = r;
-}
-
-/* Lets row i sink below those that come later in order. */
-static void
-sink(struct top *top, size_t i, size_t n)
-{
-	for (size_t child; (child = 2 * i + 1) < n; i = child) {
-		if (child + 1 < n &&
-		    before(top, top->row[child], top->row[child + 1]))
-			child++;
-		if (!before(top, top->row[i], top->row[child]))
-			return;
-		swap(top, i, child);
-	}
-}
-
-static void
-rise(struct top *top, size_t i)
-{
-	while (i > 0 && before(top, top->row[(i - 1) / 2], top->row[i])) {
-		swap(top, i, (i - 1) / 2);
-		i = (i - 1) / 2;
-	}
+	return (struct heap){ sizeof(*top->row), before, top };
 }
 
 /* --- rows ----------------------------------------------------------------- */
@@ -189,25 +167,25 @@ top_add(struct plan *p, struct txn *t, const struct subject *s)
 {
 	struct top *top = &p->top;
 	const struct top_row r = { value_of(p, t, s), p->id };
+	const struct heap heap = heap_of(top);
 
-	if (top->behind && !before(top, top->last, r))
+	if (top->behind && !before(&top->last, &r, top))
 		return;
 	if (top->n < top->max) {
-		top->row[top->n] = r;
-		rise(top, top->n++);
-	} else if (before(top, r, top->row[0])) {
+		top->row[top->n++] = r;
+		heap_rise(&heap, top->row, top->n);
+	} else if (before(&r, &top->row[0], top)) {
 		top->row[0] = r;
-		sink(top, 0, top->n);
+		heap_sink(&heap, top->row, top->n);
 	}
 }
 
 void
 top_finish(struct top *top)
 {
-	for (size_t n = top->n; n > 1; n--) {
-		swap(top, 0, n - 1);
-		sink(top, 0, n - 1);
-	}
+	const struct heap heap = heap_of(top);
+
+	heap_sort(&heap, top->row, top->n);
 	top->whole = true;
 	top->next = 0;
 }
