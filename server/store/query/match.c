@@ -1,5 +1,5 @@
 /* Whether a query holds for an article, an account or a board. */
-#include "server/store/query/match.h"
+#include "server/store/query/match_private.h"
 
 #include "common/endian.h"
 #include "common/text.h"
@@ -9,15 +9,6 @@
 #include "server/store/community/people.h"
 #include "server/store/community/value.h"
 #include "server/store/key.h"
-
-/* What all terms of a query look at. */
-struct look {
-	struct txn *t;
-	const struct subject *s;
-	int64_t now;
-	bool asked;		/* its question counts */
-	uint32_t me;		/* account that "@me" is; 0: nobody's */
-};
 
 /* --- people --------------------------------------------------------------- */
 
@@ -107,180 +98,6 @@ word_holds(const struct look *l, struct slice word)
 	return false;
 }
 
-/* --- is: and has: --------------------------------------------------------- */
-
-static bool
-question_is(const struct look *l, enum query_word word)
-{
-	const struct question_rec *q = &l->s->question;
-	unsigned states = query_word_states(word);
-
-	if (!l->asked || !l->s->asks)
-		return false;
-	if (states != 0)
-		return (states & 1u << q->state) != 0 &&
-		    (word != WORD_UNANSWERED || !question_answered(q));
-	switch (word) {
-	case WORD_CLAIMED:
-		return q->claimer != 0;
-	case WORD_PINNED:
-		return (q->flags & QUESTION_PINNED) != 0;
-	case WORD_LOCKED:
-		return (q->flags & QUESTION_LOCKED) != 0 &&
-		    (q->locked == 0 || q->locked > l->now);
-	case WORD_ALARMED:
-		return (q->flags & QUESTION_ALARM) != 0;
-	case WORD_FAQ:
-		return (q->flags & QUESTION_FAQ) != 0;
-	case WORD_STALE:
-		return (q->flags & QUESTION_STALE) != 0;
-	default:
-		return false;
-	}
-}
-
-/* WHO_... of a word that names a role; 0: it names none. */
-static unsigned
-word_who(enum query_word word)
-{
-	switch (word) {
-	case WORD_MEMBER:
-		return WHO_MEMBER;
-	case WORD_STAFF:
-		return WHO_STAFF;
-	case WORD_EXPERT:
-		return WHO_EXPERT;
-	case WORD_SUPERUSER:
-		return WHO_SUPERUSER;
-	case WORD_COCREATOR:
-		return WHO_COCREATOR;
-	case WORD_MODERATOR:
-		return WHO_MODERATOR;
-	case WORD_MANAGER:
-		return WHO_MANAGER;
-	case WORD_ADMIN:
-		return WHO_ADMIN;
-	case WORD_BOT:
-		return WHO_BOT;
-	default:
-		return 0;
-	}
-}
-
-static bool
-article_is(const struct look *l, enum query_word word)
-{
-	const struct subject *s = l->s;
-	uint32_t bits = s->mark.bits;
-
-	switch (word) {
-	case WORD_ROOT:
-		return s->article == s->root;
-	case WORD_REPLY:
-		return s->article != s->root;
-	case WORD_REMOVED:
-		return (bits & MARK_REMOVED) != 0 || (l->asked && s->asks &&
-		    s->question.state == STATE_REMOVED);
-	case WORD_HIDDEN:
-		return (bits & MARK_HIDDEN) != 0 || (l->asked && s->asks &&
-		    (s->question.flags & QUESTION_HIDDEN) != 0);
-	case WORD_FLAGGED:
-		return s->mark.open_flags != 0;
-	case WORD_SOLUTION:
-		return (bits & MARK_SOLUTION) != 0;
-	case WORD_VERIFIED:
-		return (bits & MARK_VERIFIED) != 0;
-	case WORD_OBSOLETE:
-		return (bits & MARK_OBSOLETE) != 0;
-	case WORD_DISPUTED:
-		return (bits & MARK_DISPUTED) != 0;
-	case WORD_AGAINST:
-		return (bits & MARK_AGAINST) != 0;
-	case WORD_FOR:
-		return (bits & MARK_FOR) != 0;
-	case WORD_EARLY:
-		return (bits & MARK_EARLY) != 0;
-	default:
-		return (s->mark.who & word_who(word)) != 0 ||
-		    question_is(l, word);
-	}
-}
-
-/* Whoever has an account is a member, but staff and bots. */
-static unsigned
-user_who(const struct subject *s)
-{
-	unsigned who = roles_who(s->roles, slice_make(NULL, 0));
-
-	if ((who & (WHO_STAFF | WHO_MANAGER | WHO_BOT)) == 0)
-		return who | WHO_MEMBER;
-	return who & ~(unsigned)WHO_MEMBER;
-}
-
-static bool
-user_is(const struct look *l, enum query_word word)
-{
-	const struct account_rec *u = &l->s->user;
-
-	switch (word) {
-	case WORD_SILENCED:
-		return u->silenced > l->now;
-	case WORD_SUSPENDED:
-		return u->suspended > l->now;
-	case WORD_GONE:
-		return u->gone != 0;
-	default:
-		return u->gone == 0 && (user_who(l->s) & word_who(word)) != 0;
-	}
-}
-
-static bool
-is_so(const struct look *l, enum query_word word)
-{
-	switch (l->s->domain) {
-	case DOMAIN_ARTICLE:
-		return article_is(l, word);
-	case DOMAIN_USER:
-		return user_is(l, word);
-	case DOMAIN_BOARD:
-		return word == WORD_MODERATED && l->s->row.status == 'm';
-	}
-	return false;
-}
-
-static bool
-article_has(const struct look *l, enum query_word word)
-{
-	const struct subject *s = l->s;
-	const struct question_rec *q = &s->question;
-
-	switch (word) {
-	case WORD_HAS_VOTE:
-		return s->mark.up != 0 || s->mark.down != 0;
-	case WORD_HAS_FLAG:
-		return s->mark.all_flags != 0;
-	case WORD_HAS_REPLY:
-		return l->asked &&
-		    number_of(l->t, s, QUERY_REPLIES, l->now, 1) != 0;
-	case WORD_HAS_SOLUTION:
-		return l->asked && q->solutions != 0;
-	case WORD_HAS_ANSWER:
-		return l->asked && question_answered(q);
-	case WORD_HAS_TAG:
-		return l->asked && s->text.len != 0 && s->text.p[0] != '\t';
-	case WORD_HAS_RATING:
-		return l->asked && q->rating != 0;
-	case WORD_HAS_DUE:
-		return l->asked && q->due != 0;
-	case WORD_HAS_DUP:
-		return l->asked && q->dups != 0;
-	case WORD_HAS_ASSIGNEE:
-		return l->asked && q->assignee != 0;
-	default:
-		return false;
-	}
-}
-
 /* --- other values --------------------------------------------------------- */
 
 static bool
@@ -342,9 +159,9 @@ word_of_value_holds(const struct look *l, enum query_key key, int word)
 		return slice_is(l->s->kind,
 		    board_kind_name((enum board_kind)word));
 	case QUERY_IS:
-		return is_so(l, (enum query_word)word);
+		return match_is(l, (enum query_word)word);
 	case QUERY_HAS:
-		return article_has(l, (enum query_word)word);
+		return match_has(l, (enum query_word)word);
 	case QUERY_STATE:
 		return l->asked && word ==
 		    (l->s->asks ? l->s->question.state : STATE_NONE);

@@ -13,30 +13,21 @@ is_one(const struct query_term *t)
 
 /* --- states --------------------------------------------------------------- */
 
-/* "none" has no rows of those that ask nothing. */
-static unsigned
-states_of(enum query_key key, struct slice value)
-{
-	enum question_state state;
-
-	if (key == QUERY_IS)
-		return query_word_states(query_word_find(QUERY_IS, value));
-	state = question_state_find(value);
-	return state != STATE_COUNT && state != STATE_NONE ?
-	    1u << state : 0;
-}
-
 /* The states a term leaves; all when it is about something else. */
 static unsigned
 term_states(const struct query_term *t)
 {
-	struct slice rest = t->value, one;
 	unsigned states = 0, some;
 
 	if ((t->key != QUERY_IS && t->key != QUERY_STATE) || t->negated)
 		return ~0u;
-	while (query_next_value(&rest, &one)) {
-		some = states_of(t->key, one);
+	for (uint64_t words = t->words; words != 0; words &= words - 1) {
+		int word = __builtin_ctzll(words);
+
+		/* "none" has no rows of those that ask nothing. */
+		some = t->key == QUERY_IS ?
+		    query_word_states((enum query_word)word) :
+		    1u << word & ~(1u << STATE_NONE);
 		if (some == 0)
 			return ~0u;
 		states |= some;
@@ -57,9 +48,9 @@ query_states(const struct query *q)
 /* --- what only questions have --------------------------------------------- */
 
 static bool
-word_asks(enum query_key key, struct slice value)
+word_asks(enum query_word word)
 {
-	switch (query_word_find(key, value)) {
+	switch (word) {
 	case WORD_CLAIMED:
 	case WORD_PINNED:
 	case WORD_LOCKED:
@@ -75,7 +66,7 @@ word_asks(enum query_key key, struct slice value)
 	case WORD_HAS_ASSIGNEE:
 		return true;
 	default:
-		return key == QUERY_IS && states_of(key, value) != 0;
+		return query_word_states(word) != 0;
 	}
 }
 
@@ -83,8 +74,6 @@ word_asks(enum query_key key, struct slice value)
 static bool
 term_asks(const struct query_term *t)
 {
-	struct slice rest = t->value, one;
-
 	if (t->negated)
 		return false;
 	switch (t->key) {
@@ -101,8 +90,8 @@ term_asks(const struct query_term *t)
 		return !query_number_holds(t, 0);
 	case QUERY_IS:
 	case QUERY_HAS:
-		while (query_next_value(&rest, &one))
-			if (!word_asks(t->key, one))
+		for (uint64_t w = t->words; w != 0; w &= w - 1)
+			if (!word_asks((enum query_word)__builtin_ctzll(w)))
 				return false;
 		return true;
 	default:
