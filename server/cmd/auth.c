@@ -132,6 +132,8 @@ log_in(struct session *s, struct slice name, struct buf *why)
 	if (!slice_copy(name, s->name, sizeof(s->name)))
 		return ERR_NOTFOUND;
 	s->right = account_right(account.roles);
+	s->account = account.id;
+	store_enter(s->desk->server->store, s->account);
 	peer_refresh(s);
 	return OK;
 }

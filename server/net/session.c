@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "common/clock.h"
 #include "common/log.h"
 #include "server/cmd/feed.h"
 #include "server/cmd/reading.h"
@@ -336,6 +337,8 @@ session_compress(struct session *s)
 void
 session_close(struct session *s)
 {
+	if (s->account != 0)
+		store_leave(s->desk->server->store, s->account, clock_now());
 	release_guest(s);
 	feed_leave(s);
 	reading_leave(s);

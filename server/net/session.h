@@ -98,6 +98,7 @@ struct session {
 	unsigned names;		/* host names of peers as they were then */
 	bool named;		/* it was logged in then */
 	uint32_t serial;	/* of this session, never 0 */
+	uint32_t account;	/* it has logged in as; 0: none */
 	bool compressed;	/* COMPRESS was asked */
 	bool guest;		/* and counted in server->compressed */
 	bool trusted;		/* no brake but that of failed logins */

@@ -7,6 +7,7 @@
 
 #include "server/store/digest.h"
 #include "server/store/lmdb.h"
+#include "server/store/presence.h"
 #include "server/store/store.h"
 
 /* References that are followed: the nearest ones and the oldest. */
@@ -44,6 +45,7 @@ struct store {
 	/* Of the window of trust by reading; UINT32_MAX: not counted yet. */
 	_Atomic uint32_t new_threads, new_posts;
 	struct dicts *dicts;
+	struct presence *presence;
 	_Atomic uint64_t queued, commits, events;
 	struct histogram_live commit_us, group;
 	pthread_mutex_t readers_lock;

@@ -203,6 +203,18 @@ create(struct store *s, const char *path, const struct store_options *o)
 }
 
 void
+store_enter(struct store *s, uint32_t account)
+{
+	presence_enter(s->presence, account);
+}
+
+void
+store_leave(struct store *s, uint32_t account, int64_t now)
+{
+	presence_leave(s->presence, account, now);
+}
+
+void
 store_set_policy(struct store *s, const struct policy *p)
 {
 	atomic_store(&s->policy, p);
@@ -309,6 +321,7 @@ store_open(const struct store_options *o, struct store **out)
 	s->dir = xstrdup(o->dir);
 	s->lock_fd = -1;
 	s->policy = &policy_none;
+	s->presence = presence_new();
 	s->new_threads = UINT32_MAX;
 	s->new_posts = UINT32_MAX;
 	s->commit_us.shift = COMMIT_SHIFT;
@@ -347,6 +360,7 @@ store_close(struct store **sp)
 	if (s == NULL)
 		return;
 	dicts_close(s);
+	presence_free(&s->presence);
 	close_db(s);
 	if (s->lock_fd != -1)
 		close(s->lock_fd);

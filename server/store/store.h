@@ -69,6 +69,13 @@ struct policy;
  */
 void store_set_policy(struct store *s, const struct policy *p);
 
+/*
+ * A session of the account began; it ended at time now. Who is there has
+ * escalations dealt to him. Any thread.
+ */
+void store_enter(struct store *s, uint32_t account);
+void store_leave(struct store *s, uint32_t account, int64_t now);
+
 /* --- reading ---------------------------------------------------------- */
 
 struct reader *reader_new(struct store *s);

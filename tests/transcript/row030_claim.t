@@ -1,5 +1,5 @@
-# Row 30: escalations are dealt to the managers in turn, and no two of them see
-# to the same question.
+# Row 30: escalations are dealt in turn to the managers who are there, and no
+# two of them see to the same question.
 setup:
 	clock 1795348800
 	board tv.qa
@@ -29,6 +29,12 @@ C3: AUTHINFO USER mia
 S3~: 381 .+
 C3: AUTHINFO PASS mia-password
 S3~: 281 .+
+connect 4
+S4~: 201 .+
+C4: AUTHINFO USER max
+S4~: 381 .+
+C4: AUTHINFO PASS max-password
+S4~: 281 .+
 C1: POST
 S1~: 340 .+
 C1: From: Anna <anna@example.net>
@@ -118,3 +124,41 @@ C2: XACT assign <q2@x.example> to=@mia
 S2~: 290 \d+
 C2: XACT assign <q2@x.example> to=@boris
 S2~: 490 role: @boris takes care of no question here; .+
+
+== Who is not there is passed over; when nobody is, all have their turn
+clock 1795360000
+connect 1
+connect 2
+S1~: 201 .+
+C1: AUTHINFO USER sue
+S1~: 381 .+
+C1: AUTHINFO PASS sue-password
+S1~: 281 .+
+S2~: 201 .+
+C2: AUTHINFO USER mia
+S2~: 381 .+
+C2: AUTHINFO PASS mia-password
+S2~: 281 .+
+C1: XACT escalate <q1@x.example> role=manager
+S1~: 290 \d+
+C1: XACT escalate <q2@x.example> role=manager
+S1~: 290 \d+
+close 2
+# A moment ago counts; five minutes (online) do not.
+clock 1795360299
+C1: XACT escalate <q3@x.example> role=manager
+S1~: 290 \d+
+clock 1795360700
+C1: XACT escalate <q1@x.example> role=manager
+S1~: 290 \d+
+C1: XACT escalate <q2@x.example> role=manager
+S1~: 290 \d+
+C1: XLIST event act:escalate since:2026-11-22T15:00:00Z cols:target,args
+S1: 292 event
+S1: #target	args
+S1: <q1@x.example>	role=manager to=@mia
+S1: <q2@x.example>	role=manager to=@mia
+S1: <q3@x.example>	role=manager to=@mia
+S1: <q1@x.example>	role=manager to=@max
+S1: <q2@x.example>	role=manager to=@mia
+S1: .

@@ -157,15 +157,24 @@ takes_turn(struct view *v, uint32_t id, unsigned who,
 	    d->subject->board_name) & who) != 0;
 }
 
-/* All of a role have their turn, in the order of their accounts. */
+static bool
+is_online(struct view *v, uint32_t id, const struct decision *d)
+{
+	return presence_has(v->store->presence, id, d->event.time,
+	    policy_of(v, POLICY_ONLINE));
+}
+
+/* Those of a role have their turn, in the order of their accounts. */
 static uint32_t
-next_turn(struct view *v, struct slice role, const struct decision *d)
+next_of(struct view *v, struct slice role, bool online,
+    const struct decision *d)
 {
 	unsigned who = roles_who(role, slice_make(NULL, 0));
 	uint32_t last = last_turn(v, role), id = 0, first = 0;
 
 	while ((id = office_next(v->txn, id)) != 0) {
-		if (!takes_turn(v, id, who, d))
+		if (!takes_turn(v, id, who, d) ||
+		    (online && !is_online(v, id, d)))
 			continue;
 		if (id > last)
 			return id;
@@ -173,6 +182,15 @@ next_turn(struct view *v, struct slice role, const struct decision *d)
 			first = id;
 	}
 	return first;
+}
+
+/* Who is there; when nobody is, all of them. */
+static uint32_t
+next_turn(struct view *v, struct slice role, const struct decision *d)
+{
+	uint32_t id = next_of(v, role, true, d);
+
+	return id != 0 ? id : next_of(v, role, false, d);
 }
 
 static enum err

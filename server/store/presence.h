@@ -1,0 +1,22 @@
+/*
+ * Which accounts are there: they have a session, or had one a moment ago. In
+ * memory alone; after a start nobody is. Any thread.
+ */
+#ifndef SERVER_STORE_PRESENCE_H
+#define SERVER_STORE_PRESENCE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct presence;
+
+struct presence *presence_new(void);
+void presence_free(struct presence **p);
+/* A session of the account began; it ended at time now. */
+void presence_enter(struct presence *p, uint32_t account);
+void presence_leave(struct presence *p, uint32_t account, int64_t now);
+/* Whether it has one, or had one within span seconds before now. */
+bool presence_has(
+    struct presence *p, uint32_t account, int64_t now, uint32_t span);
+
+#endif
