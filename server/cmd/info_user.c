@@ -178,7 +178,8 @@ info_user(struct session *s, struct slice name, struct buf *out)
 	sees_roles(s, a.name, a.roles, &roles);
 	info_put(out, "Roles", buf_slice(&roles));
 	buf_clear(&roles);
-	info_put(out, "Right", slice_of(right_names[account_right(a.roles)]));
+	info_put(out, "Right", who.user.gone ? SLICE("-") :
+	    slice_of(right_names[account_right(a.roles)]));
 	info_put_time(out, "Created", a.created);
 	info_put(out, "Person", a.person);
 	put_label(&who, out);

@@ -193,7 +193,7 @@ C: XINFO @deleted-2
 S: 291 @deleted-2
 S: Name: deleted-2
 S: Roles: -
-S: Right: post
+S: Right: -
 S: Created: 2026-11-22T12:00:00Z
 S: Person: -
 S: Gone: yes
