@@ -31,7 +31,7 @@ S2~: 381 .+
 C2: AUTHINFO PASS mod-secret
 S2~: 281 .+
 C2: XACT nudge <q@example.org> stale=1
-S2~: 49[24] .+
+S2: 492 it is open; only an answered question or one that needs information waits for its asker
 C2: XACT needinfo <q@example.org> :which set?
 S2~: 290 \d+
 clock 1795953599

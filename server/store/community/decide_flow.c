@@ -285,10 +285,12 @@ decide_NUDGE(struct view *v, const struct intent *i, struct decision *d)
 		e = err_set(ERR_STATE, "it is %s; only an answered question "
 		    "or one that needs information waits for its asker",
 		    question_state_name(q.state));
-	if (e == OK && stale.p != NULL && (!slice_is(stale, "1") ||
-	    q.state != STATE_NEEDSINFO))
-		e = err_arg("stale", "stale= is 1, of a question that needs "
-		    "information");
+	if (e == OK && stale.p != NULL && !slice_is(stale, "1"))
+		e = err_arg("stale", "stale= is 1, or left out");
+	if (e == OK && stale.p != NULL && q.state != STATE_NEEDSINFO)
+		e = err_set(ERR_STATE, "it is %s; stale is what needs "
+		    "information and gets none",
+		    question_state_name(q.state));
 	if (e != OK)
 		return e;
 	put_target(i, d);
