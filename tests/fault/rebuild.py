@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 # suite: timeout 7200
 # replay(journal) == tables: after random events in a random order, and
-# after each data set, a rebuild from the journal finds no row that differs.
+# after each data set, a rebuild from the journal finds no row that differs;
+# and one that is killed, as it may be in an upgrade, leaves what was there.
 import os
 import random
 import re
+import subprocess
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "lib"))
@@ -15,6 +18,7 @@ import stoatest as st  # noqa: E402
 SEED = int(os.environ.get("STOA_SEED", random.randrange(1 << 30)))
 RUNS = int(os.environ.get("STOA_RUNS", 40 if st.FULL else 2))
 EVENTS = int(os.environ.get("STOA_EVENTS", 5000 if st.FULL else 1200))
+KILLS = int(os.environ.get("STOA_CYCLES", 50 if st.FULL else 6))
 QUICK = ["lists-de-usbprog-pub.mbox.zst", "charset-zoo.mbox.zst",
          "torture.tar.zst"]
 
@@ -95,12 +99,36 @@ def rebuilt(tap, server, name):
     return int(m[2]) if m else 0
 
 
+def killed(tap, server, chance):
+    """kill -9 at any moment of a rebuild: all is as before."""
+    begin = time.monotonic()
+    server.ctl("rebuild", offline=True)
+    took = time.monotonic() - begin
+    bad, hit = [], 0
+    for cycle in range(KILLS):
+        p = subprocess.Popen(
+            [os.path.join(st.BUILD, "stoactl"), "-d", server.dir, "rebuild"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0, took))
+        p.kill()
+        hit += p.wait() < 0
+        p = server.ctl("check", offline=True, check=False)
+        if p.returncode != 0:
+            bad.append("kill %d: %s%s" % (cycle, p.stdout, p.stderr))
+    tap.note("%d of %d rebuilds were killed" % (hit, KILLS))
+    tap.ok(hit, "rebuilds were killed")
+    tap.ok(not bad, "kill -9 in a rebuild: the store is as it was",
+           "\n".join(bad[:5]))
+
+
 def chaos(tap, seed):
     server = st.Server().start()
     taken = Chaos(seed).play(server)
     server.stop()
     tap.ok(taken > EVENTS // 4, "seed %d: %d of %d changes were taken" % (
         seed, taken, EVENTS))
+    if seed == SEED:
+        killed(tap, server, random.Random(seed))
     rebuilt(tap, server, "seed %d" % seed)
     with server.start().admin() as c:
         tap.ok(c.cmd("XACT board after.rebuild").startswith("290"),
