@@ -105,13 +105,22 @@ take_fields(struct session *s, const struct article *a, struct slice parent,
 	return e;
 }
 
+static bool
+is_encoded(const struct article *a)
+{
+	struct slice how = article_value(a, "Content-Transfer-Encoding");
+
+	return how.len != 0 && !slice_iis(how, "8bit") &&
+	    !slice_iis(how, "7bit") && !slice_iis(how, "binary");
+}
+
 /* As the author wrote it; that takes time where it is encoded. */
 static struct slice
 text_of(const struct article *a, struct buf *text)
 {
 	struct slice type = article_value(a, "Content-Type");
 
-	if (article_field(a, "Content-Transfer-Encoding") == NULL &&
+	if (!is_encoded(a) &&
 	    (type.len == 0 || slice_istarts(type, "text/plain")))
 		return a->body;
 	mime_text(a, text);

@@ -289,7 +289,8 @@ mark_get(struct txn *t, uint64_t article, struct mark_rec *rec,
 	if (row_get(t, T_MARK, &k, sizeof(k), rec, sizeof(*rec), labels)) {
 		/* What it answers came later, or is in another thread now. */
 		if (rec->root != article)
-			rec->root = article_root(t, article);
+			rec->root = article_root(t,
+			    rec->root != 0 ? rec->root : article);
 		return true;
 	}
 	*rec = (struct mark_rec){ .root = article_root(t, article) };
