@@ -10,17 +10,7 @@ enum { RANGES = 64 };
 /* What a row costs beside its overview line, in bytes that are read. */
 enum { ROW_COST = 512 };
 
-/*
- * name; letter of its tokens; table; whether it is walked backwards; length
- * of its keys, 0: any, and of what the keys of one range share
- */
-static const struct index {
-	const char *name;
-	char letter;
-	enum table table;
-	bool back, by_board;
-	size_t klen, plen;
-} indexes[] = {
+const struct walk plan_walks[] = {
 	[INDEX_THREAD] = { "thread", 't', T_THREAD, false, false, 17,
 	    MEMBER_PREFIX },
 	[INDEX_AUTHOR] = { "author", 'w', T_AUTHOR, true, false, 12, 4 },
@@ -36,9 +26,8 @@ static const struct index {
 
 /* --- ranges --------------------------------------------------------------- */
 
-/* What all keys of the range begin with. */
-static void
-put_prefix(const struct plan *p, unsigned char prefix[MEMBER_PREFIX])
+void
+plan_put_prefix(const struct plan *p, unsigned char prefix[MEMBER_PREFIX])
 {
 	switch (p->index) {
 	case INDEX_THREAD:
@@ -68,12 +57,8 @@ next_state(struct plan *p)
 	return false;
 }
 
-/*
- * A question stands in such an index by its first board alone, and may stand
- * in the one that is meant as well.
- */
-static bool
-crosses(const struct plan *p)
+bool
+plan_crosses(const struct plan *p)
 {
 	return (p->index == INDEX_STATE || p->index == INDEX_FAQ) &&
 	    query_get(p->q, QUERY_BOARD) != NULL;
@@ -107,7 +92,7 @@ next_board(struct plan *p, struct view *v)
 	}
 	if (p->only == 0 || p->others)
 		at = next_named(p, v);
-	if (at != PLAN_END || p->others || !crosses(p))
+	if (at != PLAN_END || p->others || !plan_crosses(p))
 		return at;
 	p->others = true;
 	p->board_name[0] = '\0';
@@ -118,7 +103,7 @@ next_board(struct plan *p, struct view *v)
 static enum plan_step
 next_range(struct plan *p, struct view *v)
 {
-	const struct index *x = &indexes[p->index];
+	const struct walk *x = &plan_walks[p->index];
 	enum plan_step at;
 
 	p->klen = 0;
@@ -140,11 +125,11 @@ next_range(struct plan *p, struct view *v)
 static size_t
 put_end(const struct plan *p, unsigned char key[PLAN_KEY])
 {
-	size_t plen = indexes[p->index].plen;
+	size_t plen = plan_walks[p->index].plen;
 
 	memset(key, 0xff, PLAN_KEY);
 	if (plen != 0)
-		put_prefix(p, key);
+		plan_put_prefix(p, key);
 	if (p->index == INDEX_ASKED) {
 		put_be64(key, (uint64_t)p->high);
 		return 16;
@@ -172,8 +157,8 @@ seek_on(const struct plan *p, struct cursor *c)
 
 	memcpy(key, p->key, len);
 	if (len == 0) {
-		len = indexes[p->index].plen;
-		put_prefix(p, key);
+		len = plan_walks[p->index].plen;
+		plan_put_prefix(p, key);
 		return cursor_seek(c, key, len);
 	}
 	if (!cursor_seek(c, key, len))
@@ -187,12 +172,12 @@ static bool
 in_range(const struct plan *p, const struct cursor *c)
 {
 	unsigned char prefix[PLAN_KEY];
-	const struct index *x = &indexes[p->index];
+	const struct walk *x = &plan_walks[p->index];
 
 	if (c->key.len > PLAN_KEY || c->key.len <= x->plen ||
 	    (x->klen != 0 && c->key.len != x->klen))
 		return false;
-	put_prefix(p, prefix);
+	plan_put_prefix(p, prefix);
 	if (memcmp(c->key.p, prefix, x->plen) != 0)
 		return false;
 	return p->index != INDEX_ASKED ||
@@ -233,7 +218,7 @@ row_id(const struct plan *p, struct txn *t, const struct cursor *c)
 static bool
 step(struct plan *p, struct txn *t)
 {
-	const struct index *x = &indexes[p->index];
+	const struct walk *x = &plan_walks[p->index];
 	struct cursor c;
 	bool more;
 
@@ -386,104 +371,7 @@ plan_board(const struct plan *p)
 const char *
 plan_index(const struct plan *p)
 {
-	return indexes[p->index].name;
-}
-
-/* --- tokens --------------------------------------------------------------- */
-
-static bool
-by_name(const struct plan *p)
-{
-	return p->index == INDEX_LOGIN || p->index == INDEX_NAME;
-}
-
-void
-plan_token(const struct plan *p, struct buf *out)
-{
-	if (p->top.wanted) {
-		top_token(&p->top, out);
-	} else if (by_name(p)) {
-		buf_put(out, p->key, p->klen);
-	} else {
-		buf_putc(out, indexes[p->index].letter);
-		for (size_t i = 0; i < p->klen; i++)
-			buf_printf(out, "%02x", p->key[i]);
-	}
-}
-
-static int
-hex_digit(char c)
-{
-	static const char digits[] = "0123456789abcdef";
-	const char *at = c != '\0' ? strchr(digits, c) : NULL;
-
-	return at != NULL ? (int)(at - digits) : -1;
-}
-
-static bool
-read_key(struct plan *p, struct slice token)
-{
-	const struct index *x = &indexes[p->index];
-	struct slice hex = slice_from(token, 1);
-
-	if (token.len == 0 || token.p[0] != x->letter || hex.len % 2 != 0 ||
-	    hex.len / 2 > PLAN_KEY || hex.len / 2 <= x->plen)
-		return false;
-	for (size_t i = 0; i < hex.len / 2; i++) {
-		int high = hex_digit(hex.p[2 * i]);
-		int low = hex_digit(hex.p[2 * i + 1]);
-
-		if (high < 0 || low < 0)
-			return false;
-		p->key[i] = (unsigned char)(high << 4 | low);
-	}
-	p->klen = hex.len / 2;
-	return x->klen == 0 || p->klen == x->klen;
-}
-
-/* The range that the key is of. */
-static bool
-resume_range(struct plan *p, struct view *v)
-{
-	unsigned char prefix[PLAN_KEY];
-	const struct index *x = &indexes[p->index];
-	struct board b;
-
-	if (x->by_board) {
-		p->board = get_be32(p->key);
-		if (!view_board_by_id(v, p->board, &b))
-			return false;
-		p->others = p->board != p->only && (p->only != 0 ||
-		    !plan_names_board(p, &b));
-		if ((p->others && !crosses(p)) || (p->board != p->only &&
-		    !plan_takes_board(p, &b)))
-			return false;
-		slice_copy(b.name, p->board_name, sizeof(p->board_name));
-	}
-	if (p->index == INDEX_STATE)
-		p->state = p->key[4];
-	if (p->index == INDEX_STATE && (p->state >= STATE_COUNT ||
-	    (p->states & 1u << p->state) == 0))
-		return false;
-	put_prefix(p, prefix);
-	return memcmp(p->key, prefix, x->plen) == 0;
-}
-
-static bool
-resume(struct plan *p, struct view *v, struct slice token)
-{
-	if (p->top.wanted)
-		return top_resume(&p->top, token);
-	p->begun = true;
-	p->ranged = true;
-	if (by_name(p)) {
-		if (token.len == 0 || token.len > PLAN_KEY)
-			return false;
-		memcpy(p->key, token.p, token.len);
-		p->klen = token.len;
-		return true;
-	}
-	return read_key(p, token) && resume_range(p, v);
+	return plan_walks[p->index].name;
 }
 
 /* --- beginning ------------------------------------------------------------ */
@@ -504,7 +392,7 @@ plan_new(struct view *v, const struct plan_ask *ask, struct plan **out)
 	e = plan_choose(p, v, ask->account);
 	if (e == OK)
 		e = top_init(p, ask->limit);
-	if (e == OK && ask->after.p != NULL && !resume(p, v, ask->after))
+	if (e == OK && ask->after.p != NULL && !plan_resume(p, v, ask->after))
 		e = err_arg("after",
 		    "after: is what #more of this list said");
 	if (e != OK)

@@ -18,6 +18,17 @@ enum plan_index {
 	INDEX_NAME,
 };
 
+/* What an index is walked by. */
+extern const struct walk {
+	const char *name;
+	char letter;		/* of its tokens */
+	enum table table;
+	bool back;		/* it is walked backwards */
+	bool by_board;		/* a range for each of them */
+	size_t klen;		/* of its keys; 0: any */
+	size_t plen;		/* of what the keys of a range share */
+} plan_walks[];
+
 /* Longest key of a walk: the name of a board. */
 enum { PLAN_KEY = LIMIT_BOARD_NAME };
 
@@ -70,6 +81,16 @@ struct plan {
  * (plan_index.c)
  */
 enum err plan_choose(struct plan *p, struct view *v, uint32_t account);
+/* What all keys of the range begin with. (plan.c) */
+void plan_put_prefix(
+    const struct plan *p, unsigned char prefix[MEMBER_PREFIX]);
+/*
+ * A question stands in such an index by its first board alone, and may stand
+ * in the one that is meant as well.
+ */
+bool plan_crosses(const struct plan *p);
+/* Goes on behind a token; false when it is none of this list. (plan_token.c) */
+bool plan_resume(struct plan *p, struct view *v, struct slice token);
 /* Whether the query means the board by its name. */
 bool plan_names_board(const struct plan *p, const struct board *b);
 /*
