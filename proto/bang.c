@@ -23,6 +23,9 @@ make_target(struct bang *b, enum act_target kind, struct slice word)
 	    act_target_prefix(kind);
 	int n;
 
+	/* Of no version: whoever knows which are in force says so. */
+	if (word.len == 0 && kind == TARGET_TERMS)
+		return SLICE("terms:0");
 	if (word.len == 0 || slice_starts(word, prefix))
 		return word;
 	n = snprintf(b->target, sizeof(b->target), "%s%.*s", prefix,

@@ -142,6 +142,15 @@ C: From: Boris <boris@example.org>
 C: Newsgroups: local.terms
 C: Subject: yes
 C:
+C: !accept
+C: .
+S: 441 accept: terms v1 are in force; read them (XINFO terms) and say: accept terms:1
+C: POST
+S~: 340 .+
+C: From: Boris <boris@example.org>
+C: Newsgroups: local.terms
+C: Subject: yes
+C:
 C: !accept 1
 C: .
 S~: 240 accept \d+.*
@@ -193,7 +202,7 @@ C: Subject: yes
 C:
 C: !accept
 C: .
-S: 441 !accept: the target of accept is terms:version, as XINFO terms says
+S: 441 accept: terms v1 are in force; read them (XINFO terms) and say: accept terms:1
 C: POST
 S~: 340 .+
 C: From: Carla <carla@example.org>
