@@ -371,6 +371,34 @@ app_end(struct app *app)
 	free(app->me.name);
 }
 
+/* 0, or the exit status when there is no terminal or no memory. */
+static int
+open_screen(struct app *app, const char *password)
+{
+	char *history = file_data_path("history");
+	const char *why = NULL;
+
+	/* libedit before curses: both have "the" terminal of terminfo. */
+	app->cmdline = cmdline_new(history);
+	free(history);
+	if (app->cmdline == NULL) {
+		fprintf(stderr, "stoa: %s\n", strerror(errno));
+		return 4;
+	}
+	if (!term_start(app->config, &why)) {
+		fprintf(stderr, "stoa: %s\n", why);
+		cmdline_free(&app->cmdline);
+		return 2;
+	}
+	if (!app_start(app, password)) {
+		term_stop();
+		fprintf(stderr, "stoa: %s\n", strerror(errno));
+		app_end(app);
+		return 4;
+	}
+	return 0;
+}
+
 int
 app_run(struct config *config, struct server *server, const char *password)
 {
@@ -381,35 +409,18 @@ app_run(struct config *config, struct server *server, const char *password)
 		.queue_asked.app = &app,
 		.marks_asked.app = &app,
 		.marks_told.app = &app,
+		.dirty = true,
 	};
-	char *history = file_data_path("history");
-	const char *why = NULL;
+	int status;
 
 	signal(SIGPIPE, SIG_IGN);
-	/* libedit before curses: both have "the" terminal of terminfo. */
-	app.cmdline = cmdline_new(history);
-	free(history);
-	if (app.cmdline == NULL) {
-		fprintf(stderr, "stoa: %s\n", strerror(errno));
-		return 4;
-	}
-	if (!term_start(config, &why)) {
-		fprintf(stderr, "stoa: %s\n", why);
-		cmdline_free(&app.cmdline);
-		return 2;
-	}
-	if (!app_start(&app, password)) {
-		term_stop();
-		fprintf(stderr, "stoa: %s\n", strerror(errno));
-		app_end(&app);
-		return 4;
-	}
+	if ((status = open_screen(&app, password)) != 0)
+		return status;
 	app_push(&app, view_boards_new(&app));
 	if (config->complaints.len != 0)
 		app_error(&app, "%s", buf_cstr(&config->complaints));
 	net_start(app.net);
 	app_boards_refresh(&app);
-	app.dirty = true;
 	while (!app.quit) {
 		turn(&app);
 		if (event_base_loop(app.base, EVLOOP_ONCE) < 0)

@@ -304,24 +304,14 @@ catchup(struct view_threads *b)
 		app_marks_catchup(app, board);
 }
 
+/* What is folded, and what counts as read. */
 static bool
-threads_act(struct view *v, enum action action)
+act_rows(struct view_threads *b, enum action action)
 {
-	struct view_threads *b = self(v);
 	const char *mid = threads_mid(&b->t, b->cur);
+	struct view *v = &b->view;
 
-	if (act_move(b, action))
-		return true;
 	switch (action) {
-	case ACTION_OPEN:
-		open_article(b);
-		return true;
-	case ACTION_NEXT_UNREAD:
-		view_threads_move(v, MOVE_NEXT_UNREAD);
-		return true;
-	case ACTION_PREV_UNREAD:
-		view_threads_move(v, MOVE_PREV_UNREAD);
-		return true;
 	case ACTION_FOLD:
 		toggle_fold(b, threads_at(&b->t, b->cur));
 		break;
@@ -344,6 +334,31 @@ threads_act(struct view *v, enum action action)
 	case ACTION_UNCATCHUP:
 		app_marks_uncatchup(v->app);
 		break;
+	default:
+		return false;
+	}
+	view_threads_settle(b);
+	return true;
+}
+
+static bool
+threads_act(struct view *v, enum action action)
+{
+	struct view_threads *b = self(v);
+	const char *mid = threads_mid(&b->t, b->cur);
+
+	if (act_move(b, action) || act_rows(b, action))
+		return true;
+	switch (action) {
+	case ACTION_OPEN:
+		open_article(b);
+		return true;
+	case ACTION_NEXT_UNREAD:
+		view_threads_move(v, MOVE_NEXT_UNREAD);
+		return true;
+	case ACTION_PREV_UNREAD:
+		view_threads_move(v, MOVE_PREV_UNREAD);
+		return true;
 	case ACTION_REFRESH:
 		view_threads_refresh(v);
 		break;
