@@ -107,15 +107,17 @@ on_read(void *owner, const struct fetch_result *r)
 	struct app_part *part = owner;
 	struct app *app = part->app;
 	struct table t;
-	bool news = false;
+	bool news = false, any = false;
 
 	if (r->code != REPLY_ROWS || !are_kept(app))
 		return;
 	part->round++;
 	table_open(&t, r->body);
-	while (table_next(&t))
+	for (; table_next(&t); any = true)
 		news = take_row(app, &t, part->round) || news;
-	if (t.more.len == 0)
+	if (!any)
+		readmarks_disagree(app->marks);
+	else if (t.more.len == 0)
 		news = take_others(app, part->round) || news;
 	if (news)
 		app_marks_changed(app);

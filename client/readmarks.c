@@ -361,6 +361,17 @@ readmarks_merge(struct readmarks *r, const char *board, struct slice numbers)
 	return news;
 }
 
+void
+readmarks_disagree(struct readmarks *r)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		struct mark *m = &r->mark[i];
+
+		m->dirty = m->dirty || m->agreed.n != 0;
+		numset_clear(&m->agreed);
+	}
+}
+
 bool
 readmarks_agreed(const struct readmarks *r, const char *board)
 {

@@ -43,6 +43,11 @@ void readmarks_account(struct readmarks *r, const char *name);
 /* Takes what the server has of a board, "1-500,503"; true: it was news. */
 bool readmarks_merge(
     struct readmarks *r, const char *board, struct slice numbers);
+/*
+ * The server has no mark at all: its store was made anew. That is no reason
+ * to take any away here; it is told all of them.
+ */
+void readmarks_disagree(struct readmarks *r);
 /* Whether the server had any mark there when it was last asked. */
 bool readmarks_agreed(const struct readmarks *r, const char *board);
 /*

@@ -143,6 +143,23 @@ def test_accounts():
     tap.eq(kept("carl"), marks, "nothing is marked unread by that")
 
 
+def test_lost():
+    """A server whose marks are gone takes none away."""
+    person("emil")
+    c = open_as("emil")
+    c.keys("j", "c")
+    quit(c)
+    with server.connect() as n:
+        n.need("381", "AUTHINFO USER emil")
+        n.need("281", "AUTHINFO PASS secret-emil")
+        n.need("290", "XACT read printers !1-9")
+    tap.eq(kept("emil"), {}, "the server has none")
+    c = open_as("emil", home=c.home)
+    until(c, "printers", 0, "here all is read still")
+    quit(c)
+    tap.ok("printers" in kept("emil"), "and the server knows again")
+
+
 def test_refused():
     """Who may not keep marks reads all the same, and is asked only once."""
     c = Client(server)
@@ -153,7 +170,7 @@ def test_refused():
     c.close()
 
 
-for test in (test_follow, test_offline, test_accounts, test_refused):
+for test in (test_follow, test_offline, test_accounts, test_lost, test_refused):
     try:
         test()
     except Exception as e:              # noqa: BLE001

@@ -312,6 +312,10 @@ test_tell(void **state)
 	r = readmarks_open("tell");
 	readmarks_account(r, "anna");
 	expect_told(r, 400, "a 100-200", MARKS_LATER);
+	/* A server that lost its marks takes none away. */
+	readmarks_disagree(r);
+	expect_told(r, 400, "a 1,100-200", MARKS_TAKEN);
+	expect_told(r, 400, "z 7", MARKS_TAKEN);
 	/* Nothing is agreed with another account. */
 	readmarks_account(r, "bert");
 	expect_told(r, 400, "a 1,100-200", MARKS_TAKEN);
