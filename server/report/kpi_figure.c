@@ -191,6 +191,8 @@ figure_replies(const struct kpi_run *r, int group, struct kpi_row *row)
 		ratio(row, c->first_right, c->solved);
 	else if (row->id == KPI_STAFF_TOUCHED)
 		ratio(row, c->touched, c->questions);
+	else if (row->id == KPI_ADVICE_AGAINST)
+		ratio(row, c->against, c->advised);
 	else
 		ratio(row, c->disputed, c->staff_replies);
 }

@@ -61,6 +61,7 @@ struct kpi_count {
 	uint32_t ideas, ideas_at[4], reviewed, decided, done;
 	uint32_t flags, orders, undone, sanctions, boards, boards_short;
 	uint32_t touched, staff_replies, disputed, solutions, first_right;
+	uint32_t advised, against;
 	uint32_t askers, returned, newcomers, stayed, helpers;
 	uint64_t helpful;
 	int64_t credits;		/* in hundredths */

@@ -21,6 +21,8 @@ count_reply(struct kpi_run *r, const struct mark_rec *m)
 		c->helpful += m->up;
 		c->first_right += r->reply == r->first;
 	}
+	c->advised += (m->bits & (MARK_AGAINST | MARK_FOR)) != 0;
+	c->against += (m->bits & MARK_AGAINST) != 0;
 	if (!kpi_is_company(m->who))
 		return;
 	c->staff_replies++;

@@ -441,7 +441,8 @@ put_posting(struct world *w, uint64_t id, uint64_t thread, uint32_t account,
 
 /*
  * Four questions: staff wrote twice in one and once in another, where it was
- * disputed; two solutions with 3 and 2 helpful votes.
+ * disputed; two solutions with 3 and 2 helpful votes; in the last question one
+ * of four advises against it.
  */
 static void
 test_replies(void **state)
@@ -456,6 +457,10 @@ test_replies(void **state)
 		{ 1, WHO_STAFF, MARK_DISPUTED, 0 },
 		{ 2, WHO_MEMBER, MARK_DISPUTED, 4 },
 		{ 2, WHO_BOT, 0, 0 },
+		{ 3, WHO_EXPERT, MARK_AGAINST, 0 },
+		{ 3, WHO_MEMBER, MARK_FOR, 0 },
+		{ 3, WHO_MEMBER, MARK_FOR, 0 },
+		{ 3, WHO_MEMBER, MARK_FOR, 0 },
 	};
 	struct world *w = *state;
 	uint64_t root[4], id = 2000;
@@ -473,7 +478,8 @@ test_replies(void **state)
 		    });
 	expect(w, "staff_touched",
 	    "staff_touched\t0.500\t4\t-\t-\tratio\t-\r\n");
-	expect(w, "neutrality", "disputed\t0.333\t3\t-\t-\tratio\t-\r\n");
+	expect(w, "neutrality", "disputed\t0.333\t3\t-\t-\tratio\t-\r\n"
+	    "advice_against\t0.250\t4\t-\t-\tratio\t-\r\n");
 	expect(w, "helped", "helped\t2.50\t2\t-\t-\tmean\t-\r\n");
 }
 
