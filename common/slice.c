@@ -116,6 +116,8 @@ slice_word(struct slice *rest)
 	struct slice w = *rest;
 	ptrdiff_t end;
 
+	if (w.len == 0)
+		return w;	/* p may be NULL */
 	while (w.len > 0 && char_is_blank(w.p[0])) {
 		w.p++;
 		w.len--;
