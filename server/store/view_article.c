@@ -198,7 +198,7 @@ view_overview(struct view *v, uint64_t id, struct buf *out)
 		buf_puts(out, "0\t");
 		article_overview(a, raw.len, out);
 		buf_putc(out, '\t');
-		meta_put_fresh(out);
+		meta_put_aside(v->txn, id, out);
 		buf_puts(out, "\r\n");
 	}
 	free(a);

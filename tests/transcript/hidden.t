@@ -48,6 +48,14 @@ S...
 S: State: hidden
 S...
 S: .
+C2: OVER <ad@example.net>
+S2: 224 Overview follows
+S2~: 0\tBuy this\t.*\t\t:x-state hidden\t\t\t\t\t\t:x-seq \d+
+S2: .
+C2: HDR :x-state <ad@example.net>
+S2~: 225 .*
+S2: 0 hidden
+S2: .
 C2: ARTICLE <ad@example.net>
 S2~: 220 0 .*
 S2...

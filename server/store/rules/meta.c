@@ -3,6 +3,7 @@
 
 #include "proto/date.h"
 #include "server/store/community/question.h"
+#include "server/store/community/rows.h"
 #include "server/store/key.h"
 
 /* Message-ids in a :x-solution; the lists say all of them. */
@@ -115,16 +116,16 @@ put_msgid(struct txn *t, uint64_t article, struct buf *out)
 }
 
 static void
-put_solutions(struct step *s, uint64_t root, struct buf *out)
+put_solutions(struct txn *t, uint64_t root, struct buf *out)
 {
 	uint64_t id = 0;
 	int n = 0;
 
 	while (n < SOLUTIONS_MAX &&
-	    (id = solution_next(s->t, root, id)) != 0) {
+	    (id = solution_next(t, root, id)) != 0) {
 		if (n++ > 0)
 			buf_putc(out, ' ');
-		put_msgid(s->t, id, out);
+		put_msgid(t, id, out);
 	}
 }
 
@@ -139,8 +140,8 @@ end_field(struct buf *out, size_t begin, enum meta_field field)
 }
 
 static void
-put_field(struct step *s, const struct subject *a, enum meta_field field,
-    struct buf *out)
+put_field(struct txn *t, const struct subject *a, enum meta_field field,
+    uint64_t seq, struct buf *out)
 {
 	const struct mark_rec *m = &a->mark;
 	int64_t votes = (int64_t)m->up - m->down;
@@ -168,15 +169,45 @@ put_field(struct step *s, const struct subject *a, enum meta_field field,
 		break;
 	case META_SOLUTION:
 		if (asks && a->question.solutions != 0)
-			put_solutions(s, a->root, out);
+			put_solutions(t, a->root, out);
 		break;
 	case META_SEQ:
-		if (s->e->seq != a->article)
-			buf_put_u64(out, s->e->seq);
+		if (seq != a->article)
+			buf_put_u64(out, seq);
 		break;
 	case META_COUNT:
 		break;
 	}
+}
+
+/* All of them, each behind a tab. */
+static void
+put_fields(
+    struct txn *t, const struct subject *a, uint64_t seq, struct buf *out)
+{
+	for (int i = 0; i < META_COUNT; i++) {
+		size_t begin;
+
+		buf_putc(out, '\t');
+		begin = out->len;
+		buf_puts(out, names[i]);
+		buf_putc(out, ' ');
+		put_field(t, a, (enum meta_field)i, seq, out);
+		end_field(out, begin, (enum meta_field)i);
+	}
+}
+
+void
+meta_put_aside(struct txn *t, uint64_t article, struct buf *out)
+{
+	struct subject a;
+
+	if (!subject_article(t, article, &a)) {
+		meta_put_fresh(out);
+		return;
+	}
+	put_fields(t, &a, is_root(&a) && a.asks ? a.question.changed :
+	    a.marked ? a.mark.changed : article, out);
 }
 
 /* --- rows ----------------------------------------------------------------- */
@@ -240,18 +271,12 @@ meta_refresh(struct step *s, struct subject *a)
 {
 	struct buf fields = BUF_INIT(2 * LIMIT_HEADER);
 
-	for (int i = 0; i < META_COUNT; i++) {
-		size_t begin = fields.len;
-
-		buf_puts(&fields, names[i]);
-		buf_putc(&fields, ' ');
-		put_field(s, a, (enum meta_field)i, &fields);
-		end_field(&fields, begin, (enum meta_field)i);
-		buf_puts(&fields, i < META_COUNT - 1 ? "\t" : "\r\n");
-	}
+	put_fields(s->t, a, s->e->seq, &fields);
+	buf_puts(&fields, "\r\n");
 	/* From here on nothing of the map is looked at. */
 	set_changed(s, a);
 	for (int i = 0; i < a->rec.nplaces && buf_ok(&fields); i++)
-		put_place(s->t, &a->place[i], buf_slice(&fields));
+		put_place(s->t, &a->place[i],
+		    slice_from(buf_slice(&fields), 1));
 	buf_clear(&fields);
 }

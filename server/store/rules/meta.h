@@ -12,6 +12,7 @@
 
 struct step;
 struct subject;
+struct txn;
 
 /* X(id, name, help) */
 #define META_FIELDS(X)                                                    \
@@ -39,6 +40,8 @@ const char *meta_name(enum meta_field field);
 enum meta_field meta_find(struct slice name);
 /* Appends the fields of a fresh article, each behind a tab: defaults. */
 void meta_put_fresh(struct buf *out);
+/* The same of one that stands in no board, but may be read by some. */
+void meta_put_aside(struct txn *t, uint64_t article, struct buf *out);
 /*
  * Appends the value of a field of a line that it was cut from, its default
  * when it is empty. reply: the article has References; id: its own.
