@@ -14,17 +14,14 @@
 #include "server/cmd/peer.h"
 #include "server/cmd/table.h"
 #include "server/cmd/watch.h"
+#include "server/net/crowd.h"
 #include "server/net/deflate.h"
 #include "server/net/flow.h"
 #include "server/net/pace.h"
-#include "server/report/audit.h"
 #include "server/stoad.h"
 
 /* The first octet of a TLS handshake; no command begins so. */
 enum { TLS_HANDSHAKE = 0x16 };
-
-static void conn_settle(struct conn *c);
-static void conn_watch(struct conn *c, bool on);
 
 /* --- end --------------------------------------------------------------- */
 
@@ -53,7 +50,7 @@ conn_close(struct conn *c)
 	c->dead = true;
 	address_release(w->addresses, &c->address);
 	flow_unready(c);
-	conn_watch(c, false);
+	crowd_watch(c, false);
 	LIST_REMOVE(c, slot);
 	flow_forget(c);
 	buf_clear(&c->out);
@@ -64,8 +61,7 @@ conn_close(struct conn *c)
 		LIST_INSERT_HEAD(&w->gone, c, slot);
 }
 
-/* What the peer did not read the kernel need not keep either. */
-static void
+void
 conn_abort(struct conn *c)
 {
 	const struct linger now = { .l_onoff = 1, .l_linger = 0 };
@@ -166,6 +162,14 @@ conn_next(struct conn *c)
 	}
 }
 
+void
+conn_rested(struct conn *c)
+{
+	c->rest = 0;
+	if (c->out.len == 0)
+		conn_next(c);
+}
+
 /* Whether what the client asked for is over when it says no more. */
 static bool
 is_over(const struct conn *c)
@@ -176,8 +180,7 @@ is_over(const struct conn *c)
 	    (s->state != SESSION_WATCH || !watch_ends(s));
 }
 
-/* After the session had its turn: writes, and arranges for the next one. */
-static void
+void
 conn_settle(struct conn *c)
 {
 	if (c->phase == CONN_LEAVING) {
@@ -193,7 +196,7 @@ conn_settle(struct conn *c)
 	/* A peer that has logged in is not counted with others. */
 	if (c->session.right >= RIGHT_FEED)
 		address_release(c->worker->addresses, &c->address);
-	conn_watch(c, c->session.state == SESSION_WATCH);
+	crowd_watch(c, c->session.state == SESSION_WATCH);
 	pace_note(c);
 	if (!flow_flush(c)) {
 		conn_close(c);
@@ -493,97 +496,6 @@ conn_answer(struct conn *c)
 	conn_settle(c);
 }
 
-/* --- watching ---------------------------------------------------------- */
-
-static void
-conn_watch(struct conn *c, bool on)
-{
-	if (c->watches == on)
-		return;
-	c->watches = on;
-	if (on)
-		LIST_INSERT_HEAD(&c->worker->watching[c->worker->unseen], c,
-		    watching);
-	else
-		LIST_REMOVE(c, watching);
-}
-
-/* Behind what its watch has said, if that was anything. */
-static void
-conn_shown(struct conn *c)
-{
-	if (c->session.state == SESSION_LONG)
-		c->want = WANT_TURN;
-	/* Its patience begins anew with the next command. */
-	else if (c->session.state != SESSION_WATCH)
-		c->active = c->worker->now;
-	else if (c->worker->out.len == 0)
-		return;
-	conn_settle(c);
-}
-
-bool
-conn_hear(struct worker *w, const struct hub_batch *b)
-{
-	struct conn_list *unseen = &w->watching[w->unseen];
-	struct conn *c;
-
-	watch_room_begin(&w->desk, b);
-	while ((c = LIST_FIRST(unseen)) != NULL &&
-	    !watch_room_late(&w->desk)) {
-		session_hear(&c->session, &w->out);
-		if (watch_heard(&c->session)) {
-			LIST_REMOVE(c, watching);
-			LIST_INSERT_HEAD(
-			    &w->watching[!w->unseen], c, watching);
-		}
-		conn_shown(c);
-	}
-	watch_room_end(&w->desk, c == NULL);
-	if (c == NULL)
-		w->unseen = !w->unseen;
-	return c == NULL;
-}
-
-/* fn says something to each of those who watch. */
-static void
-tell_all(struct worker *w, void (*fn)(struct conn *c))
-{
-	struct conn *c, *next;
-
-	for (int i = 0; i < 2; i++)
-		for (c = LIST_FIRST(&w->watching[i]); c != NULL; c = next) {
-			next = LIST_NEXT(c, watching);
-			fn(c);
-			conn_shown(c);
-		}
-}
-
-static void
-reread(struct conn *c)
-{
-	watch_again(&c->session);
-}
-
-void
-conn_reread(struct worker *w)
-{
-	tell_all(w, reread);
-}
-
-static void
-tick(struct conn *c)
-{
-	session_tick(&c->session, &c->worker->out);
-}
-
-static void
-watch_second(struct worker *w)
-{
-	tell_all(w, tick);
-	desk_rest(&w->desk);
-}
-
 /* --- begin, time, end -------------------------------------------------- */
 
 void
@@ -621,70 +533,6 @@ conn_open(struct worker *w, const struct arrival *a)
 		flow_arm(c, true);
 	else
 		conn_greet(c);
-}
-
-void
-conn_tick(struct worker *w)
-{
-	static const struct timeval now = { 0, 0 };
-	struct conn_list due = LIST_HEAD_INITIALIZER(due);
-	struct conn_list *slot = &w->wheel[w->now % WHEEL_SLOTS];
-	struct conn *c;
-
-	/* The fattest may be one that sits still. */
-	w->pressed = memory_above(w->desk.server, MEMORY_FULL);
-	if (w->pressed)
-		event_add(&w->turn, &now);
-	while ((c = LIST_FIRST(slot)) != NULL) {
-		LIST_REMOVE(c, slot);
-		LIST_INSERT_HEAD(&due, c, slot);
-	}
-	watch_second(w);
-	while ((c = LIST_FIRST(&due)) != NULL) {
-		uint32_t end = pace_deadline(c);
-
-		if (end != 0 && end <= w->now) {
-			metric_add(&w->desk.server->metrics,
-			    METRIC_TIMEOUTS, c->phase != CONN_LEAVING);
-			conn_abort(c);
-			continue;
-		}
-		if (c->rest != 0 && c->rest <= w->now) {
-			c->rest = 0;
-			if (c->out.len == 0)
-				conn_next(c);
-		}
-		pace_move(c);
-	}
-}
-
-static struct conn *
-fattest(struct worker *w)
-{
-	struct conn *most = NULL, *c;
-
-	for (int i = 0; i < WHEEL_SLOTS; i++)
-		LIST_FOREACH(c, &w->wheel[i], slot)
-			if (most == NULL || c->held > most->held)
-				most = c;
-	return most;
-}
-
-void
-conn_relieve(struct worker *w)
-{
-	struct server *server = w->desk.server;
-	struct conn *c = fattest(w);
-
-	w->pressed = false;
-	if (c == NULL || c->held < LIMIT_SLICE ||
-	    !memory_above(server, MEMORY_FULL))
-		return;
-	audit(server->audit, AUDIT_CLOSED, &(struct audit_from){
-	    c->session.serial, &c->session.ip, c->session.name },
-	    "it held %zu bytes", c->held);
-	metric_add(&server->metrics, METRIC_MEMORY_CLOSED, 1);
-	conn_abort(c);
 }
 
 void

@@ -24,8 +24,6 @@ enum conn_phase {
 	CONN_LEAVING,	/* all is said; what still comes is dropped */
 };
 
-struct hub_batch;
-
 struct conn {
 	struct event readable, writable;
 	struct worker *worker;
@@ -102,18 +100,16 @@ bool conn_run_ready(struct worker *w);
 void conn_task(struct conn_stack *woken, struct task *t);
 /* Answers the tasks that are done. */
 void conn_answer(struct conn *c);
-/*
- * Shows the batch to those who watch, for a moment; false when it has to go on
- * with it, after others had their turn.
- */
-bool conn_hear(struct worker *w, const struct hub_batch *b);
-/* Batches were lost: those who watch read the journal themselves. */
-void conn_reread(struct worker *w);
-/* Memory is short: closes the connection of the worker that holds most. */
-void conn_relieve(struct worker *w);
-/* Closes those whose time is over; once a second. */
-void conn_tick(struct worker *w);
 /* Says goodbye, at once or after its tasks. */
 void conn_stop(struct conn *c);
+
+/* --- for crowd.c --------------------------------------------------------- */
+
+/* After the session had its turn: writes, and arranges for the next one. */
+void conn_settle(struct conn *c);
+/* It has rested: waits for what its session wants. */
+void conn_rested(struct conn *c);
+/* Closes it; what the peer did not read the kernel need not keep either. */
+void conn_abort(struct conn *c);
 
 #endif

@@ -10,7 +10,7 @@
 #include "common/log.h"
 #include "common/thread.h"
 #include "common/xalloc.h"
-#include "server/net/conn.h"
+#include "server/net/crowd.h"
 #include "server/net/deflate.h"
 #include "server/cmd/watch.h"
 #include "server/stoad.h"
@@ -184,10 +184,10 @@ show_batch(struct worker *w)
 	if (in->shown == NULL)
 		in->shown = next_batch(in, &lost);
 	if (lost)
-		conn_reread(w);
+		crowd_reread(w);
 	if (in->shown == NULL)
 		return;
-	if (conn_hear(w, in->shown))
+	if (crowd_hear(w, in->shown))
 		hub_batch_free(&in->shown);
 	event_add(&in->more, &now);
 }
@@ -244,7 +244,7 @@ on_turn(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	if (w->pressed)
-		conn_relieve(w);
+		crowd_relieve(w);
 	if (conn_run_ready(w))
 		event_add(&w->turn, &now);
 }
@@ -260,7 +260,7 @@ on_second(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	while (w->now != now) {
 		w->now++;
-		conn_tick(w);
+		crowd_tick(w);
 	}
 }
 
