@@ -293,7 +293,7 @@ parse_args(struct act_request *out, const char **at)
 
 	while ((word = slice_word(&rest)).len > 0 && word.p[0] != ':') {
 		*at = word.p;
-		if (slice_is(word, "-")) {
+		if (slice_is(slice_trim(word), "-")) {
 			if (slice_trim(rest).len > 0)
 				return err_set(ERR_SYNTAX,
 				    "\"-\" must be the last word");
