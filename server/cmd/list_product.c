@@ -10,7 +10,7 @@ begin(struct list *l, struct view *v, struct slice after)
 	(void)v;
 	if (after.len > LIMIT_THING_NAME ||
 	    !slice_copy(after, l->after, sizeof(l->after)))
-		return err_set(ERR_SYNTAX, "after: is a name of this list");
+		return err_arg("after", "after: is a name of this list");
 	return OK;
 }
 

@@ -144,8 +144,9 @@ begin_badge(struct list *l, struct view *v, struct slice after)
 	l->at = only;
 	if (e == OK && after.p != NULL)
 		e = take_token(after, &l->board, &name);
-	if (e == OK && !slice_copy(name, l->after, sizeof(l->after)))
-		e = err_arg("after", "after: is too long");
+	if (e == OK && (name.len > LIMIT_THING_NAME ||
+	    !slice_copy(name, l->after, sizeof(l->after))))
+		e = err_arg("after", "after: is what #more said");
 	return e;
 }
 

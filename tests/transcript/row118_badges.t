@@ -196,6 +196,24 @@ S~: 290 \d+
 C: XACT badge @eva name=expert/*
 S~: 294 \d+ the account had a badge for each topic of expert already
 
+== The list goes on where it was cut, and nowhere else
+S~: 20. .+
+C: XLIST badge badge:rank-1 cols:user limit:1
+S~: 292 badge
+S: #user
+S: @anna
+S~: #more	after:(?P<token>\S+)
+S: .
+C: XLIST badge badge:rank-1 cols:user limit:1 after:${token}
+S~: 292 badge
+S: #user
+S: @bert
+S: .
+R: XLIST badge after:1.{x*65}\r\n
+S: 494 1 after: is what #more said
+R: XLIST badge after:1.{x*128}\r\n
+S: 494 1 after: is what #more said
+
 == A year after the first contribution, and every year behind it
 clock 1826884799
 connect 1 socket
