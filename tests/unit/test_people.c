@@ -571,6 +571,19 @@ test_read(void **state)
 	assert_string_equal(marks("tv.qa"), "none");
 }
 
+/* What is said again and again keeps the writer no longer than the first. */
+static void
+test_read_again(void **state)
+{
+	(void)state;
+	assert_int_equal(
+	    community_write(fix, "@boris", "tv.talk", "q1", "", ""), OK);
+	alarm(60);
+	for (int i = 0; i < 100; i++)
+		TAKEN("@anna", READ, "tv.talk", "numbers=1-2147483647");
+	alarm(0);
+}
+
 /* So many articles count as somebody can have read. */
 static void
 test_habit(void **state)
@@ -662,6 +675,7 @@ main(void)
 		T(test_labels), T(test_trust), T(test_leave),
 		T(test_leave_held), T(test_leave_size), T(test_terms),
 		T(test_badge), T(test_ledger), T(test_rank), T(test_read),
+		T(test_read_again),
 		T(test_habit), T(test_habit_days), T(test_fetch),
 	};
 

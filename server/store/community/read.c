@@ -31,26 +31,28 @@ find_article(struct txn *t, uint32_t board, uint64_t number, bool *root)
 	return true;
 }
 
-/* Counts what is in fresh and not in old, as far as that is allowed. */
+/* Counts what is in add and not in old, as far as that is allowed. */
 static void
 habit_count(struct txn *t, struct habit_rec *h, uint32_t board,
-    const struct numset *old, const struct numset *fresh, uint32_t most)
+    const struct numset *old, const struct numset *add, uint32_t most)
 {
 	uint32_t looked = 0, posts = 0, threads = 0;
+	struct numset fresh = { 0 };
 
-	for (size_t i = 0; i < fresh->n; i++)
-		for (uint64_t n = fresh->range[i].low; looked < most &&
-		    n <= fresh->range[i].high; n++) {
+	/* What both hold may be more numbers than one can look at. */
+	numset_copy(&fresh, add);
+	numset_subtract(&fresh, old);
+	for (size_t i = 0; i < fresh.n; i++)
+		for (uint64_t n = fresh.range[i].low; looked < most &&
+		    n <= fresh.range[i].high; n++, looked++) {
 			bool root;
 
-			if (numset_has(old, n))
-				continue;
-			looked++;
 			if (!find_article(t, board, n, &root))
 				continue;
 			posts++;
 			threads += root;
 		}
+	numset_clear(&fresh);
 	habit_add(h, posts, threads);
 }
 
