@@ -57,7 +57,7 @@ bool own_get(struct txn *t, uint32_t account, struct slice product,
 /* The account has none any more. */
 void own_leave(struct step *s, uint32_t account);
 
-/* --- badges (value.c) ----------------------------------------------------- */
+/* --- badges (badge.c) ----------------------------------------------------- */
 
 /*
  * How many badges of a role's topics ("expert/tv") the account never had;
@@ -65,9 +65,5 @@ void own_leave(struct step *s, uint32_t account);
  */
 int badges_due(struct txn *t, uint32_t account, struct slice roles,
     struct slice role, struct slice *first);
-
-/* --- points by day (value.c) ---------------------------------------------- */
-
-void earned_add(struct step *s, uint32_t account, int n);
 
 #endif

@@ -3,7 +3,9 @@
  * was given stands in the events and with the voices, so that it can be taken
  * back, and be counted anew from the journal.
  */
+#include "common/endian.h"
 #include "server/store/community/people.h"
+#include "server/store/community/value.h"
 #include "server/store/key.h"
 
 static int32_t
@@ -79,6 +81,26 @@ points_left(struct view *v, uint32_t account, uint32_t voter, int n,
 	    room(n, policy_of(v, POLICY_POINTS_VOTER), given.points);
 }
 
+bool
+view_earned_next(struct view *v, uint32_t *day, uint32_t *account,
+    int32_t *points)
+{
+	struct key8 k = key_4_4(*day, *account + 1);
+	struct cursor c;
+	bool more;
+
+	cursor_open(&c, v->txn, T_EARNED);
+	more = cursor_seek(&c, &k, sizeof(k)) &&
+	    c.key.len == sizeof(k) && c.val.len == sizeof(*points);
+	if (more) {
+		*day = get_be32(c.key.p);
+		*account = get_be32(c.key.p + 4);
+		memcpy(points, c.val.p, sizeof(*points));
+	}
+	cursor_close(&c);
+	return more;
+}
+
 /* --- apply ---------------------------------------------------------------- */
 
 void
@@ -101,6 +123,24 @@ account_edited(struct account_rec *rec)
 	rec->day_edits++;
 	if (rec->edits < UINT16_MAX)
 		rec->edits++;
+}
+
+/* Points by day. */
+static void
+earned_add(struct step *s, uint32_t account, int n)
+{
+	struct key8 k = key_4_4((uint32_t)(s->time / DAY_S), account);
+	struct slice v;
+	int32_t sum = 0;
+
+	if (txn_get(s->t, T_EARNED, &k, sizeof(k), &v) &&
+	    v.len == sizeof(sum))
+		memcpy(&sum, v.p, sizeof(sum));
+	sum += n;
+	if (sum != 0)
+		txn_put(s->t, T_EARNED, &k, sizeof(k), &sum, sizeof(sum));
+	else
+		txn_del(s->t, T_EARNED, &k, sizeof(k));
 }
 
 static int16_t
