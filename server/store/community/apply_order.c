@@ -126,26 +126,16 @@ static void
 reward(struct step *s, uint32_t account)
 {
 	struct account_rec rec;
-	struct slice text;
-	uint64_t give = 0, cap = 0;
-	bool paid;
+	uint64_t give = 0, most = 0;
 
-	if (!account_get(s->t, account, &rec, &text))
+	if (!account_get(s->t, account, &rec, NULL))
 		return;
-	slice_cut(&text, '\t');
-	paid = (roles_who(slice_cut(&text, '\t'), slice_make(NULL, 0)) &
-	    WHO_PAID) != 0;
-	event_arg_u64(s->e->args, "give", &give);
-	event_arg_u64(s->e->args, "cap", &cap);
 	account_day(&rec, s->time);
-	if (cap != 0 && (int64_t)give > (int64_t)cap - rec.day_points)
-		give = (int64_t)cap > rec.day_points ?
-		    cap - (uint64_t)rec.day_points : 0;
 	rec.upheld++;
-	account_put_rec(s->t, account, &rec);
-	touch(s, DOMAIN_USER, account);
-	if (!paid && !rec.gone)
-		points_add(s, account, 0, (int)give);
+	account_keep(s, account, &rec);
+	event_arg_u64(s->e->args, "give", &give);
+	event_arg_u64(s->e->args, "cap", &most);
+	points_add_most(s, account, (int)give, (uint32_t)most);
 }
 
 static void

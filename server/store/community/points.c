@@ -27,6 +27,20 @@ given_get(struct txn *t, uint32_t voter, uint32_t account,
 	return true;
 }
 
+void
+account_day(struct account_rec *rec, int64_t time)
+{
+	if ((int32_t)rec->day == day_of(time))
+		return;
+	rec->day = (uint32_t)day_of(time);
+	rec->day_threads = 0;
+	rec->day_replies = 0;
+	rec->day_votes = 0;
+	rec->day_flags = 0;
+	rec->day_edits = 0;
+	rec->day_points = 0;
+}
+
 /* What of n still fits below most; most 0: any number does. */
 static int
 room(int n, uint32_t most, int had)
@@ -40,11 +54,11 @@ room(int n, uint32_t most, int had)
 
 /* Who left and who is paid has none. */
 static bool
-earns(struct view *v, uint32_t account, struct account_rec *rec)
+earns(struct txn *t, uint32_t account, struct account_rec *rec)
 {
 	struct slice text;
 
-	if (!account_get(v->txn, account, rec, &text) || rec->gone)
+	if (!account_get(t, account, rec, &text) || rec->gone)
 		return false;
 	slice_cut(&text, '\t');
 	return (roles_who(slice_cut(&text, '\t'), slice_make(NULL, 0)) &
@@ -56,7 +70,7 @@ points_any(struct view *v, uint32_t account, int n)
 {
 	struct account_rec rec;
 
-	return earns(v, account, &rec) ? n : 0;
+	return earns(v->txn, account, &rec) ? n : 0;
 }
 
 int
@@ -66,14 +80,12 @@ points_left(struct view *v, uint32_t account, uint32_t voter, int n,
 	struct account_rec rec;
 	struct given_rec given;
 
-	if (!earns(v, account, &rec))
+	if (!earns(v->txn, account, &rec))
 		return 0;
 	if (n <= 0)
 		return n;
-	if ((int32_t)rec.day == day_of(time))
-		n = room(n, policy_of(v, POLICY_POINTS_DAY), rec.day_points);
-	else
-		n = room(n, policy_of(v, POLICY_POINTS_DAY), 0);
+	account_day(&rec, time);
+	n = room(n, policy_of(v, POLICY_POINTS_DAY), rec.day_points);
 	if (voter == 0 || !given_get(v->txn, voter, account, &given) ||
 	    given.day != day_of(time))
 		given.points = 0;
@@ -102,20 +114,6 @@ view_earned_next(struct view *v, uint32_t *day, uint32_t *account,
 }
 
 /* --- apply ---------------------------------------------------------------- */
-
-void
-account_day(struct account_rec *rec, int64_t time)
-{
-	if ((int32_t)rec->day == day_of(time))
-		return;
-	rec->day = (uint32_t)day_of(time);
-	rec->day_threads = 0;
-	rec->day_replies = 0;
-	rec->day_votes = 0;
-	rec->day_flags = 0;
-	rec->day_edits = 0;
-	rec->day_points = 0;
-}
 
 void
 account_edited(struct account_rec *rec)
@@ -188,6 +186,17 @@ void
 points_add(struct step *s, uint32_t account, uint32_t voter, int n)
 {
 	add(s, account, voter, n, n > 0);
+}
+
+void
+points_add_most(struct step *s, uint32_t account, int n, uint32_t most)
+{
+	struct account_rec rec;
+
+	if (!earns(s->t, account, &rec))
+		return;
+	account_day(&rec, s->time);
+	points_add(s, account, 0, room(n, most, rec.day_points));
 }
 
 void

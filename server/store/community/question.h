@@ -81,6 +81,12 @@ void account_edited(struct account_rec *rec);
 /* Daily points, taken off when n is below 0. voter: who gave them, or 0. */
 void points_add(struct step *s, uint32_t account, uint32_t voter, int n);
 /*
+ * Daily points of which the event cannot say how many each account may get:
+ * as points_left() with most as the day's measure; 0: none.
+ */
+void points_add_most(
+    struct step *s, uint32_t account, int n, uint32_t most);
+/*
  * Takes back what event seq gave; the day's measure too, when it is still
  * that day.
  */
