@@ -228,9 +228,8 @@ thread_top(struct txn *t, uint32_t board, uint64_t article)
 	for (int i = 0; i < DEPTH_MAX && article != 0; i++) {
 		if (!article_rec_get(t, article, &rec, place))
 			break;
-		for (uint32_t k = 0; k < rec.nplaces; k++)
-			if (place[k].board == board)
-				top = article;
+		if (article_place(&rec, place, board) != NULL)
+			top = article;
 		article = rec.parent;
 	}
 	return top;

@@ -167,14 +167,12 @@ check_placed(struct txn *t, uint32_t board, uint32_t number, uint64_t id,
     struct upkeep_report *r)
 {
 	struct place_rec place[LIMIT_BOARDS];
+	const struct place_rec *at = NULL;
 	struct article_rec rec;
-	bool found = false;
 
 	if (article_rec_get(t, id, &rec, place))
-		for (uint32_t i = 0; i < rec.nplaces; i++)
-			found = found || (place[i].board == board &&
-			    place[i].number == number);
-	if (!found)
+		at = article_place(&rec, place, board);
+	if (at == NULL || at->number != number)
 		complain(r, "board %u article %u has no article row",
 		    board, number);
 }
