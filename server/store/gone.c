@@ -51,14 +51,12 @@ aside_del(struct txn *t, uint32_t board, uint64_t id)
 void
 board_shrink(struct txn *t, uint32_t board, uint32_t n)
 {
-	char copy[LIMIT_BOARD_NAME + LIMIT_TITLE + 64];
 	struct key8 k = key_4_4(board, 0);
 	struct board_row row;
 	struct slice text;
 	struct cursor c;
 
-	if (n == 0 || !board_row_get(t, board, &row, &text) ||
-	    !slice_copy(text, copy, sizeof(copy)))
+	if (n == 0 || !board_row_get(t, board, &row, &text))
 		return;
 	row.count -= n;
 	cursor_open(&c, t, T_OVER);
@@ -66,7 +64,7 @@ board_shrink(struct txn *t, uint32_t board, uint32_t n)
 	    memcmp(c.key.p, &k, 4) == 0)
 		row.low = get_be32(c.key.p + 4);
 	cursor_close(&c);
-	board_row_put(t, board, &row, slice_make(copy, text.len));
+	board_row_put(t, board, &row, text);
 }
 
 /* --- cancel, supersede ------------------------------------------ */

@@ -429,6 +429,7 @@ void article_rec_put(struct txn *t, uint64_t id,
     const struct article_rec *rec, const struct place_rec *place);
 bool board_row_get(struct txn *t, uint32_t id, struct board_row *row,
     struct slice *text);
+/* text may be what board_row_get() gave, if nothing was written since. */
 void board_row_put(struct txn *t, uint32_t id, const struct board_row *row,
     struct slice text);
 /*

@@ -94,15 +94,13 @@ place_count(struct txn *t, const struct place_rec *place)
 {
 	struct board_row row;
 	struct slice text;
-	char copy[LIMIT_BOARD_NAME + LIMIT_TITLE + 64];
 
-	if (!board_row_get(t, place->board, &row, &text) ||
-	    !slice_copy(text, copy, sizeof(copy)))
+	if (!board_row_get(t, place->board, &row, &text))
 		return;
 	if (row.count++ == 0)
 		row.low = place->number;
 	row.high = row.high > place->number ? row.high : place->number;
-	board_row_put(t, place->board, &row, slice_make(copy, text.len));
+	board_row_put(t, place->board, &row, text);
 }
 
 void

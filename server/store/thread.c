@@ -89,13 +89,11 @@ count_threads(struct txn *t, uint32_t board, int by)
 {
 	struct board_row row;
 	struct slice text;
-	char copy[LIMIT_BOARD_NAME + LIMIT_TITLE + 64];
 
-	if (!board_row_get(t, board, &row, &text) ||
-	    !slice_copy(text, copy, sizeof(copy)))
+	if (!board_row_get(t, board, &row, &text))
 		return;
 	row.threads = (uint32_t)((int)row.threads + by);
-	board_row_put(t, board, &row, slice_make(copy, text.len));
+	board_row_put(t, board, &row, text);
 }
 
 /* --- merging ----------------------------------------------------------- */

@@ -30,39 +30,34 @@ seen_number(struct txn *t, uint32_t view, uint64_t article)
 
 /* An account's own has no text. */
 bool
-view_row(struct txn *t, uint32_t view, struct board_row *row, struct buf *text)
+view_row(struct txn *t, uint32_t view, struct board_row *row,
+    struct slice *text)
 {
-	struct slice v;
-
-	if (board_row_get(t, view, row, &v)) {
-		buf_put_slice(text, v);
+	if (board_row_get(t, view, row, text))
 		return true;
-	}
 	*row = (struct board_row){ .low = 1, .status = 'n',
 		.sla = UINT32_MAX, .hold = UINT32_MAX };
+	*text = SLICE("");
 	return view >= BOARD_MINE;
 }
 
 static void
 enter(struct txn *t, uint32_t view, uint64_t article)
 {
-	struct buf text = BUF_INIT(LIMIT_LINE * 2);
 	struct key12 seen = key_8_4(article, view);
 	struct board_row row;
+	struct slice text;
 	struct key8 over;
 
-	if (view_row(t, view, &row, &text) && row.high < LIMIT_NUMBER) {
-		row.high++;
-		if (row.count++ == 0)
-			row.low = row.high;
-		over = key_4_4(view, row.high);
-		txn_put(t, T_OVER, &over, sizeof(over), &article,
-		    sizeof(article));
-		txn_put(t, T_SEEN, &seen, sizeof(seen), &row.high,
-		    sizeof(row.high));
-		board_row_put(t, view, &row, buf_slice(&text));
-	}
-	buf_clear(&text);
+	if (!view_row(t, view, &row, &text) || row.high >= LIMIT_NUMBER)
+		return;
+	row.high++;
+	if (row.count++ == 0)
+		row.low = row.high;
+	board_row_put(t, view, &row, text);
+	over = key_4_4(view, row.high);
+	txn_put(t, T_OVER, &over, sizeof(over), &article, sizeof(article));
+	txn_put(t, T_SEEN, &seen, sizeof(seen), &row.high, sizeof(row.high));
 }
 
 static void

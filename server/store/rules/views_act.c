@@ -4,33 +4,29 @@
  */
 #include <stdlib.h>
 
-#include "common/endian.h"
 #include "common/xalloc.h"
 #include "proto/article.h"
 #include "server/store/community/rows.h"
+#include "server/store/key.h"
 #include "server/store/query/scan.h"
 #include "server/store/rules/views_row.h"
-
-struct key8 {
-	unsigned char b[8];
-};
 
 /* --- the act -------------------------------------------------------------- */
 
 static struct slice
-key_of(uint32_t board, struct key8 *k)
+key_of(uint32_t board, struct key4 *k)
 {
-	put_be32(k->b, board);
-	return slice_make((char *)k->b, 4);
+	*k = key_4(board);
+	return slice_make((char *)k->b, sizeof(k->b));
 }
 
 static void
 put_board(struct step *s, uint32_t id, bool named)
 {
 	struct buf text = BUF_INIT(LIMIT_LINE * 2);
-	struct buf old = BUF_INIT(LIMIT_LINE * 2);
-	struct key8 key;
+	struct key4 key = key_4(id);
 	struct board_row row;
+	struct slice old;
 
 	if (!view_row(s->t, id, &row, &old))
 		row.created = s->e->time;
@@ -40,14 +36,12 @@ put_board(struct step *s, uint32_t id, bool named)
 		buf_puts(&text, "\tview\t");
 		text_unescape(&text, event_arg(s->e->args, "title"));
 		board_row_put(s->t, id, &row, buf_slice(&text));
-		put_be32(key.b, id);
 		txn_put(s->t, T_NAME, s->e->target.p, s->e->target.len,
-		    key.b, 4);
+		    &key, sizeof(key));
 	} else {
 		txn_del(s->t, T_NAME, s->e->target.p, s->e->target.len);
 	}
 	buf_clear(&text);
-	buf_clear(&old);
 }
 
 /* From here on articles enter by themselves, those of before by walks. */
@@ -58,7 +52,7 @@ begin(struct step *s, uint32_t id)
 	bool ready = event_arg(s->e->args, "ready").p != NULL;
 	struct standing_rec rec = { .id = id,
 		.at = ready ? STANDING_READY : 1 };
-	struct key8 k;
+	struct key4 k;
 
 	text_unescape(&text, event_text(s->e->args));
 	put_board(s, id, true);
@@ -71,7 +65,7 @@ static void
 end(struct step *s, uint32_t id)
 {
 	struct standing_rec rec = { .id = id, .at = 1 };
-	struct key8 k;
+	struct key4 k;
 
 	put_board(s, id, false);
 	standing_put(s, T_QUERY, key_of(id, &k), &rec, SLICE(""));
@@ -99,13 +93,12 @@ static int
 walk_rows(struct txn *t, const struct standing_view *w, uint64_t from,
     uint64_t to, uint64_t keys[WALK_LOOK], uint64_t *next)
 {
-	struct key8 k;
+	struct key8 k = key_8(from < first_row(w->rec.id) ?
+	    first_row(w->mine ? BOARD_MINE : w->rec.id) : from);
 	struct cursor c;
 	int n = 0;
 
 	*next = STANDING_READY;
-	put_be64(k.b, from < first_row(w->rec.id) ?
-	    first_row(w->mine ? BOARD_MINE : w->rec.id) : from);
 	cursor_open(&c, t, T_OVER);
 	for (bool more = cursor_seek(&c, &k, sizeof(k)); more;
 	    more = cursor_next(&c)) {
@@ -129,7 +122,7 @@ walk(struct step *s, uint32_t id, uint64_t from, uint64_t to)
 	const struct standing_view *w = view_find(standing_of(s->t), id);
 	struct standing_rec rec = { .id = id, .at = to };
 	uint64_t ids[WALK_LOOK], next;
-	struct key8 k;
+	struct key4 k;
 	bool ends;
 	int n;
 
@@ -225,12 +218,6 @@ decide_end(struct view *v, const struct intent *i, struct decision *d)
 	return OK;
 }
 
-static int
-count_views(struct view *v)
-{
-	return standing_of(v->txn)->nviews;
-}
-
 /* The title it has stays when none is given. */
 static enum err
 put_title(struct view *v, const struct intent *i, uint32_t id,
@@ -264,7 +251,8 @@ decide_begin(struct view *v, const struct intent *i, struct slice text,
 	bool same;
 	enum err e = check_query(i->target, text, q);
 
-	if (e == OK && id == 0 && count_views(v) >= LIMIT_VIEWS)
+	if (e == OK && id == 0 &&
+	    standing_of(v->txn)->nviews >= LIMIT_VIEWS)
 		e = err_set(ERR_STATE, "there are %d views; end one first",
 		    LIMIT_VIEWS);
 	if (e != OK)

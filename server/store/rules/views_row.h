@@ -9,8 +9,8 @@
  * The board row of a view and its text, a default for one that has none yet;
  * false when it is not there and no account's own.
  */
-bool view_row(
-    struct txn *t, uint32_t view, struct board_row *row, struct buf *text);
+bool view_row(struct txn *t, uint32_t view, struct board_row *row,
+    struct slice *text);
 /* NULL when it is no view. */
 const struct standing_view *view_find(
     const struct standing *st, uint32_t id);
