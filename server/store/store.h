@@ -217,19 +217,9 @@ struct thread_row {
 	int64_t active;		/* date of the newest */
 };
 
-/* Where a walk over a board's threads stands; zero it to begin. */
-struct thread_cursor {
-	int64_t active;
-	uint64_t thread;
-	bool begun;
-};
-
 /* False when the board has none of it. */
 bool view_thread(struct view *v, uint32_t board, uint64_t thread,
     struct thread_row *out);
-/* The next thread of a board, newest activity first. */
-bool view_thread_next(struct view *v, uint32_t board,
-    struct thread_cursor *c, struct thread_row *out);
 /* The article of a thread with the lowest id > after; 0 at the end. */
 uint64_t view_thread_article(struct view *v, uint64_t thread, uint64_t after);
 

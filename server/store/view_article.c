@@ -230,30 +230,6 @@ view_thread(struct view *v, uint32_t board, uint64_t thread,
 	return true;
 }
 
-bool
-view_thread_next(struct view *v, uint32_t board, struct thread_cursor *tc,
-    struct thread_row *out)
-{
-	unsigned char key[20];
-	struct cursor c;
-	bool more;
-
-	put_be32(key, board);
-	put_be64(key + 4, ~((uint64_t)tc->active + (1ull << 63)));
-	put_be64(key + 12, tc->thread);
-	cursor_open(&c, v->txn, T_ACTIVE);
-	more = cursor_seek(&c, key, tc->begun ? sizeof(key) : 4);
-	if (more && tc->begun &&
-	    slice_eq(c.key, slice_make((char *)key, sizeof(key))))
-		more = cursor_next(&c);
-	more = more && memcmp(c.key.p, key, 4) == 0 &&
-	    view_thread(v, board, get_be64(c.key.p + 12), out);
-	cursor_close(&c);
-	if (more)
-		*tc = (struct thread_cursor){ out->active, out->id, true };
-	return more;
-}
-
 uint64_t
 view_thread_article(struct view *v, uint64_t thread, uint64_t after)
 {

@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "server/store/store.h"
+#include "tests/unit/thread_walk.h"
 
 struct model_thread {
 	uint64_t id, last, articles;

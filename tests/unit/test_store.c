@@ -1,5 +1,6 @@
 /* The store: posting, numbering, threads in any order, replay. */
 #include "tests/unit/store_fixture.h"
+#include "tests/unit/thread_walk.h"
 
 #include <string.h>
 

@@ -3,6 +3,7 @@
  * references, arriving in random order in several boards.
  */
 #include "tests/unit/store_fixture.h"
+#include "tests/unit/thread_walk.h"
 
 enum { MIDS = 60, REFS = 9, BOARDS = 3, ROUNDS = 40, WAITS = 3 };
 
