@@ -11,17 +11,16 @@ enum { RANGES = 64 };
 enum { ROW_COST = 512 };
 
 const struct walk plan_walks[] = {
-	[INDEX_THREAD] = { "thread", 't', T_THREAD, false, false, 17,
-	    MEMBER_PREFIX },
-	[INDEX_AUTHOR] = { "author", 'w', T_AUTHOR, true, false, 12, 4 },
-	[INDEX_STATE] = { "state", 'q', T_STATE, true, true, 13, 5 },
-	[INDEX_FAQ] = { "faq", 'f', T_FAQ, false, true, 0, 4 },
-	[INDEX_ASKED] = { "asked", 'k', T_ASKED, true, false, 16, 0 },
-	[INDEX_ACTIVE] = { "active", 'a', T_ACTIVE, false, true, 20, 4 },
-	[INDEX_NUMBER] = { "number", 'n', T_OVER, false, true, 8, 4 },
-	[INDEX_LOGIN] = { "login", '=', T_LOGIN, false, false, 0, 0 },
-	[INDEX_OFFICE] = { "office", 'o', T_OFFICE, false, false, 4, 0 },
-	[INDEX_NAME] = { "name", '=', T_NAME, false, false, 0, 0 },
+	[INDEX_THREAD] = { 't', T_THREAD, false, false, 17, MEMBER_PREFIX },
+	[INDEX_AUTHOR] = { 'w', T_AUTHOR, true, false, 12, 4 },
+	[INDEX_STATE] = { 'q', T_STATE, true, true, 13, 5 },
+	[INDEX_FAQ] = { 'f', T_FAQ, false, true, 0, 4 },
+	[INDEX_ASKED] = { 'k', T_ASKED, true, false, 16, 0 },
+	[INDEX_ACTIVE] = { 'a', T_ACTIVE, false, true, 20, 4 },
+	[INDEX_NUMBER] = { 'n', T_OVER, false, true, 8, 4 },
+	[INDEX_LOGIN] = { '=', T_LOGIN, false, false, 0, 0 },
+	[INDEX_OFFICE] = { 'o', T_OFFICE, false, false, 4, 0 },
+	[INDEX_NAME] = { '=', T_NAME, false, false, 0, 0 },
 };
 
 /* --- ranges --------------------------------------------------------------- */
@@ -366,12 +365,6 @@ plan_board(const struct plan *p)
 	if (p->only != 0)
 		return p->only;
 	return stands && !p->top.wanted ? p->board : 0;
-}
-
-const char *
-plan_index(const struct plan *p)
-{
-	return plan_walks[p->index].name;
 }
 
 /* --- beginning ------------------------------------------------------------ */

@@ -75,7 +75,5 @@ void plan_token(const struct plan *p, struct buf *out);
  * when the index knows none or it is a view: its first one then.
  */
 uint32_t plan_board(const struct plan *p);
-/* "thread", "state" ...: what is walked, for tests and for people. */
-const char *plan_index(const struct plan *p);
 
 #endif

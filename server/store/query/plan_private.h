@@ -20,7 +20,6 @@ enum plan_index {
 
 /* What an index is walked by. */
 extern const struct walk {
-	const char *name;
 	char letter;		/* of its tokens */
 	enum table table;
 	bool back;		/* it is walked backwards */
