@@ -338,16 +338,6 @@ act_put_args(const struct act_request *r, struct buf *out)
 	    (size_t)(before.p + before.len - w.p)));
 }
 
-void
-act_print(const struct act_request *r, struct buf *out)
-{
-	buf_printf(out, "%s ", r->act->name);
-	buf_put_slice(out, r->target);
-	act_put_args(r, out);
-	if (r->block)
-		buf_puts(out, " -");
-}
-
 static enum err
 parse(struct slice text, struct act_request *out, const char **at)
 {

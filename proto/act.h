@@ -104,7 +104,5 @@ const char *act_target_prefix(enum act_target kind);
  * them.
  */
 void act_put_args(const struct act_request *r, struct buf *out);
-/* Appends the whole act so that it reads again as the same. */
-void act_print(const struct act_request *r, struct buf *out);
 
 #endif

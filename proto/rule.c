@@ -149,19 +149,3 @@ fault:
 	*column += (int)(query.p - text.p);
 	return e;
 }
-
-void
-rule_print(const struct rule *r, struct buf *out)
-{
-	buf_puts(out, "when ");
-	query_print(&r->query, out);
-	if (r->after != 0) {
-		buf_puts(out, r->every ? " every " : " after ");
-		span_put(out, r->after);
-	}
-	buf_printf(out, " do %s", r->act->name);
-	if (r->args.len != 0) {
-		buf_putc(out, ' ');
-		buf_put_slice(out, r->args);
-	}
-}

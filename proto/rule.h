@@ -36,7 +36,5 @@ struct rule {
  * alone, and its act can be done to such a thing.
  */
 enum err rule_parse(struct slice text, struct rule *out, int *column);
-/* Appends the rule so that it reads again as the same. */
-void rule_print(const struct rule *r, struct buf *out);
 
 #endif

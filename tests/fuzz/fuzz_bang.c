@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "proto/bang.h"
+#include "tests/unit/print.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

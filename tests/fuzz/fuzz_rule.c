@@ -1,7 +1,7 @@
 /* Rules: written again they mean the same, and so does their act. */
 #include <stdlib.h>
 
-#include "proto/rule.h"
+#include "tests/unit/print.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -7,9 +7,9 @@
 
 #include <cmocka.h>
 
-#include "proto/act.h"
 #include "proto/event.h"
 #include "proto/limits.h"
+#include "tests/unit/print.h"
 
 static const struct {
 	const char *text;

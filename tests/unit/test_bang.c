@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "proto/bang.h"
+#include "tests/unit/print.h"
 
 #define Q "<q@x>"
 

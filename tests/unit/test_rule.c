@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "proto/rule.h"
+#include "tests/unit/print.h"
 
 static const struct {
 	const char *text, *query;
