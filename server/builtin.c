@@ -1,15 +1,14 @@
 /* The rules and views that come with stoad, as acts of the server itself. */
 #include "server/builtin.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 
 #include "common/buf.h"
 #include "common/log.h"
 #include "common/xalloc.h"
 #include "proto/event.h"
+#include "server/ask.h"
 #include "server/stoad.h"
-#include "server/store/store.h"
 
 static const struct builtin {
 	enum act_id act;
@@ -24,28 +23,6 @@ static const struct builtin {
 
 enum { COUNT = sizeof(builtins) / sizeof(builtins[0]) };
 
-/* All that were asked for; the writer counts them down. */
-struct making {
-	pthread_mutex_t lock;
-	pthread_cond_t wake;
-	int left;
-	struct {
-		struct intent intent;
-		struct buf args;
-	} each[COUNT];
-};
-
-static void
-on_done(struct intent *i)
-{
-	struct making *m = i->arg;
-
-	pthread_mutex_lock(&m->lock);
-	m->left--;
-	pthread_cond_signal(&m->wake);
-	pthread_mutex_unlock(&m->lock);
-}
-
 static void
 put_args(const struct builtin *b, struct buf *args)
 {
@@ -59,46 +36,27 @@ put_args(const struct builtin *b, struct buf *args)
 	buf_clear(&id);
 }
 
-static void
-ask(struct server *s, struct making *m, int n)
-{
-	const struct builtin *b = &builtins[n];
-	struct intent *i = &m->each[n].intent;
-
-	buf_init(&m->each[n].args, LIMIT_HEADER);
-	put_args(b, &m->each[n].args);
-	*i = (struct intent){
-		.act = b->act, .actor = SLICE("system"), .admin = true,
-		.target = slice_of(b->name),
-		.args = buf_slice(&m->each[n].args),
-		.done = on_done, .arg = m,
-	};
-	if (!writer_submit(s->writer, i))
-		log_fatal("the writer takes nothing");
-}
-
 void
 builtin_make(struct server *s)
 {
-	struct making *m = xcalloc(1, sizeof(*m));
+	struct intent *all = xcalloc(COUNT, sizeof(*all));
+	struct buf args[COUNT];
 
-	pthread_mutex_init(&m->lock, NULL);
-	pthread_cond_init(&m->wake, NULL);
-	m->left = COUNT;
-	for (int n = 0; n < COUNT; n++)
-		ask(s, m, n);
-	pthread_mutex_lock(&m->lock);
-	while (m->left > 0)
-		pthread_cond_wait(&m->wake, &m->lock);
-	pthread_mutex_unlock(&m->lock);
 	for (int n = 0; n < COUNT; n++) {
-		const struct intent *i = &m->each[n].intent;
-
-		if (i->err != OK && i->err != ERR_EXISTS)
-			log_error("%s: %s", builtins[n].name, i->why);
-		buf_clear(&m->each[n].args);
+		buf_init(&args[n], LIMIT_HEADER);
+		put_args(&builtins[n], &args[n]);
+		all[n] = (struct intent){
+			.act = builtins[n].act, .actor = SLICE("system"),
+			.admin = true, .target = slice_of(builtins[n].name),
+			.args = buf_slice(&args[n]),
+		};
 	}
-	pthread_cond_destroy(&m->wake);
-	pthread_mutex_destroy(&m->lock);
-	free(m);
+	if (ask_writer_all(s->writer, all, COUNT) != COUNT)
+		log_fatal("the writer takes nothing");
+	for (int n = 0; n < COUNT; n++) {
+		if (all[n].err != OK && all[n].err != ERR_EXISTS)
+			log_error("%s: %s", builtins[n].name, all[n].why);
+		buf_clear(&args[n]);
+	}
+	free(all);
 }
