@@ -30,6 +30,11 @@ bool match_mine(struct txn *t, const struct query *q, uint32_t me,
  */
 bool match_term(struct txn *t, const struct query_term *term,
     const struct subject *s, bool asked, int64_t now);
+/*
+ * Whether the term can only hold for the article of a question's row.
+ * (match_word.c)
+ */
+bool match_asks(const struct query_term *term);
 /* match() for one that reads. Any thread. */
 bool view_match(struct view *v, const struct query *q,
     const struct subject *s, int64_t now);

@@ -48,62 +48,10 @@ query_states(const struct query *q)
 /* --- what only questions have --------------------------------------------- */
 
 static bool
-word_asks(enum query_word word)
-{
-	switch (word) {
-	case WORD_CLAIMED:
-	case WORD_PINNED:
-	case WORD_LOCKED:
-	case WORD_ALARMED:
-	case WORD_FAQ:
-	case WORD_STALE:
-	case WORD_HAS_SOLUTION:
-	case WORD_HAS_ANSWER:
-	case WORD_HAS_TAG:
-	case WORD_HAS_RATING:
-	case WORD_HAS_DUE:
-	case WORD_HAS_DUP:
-	case WORD_HAS_ASSIGNEE:
-		return true;
-	default:
-		return query_word_states(word) != 0;
-	}
-}
-
-/* Whether the term can only hold for the article of a question's row. */
-static bool
-term_asks(const struct query_term *t)
-{
-	if (t->negated)
-		return false;
-	switch (t->key) {
-	case QUERY_ASKER:
-	case QUERY_HOLDER:
-	case QUERY_TAG:
-	case QUERY_DUE:
-		return true;
-	case QUERY_METOO:
-	case QUERY_SUPPORT:
-	case QUERY_SOLUTIONS:
-	case QUERY_DUPS:
-	case QUERY_RATING:
-		return !query_number_holds(t, 0);
-	case QUERY_IS:
-	case QUERY_HAS:
-		for (uint64_t w = t->words; w != 0; w &= w - 1)
-			if (!word_asks((enum query_word)__builtin_ctzll(w)))
-				return false;
-		return true;
-	default:
-		return false;
-	}
-}
-
-static bool
 query_asks(const struct query *q)
 {
 	for (int i = 0; i < q->n; i++)
-		if (term_asks(&q->term[i]))
+		if (match_asks(&q->term[i]))
 			return true;
 	return false;
 }

@@ -6,6 +6,7 @@
 #include "common/endian.h"
 #include "common/xalloc.h"
 #include "server/store/community/rows.h"
+#include "server/store/query/match.h"
 
 /* --- rows ----------------------------------------------------------------- */
 
@@ -97,58 +98,50 @@ standing_again(struct step *s, enum again why)
 
 /* --- what a query wants --------------------------------------------------- */
 
-static bool
-wants_value(const struct query_term *t, const char *const *values)
-{
-	struct slice rest = t->value, value;
-
-	while (query_next_value(&rest, &value))
-		for (int i = 0; values[i] != NULL; i++)
-			if (slice_is(value, values[i]))
-				return true;
-	return false;
-}
-
 /* Whether it can hold for an article that no act has touched. */
 static bool
 is_bare(const struct query *q)
 {
-	static const char *const bare[] = { "root", "reply", NULL };
+	const uint64_t bare = 1ull << WORD_ROOT | 1ull << WORD_REPLY;
 
 	for (int i = 0; i < q->n; i++) {
 		const struct query_term *t = &q->term[i];
 
 		if (t->negated)
 			continue;
-		if (t->key == QUERY_STATE || t->key == QUERY_ASKER ||
-		    t->key == QUERY_HOLDER || t->key == QUERY_TAG ||
+		if (match_asks(t) || t->key == QUERY_STATE ||
 		    t->key == QUERY_RATING ||
-		    (t->key == QUERY_IS && !wants_value(t, bare)))
+		    (t->key == QUERY_IS && (t->words & bare) == 0))
 			return false;
 	}
 	return true;
+}
+
+/* Whether it is about questions that nobody has answered. */
+static bool
+wants_open(const struct query_term *t)
+{
+	if (t->negated)
+		return false;
+	if (t->key == QUERY_IS)
+		return (t->words & (1ull << WORD_OPEN |
+		    1ull << WORD_UNANSWERED)) != 0;
+	return t->key == QUERY_STATE && (t->words & 1ull << STATE_OPEN) != 0;
 }
 
 /* An escalation out of "open", after a time, is the clock of a question. */
 static enum pace
 pace_of(const struct rule *r)
 {
-	static const char *const open[] = { "open", "unanswered", NULL };
-
 	if (r->act->id == ACT_RELEASE)
 		return PACE_CLAIM;
 	if (r->act->id == ACT_ESCALATE && r->after == 0)
 		return PACE_AFTER;
 	if (query_get(&r->query, QUERY_OWNED) != NULL && !r->every)
 		return PACE_OWNED;
-	for (int i = 0; i < r->query.n; i++) {
-		const struct query_term *t = &r->query.term[i];
-
-		if (r->act->id == ACT_ESCALATE && !t->negated &&
-		    (t->key == QUERY_IS || t->key == QUERY_STATE) &&
-		    wants_value(t, open))
+	for (int i = 0; r->act->id == ACT_ESCALATE && i < r->query.n; i++)
+		if (wants_open(&r->query.term[i]))
 			return PACE_SLA;
-	}
 	return PACE_AFTER;
 }
 
