@@ -97,18 +97,63 @@ numset_remove(struct numset *s, uint64_t low, uint64_t high)
 		splice(s, from, to - from, rest, count);
 }
 
+/* Puts a range behind those that begin no later. */
+static void
+append(struct numset *s, uint64_t low, uint64_t high)
+{
+	struct numset_range *last = s->n != 0 ? &s->range[s->n - 1] : NULL;
+
+	if (last == NULL || (last->high != UINT64_MAX && low > last->high + 1))
+		splice(s, s->n, 0, &(struct numset_range){ low, high }, 1);
+	else if (high > last->high)
+		last->high = high;
+}
+
+/* Both go through the ranges of both once, as there may be many. */
 void
 numset_unite(struct numset *s, const struct numset *with)
 {
-	for (size_t i = 0; i < with->n; i++)
-		numset_add(s, with->range[i].low, with->range[i].high);
+	struct numset out = { 0 };
+	size_t i = 0, j = 0;
+
+	while (i < s->n || j < with->n) {
+		bool ours = j == with->n || (i < s->n &&
+		    s->range[i].low <= with->range[j].low);
+		const struct numset_range *r =
+		    ours ? &s->range[i++] : &with->range[j++];
+
+		append(&out, r->low, r->high);
+	}
+	numset_clear(s);
+	*s = out;
 }
 
 void
 numset_subtract(struct numset *s, const struct numset *what)
 {
-	for (size_t i = 0; i < what->n; i++)
-		numset_remove(s, what->range[i].low, what->range[i].high);
+	struct numset out = { 0 };
+	size_t j = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		uint64_t low = s->range[i].low, high = s->range[i].high;
+
+		while (j < what->n && what->range[j].high < low)
+			j++;
+		for (; j < what->n && what->range[j].high < high; j++) {
+			if (what->range[j].low > low)
+				append(&out, low, what->range[j].low - 1);
+			low = what->range[j].high + 1;
+		}
+		/* The next one may end with this range, or behind it. */
+		if (j < what->n && what->range[j].low <= high) {
+			if (what->range[j].low > low)
+				append(&out, low, what->range[j].low - 1);
+		} else {
+			append(&out, low, high);
+		}
+	}
+	numset_clear(s);
+	*s = out;
 }
 
 bool

@@ -223,6 +223,68 @@ test_catchup(void **state)
 	readmarks_close(&r);
 }
 
+/* A set of numbers below 64, as bits and as ranges. */
+static void
+some(struct numset *s, uint64_t bits)
+{
+	for (uint64_t n = 0; n < 64; n++)
+		if ((bits >> n & 1) != 0)
+			numset_add(s, n, n);
+}
+
+static void
+test_sets(void **state)
+{
+	uint64_t seed = 1;
+
+	(void)state;
+	for (int i = 0; i < 2000; i++) {
+		struct numset a = { 0 }, b = { 0 }, both = { 0 }, less = { 0 };
+		struct numset want = { 0 };
+		uint64_t x, y;
+
+		seed = seed * 6364136223846793005u + 1442695040888963407u;
+		x = seed ^ seed >> 29;
+		seed = seed * 6364136223846793005u + 1442695040888963407u;
+		y = (seed ^ seed >> 31) & (i % 3 == 0 ? seed << 7 : ~0ull);
+		some(&a, x);
+		some(&b, y);
+		numset_copy(&both, &a);
+		numset_unite(&both, &b);
+		some(&want, x | y);
+		assert_true(numset_same(&both, &want));
+		numset_clear(&want);
+		numset_copy(&less, &a);
+		numset_subtract(&less, &b);
+		some(&want, x & ~y);
+		assert_true(numset_same(&less, &want));
+		numset_clear(&a);
+		numset_clear(&b);
+		numset_clear(&both);
+		numset_clear(&less);
+		numset_clear(&want);
+	}
+}
+
+/* As many gaps as there can be, moved by one: no more work than ranges. */
+static void
+test_gaps(void **state)
+{
+	struct numset odd = { 0 }, even = { 0 };
+
+	(void)state;
+	for (uint64_t n = 0; n < 1000000; n += 2) {
+		numset_add(&even, n, n);
+		numset_add(&odd, n + 1, n + 1);
+	}
+	numset_unite(&odd, &even);
+	assert_int_equal(odd.n, 1);
+	numset_subtract(&odd, &even);
+	assert_int_equal(odd.n, 500000);
+	numset_clear(&odd);
+	numset_clear(&even);
+}
+
 /* What the server would be told now: "b 1-3,!7", "" for nothing. */
 static char *
 untold(struct readmarks *r, size_t max)
@@ -401,6 +463,8 @@ main(void)
 		cmocka_unit_test(test_file),
 		cmocka_unit_test(test_two_clients),
 		cmocka_unit_test(test_catchup),
+		cmocka_unit_test(test_sets),
+		cmocka_unit_test(test_gaps),
 		cmocka_unit_test(test_merge),
 		cmocka_unit_test(test_tell),
 		cmocka_unit_test(test_two_agree),
