@@ -13,13 +13,12 @@
 #include "client/net.h"
 #include "client/readmarks.h"
 #include "client/table.h"
-#include "common/clock.h"
 #include "common/xalloc.h"
 #include "proto/limits.h"
 #include "proto/reply.h"
 
 #define SAVE_AFTER_S 2
-#define END_MS	     1000	/* what is told at the end takes no longer */
+#define END_S	     1	/* what is told at the end takes no longer */
 
 void
 app_marks_changed(struct app *app)
@@ -178,26 +177,28 @@ app_marks_tell(struct app *app)
 static void
 on_late(evutil_socket_t fd, short what, void *arg)
 {
+	bool *late = arg;
+
 	(void)fd;
 	(void)what;
-	(void)arg;
+	*late = true;
 }
 
 void
 app_marks_end(struct app *app)
 {
-	struct timeval tv = { .tv_sec = END_MS / 1000 };
-	uint64_t until = clock_mono_ms() + END_MS;
-	struct event *late = evtimer_new(app->base, on_late, NULL);
+	struct timeval tv = { .tv_sec = END_S };
+	bool late;
+	struct event *timer = evtimer_new(app->base, on_late, &late);
 
 	event_del(app->tty);
 	event_del(app->tick);
-	if (late == NULL || event_add(late, &tv) != 0)
-		return;
-	app_marks_tell(app);
-	while (fetch_busy(app->net, &app->marks_told) &&
-	    clock_mono_ms() < until)
+	late = timer == NULL || event_add(timer, &tv) != 0;
+	if (!late)
+		app_marks_tell(app);
+	while (fetch_busy(app->net, &app->marks_told) && !late)
 		if (event_base_loop(app->base, EVLOOP_ONCE) < 0)
 			break;
-	event_free(late);
+	if (timer != NULL)
+		event_free(timer);
 }
