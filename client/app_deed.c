@@ -80,7 +80,18 @@ app_deeds_end(struct app *app)
 
 /* --- answers -------------------------------------------------------------- */
 
-/* What views show of the article is old now. */
+/*
+ * Whether what is shown may be old: it was done, perhaps at least, or
+ * somebody was quicker.
+ */
+static bool
+is_old(int code)
+{
+	return code == REPLY_ACT_OK || code == 0 ||
+	    code == REPLY_ACT_ALREADY || code == REPLY_ACT_NOTFOUND ||
+	    code == REPLY_ACT_STATE;
+}
+
 static void
 tell_views(struct app *app, const char *mid)
 {
@@ -99,7 +110,6 @@ on_done(void *owner, const struct fetch_result *r)
 	switch (r->code) {
 	case REPLY_ACT_OK:
 		app_message(app, _("%s: done"), d->act->name);
-		tell_views(app, d->mid);
 		break;
 	case REPLY_ACT_ALREADY:
 		app_message(app, "%s: %.*s", d->act->name, SLICE_ARG(r->text));
@@ -115,16 +125,12 @@ on_done(void *owner, const struct fetch_result *r)
 		app_error(app, _("%s: not known whether it was done: %.*s"),
 		    d->act->name, SLICE_ARG(r->text));
 		break;
-	case REPLY_ACT_NOTFOUND:
-	case REPLY_ACT_STATE:
-		/* Somebody was quicker: what is shown is old. */
-		app_error(app, "%s: %.*s", d->act->name, SLICE_ARG(r->text));
-		tell_views(app, d->mid);
-		break;
 	default:
 		app_error(app, "%s: %.*s", d->act->name, SLICE_ARG(r->text));
 		break;
 	}
+	if (is_old(r->code))
+		tell_views(app, d->mid);
 	deed_free(d);
 }
 
