@@ -35,9 +35,9 @@ static int
 cmp_votes(const void *a, const void *b)
 {
 	const struct article_row *const *x = a, *const *y = b;
-	int64_t more = (*y)->meta.votes - (*x)->meta.votes;
+	int64_t vx = (*x)->meta.votes, vy = (*y)->meta.votes;
 
-	return more != 0 ? (more > 0) - (more < 0) : (*x > *y) - (*x < *y);
+	return vx != vy ? (vx < vy) - (vx > vy) : (*x > *y) - (*x < *y);
 }
 
 static void
