@@ -643,7 +643,6 @@ put_keys(const struct key *k, size_t n, const char *macro)
 	puts(".El");
 }
 
-/* Families stand apart. */
 /* "S | P": whom a figure concerns first. */
 static void
 put_groups(const char *letters)
@@ -662,6 +661,7 @@ put_groups(const char *letters)
 		puts(".");
 }
 
+/* Families stand apart. */
 static void
 put_figures(void)
 {

@@ -4,8 +4,6 @@
 
 #include <stdbool.h>
 
-#include <stdbool.h>
-
 #include "common/err.h"
 #include "server/ctl/message.h"
 #include "server/ctl/source.h"
