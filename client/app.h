@@ -115,6 +115,8 @@ void app_boards_refresh(struct app *app);
 /* app_queue.c */
 /* Asks what waits for moderators, when we are one; views are told. */
 void app_queue_refresh(struct app *app);
+/* What was seen as somebody else is not for us. */
+void app_queue_forget(struct app *app);
 /* Opens it, above the list of boards. */
 void app_queue_open(struct app *app);
 

@@ -49,8 +49,7 @@ on_me(void *owner, const struct fetch_result *r)
 	me->moderator = r->ok && is_moderator(compose_field(r->body, "Roles"));
 	me->moderates = me->moderator ||
 	    (r->ok && slice_is(compose_field(r->body, "Right"), "admin"));
-	/* What was seen as somebody else is not for us. */
-	queue_clear(&me->app->queue);
+	app_queue_forget(me->app);
 	app_queue_refresh(me->app);
 	if (me->name == NULL)
 		return;

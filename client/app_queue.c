@@ -7,22 +7,36 @@
 #include "proto/reply.h"
 
 static void
+show(struct app *app)
+{
+	struct view *v = app_view(app, CONTEXT_QUEUE);
+
+	view_boards_changed(app_view(app, CONTEXT_BOARDS));
+	if (v != NULL)
+		view_queue_changed(v);
+}
+
+static void
 on_queue(void *owner, const struct fetch_result *r)
 {
 	struct app_part *part = owner;
 	struct app *app = part->app;
-	struct view *v = app_view(app, CONTEXT_QUEUE);
 
 	/* Where there is none the boards say enough. */
 	if (r->code != REPLY_ROWS) {
-		if (v != NULL && r->code != 0)
+		if (app_view(app, CONTEXT_QUEUE) != NULL && r->code != 0)
 			app_error(app, "%.*s", SLICE_ARG(r->text));
 		return;
 	}
 	queue_take(&app->queue, r->body);
-	view_boards_changed(app_view(app, CONTEXT_BOARDS));
-	if (v != NULL)
-		view_queue_changed(v);
+	show(app);
+}
+
+void
+app_queue_forget(struct app *app)
+{
+	queue_clear(&app->queue);
+	show(app);
 }
 
 void

@@ -47,14 +47,16 @@ selected(const struct view_queue *b)
 	return at(b, b->list.cursor);
 }
 
-/* By name: rows go when somebody has seen to them. */
+/* By name: rows go when somebody has seen to them, and come again. */
 static void
 remember(struct view_queue *b)
 {
 	const struct queue_row *row = selected(b);
 
+	if (row == NULL)
+		return;
 	free(b->current);
-	b->current = row != NULL ? xstrdup(row->target) : NULL;
+	b->current = xstrdup(row->target);
 }
 
 static void
@@ -162,6 +164,15 @@ draw_columns(const struct area *a)
 	put(a->y, x, a->x + a->w - x, ROLE_COLUMNS, _("SUBJECT"));
 }
 
+static const char *
+why_empty(const struct app *app)
+{
+	if (!app->me.moderates)
+		return _("only moderators have such a list; :login NAME");
+	return app->queue.loaded ? _("nothing waits")
+				 : _("waiting for the server");
+}
+
 static void
 queue_draw(struct view *v)
 {
@@ -174,8 +185,7 @@ queue_draw(struct view *v)
 			draw_row(b, b->list.top + i, a->y + 1 + i);
 	if (b->list.count == 0)
 		term_puts(a->y + 1, a->x + 2, a->w - 2, ROLE_HINT,
-		    v->app->queue.loaded ? _("nothing waits")
-					 : _("waiting for the server"));
+		    why_empty(v->app));
 	v->cursor_y = a->y + 1 + b->list.cursor - b->list.top;
 	v->cursor_x = a->x;
 }

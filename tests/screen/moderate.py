@@ -239,9 +239,34 @@ def test_gone():
     c.close()
 
 
+def test_no_more():
+    """The connection is lost while the list is open, then the role is, too."""
+    article(10, "First", "One.", "joao", "tips")
+    article(11, "Second", "Two.", "joao", "tips")
+    c = open_as("mara")
+    c.keys("g", "m")
+    go_to(c, "Second")
+    c.keys("d")
+    server.stop()
+    c.wait("offline|connecting")
+    c.keys("s")
+    see(c, "^offline; reject is not done", "without a server nothing is done")
+    server.start()
+    see(c, "^>.*Second", "the cursor stays where it was")
+    with server.admin() as n:
+        n.need("290", "XACT revoke @mara role=moderator")
+    server.stop()
+    c.wait("offline|connecting")
+    server.start()
+    see(c, "^  only moderators", "who is no moderator any more sees nothing")
+    c.keys("j", "a", "Enter", "q")
+    see(c, "BOARD", "and nothing breaks")
+    tap.ok("@moderation" not in c.screen(), "nor a row", c.screen())
+    c.close()
+
+
 load()
-for test in (test_look, test_judge, test_quicker,
-             test_gone):
+for test in (test_look, test_judge, test_quicker, test_gone, test_no_more):
     try:
         test()
     except Exception as e:              # noqa: BLE001
