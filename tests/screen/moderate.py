@@ -3,7 +3,9 @@
 
 import os
 import re
+import socket
 import sys
+import threading
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from driver import Client, Gone, NOW, golden, st        # noqa: E402
@@ -59,6 +61,43 @@ def load():
     server.set_clock(int(NOW))
 
 
+class Between:
+    """Stands between a client and the server; deaf, it lets no answer
+    through."""
+
+    def __init__(self):
+        self.deaf = False
+        self.conns = []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            try:
+                near = self.listener.accept()[0]
+            except OSError:
+                return
+            far = socket.create_connection(("127.0.0.1", server.port))
+            self.conns += [near, far]
+            for a, b, answers in ((near, far, False), (far, near, True)):
+                threading.Thread(target=self.carry, args=(a, b, answers),
+                                 daemon=True).start()
+
+    def carry(self, a, b, answers):
+        try:
+            while data := a.recv(65536):
+                if not (answers and self.deaf):
+                    b.sendall(data)
+        except OSError:
+            pass
+
+    def cut(self):
+        for s in self.conns:
+            s.close() if s.fileno() < 0 else s.shutdown(socket.SHUT_RDWR)
+        self.conns = []
+
+
 def see(c, pattern, name):
     try:
         c.wait(pattern)
@@ -68,9 +107,9 @@ def see(c, pattern, name):
     c.sync()
 
 
-def open_as(name, width=80, height=24, **more):
+def open_as(name, width=80, height=24, port=0, **more):
     c = Client(server, width, height, rc=LOGIN % (name, name),
-               args=["-h", "127.0.0.1:%d" % server.port], **more)
+               args=["-h", "127.0.0.1:%d" % (port or server.port)], **more)
     if width >= 60:
         c.wait("(you|du): " + name)
     c.sync()
@@ -239,6 +278,41 @@ def test_gone():
     c.close()
 
 
+def test_unknown():
+    """The connection is lost before the answer: what became of it is looked
+    up when it is back."""
+    def lose(key, done, what):
+        between.deaf = True
+        c.inputs += 1
+        c.term.keys(key)
+        st.wait_until(done, what)
+        between.deaf = False
+        between.cut()
+
+    def metoos():
+        with server.admin() as n:
+            return n.multi("225", "HDR :x-metoo <m12@example.org>")
+
+    article(12, "Twelve", "Twelve.", "kwame")
+    act("flag <m12@example.org> reason=abuse as=@joao")
+    between = Between()
+    c = open_as("mara", port=between.port)
+    c.text(":board printers")
+    c.keys("Enter")
+    c.text("/Twelve")
+    c.keys("Enter", "Enter")
+    lose("m", lambda: metoos() == ["0 1"], "the act")
+    see(c, "^metoo: not known whether", "what nobody answered may be done")
+    see(c, "me-too 1", "it was, as is seen when the server is back")
+    c.keys("g", "m")
+    go_to(c, "Twelve")
+    c.keys("d")
+    lose("s", lambda: state(12) == "removed", "the verdict")
+    see(c, "^uphold: not known whether", "a verdict nobody answered, too")
+    see(c, "@moderation   1 waiting", "and is gone when it is back")
+    c.close()
+
+
 def test_no_more():
     """The connection is lost while the list is open, then the role is, too."""
     article(10, "First", "One.", "joao", "tips")
@@ -266,7 +340,8 @@ def test_no_more():
 
 
 load()
-for test in (test_look, test_judge, test_quicker, test_gone, test_no_more):
+for test in (test_look, test_judge, test_quicker, test_gone, test_unknown,
+             test_no_more):
     try:
         test()
     except Exception as e:              # noqa: BLE001
