@@ -117,8 +117,7 @@ apply_FLAG(struct step *s)
 	account_day(&me, s->time);
 	me.flagged++;
 	me.day_flags++;
-	account_put_rec(s->t, s->account, &me);
-	touch(s, DOMAIN_USER, s->account);
+	account_keep(s, s->account, &me);
 }
 
 /* Whoever flagged it was right. */
@@ -263,8 +262,7 @@ count_removed(struct step *s, uint64_t id, int by, int64_t points)
 	    !account_get(s->t, m.author, &author, NULL))
 		return;
 	author.removed += (uint32_t)by;
-	account_put_rec(s->t, m.author, &author);
-	touch(s, DOMAIN_USER, m.author);
+	account_keep(s, m.author, &author);
 	points_award(s, m.author, (int)points);
 }
 

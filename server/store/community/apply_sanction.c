@@ -12,8 +12,7 @@ target_account(const struct step *s)
 static void
 keep(struct step *s, uint32_t account, const struct account_rec *rec)
 {
-	account_put_rec(s->t, account, rec);
-	touch(s, DOMAIN_USER, account);
+	account_keep(s, account, rec);
 	modlog_put(s);
 }
 

@@ -195,6 +195,5 @@ apply_TRUST(struct step *s)
 	rec.trust = (uint8_t)level;
 	rec.trust_at = s->time;
 	rec.by_reading = slice_is(event_arg(s->e->args, "why"), "reading");
-	account_put_rec(s->t, id, &rec);
-	touch(s, DOMAIN_USER, id);
+	account_keep(s, id, &rec);
 }

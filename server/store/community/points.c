@@ -176,9 +176,8 @@ add(struct step *s, uint32_t account, uint32_t voter, int n, bool today)
 		rec.day_points = clamp16(rec.day_points + n);
 		given_add(s, voter, account, n);
 	}
-	account_put_rec(s->t, account, &rec);
+	account_keep(s, account, &rec);
 	earned_add(s, account, n);
-	touch(s, DOMAIN_USER, account);
 }
 
 /* What is lost leaves no more room to earn. */

@@ -199,8 +199,7 @@ apply_ACCEPT(struct step *s)
 	    !account_get(s->t, s->account, &rec, NULL))
 		return;
 	rec.terms = version;
-	account_put_rec(s->t, s->account, &rec);
-	touch(s, DOMAIN_USER, s->account);
+	account_keep(s, s->account, &rec);
 }
 
 /* --- for the sessions ----------------------------------------------------- */
