@@ -93,7 +93,7 @@ sees_figures(struct session *s)
 {
 	const struct actor *me = sees_me(s);
 
-	return me->admin || (roles_who(me->roles, slice_make(NULL, 0)) &
+	return me->admin || (roles_any(me->roles) &
 	    (WHO_MODERATOR | WHO_STAFF | WHO_MANAGER)) != 0;
 }
 
@@ -102,8 +102,7 @@ sees_flags(struct session *s)
 {
 	const struct actor *me = sees_me(s);
 
-	return me->admin || (roles_who(me->roles, slice_make(NULL, 0)) &
-	    WHO_MODERATOR) != 0;
+	return me->admin || (roles_any(me->roles) & WHO_MODERATOR) != 0;
 }
 
 bool

@@ -38,6 +38,21 @@ roles_who(struct slice roles, struct slice board)
 	return who;
 }
 
+unsigned
+roles_any(struct slice roles)
+{
+	return roles_who(roles, slice_make(NULL, 0));
+}
+
+unsigned
+roles_account(struct slice roles)
+{
+	unsigned who = roles_any(roles);
+
+	return (who & WHO_PAID) == 0 ? who | WHO_MEMBER :
+	    who & ~(unsigned)WHO_MEMBER;
+}
+
 void
 actor_find(struct txn *t, struct slice actor, bool admin, struct actor *out)
 {
@@ -53,7 +68,7 @@ actor_find(struct txn *t, struct slice actor, bool admin, struct actor *out)
 	out->name = slice_cut(&text, '\t');
 	out->roles = slice_cut(&text, '\t');
 	out->person = text;
-	if ((roles_who(out->roles, slice_make(NULL, 0)) & WHO_ADMIN) != 0)
+	if ((roles_any(out->roles) & WHO_ADMIN) != 0)
 		out->admin = true;
 }
 
@@ -67,7 +82,7 @@ unsigned
 actor_who(const struct actor *a, const struct subject *s)
 {
 	struct slice board = s->board_name;
-	unsigned who = WHO_GUEST;
+	unsigned who = WHO_GUEST, member;
 
 	/* Nowhere is no place where a role with a scope counts. */
 	if (s->domain == DOMAIN_ARTICLE && board.p == NULL)
@@ -79,13 +94,9 @@ actor_who(const struct actor *a, const struct subject *s)
 	who |= roles_who(a->roles, board);
 	for (int i = 0; i < s->nalso; i++)
 		who |= roles_who(a->roles, s->also[i].name);
-	/* Whoever has an account is a member, but staff and bots. */
-	if ((roles_who(a->roles, slice_make(NULL, 0)) &
-	    (WHO_STAFF | WHO_MANAGER | WHO_BOT)) == 0)
-		who |= WHO_MEMBER;
-	else
-		who &= ~(unsigned)WHO_MEMBER;
-	if ((who & WHO_MEMBER) != 0 && (a->rec.trust >= 1 ||
+	member = roles_account(a->roles) & WHO_MEMBER;
+	who = (who & ~(unsigned)WHO_MEMBER) | member;
+	if (member != 0 && (a->rec.trust >= 1 ||
 	    (who & (WHO_SUPERUSER | WHO_EXPERT | WHO_MODERATOR)) != 0))
 		who |= WHO_TRUSTED;
 	if ((s->domain == DOMAIN_ARTICLE && s->mark.author == a->id) ||

@@ -152,9 +152,8 @@ takes_turn(struct view *v, uint32_t id, unsigned who,
 	if (!account_get(v->txn, id, &rec, &text) ||
 	    is_out(v, id, &rec, d) || id == d->subject->question.asker)
 		return false;
-	slice_cut(&text, '\t');
-	return (roles_who(slice_cut(&text, '\t'),
-	    d->subject->board_name) & who) != 0;
+	return (roles_who(account_roles(text), d->subject->board_name) &
+	    who) != 0;
 }
 
 static bool
@@ -169,7 +168,7 @@ static uint32_t
 next_of(struct view *v, struct slice role, bool online,
     const struct decision *d)
 {
-	unsigned who = roles_who(role, slice_make(NULL, 0));
+	unsigned who = roles_any(role);
 	uint32_t last = last_turn(v, role), id = 0, first = 0;
 
 	while ((id = office_next(v->txn, id)) != 0) {
@@ -208,7 +207,7 @@ put_turn(struct view *v, const struct intent *i, struct decision *d)
 	}
 	if (role.p == NULL)
 		role = SLICE("manager");
-	if ((roles_who(role, slice_make(NULL, 0)) &
+	if ((roles_any(role) &
 	    (WHO_HELPERS | WHO_ADMIN)) == 0 || slice_chr(role, '/') >= 0 ||
 	    slice_chr(role, ':') >= 0 || slice_chr(role, ',') >= 0)
 		return err_arg("role", "role= is manager, expert, "

@@ -141,8 +141,7 @@ check_hold(struct view *v, const struct intent *i, const struct decision *d,
 
 	if (q->kind != KIND_QA || q->asker == d->me->id ||
 	    q->state == STATE_ESCALATED || d->now >= q->asked + hold ||
-	    (roles_who(d->me->roles, slice_make(NULL, 0)) &
-	    (WHO_STAFF | WHO_MANAGER)) == 0)
+	    (roles_any(d->me->roles) & (WHO_STAFF | WHO_MANAGER)) == 0)
 		return OK;
 	span_say(&span, hold);
 	buf_put_slice(&reason, slice_trim(i->override));
@@ -188,7 +187,7 @@ put_labels(struct buf *out, struct slice roles, struct slice board)
 	while (roles.p != NULL && roles.len != 0) {
 		struct slice scope = slice_cut(&roles, ',');
 		struct slice role = slice_cut(&scope, ':');
-		unsigned who = roles_who(role, slice_make(NULL, 0));
+		unsigned who = roles_any(role);
 
 		if ((who & ~(unsigned)WHO_MEMBER) == 0 ||
 		    (scope.p != NULL && (who & (WHO_STAFF | WHO_BOT)) == 0 &&

@@ -161,9 +161,7 @@ silences(struct view *v, const struct decision *d, struct crowd *c)
 	    policy_of(v, POLICY_SILENCE) == 0 ||
 	    !crowd_open(c, policy_of(v, POLICY_FLAGS_SILENCE)))
 		return false;
-	slice_cut(&text, '\t');
-	if ((roles_who(slice_cut(&text, '\t'), slice_make(NULL, 0)) &
-	    ~(unsigned)WHO_MEMBER) != 0)
+	if ((roles_any(account_roles(text)) & ~(unsigned)WHO_MEMBER) != 0)
 		return false;
 	if (d->round == 0)
 		crowd_add(c, d->me->id);

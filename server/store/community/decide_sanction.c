@@ -129,7 +129,7 @@ static enum err
 check_target(const struct decision *d)
 {
 	const struct subject *s = d->subject;
-	unsigned whom = roles_who(s->roles, slice_make(NULL, 0));
+	unsigned whom = roles_any(s->roles);
 
 	if (s->user.gone)
 		return err_set(ERR_STATE, "the account has left");

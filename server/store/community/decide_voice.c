@@ -75,10 +75,8 @@ check_foreign(struct view *v, uint32_t author, struct slice labels,
 	if (author == d->me->id)
 		return err_set(ERR_DENIED, "own: that is yours; %s is for "
 		    "what others wrote", what);
-	if (account_get(v->txn, author, &rec, &text)) {
-		slice_cut(&text, '\t');
-		roles = slice_cut(&text, '\t');
-	}
+	if (account_get(v->txn, author, &rec, &text))
+		roles = account_roles(text);
 	if (same_brand(d->me->roles, labels) ||
 	    same_brand(d->me->roles, roles))
 		return err_set(ERR_DENIED, "org: a colleague wrote that; %s is "
@@ -134,8 +132,7 @@ put_points(struct view *v, int64_t value, struct decision *d)
 {
 	const struct mark_rec *m = &d->subject->mark;
 	bool root = d->subject->root == d->subject->article;
-	bool paid = (roles_who(d->me->roles, slice_make(NULL, 0)) &
-	    WHO_PAID) != 0;
+	bool paid = (roles_any(d->me->roles) & WHO_PAID) != 0;
 	int give, own = 0;
 
 	if (value == 0 || paid || m->author == 0)

@@ -60,9 +60,7 @@ earns(struct txn *t, uint32_t account, struct account_rec *rec)
 
 	if (!account_get(t, account, rec, &text) || rec->gone)
 		return false;
-	slice_cut(&text, '\t');
-	return (roles_who(slice_cut(&text, '\t'), slice_make(NULL, 0)) &
-	    WHO_PAID) == 0;
+	return (roles_any(account_roles(text)) & WHO_PAID) == 0;
 }
 
 int

@@ -305,15 +305,6 @@ count_posting(struct step *s, bool root, struct account_rec *a)
 	}
 }
 
-/* What its author was when it was written; labels: as the event has them. */
-static unsigned
-who_of(struct slice labels)
-{
-	unsigned who = roles_who(labels, slice_make(NULL, 0));
-
-	return (who & WHO_PAID) == 0 ? who | WHO_MEMBER : who & ~WHO_MEMBER;
-}
-
 /*
  * What a peer brings answers a question that was asked here: its thread is
  * called by it, so that a feed need not look further. It begins none, but
@@ -353,7 +344,8 @@ question_post(struct step *s, uint64_t id, const struct article_rec *rec,
 	kind = kind_of(s->t, place[0].board);
 	m.bits = (m.root == id ? MARK_ROOT : 0u) |
 	    (kind == KIND_LOUNGE ? MARK_EARLY : 0u);
-	m.who = who_of(labels);
+	/* What its author was when it was written. */
+	m.who = roles_account(labels);
 	m.points = (int32_t)points;
 	m.changed = s->e->seq;
 	mark_put(s->t, id, &m, slice_is(labels, "member") ? SLICE("") :

@@ -9,8 +9,6 @@
 #include "server/store/community/policy.h"
 #include "server/store/community/rows.h"
 
-/* Not the community itself: bound by the hold, and without points. */
-#define WHO_PAID (WHO_STAFF | WHO_MANAGER | WHO_BOT)
 /* What they say settles a question that was escalated. */
 #define WHO_HELPERS \
 	(WHO_SUPERUSER | WHO_EXPERT | WHO_MODERATOR | WHO_STAFF | WHO_MANAGER)

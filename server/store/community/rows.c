@@ -71,6 +71,13 @@ account_get(struct txn *t, uint32_t id, struct account_rec *rec,
 	    sizeof(*rec), text);
 }
 
+struct slice
+account_roles(struct slice text)
+{
+	slice_cut(&text, '\t');
+	return slice_cut(&text, '\t');
+}
+
 /* Whether the account has a row among those who hold an office. */
 static void
 put_holder(struct txn *t, enum table tb, uint32_t id, bool holds,
@@ -90,12 +97,9 @@ put_holder(struct txn *t, enum table tb, uint32_t id, bool holds,
 static void
 put_office(struct txn *t, uint32_t id, struct slice text)
 {
-	struct slice roles;
-	unsigned who;
+	struct slice roles = account_roles(text);
+	unsigned who = roles_any(roles);
 
-	slice_cut(&text, '\t');
-	roles = slice_cut(&text, '\t');
-	who = roles_who(roles, slice_make(NULL, 0));
 	put_holder(t, T_OFFICE, id, (who & ~(unsigned)WHO_MEMBER) != 0,
 	    SLICE(""));
 	put_holder(t, T_MODERATOR, id, (who & WHO_MODERATOR) != 0, roles);

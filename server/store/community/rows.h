@@ -39,7 +39,8 @@ struct gone_key {
 struct gone_key gone_key(struct slice name);
 bool account_get(struct txn *t, uint32_t id, struct account_rec *rec,
     struct slice *text);
-/* text is name TAB roles TAB person. */
+/* Of a text that is name TAB roles TAB person. */
+struct slice account_roles(struct slice text);
 void account_put(struct txn *t, uint32_t id, const struct account_rec *rec,
     struct slice text);
 /* The same with its text as it is; nothing for id 0. */

@@ -158,7 +158,7 @@ next_role(struct slice *roles, unsigned who, struct slice *scope)
 		struct slice rest = slice_cut(roles, ',');
 		struct slice role = slice_cut(&rest, ':');
 
-		if ((roles_who(role, slice_make(NULL, 0)) & who) == 0)
+		if ((roles_any(role) & who) == 0)
 			continue;
 		*scope = rest;
 		return true;

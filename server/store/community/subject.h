@@ -10,6 +10,9 @@
 #include "server/store/schema.h"
 #include "server/store/store.h"
 
+/* Not the community itself: bound by the hold, and without points. */
+#define WHO_PAID (WHO_STAFF | WHO_MANAGER | WHO_BOT)
+
 struct subject {
 	enum domain domain;
 	/* DOMAIN_ARTICLE */
@@ -64,10 +67,13 @@ void view_actor(
  */
 unsigned actor_who(const struct actor *a, const struct subject *s);
 /*
- * The same for roles alone, in one board; p NULL: whatever their scope. A
- * role is name ["/" label] [":" wildmat].
+ * The same for roles alone, in one board; or whatever their scope. A role is
+ * name ["/" label] [":" wildmat].
  */
 unsigned roles_who(struct slice roles, struct slice board);
+unsigned roles_any(struct slice roles);
+/* And whoever has an account is a member, but those who are paid. */
+unsigned roles_account(struct slice roles);
 /* Whether the board may be read by who has these roles (lounge, case). */
 bool board_open_to(struct slice kind, struct slice name, unsigned who,
     struct slice roles);

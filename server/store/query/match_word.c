@@ -98,17 +98,6 @@ article_is(const struct look *l, enum query_word word)
 	}
 }
 
-/* Whoever has an account is a member, but staff and bots. */
-static unsigned
-user_who(const struct subject *s)
-{
-	unsigned who = roles_who(s->roles, slice_make(NULL, 0));
-
-	if ((who & (WHO_STAFF | WHO_MANAGER | WHO_BOT)) == 0)
-		return who | WHO_MEMBER;
-	return who & ~(unsigned)WHO_MEMBER;
-}
-
 static bool
 user_is(const struct look *l, enum query_word word)
 {
@@ -122,7 +111,8 @@ user_is(const struct look *l, enum query_word word)
 	case WORD_GONE:
 		return u->gone != 0;
 	default:
-		return u->gone == 0 && (user_who(l->s) & word_who(word)) != 0;
+		return u->gone == 0 &&
+		    (roles_account(l->s->roles) & word_who(word)) != 0;
 	}
 }
 

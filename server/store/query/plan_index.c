@@ -243,11 +243,8 @@ is_office(const struct query *q)
 
 		if (!is_one(t) || slice_starts(t->value, "member"))
 			continue;
-		if (t->key == QUERY_ROLE && roles_who(t->value,
-		    slice_make(NULL, 0)) != 0)
-			return true;
-		if (t->key == QUERY_IS && roles_who(t->value,
-		    slice_make(NULL, 0)) != 0)
+		if ((t->key == QUERY_ROLE || t->key == QUERY_IS) &&
+		    roles_any(t->value) != 0)
 			return true;
 	}
 	return false;
