@@ -55,7 +55,9 @@ int cli_ask_stream(struct cli *c, const char *line,
 char *cli_join(int argc, char **argv);
 /* cli_read.c: asks for one article; brackets may be left out of id. */
 int cli_ask_article(struct cli *c, const char *id);
-/* cli_write.c: the exit status for an act; prints the event's number. */
+/* cli_write.c: lines as a block has them, whatever they end with. */
+void cli_put_lines(struct slice text, struct buf *out);
+/* The exit status for an act; prints the event's number. */
 int cli_act_done(struct cli *c);
 /* The exit status for the last answer; says why on stderr if it is bad. */
 int cli_status(struct cli *c);

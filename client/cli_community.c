@@ -25,6 +25,7 @@ act(struct cli *c, const char *name, const char *mid, const char *args,
     const char *text)
 {
 	struct buf what = BUF_INIT(65536), line = BUF_INIT(65536);
+	struct buf lines = BUF_INIT(SIZE_MAX / 2);
 	bool block;
 
 	buf_printf(&what, "%s ", name);
@@ -32,8 +33,10 @@ act(struct cli *c, const char *name, const char *mid, const char *args,
 	if (args[0] != '\0')
 		buf_printf(&what, " %s", args);
 	block = fetch_act_line(&line, buf_cstr(&what), text);
-	cli_ask(c, NULL, block ? slice_of(text) : NO_BLOCK, "%s",
+	cli_put_lines(slice_of(text), &lines);
+	cli_ask(c, NULL, block ? buf_slice(&lines) : NO_BLOCK, "%s",
 	    buf_cstr(&line));
+	buf_clear(&lines);
 	buf_clear(&what);
 	buf_clear(&line);
 	return cli_act_done(c);

@@ -217,8 +217,8 @@ cli_supersede(struct cli *c, int argc, char **argv)
 	return result;
 }
 
-static void
-with_crlf(struct slice text, struct buf *out)
+void
+cli_put_lines(struct slice text, struct buf *out)
 {
 	while (text.len > 0) {
 		struct slice line = slice_cut(&text, '\n');
@@ -258,7 +258,7 @@ cli_act(struct cli *c, int argc, char **argv)
 			fprintf(stderr, "stoa: %s\n", err_detail());
 			return CLI_USAGE;
 		}
-		with_crlf(buf_slice(&text), &wire);
+		cli_put_lines(buf_slice(&text), &wire);
 		block = slice_make(buf_cstr(&wire), wire.len);
 	}
 	cli_ask(c, NULL, block, "XACT %s", buf_cstr(&line));

@@ -289,6 +289,9 @@ def test_subcommands():
     tap.ok(got[0] in (0, 5), "stoa esc asks, or is told why not", got)
     got = stoa("lena", "flag", "q3@jsonl.invalid", "other", "\\" * 250)
     tap.eq(got[0], 0, "a text that makes its line too long goes as a block")
+    got = stoa("ines", "flag", "q3@jsonl.invalid", "other",
+               "one\n.two\n" + "\\" * 240)
+    tap.eq((got[0], got[2]), (0, ""), "so does one of several lines")
     got = stoa("joao", "stats", "solved_rate", "--json")
     tap.ok(got[0] == 0 and json.loads(got[1])["name"] == "solved_rate",
            "stoa stats", got)
