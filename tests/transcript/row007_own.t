@@ -7,6 +7,7 @@ setup:
 	user anna anna-secret
 	user bert bert-secret
 	user sam sam-secret
+	act join @carl
 	act join @sam :Sam
 	act grant @sam role=staff/Acme
 
@@ -143,3 +144,30 @@ S2: 292 product
 S2: #name	owners	verified
 S2: tm5	1	1
 S2: .
+
+== Who does not say since when has it since staff has seen it
+clock 1835395201
+connect 1
+S~: 20. .+
+C: AUTHINFO USER sam
+S~: 381 .+
+C: AUTHINFO PASS sam-secret
+S~: 281 .+
+C: XACT own product:tm9 of=@carl verified=1
+S~: 290 \d+
+clock 1900000000
+C: XACT own product:tm8 of=@carl verified=1
+S~: 290 \d+
+clock 1930003200
+C: XLIST badge by:@carl cols:badge
+S~: 292 badge
+S: #badge
+S: owner
+S: .
+clock 1930003201
+C: XLIST badge by:@carl cols:badge
+S~: 292 badge
+S: #badge
+S: long-time
+S: owner
+S: .

@@ -7,10 +7,10 @@ enum { CHAIN_S = 60 };
 
 /* --- when ---------- */
 
-/* When the rule's act is due for what it begins to hold for; 0: never. */
+/* When the rule's act is due for what it holds for since then; 0: never. */
 static int64_t
-due_of(const struct standing_rule *r, const struct subject *a, int64_t now,
-    bool walking)
+due_of(const struct standing_rule *r, const struct subject *a, int64_t since,
+    int64_t now, bool walking)
 {
 	int64_t span = r->rule.after;
 
@@ -27,9 +27,10 @@ due_of(const struct standing_rule *r, const struct subject *a, int64_t now,
 		/* It was asked before anybody knew of the rule. */
 		return (walking ? a->question.asked : now) + span;
 	case PACE_OWNED:
-		/* He has had it since before he said so. */
-		return a->user.owned_at + span > now ?
-		    a->user.owned_at + span : now;
+		/* He has had it since before he said so, if he said it. */
+		if (a->user.owned_at != 0)
+			since = a->user.owned_at;
+		return since + span > now ? since + span : now;
 	case PACE_AFTER:
 		break;
 	}
@@ -60,13 +61,15 @@ arm(struct turn *x, const struct subject *a, int64_t now, bool walking)
 
 	if (!x->was) {
 		rec->since = now;
-		rec->due = due_of(x->rule, a, now, walking);
+		rec->due = due_of(x->rule, a, rec->since, now,
+		    walking);
 	} else if (rec->left != 0) {
 		rec->due = now + rec->left;
 		rec->left = 0;
 	} else if ((x->rule->pace == PACE_CLAIM ||
 	    x->rule->pace == PACE_OWNED) && rec->due > now) {
-		rec->due = due_of(x->rule, a, now, walking);
+		rec->due = due_of(x->rule, a, rec->since, now,
+		    walking);
 	}
 	x->is = true;
 }
