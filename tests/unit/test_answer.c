@@ -336,6 +336,11 @@ test_escalate(void **state)
 	STATE("q", "escalated");
 	REPLY("@expert", "s4", "<q@t>");
 	STATE("q", "answered");
+	/* Who may not write takes care of nothing, and has no turn. */
+	TAKEN("@root", SILENCE, "@max", "until=1h :noise");
+	REFUSED(ERR_DENIED, "@max", "@mod", ASSIGN, "<q@t>", "to=@max");
+	TAKEN("@bot", ESCALATE, "<q@t>", "");
+	assert_int_equal(question("q").assignee, id_of("@mia"));
 	REFUSED(ERR_DENIED, "@carla", "@mod", ASSIGN, "<q@t>", "to=@carla");
 	REFUSED(ERR_NOTFOUND, "to=", "@mod", ASSIGN, "<q@t>", "to=@x");
 	TAKEN("@mod", ASSIGN, "<q@t>", "to=@super");

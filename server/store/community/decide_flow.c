@@ -82,6 +82,7 @@ is_out(struct view *v, uint32_t id, const struct account_rec *rec,
 	struct sanction s;
 
 	return rec->gone || rec->suspended > d->now ||
+	    rec->silenced > d->now ||
 	    sanction_in(v->txn, id, d->subject->board_name, d->now, &s);
 }
 
