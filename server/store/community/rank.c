@@ -27,8 +27,10 @@ view_rank(struct view *v, const struct account_rec *rec)
 		POLICY_RANK4, POLICY_RANK5, POLICY_RANK6,
 	};
 	uint32_t n = contributions(rec);
-	bool proved = (uint64_t)rec->solved * PERCENT >=
-	    (uint64_t)rec->replies * policy_of(v, POLICY_RANK_SOLVED);
+	uint32_t share = policy_of(v, POLICY_RANK_SOLVED);
+	bool proved = share == 0 || (rec->replies != 0 &&
+	    (uint64_t)rec->solved * PERCENT >=
+	    (uint64_t)rec->replies * share);
 	int rank = 0;
 
 	for (int i = 1; i < RANKS; i++) {
