@@ -143,7 +143,7 @@ static const struct conf {
 static const struct policy {
 	const char *name;
 	unsigned long preset;
-	enum { NUMBER, SPAN } unit;
+	enum { NUMBER, SPAN, POINTS } unit;
 	const char *help;
 } policies[] = {
 #define X(id, name, preset, unit, help) { name, preset, unit, help },

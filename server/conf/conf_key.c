@@ -18,7 +18,7 @@
 #define OWNER_BOARDS struct conf_boards
 #define OWNER_COMMUNITY struct conf
 
-enum { POLICY_MAX = 1000000000 };
+enum { POLICY_MAX = 1000000000, POINTS_MAX = 10000 };
 
 const struct conf_key conf_key_table[CONF_KEYS] = {
 #define LIVE false
@@ -33,10 +33,16 @@ const struct conf_key conf_key_table[CONF_KEYS] = {
 #undef RESTART
 #define ARG_SPAN "duration"
 #define ARG_NUMBER "number"
+#define MAX_SPAN POLICY_MAX
+#define MAX_NUMBER POLICY_MAX
+/* Another number as far as they are read. */
+#define CONF_POINTS CONF_NUMBER
+#define ARG_POINTS ARG_NUMBER
+#define MAX_POINTS POINTS_MAX
 #define X(id, name_, value, unit, help_)                                       \
 	{ .name = name_, .section = CONF_COMMUNITY, .kind = CONF_##unit,       \
 	    .at = offsetof(struct conf, community.v[POLICY_##id]),             \
-	    .max = POLICY_MAX, .arg = ARG_##unit, .help = help_ },
+	    .max = MAX_##unit, .arg = ARG_##unit, .help = help_ },
 #include "server/store/community/policy.def"
 #undef X
 };

@@ -209,7 +209,7 @@ struct account_rec {
 	uint32_t removed, warned, sanctions;
 	uint32_t terms;		/* version it accepted */
 	uint32_t listed;	/* answers of it in the FAQ */
-	uint32_t early;		/* first replies within an hour */
+	uint32_t early;		/* first replies in less than an hour */
 	uint32_t night;		/* first replies at night */
 	uint32_t late;		/* replies with less than an hour left */
 	/* Of day, counted in days since 1970: */
@@ -224,7 +224,8 @@ struct account_rec {
 	uint32_t weekend;	/* first replies on a weekend */
 	uint32_t advised;	/* answers of it that advise against */
 	uint32_t rated, stars;	/* ratings of what it solved, and their sum */
-	int64_t owned_at;	/* has the first verified product since then */
+	int64_t owned_at;	/* has the first verified product since then,
+				 * 0: nobody said since when */
 	uint32_t owned;		/* verified products */
 	uint32_t reserved2;
 };

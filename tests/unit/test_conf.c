@@ -468,6 +468,8 @@ test_community(void **state)
 		    ":2: join: open, invitation or closed" },
 		{ "community {\nhold 5\n}\n", ":2: hold: a duration" },
 		{ "community {\nhold 99y\n}\n", ":2: hold: at most" },
+		{ "community {\npoints-answer 10001\n}\n",
+		    ":2: points-answer: " },
 		{ "community {\nclaims 4h\n}\n", ":2: claims: a number" },
 		{ "hold 4h\n", "hold belongs in a block" },
 		{ "community {\nhodl 4h\n}\n", "did you mean \"hold\"?" },

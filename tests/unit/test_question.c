@@ -75,6 +75,16 @@ test_answer(void **state)
 	assert_int_equal(community_who(fix, "@boris").weekend, 1);
 	assert_int_equal(community_who(fix, "@boris").night, 0);
 	assert_int_equal(community_who(fix, "@bot").points, 0);
+	/* To the second. */
+	ASK("@anna", "q2");
+	ASK("@anna", "q3");
+	community_time(NOON + 120 + 3599);
+	ANSWER("@carla", "r4", "<q2@t>");
+	assert_int_equal(community_who(fix, "@carla").points, 2 + 2);
+	community_time(NOON + 120 + 3600);
+	ANSWER("@carla", "r5", "<q3@t>");
+	assert_int_equal(community_who(fix, "@carla").points, 4 + 2);
+	assert_int_equal(community_who(fix, "@carla").early, 1);
 }
 
 /* Row 29. */

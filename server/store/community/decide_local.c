@@ -223,7 +223,7 @@ reply_points(struct view *v, const struct question_rec *q, bool asks,
 	uint32_t n = policy_of(v, POLICY_POINTS_REPLY);
 
 	if (asks && q->kind == KIND_QA && !question_answered(q) &&
-	    q->asker != author->id && time - q->asked <= HOUR_S)
+	    q->asker != author->id && time - q->asked < HOUR_S)
 		n += policy_of(v, POLICY_POINTS_EARLY);
 	return (int)n;
 }

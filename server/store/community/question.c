@@ -248,7 +248,7 @@ count_first(struct step *s, const struct question_rec *q,
 {
 	int64_t hour = s->time / HOUR_S % 24, day = s->time / DAY_S % 7;
 
-	if (s->time - q->asked <= HOUR_S)
+	if (s->time - q->asked < HOUR_S)
 		a->early++;
 	if (hour >= 22 || hour < 6)
 		a->night++;
