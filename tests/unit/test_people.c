@@ -622,7 +622,7 @@ test_habit_days(void **state)
 	p.v[POLICY_TL2_THREADS] = 6;
 	p.v[POLICY_TL2_POSTS] = 40;
 	p.v[POLICY_TL2_TIME] = 900;
-	p.v[POLICY_TL2_REPLIES] = 1;
+	p.v[POLICY_TL2_REPLIED] = 1;
 	store_set_policy(fix->store, &p);
 	for (int i = 1; i <= 60; i++) {
 		snprintf(id, sizeof(id), "q%d", i);

@@ -486,6 +486,169 @@ test_old_row(void **state)
 	needs("votes given within 10 days: 1 of 2");
 }
 
+/* --- the numbers that are built in ---------------------------------------- */
+
+static void
+assert_needs(const char *name, int level, const char *text)
+{
+	struct buf out = BUF_INIT(4096);
+	struct view *v = view_open(fix->reader);
+
+	view_trust_needs(v, account_id(v->txn, slice_of(name)), level,
+	    clock_now(), &out);
+	view_close(&v);
+	assert_string_equal(buf_cstr(&out), text);
+	buf_clear(&out);
+}
+
+#define NEEDS(text) "Trust-Needs: " text "\r\n"
+
+/* COMMUNITY 3.4, number by number; of what was posted the most is wanted. */
+static void
+test_built_in(void **state)
+{
+	(void)state;
+	TAKEN("@mod", SILENCE, "@dora", "until=1h :noise");
+	restart();
+	store_set_policy(fix->store, &policy_default);
+	assert_needs("dora", 1,
+	    NEEDS("threads read: 0 of 5")
+	    NEEDS("articles read: 0 of 30")
+	    NEEDS("time with reading: 0 s of 10 min"));
+	assert_needs("dora", 2,
+	    NEEDS("days with reading: 0 of 15")
+	    NEEDS("threads read: 0 of 20")
+	    NEEDS("articles read: 0 of 100")
+	    NEEDS("time with reading: 0 s of 1 h")
+	    NEEDS("votes given: 0 of 1")
+	    NEEDS("helpful votes got: 0 of 1")
+	    NEEDS("threads of others answered: 0 of 3"));
+	assert_needs("dora", 3,
+	    NEEDS("days with reading within 100 days: 0 of 50")
+	    NEEDS("threads read: 0 of 200")
+	    NEEDS("articles read: 0 of 500")
+	    NEEDS("threads read within 100 days: 0 of 500")
+	    NEEDS("articles read within 100 days: 0 of 20000")
+	    NEEDS("votes given within 100 days: 0 of 30")
+	    NEEDS("helpful votes got within 100 days: 0 of 20")
+	    NEEDS("sanctions within 100 days: 1, at most 0")
+	    NEEDS("threads of others answered within 100 days: 0 of 10"));
+	assert_int_equal(policy_default.v[POLICY_TL3_THREADS_SHARE], 25);
+	assert_int_equal(policy_default.v[POLICY_TL3_POSTS_SHARE], 25);
+	assert_int_equal(policy_default.v[POLICY_TL3_FLAGS], 5);
+	assert_int_equal(policy_default.v[POLICY_TL3_HOLD], 14 * DAY);
+	assert_int_equal(policy_default.v[POLICY_READS], 60);
+	assert_int_equal(policy_default.v[POLICY_BOOTSTRAP], 50);
+}
+
+/* --- the levels below ----------------------------------------------------- */
+
+/* What Carla has come to who has read so. */
+static int
+carla_comes_to(const struct habit_rec *h)
+{
+	struct view *v = view_open(fix->reader);
+	uint32_t id = account_id(v->txn, SLICE("carla"));
+	struct txn *t;
+	int level;
+
+	view_close(&v);
+	t = txn_begin(fix->store->db);
+	habit_put(t, id, h);
+	assert_int_equal(txn_commit(&t), OK);
+	v = view_open(fix->reader);
+	level = view_trust_level(v, id, clock_now());
+	view_close(&v);
+	return level;
+}
+
+/* She answers four threads of others, gives two votes and gets one. */
+static struct habit_rec
+carla_reads(void)
+{
+	post("@carla", "more", "<t0@t>");
+	post("@carla", "mine", "");
+	post("@carla", "mine2", "<mine@t>");
+	TAKEN("@carla", VOTE, "<t0@t>", "value=1");
+	TAKEN("@dora", VOTE, "<r0@t>", "value=1");
+	policy.v[POLICY_TL2_REPLIED] = 4;
+	policy.v[POLICY_TL2_GIVEN] = 2;
+	return (struct habit_rec){
+		.last = clock_now(), .days = 15, .threads = 20, .posts = 100,
+		.seconds = 3600,
+	};
+}
+
+static void
+test_first(void **state)
+{
+	struct habit_rec h = {
+		.last = NOON, .days = 1, .threads = 5, .posts = 30,
+		.seconds = 600,
+	};
+
+	(void)state;
+	writer_stop(&fix->writer);
+	assert_int_equal(carla_comes_to(&h), 1);
+	h.threads--;
+	assert_int_equal(carla_comes_to(&h), 0);
+	h.threads++;
+	h.posts--;
+	assert_int_equal(carla_comes_to(&h), 0);
+	h.posts++;
+	h.seconds--;
+	assert_int_equal(carla_comes_to(&h), 0);
+	assert_int_equal(writer_start(fix->store, &fix->writer), OK);
+}
+
+static void
+test_second(void **state)
+{
+	struct habit_rec full = carla_reads(), h;
+	static const enum policy_id ids[] = {
+		POLICY_TL2_GIVEN, POLICY_TL2_GOT, POLICY_TL2_REPLIED,
+	};
+
+	(void)state;
+	writer_stop(&fix->writer);
+	assert_int_equal(carla_comes_to(&full), 2);
+	h = full;
+	h.days--;
+	assert_int_equal(carla_comes_to(&h), 1);
+	h = full;
+	h.threads--;
+	assert_int_equal(carla_comes_to(&h), 1);
+	h = full;
+	h.posts--;
+	assert_int_equal(carla_comes_to(&h), 1);
+	h = full;
+	h.seconds--;
+	assert_int_equal(carla_comes_to(&h), 1);
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+		policy.v[ids[i]]++;
+		assert_int_equal(carla_comes_to(&full), 1);
+		policy.v[ids[i]]--;
+	}
+	assert_int_equal(writer_start(fix->store, &fix->writer), OK);
+}
+
+/* Where reading does not lead to the first level, helping may. */
+static void
+test_first_otherwise(void **state)
+{
+	struct habit_rec h = carla_reads();
+
+	(void)state;
+	policy.v[POLICY_TL1_POSTS] = 0;
+	writer_stop(&fix->writer);
+	assert_int_equal(carla_comes_to(&h), 0);
+	assert_int_equal(writer_start(fix->store, &fix->writer), OK);
+	TAKEN("@root", TRUST, "@carla", "level=1");
+	writer_stop(&fix->writer);
+	assert_int_equal(carla_comes_to(&h), 2);
+	assert_int_equal(writer_start(fix->store, &fix->writer), OK);
+}
+
 int
 main(void)
 {
@@ -496,6 +659,8 @@ main(void)
 		T(test_rise), T(test_each), T(test_window), T(test_share),
 		T(test_fall), T(test_sanction), T(test_merit), T(test_given),
 		T(test_off), T(test_restart), T(test_old_row),
+		T(test_built_in), T(test_first), T(test_second),
+		T(test_first_otherwise),
 	};
 
 	community_set_clock();

@@ -14,15 +14,19 @@
 #include "server/store/key.h"
 #include "server/store/query/scan.h"
 
-/* Rows of a slice; postings of an account that are looked at, newest first. */
-enum { COUNT_MAX = 20000, WALK_MAX = 1000, AUTHOR_MAX = 4096 };
+/* Rows of a slice. */
+enum { COUNT_MAX = 20000, WALK_MAX = 1000 };
+/* Postings that are looked at, newest first: by night, and by the writer. */
+enum { AUTHOR_MAX = 4096, EVER_MAX = 1024 };
 /* Threads of others that are told apart; more cannot be wanted. */
 enum { REPLIED_MAX = 256, PERCENT = 100 };
 
 /* --- what an account did -------------------------------------------------- */
 
 enum figure {
-	THREADS, POSTS, TIME, DAYS, GIVEN, GOT, REPLIES,
+	THREADS, POSTS, TIME, DAYS, GIVEN, GOT,
+	/* As well, and from what it wrote: */
+	REPLIED,
 	/* Within the window: */
 	NEW_DAYS, NEW_THREADS, NEW_POSTS, NEW_GIVEN, NEW_GOT, SANCTIONS,
 	/* As well, and from all that it wrote then: */
@@ -36,7 +40,8 @@ struct figures {
 	int64_t now;
 	uint32_t days;		/* of the window */
 	struct account_rec rec;
-	bool walked;		/* the last two are known */
+	bool replied;		/* threads answered are known */
+	bool walked;		/* the last two are */
 	uint32_t have[FIGURES];
 };
 
@@ -92,7 +97,6 @@ figures_begin(struct view *v, uint32_t account, int64_t now,
 		[THREADS] = habit.threads, [POSTS] = habit.posts,
 		[TIME] = habit.seconds, [DAYS] = habit.days,
 		[GIVEN] = rec->given, [GOT] = rec->helpful,
-		[REPLIES] = rec->replies,
 		[NEW_DAYS] = sum.here, [NEW_THREADS] = sum.threads,
 		[NEW_POSTS] = sum.posts, [NEW_GIVEN] = positive(sum.given),
 		[NEW_GOT] = positive(sum.got), [SANCTIONS] = was_bound(f),
@@ -114,40 +118,74 @@ count_upheld(struct view *v, uint64_t article, const struct mark_rec *m)
 	return n;
 }
 
-/* A thread that somebody else began, and that is not among these. */
+/* Threads that somebody else began, each once. */
+struct threads {
+	uint64_t root[REPLIED_MAX];
+	uint32_t n;
+};
+
 static void
-add_thread(struct figures *f, uint64_t root, uint64_t seen[REPLIED_MAX])
+add_thread(const struct figures *f, uint64_t root, struct threads *threads)
 {
-	uint32_t *n = &f->have[NEW_REPLIED];
 	struct mark_rec m;
 
-	for (uint32_t i = 0; i < *n; i++)
-		if (seen[i] == root)
+	for (uint32_t i = 0; i < threads->n; i++)
+		if (threads->root[i] == root)
 			return;
 	mark_get(f->v->txn, root, &m, NULL);
-	if (m.author != f->account && *n < REPLIED_MAX)
-		seen[(*n)++] = root;
+	if (m.author != f->account && threads->n < REPLIED_MAX)
+		threads->root[threads->n++] = root;
 }
 
 static void
-look_at(struct figures *f, uint64_t article, uint64_t seen[REPLIED_MAX])
+add_answered(const struct figures *f, uint64_t article,
+    const struct mark_rec *m, struct threads *threads)
 {
-	struct mark_rec m;
+	if ((m->bits & (MARK_ROOT | MARK_REMOVED)) == 0 && m->root != article)
+		add_thread(f, m->root, threads);
+}
 
-	mark_get(f->v->txn, article, &m, NULL);
-	if (m.time < window_begin(f))
+/* Goes to what it wrote last, or before that; false: there is none. */
+static bool
+next_written(struct cursor *c, uint32_t account, bool begin)
+{
+	struct key12 k = key_4_8(account, UINT64_MAX);
+	bool more = begin ? cursor_seek_back(c, &k, sizeof(k)) :
+	    cursor_prev(c);
+
+	return more && memcmp(c->key.p, &k, 4) == 0;
+}
+
+/* As many of them as are wanted. */
+static void
+walk_replied(struct figures *f, uint32_t want)
+{
+	struct threads threads = { .n = 0 };
+	struct cursor c;
+	int n = 0;
+
+	if (f->replied)
 		return;
-	f->have[NEW_UPHELD] += count_upheld(f->v, article, &m);
-	if ((m.bits & (MARK_ROOT | MARK_REMOVED)) == 0 && m.root != article)
-		add_thread(f, m.root, seen);
+	f->replied = true;
+	cursor_open(&c, f->v->txn, T_AUTHOR);
+	while (threads.n < want && n < EVER_MAX &&
+	    next_written(&c, f->account, n++ == 0)) {
+		uint64_t article = get_be64(c.key.p + 4);
+		struct mark_rec m;
+
+		mark_get(f->v->txn, article, &m, NULL);
+		add_answered(f, article, &m, &threads);
+	}
+	cursor_close(&c);
+	f->have[REPLIED] = threads.n;
 }
 
 /* What it wrote within the window came after the window began. */
 static void
 walk_author(struct figures *f)
 {
-	struct key12 k = key_4_8(f->account, UINT64_MAX);
-	uint64_t seen[REPLIED_MAX], first;
+	struct threads threads = { .n = 0 };
+	uint64_t first;
 	struct cursor c;
 	int n = 0;
 
@@ -156,22 +194,29 @@ walk_author(struct figures *f)
 	f->walked = true;
 	first = view_event_since(f->v, window_begin(f));
 	cursor_open(&c, f->v->txn, T_AUTHOR);
-	for (bool more = cursor_seek_back(&c, &k, sizeof(k)); more &&
-	    memcmp(c.key.p, &k, 4) == 0 && n < AUTHOR_MAX;
-	    more = cursor_prev(&c), n++) {
+	while (n < AUTHOR_MAX && next_written(&c, f->account, n++ == 0)) {
 		uint64_t article = get_be64(c.key.p + 4);
+		struct mark_rec m;
 
 		if (article < first)
 			break;
-		look_at(f, article, seen);
+		mark_get(f->v->txn, article, &m, NULL);
+		if (m.time < window_begin(f))
+			continue;
+		f->have[NEW_UPHELD] += count_upheld(f->v, article, &m);
+		add_answered(f, article, &m, &threads);
 	}
 	cursor_close(&c);
+	f->have[NEW_REPLIED] = threads.n;
 }
 
+/* want: more need not be counted. */
 static uint32_t
-figure(struct figures *f, enum figure id)
+figure(struct figures *f, enum figure id, uint32_t want)
 {
-	if (id >= NEW_REPLIED)
+	if (id == REPLIED)
+		walk_replied(f, want);
+	else if (id >= NEW_REPLIED)
 		walk_author(f);
 	return f->have[id];
 }
@@ -194,7 +239,8 @@ static const struct condition {
 	{ 2, TIME, POLICY_TL2_TIME, false, "time with reading" },
 	{ 2, GIVEN, POLICY_TL2_GIVEN, false, "votes given" },
 	{ 2, GOT, POLICY_TL2_GOT, false, "helpful votes got" },
-	{ 2, REPLIES, POLICY_TL2_REPLIES, false, "replies written" },
+	{ 2, REPLIED, POLICY_TL2_REPLIED, false,
+	    "threads of others answered" },
 	{ 3, NEW_DAYS, POLICY_TL3_DAYS, false, "days with reading" },
 	{ 3, THREADS, POLICY_TL3_THREADS, false, "threads read" },
 	{ 3, POSTS, POLICY_TL3_POSTS, false, "articles read" },
@@ -233,6 +279,7 @@ wanted(const struct figures *f, const struct condition *c)
 	case NEW_POSTS:
 		return share(atomic_load(&s->new_posts),
 		    policy_of(f->v, POLICY_TL3_POSTS_SHARE), want);
+	case REPLIED:
 	case NEW_REPLIED:
 		return want < REPLIED_MAX ? want : REPLIED_MAX;
 	default:
@@ -243,7 +290,7 @@ wanted(const struct figures *f, const struct condition *c)
 static bool
 holds(struct figures *f, const struct condition *c)
 {
-	uint32_t have = figure(f, c->figure), want = wanted(f, c);
+	uint32_t want = wanted(f, c), have = figure(f, c->figure, want);
 
 	return c->most ? have <= want : have >= want;
 }
@@ -293,7 +340,8 @@ level_of(struct figures *f)
 		return falls(f) ? TRUST_FALLEN : level;
 	if (level == TRUST_FALLEN)
 		return is_met(f, TRUST_READING) ? TRUST_READING : level;
-	if (!is_met(f, 1))
+	/* The first may have come otherwise. */
+	if (level == 0 && !is_met(f, 1))
 		return level;
 	return is_met(f, TRUST_FALLEN) ? TRUST_FALLEN : 1;
 }
@@ -321,13 +369,15 @@ put_amount(struct buf *out, const struct condition *c, uint32_t n)
 static void
 put_need(struct figures *f, const struct condition *c, struct buf *out)
 {
+	uint32_t want = wanted(f, c);
+
 	buf_printf(out, "Trust-Needs: %s", c->what);
 	if (c->figure >= NEW_DAYS)
 		buf_printf(out, " within %u days", (unsigned)f->days);
 	buf_puts(out, ": ");
-	put_amount(out, c, figure(f, c->figure));
+	put_amount(out, c, figure(f, c->figure, want));
 	buf_puts(out, c->most ? ", at most " : " of ");
-	put_amount(out, c, wanted(f, c));
+	put_amount(out, c, want);
 	buf_puts(out, "\r\n");
 }
 
@@ -443,7 +493,8 @@ view_trust_walk(struct view *v, struct trust_walk *w, int64_t now)
 	w->level = -1;
 	cursor_open(&c, v->txn, T_ACCOUNT);
 	for (more = cursor_seek(&c, &k, sizeof(k)); more && w->level < 0 &&
-	    !f.walked && n < WALK_MAX; more = cursor_next(&c), n++) {
+	    !f.walked && !f.replied && n < WALK_MAX;
+	    more = cursor_next(&c), n++) {
 		w->after = get_be32(c.key.p);
 		if (!figures_begin(v, w->after, now, &f))
 			continue;
