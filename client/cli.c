@@ -16,6 +16,7 @@
 #include "client/net.h"
 #include "common/xalloc.h"
 #include "common/utf8.h"
+#include "proto/community.h"
 #include "proto/reply.h"
 
 #define CLI_BODY_MAX (64u << 20)

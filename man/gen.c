@@ -12,6 +12,7 @@
 #include "man/talk.h"
 #include "proto/act.h"
 #include "proto/command.h"
+#include "proto/community.h"
 #include "proto/limits.h"
 #include "proto/query.h"
 #include "server/ctl/ctl.h"

@@ -2,6 +2,7 @@
 #include "proto/act.h"
 
 #include "proto/article.h"
+#include "proto/community.h"
 #include "proto/limits.h"
 #include "proto/msgid.h"
 

@@ -19,9 +19,9 @@ static const char *const group_names[] = {
 #undef X
 };
 
-const char *const flag_reasons[] = {
-	"spam", "abuse", "offtopic", "private", "other", NULL,
-};
+#define COMMA ,
+const char *const flag_reasons[] = { FLAG_REASONS(COMMA), NULL };
+#undef COMMA
 
 enum board_kind
 board_kind_find(struct slice name)

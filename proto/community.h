@@ -82,7 +82,12 @@ enum question_state question_state_find(struct slice name);
 /* "open", "answered" ...; "none" of a thread that asks nothing. */
 const char *question_state_name(enum question_state state);
 
-/* Why an article is flagged; NULL behind the last. Initials are keys. */
+/* Why an article is flagged, as one text. Initials are keys. */
+#define FLAG_REASONS(between)                              \
+	"spam" between "abuse" between "offtopic" between  \
+	"private" between "other"
+
+/* The same one by one; NULL behind the last. */
 extern const char *const flag_reasons[];
 
 #endif

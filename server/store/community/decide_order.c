@@ -97,19 +97,10 @@ check_article_state(struct view *v, enum act_id act, const struct decision *d)
 static enum err
 check_reason(struct slice reason)
 {
-	struct buf list = BUF_INIT(LIMIT_LINE);
-
-	for (int i = 0; flag_reasons[i] != NULL; i++) {
-		if (slice_is(reason, flag_reasons[i])) {
-			buf_clear(&list);
+	for (int i = 0; flag_reasons[i] != NULL; i++)
+		if (slice_is(reason, flag_reasons[i]))
 			return OK;
-		}
-		buf_printf(&list, "%s%s", i != 0 ? ", " : "",
-		    flag_reasons[i]);
-	}
-	err_arg("reason", "reason= is one of %s", buf_cstr(&list));
-	buf_clear(&list);
-	return ERR_SYNTAX;
+	return err_arg("reason", "reason= is one of " FLAG_REASONS(", "));
 }
 
 /* Accounts whose flags are open, each once, as many as are looked for. */
