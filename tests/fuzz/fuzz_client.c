@@ -10,6 +10,7 @@
 #include "client/readmarks.h"
 #include "client/threads.h"
 #include "common/utf8.h"
+#include "common/xalloc.h"
 
 enum { PAGES = 4 };
 
@@ -96,6 +97,30 @@ walk(const struct threads *t)
 	return n;
 }
 
+/* A cursor in the thread stays on its article. */
+static void
+take_meta(struct threads *t, const struct meta *m, uint8_t order)
+{
+	struct pos cur, top;
+	struct pos *const keep[] = { &cur, &top };
+	const struct thread_row *r;
+	const char *mid = (order & 4) != 0 ? "<2@t>" : "<1@t>";
+	char *was[2] = { NULL };
+
+	if (!threads_find(t, mid, &cur))
+		return;
+	top = cur;
+	if ((r = threads_at(t, cur)) != NULL && r->nrows != 0)
+		cur.article = (order >> 3) % r->nrows;
+	for (int i = 0; i < 2; i++)
+		was[i] = xstrdup(threads_mid(t, *keep[i]));
+	threads_take_meta(t, mid, m, keep, 2);
+	for (int i = 0; i < 2; i++) {
+		MUST(strcmp(threads_mid(t, *keep[i]), was[i]) == 0);
+		free(was[i]);
+	}
+}
+
 static void
 take(struct threads *t, uint8_t order, size_t page, struct slice block)
 {
@@ -115,7 +140,7 @@ take(struct threads *t, uint8_t order, size_t page, struct slice block)
 	default:
 		meta_take_over(&m, block);
 		check_meta(&m, 0);
-		threads_take_meta(t, "<1@t>", &m, NULL, 0);
+		take_meta(t, &m, order);
 		break;
 	}
 }
