@@ -112,6 +112,10 @@ C: XLIST thread board:view.open -is:open cols:state
 S: 292 thread
 S: #state
 S: .
+C: XLIST thread board:view.open -board:tv.* cols:state
+S: 292 thread
+S: #state
+S: .
 C: LIST ACTIVE view.*
 S~: 215 .+
 S: view.mine 2 1 n

@@ -61,8 +61,10 @@ static const struct {
 	{ PLAN_ARTICLES, "is:solution,flagged", "number", "answer chat" },
 	{ PLAN_THREADS, "kind:howto,ideas", "active", "howto idea" },
 	{ PLAN_THREADS, "board:view.waiting", "number", "open many idea both" },
-	{ PLAN_ARTICLES, "board:view.waiting -board:tv.*", "number",
-	  "open many idea both" },
+	{ PLAN_ARTICLES, "board:view.waiting -board:tv.*", "number", "many" },
+	{ PLAN_ARTICLES, "board:view.waiting board:tv.qa", "number",
+	  "open both" },
+	{ PLAN_ARTICLES, "board:view.waiting -board:view.*", "number", "" },
 	/* In order. */
 	{ PLAN_THREADS, "board:tv.qa sort:-active", "active",
 	  "both vague urgent solved open" },
@@ -354,7 +356,13 @@ draw_query(char *text, size_t size)
 	    orders[draw(sizeof(orders) / sizeof(orders[0]))]);
 }
 
-/* A board of a view stands for what is in it. */
+/* What is asked of a view is true of what is in it. */
+static bool
+means_view(const struct query_term *t)
+{
+	return t->key == QUERY_BOARD && slice_is(t->value, "view.waiting");
+}
+
 static bool
 is_wanted(struct view *v, const struct query *q, enum plan_of of,
     const struct subject *s, bool in_view)
@@ -366,7 +374,7 @@ is_wanted(struct view *v, const struct query *q, enum plan_of of,
 	    (of == PLAN_THREADS && s->article != s->root))
 		return false;
 	for (int i = 0; i < q->n; i++)
-		if (!(in_view && q->term[i].key == QUERY_BOARD) &&
+		if (!(in_view && means_view(&q->term[i])) &&
 		    !match_term(v->txn, &q->term[i], s, false, WORLD_NOW))
 			return false;
 	assert_int_equal(query_parse(SLICE("is:open"), &open, &column), OK);

@@ -3,6 +3,7 @@
 
 #include "common/endian.h"
 #include "common/xalloc.h"
+#include "proto/wildmat.h"
 #include "server/store/query/plan_private.h"
 
 /* Empty ranges, and boards, passed over in one step. */
@@ -281,6 +282,14 @@ came_before(const struct plan *p, struct view *v, const struct subject *s)
 	return false;
 }
 
+/* A view's articles stand in it, and in boards of their own. */
+static bool
+means_view(const struct plan *p, const struct query_term *t)
+{
+	return p->in_view && t->key == QUERY_BOARD &&
+	    wildmat_match(t->value, query_get(p->q, QUERY_BOARD)->value);
+}
+
 static bool
 passes(const struct plan *p, struct view *v, const struct subject *s)
 {
@@ -290,10 +299,8 @@ passes(const struct plan *p, struct view *v, const struct subject *s)
 	for (int i = 0; i < p->q->n; i++) {
 		const struct query_term *t = &p->q->term[i];
 
-		/* A view's articles stand in other boards. */
-		if (p->in_view && t->key == QUERY_BOARD)
-			continue;
-		if (!match_term(v->txn, t, s, false, p->now))
+		if (means_view(p, t) ? t->negated :
+		    !match_term(v->txn, t, s, false, p->now))
 			return false;
 	}
 	return p->sees == NULL || p->sees(s, p->sees_arg);
