@@ -205,6 +205,180 @@ test_full_map_fails_one_transaction(void **state)
 	free(big);
 }
 
+/* --- cursors that a transaction keeps ----------------------------------- */
+
+enum { SETS = 2, KEYS = 600, STEPS = 6000 };
+
+/* What a table ought to hold: 0, or the byte of each key's value. */
+struct model {
+	unsigned char held[SETS][KEYS];
+	int set;
+};
+
+static unsigned
+draw(unsigned n)
+{
+	static uint32_t seed = 1;
+
+	seed = seed * 1664525 + 1013904223;
+	return (seed >> 8) % n;
+}
+
+static struct slice
+key_of(unsigned i)
+{
+	static char key[8];
+
+	snprintf(key, sizeof(key), "%06u", i);
+	return slice_make(key, 6);
+}
+
+/* The next key that is held from i on, or before it; -1: none. */
+static int
+held_from(const struct model *m, int i, int dir)
+{
+	while (i >= 0 && i < KEYS && m->held[m->set][i] == 0)
+		i += dir;
+	return i < KEYS ? i : -1;
+}
+
+static void
+change_some(struct txn *t, struct model *m)
+{
+	char val[900] = { 0 };
+	unsigned at = draw(KEYS), many = draw(5) == 0 ? 90 : 4;
+
+	for (unsigned n = 0; n < many; n++) {
+		unsigned i = (at + n) % KEYS;
+		struct slice k = key_of(i);
+
+		if (draw(m->set == 0 ? 2 : 3) == 0) {
+			txn_del(t, T_PROP, k.p, k.len);
+			m->held[m->set][i] = 0;
+			continue;
+		}
+		m->held[m->set][i] = (unsigned char)(val[0] =
+		    (char)(1 + draw(100)));
+		txn_put(t, T_PROP, k.p, k.len, val,
+		    1 + draw(draw(9) == 0 ? sizeof(val) : 30));
+	}
+}
+
+static void
+check_walk(struct txn *t, const struct model *m)
+{
+	int i = (int)draw(KEYS), way = (int)draw(3), want;
+	struct slice k = key_of((unsigned)i);
+	struct cursor c;
+	bool more;
+
+	cursor_open(&c, t, T_PROP);
+	if (way == 0) {
+		more = cursor_seek(&c, k.p, k.len);
+		want = held_from(m, i, 1);
+	} else if (way == 1) {
+		more = cursor_seek_back(&c, k.p, k.len);
+		want = held_from(m, i, -1);
+	} else {
+		more = cursor_last(&c);
+		want = held_from(m, KEYS - 1, -1);
+	}
+	for (int n = 0; n < 20; n++) {
+		assert_int_equal(more, want >= 0);
+		if (!more)
+			break;
+		assert_true(slice_eq(c.key, key_of((unsigned)want)));
+		assert_int_equal(c.val.p[0], m->held[m->set][want]);
+		more = way == 0 ? cursor_next(&c) : cursor_prev(&c);
+		want = held_from(m, want + (way == 0 ? 1 : -1),
+		    way == 0 ? 1 : -1);
+	}
+	cursor_close(&c);
+}
+
+static void
+check_row(struct txn *t, const struct model *m)
+{
+	unsigned i = draw(KEYS);
+	struct slice k = key_of(i), v;
+	bool there = txn_get(t, T_PROP, k.p, k.len, &v);
+
+	assert_int_equal(there, m->held[m->set][i] != 0);
+	if (there)
+		assert_int_equal(v.p[0], m->held[m->set][i]);
+}
+
+/* One kind of step; t is the innermost transaction. */
+static void
+step(struct txn *t, struct model *m)
+{
+	switch (draw(16)) {
+	case 0:
+		m->set = (int)draw(SETS);
+		txn_use_set(t, "ab"[m->set]);
+		break;
+	case 1:
+		if (draw(20) != 0)
+			break;
+		txn_drop_set(t, "ab"[m->set]);
+		memset(m->held[m->set], 0, KEYS);
+		break;
+	case 2: case 3: case 4: case 5: case 6:
+		change_some(t, m);
+		break;
+	case 7: case 8: case 9:
+		check_row(t, m);
+		break;
+	default:
+		check_walk(t, m);
+	}
+	assert_int_equal(txn_error(t), OK);
+}
+
+/* Whatever is put, deleted, undone or dropped meanwhile. */
+static void
+test_kept_cursors_see_what_is_there(void **state)
+{
+	struct box *p = *state;
+	struct model m[2] = { { .set = 0 } }, before;
+	struct txn *t[2] = { NULL, NULL };
+	int d = 0;
+
+	db_close(&p->db);
+	assert_int_equal(db_open(p->dir, 64 << 20, &p->db), OK);
+	for (int n = 0; n < STEPS; n++) {
+		if (t[0] == NULL) {
+			t[0] = txn_begin(p->db);
+			before = m[0];
+			m[0].set = 0;
+		}
+		step(t[d], &m[d]);
+		if (d == 0 && draw(30) == 0) {
+			assert_non_null(t[1] = txn_nest(t[0]));
+			m[1] = m[0];
+			d = 1;
+		} else if (draw(30) == 0) {
+			bool keeps = draw(2) == 0;
+			int set = m[0].set;
+
+			if (keeps)
+				assert_int_equal(txn_commit(&t[d]), OK);
+			else
+				txn_abort(&t[d]);
+			if (d == 1 && keeps)
+				m[0] = m[1];
+			else if (d == 0 && !keeps)
+				m[0] = before;
+			m[0].set = set;
+			d = 0;
+		}
+	}
+	txn_abort(&t[1]);
+	txn_abort(&t[0]);
+}
+
+/* --- files --------------------------------------------------------------- */
+
 static size_t
 read_file(const struct box *p, char *out, size_t size)
 {
@@ -255,6 +429,7 @@ main(void)
 		T(test_renewed_reader_sees_the_present),
 		T(test_sets_are_apart),
 		T(test_full_map_fails_one_transaction),
+		T(test_kept_cursors_see_what_is_there),
 		T(test_a_newer_store_is_left_alone),
 	};
 
