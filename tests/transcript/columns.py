@@ -149,6 +149,7 @@ kpi par board:tv.* ^board:tv.*
 kpi par ^after:x
 kpi par ^is:open
 leader until:1d ^since:soon
+product ^after:""" + LONG + """ limit:5
 """).strip().split("\n")
 
 WATCHES = ("""
