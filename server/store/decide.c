@@ -399,6 +399,7 @@ decide(struct view *v, const struct intent *i, int64_t now,
 	d->again = false;
 	d->answers = false;
 	d->carries = false;
+	d->answered.known = false;
 	d->event = (struct event){ .time = now, .actor = i->actor };
 	d->me = &me;
 	d->subject = &subject;

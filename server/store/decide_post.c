@@ -184,18 +184,19 @@ has_left(struct view *v, uint64_t article, uint32_t board)
  * Newsgroups field of what they answer.
  */
 static void
-follow_thread(struct view *v, const struct intent *i,
-    const struct decision *d, struct board *b)
+follow_thread(struct view *v, const struct intent *i, struct decision *d,
+    struct board *b)
 {
-	uint64_t parent = i->relayed ? 0 :
-	    posting_parent(v, &i->posting->facts);
-	uint64_t root = parent != 0 ? article_root(v->txn, parent) : 0;
-	struct question_rec q;
+	const struct answered *a;
 	struct board to;
 
-	if (question_get(v->txn, root, &q, NULL) && q.board != b->id &&
-	    (has_left(v, root, b->id) || has_left(v, parent, b->id)) &&
-	    view_board_by_id(v, q.board, &to) && is_open(i, d, &to))
+	if (i->relayed)
+		return;
+	a = posting_answered(v, i, d);
+	if (a->asks && a->question.board != b->id &&
+	    (has_left(v, a->root, b->id) || has_left(v, a->parent, b->id)) &&
+	    view_board_by_id(v, a->question.board, &to) &&
+	    is_open(i, d, &to))
 		*b = to;
 }
 

@@ -186,6 +186,15 @@ void dir_remove(const char *path);
 
 /* --- decide and apply -------------------------------------------------- */
 
+/* What a posting goes on with. */
+struct answered {
+	bool known;		/* it was looked for */
+	uint64_t parent;	/* the article that it answers; 0: it begins */
+	uint64_t root;		/* of the thread */
+	bool asks;		/* that has a row: */
+	struct question_rec question;
+};
+
 struct decision {
 	struct event event;	/* seq is not set */
 	struct buf args;	/* what event.args points to */
@@ -199,6 +208,7 @@ struct decision {
 	bool imported;		/* it was done elsewhere: no limit holds */
 	struct subject *subject;	/* what the target is, if known */
 	unsigned who;		/* what the one is to the other: enum who */
+	struct answered answered;	/* by posting_answered() */
 	uint64_t earlier;	/* event of the same id=, or 0 */
 	unsigned round;		/* the writer's: events of this intent so far */
 	/* Kept from one event of an intent to its next: */

@@ -28,8 +28,8 @@ first_board(struct view *v, const struct facts *f, struct board *b)
 }
 
 /* As thread_insert() will find it; 0 when it begins a thread. */
-uint64_t
-posting_parent(struct view *v, const struct facts *f)
+static uint64_t
+find_parent(struct view *v, const struct facts *f)
 {
 	struct place_rec place[LIMIT_BOARDS];
 	struct article_rec rec;
@@ -44,42 +44,47 @@ posting_parent(struct view *v, const struct facts *f)
 	return 0;
 }
 
-static bool
-find_question(struct view *v, const struct facts *f, uint64_t *root,
-    struct question_rec *q)
+const struct answered *
+posting_answered(struct view *v, const struct intent *i, struct decision *d)
 {
-	uint64_t parent = posting_parent(v, f);
+	struct answered *a = &d->answered;
 
-	*root = parent != 0 ? article_root(v->txn, parent) : 0;
-	return *root != 0 && question_get(v->txn, *root, q, NULL);
+	if (a->known)
+		return a;
+	a->known = true;
+	a->parent = find_parent(v, &i->posting->facts);
+	a->root = a->parent != 0 ? article_root(v->txn, a->parent) : 0;
+	a->asks = a->root != 0 &&
+	    question_get(v->txn, a->root, &a->question, NULL);
+	return a;
 }
 
 /* --- whether it may ------------------------------------------------------- */
 
 /* Whether it goes on with a thread of that board. */
 static bool
-replies_in(struct view *v, const struct facts *f, uint32_t board)
+replies_in(struct view *v, uint64_t parent, uint32_t board)
 {
 	struct place_rec place[LIMIT_BOARDS];
 	struct article_rec rec;
-	uint64_t parent = posting_parent(v, f);
 
 	return parent != 0 && article_rec_get(v->txn, parent, &rec, place) &&
 	    article_place(&rec, place, board) != NULL;
 }
 
 static enum err
-check_kind(struct view *v, const struct facts *f, const struct board *b,
-    unsigned who)
+check_kind(struct view *v, const struct intent *i, const struct board *b,
+    struct decision *d)
 {
 	enum board_kind kind = board_kind_find(b->kind);
+	unsigned who = roles_who(d->me->roles, b->name);
 
 	if (kind == KIND_ANNOUNCE && (who & (WHO_STAFF | WHO_MANAGER)) == 0)
 		return err_set(ERR_DENIED, "role: in %.*s only staff writes; "
 		    "choose another board", SLICE_ARG(b->name));
 	if ((kind == KIND_BLOG || kind == KIND_FAQ) &&
 	    (who & WHO_HELPERS) == 0 &&
-	    !replies_in(v, f, b->id))
+	    !replies_in(v, posting_answered(v, i, d)->parent, b->id))
 		return err_set(ERR_DENIED, "role: in %.*s super-users, "
 		    "experts, moderators and staff begin threads; reply to "
 		    "one, or choose another board", SLICE_ARG(b->name));
@@ -88,16 +93,15 @@ check_kind(struct view *v, const struct facts *f, const struct board *b,
 
 /* Not every kind of board is written by everybody. */
 static enum err
-check_kinds(struct view *v, const struct facts *f, const struct actor *me)
+check_kinds(struct view *v, const struct intent *i, struct decision *d)
 {
-	struct slice list = f->newsgroups, name;
+	struct slice list = i->posting->facts.newsgroups, name;
 	struct board b;
 	enum err e = OK;
 
 	while (e == OK && article_next_board(&list, &name))
 		if (view_board(v, name, &b))
-			e = check_kind(v, f, &b,
-			    roles_who(me->roles, name));
+			e = check_kind(v, i, &b, d);
 	return e;
 }
 
@@ -157,22 +161,22 @@ check_hold(struct view *v, const struct intent *i, const struct decision *d,
 }
 
 enum err
-check_local(struct view *v, const struct intent *i, const struct decision *d)
+check_local(struct view *v, const struct intent *i, struct decision *d)
 {
-	const struct facts *f = &i->posting->facts;
-	struct question_rec q;
+	const struct answered *a;
 	struct subject s;
-	uint64_t root;
 	enum err e;
 
 	if (i->relayed || d->imported || d->me->admin || d->me->id == 0)
 		return OK;
-	e = check_kinds(v, f, d->me);
-	if (e != OK || !find_question(v, f, &root, &q) ||
-	    !subject_article(v->txn, root, &s))
+	e = check_kinds(v, i, d);
+	if (e != OK)
 		return e;
-	e = check_locked(&q, actor_who(d->me, &s), d->now);
-	return e == OK ? check_hold(v, i, d, &q) : e;
+	a = posting_answered(v, i, d);
+	if (!a->asks || !subject_article(v->txn, a->root, &s))
+		return OK;
+	e = check_locked(&a->question, actor_who(d->me, &s), d->now);
+	return e == OK ? check_hold(v, i, d, &a->question) : e;
 }
 
 /* --- what its event says -------------------------------------------------- */
@@ -217,12 +221,13 @@ thread_points(enum board_kind kind)
 
 /* A reply brings more when it is the first, and quick. */
 static int
-reply_points(struct view *v, const struct question_rec *q, bool asks,
+reply_points(struct view *v, const struct answered *a,
     const struct actor *author, int64_t time)
 {
+	const struct question_rec *q = &a->question;
 	uint32_t n = policy_of(v, POLICY_POINTS_REPLY);
 
-	if (asks && q->kind == KIND_QA && !question_answered(q) &&
+	if (a->asks && q->kind == KIND_QA && !question_answered(q) &&
 	    q->asker != author->id && time - q->asked < HOUR_S)
 		n += policy_of(v, POLICY_POINTS_EARLY);
 	return (int)n;
@@ -242,10 +247,8 @@ put_local(struct view *v, const struct intent *i, const struct actor *author,
 	const struct facts *f = &i->posting->facts;
 	struct buf labels = BUF_INIT(LIMIT_LINE);
 	enum board_kind kind;
-	struct question_rec q;
 	struct board b;
-	uint64_t root;
-	bool begins = f->nrefs == 0, asks;
+	bool begins = f->nrefs == 0;
 	int n;
 
 	if (f->control || !first_board(v, f, &b))
@@ -266,9 +269,8 @@ put_local(struct view *v, const struct intent *i, const struct actor *author,
 	}
 	if (begins)
 		put_state(kind, d);
-	asks = find_question(v, f, &root, &q);
 	n = begins ? (int)policy_of(v, thread_points(kind)) :
-	    reply_points(v, &q, asks, author, d->now);
+	    reply_points(v, posting_answered(v, i, d), author, d->now);
 	n = points_left(v, author->id, 0, n, d->now);
 	if (n > 0)
 		event_put_arg_u64(&d->args, "points", (uint64_t)n);

@@ -22,9 +22,10 @@ bool question_locked(const struct question_rec *q, int64_t now);
  * announcements, locked threads, the hold. (decide_local.c)
  */
 enum err check_local(
-    struct view *v, const struct intent *i, const struct decision *d);
-/* The article that it will answer, if that is here; 0 when it begins. */
-uint64_t posting_parent(struct view *v, const struct facts *f);
+    struct view *v, const struct intent *i, struct decision *d);
+/* What the intent's posting goes on with; looked for once a decision. */
+const struct answered *posting_answered(
+    struct view *v, const struct intent *i, struct decision *d);
 /*
  * What an article that was written here brings, for its event: role= is there
  * in all of these but what nobody's account asked elsewhere, and in no other.
