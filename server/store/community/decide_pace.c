@@ -97,15 +97,16 @@ says_the_same(struct view *v, uint64_t id, struct slice body)
 static enum err
 check_text(struct view *v, const struct intent *i, const struct decision *d)
 {
-	struct slice body = body_of(buf_slice(&i->posting->raw));
 	int64_t now = d->event.time, span = policy_of(v, POLICY_SAME_TEXT);
 	uint64_t id = UINT64_MAX;
+	struct slice body;
 	struct mark_rec m;
 
 	/* To take the place of the other is what it says the same for. */
 	if (d->me->rec.post_at + span <= now ||
 	    i->posting->facts.target.len != 0)
 		return OK;
+	body = body_of(buf_slice(&i->posting->raw));
 	for (int n = 0; n < EARLIER_MAX; n++) {
 		id = author_prev(v->txn, d->me->id, id);
 		if (id == 0 || !mark_get(v->txn, id, &m, NULL) ||
