@@ -369,11 +369,13 @@ decide_POST(struct view *v, const struct intent *i, struct decision *d)
 	return OK;
 }
 
-enum err
-decide_control(struct view *v, const struct intent *i, struct decision *d)
+/* The posting as an event of its own, before that of its intent. */
+static enum err
+post_before(struct view *v, const struct intent *i, enum form form,
+    struct decision *d)
 {
 	bool waits;
-	enum err e = decide_places(v, i, FORM_CONTROL, d, &waits);
+	enum err e = decide_places(v, i, form, d, &waits);
 
 	if (e != OK)
 		return e;
@@ -384,20 +386,17 @@ decide_control(struct view *v, const struct intent *i, struct decision *d)
 }
 
 enum err
+decide_control(struct view *v, const struct intent *i, struct decision *d)
+{
+	return post_before(v, i, FORM_CONTROL, d);
+}
+
+enum err
 decide_notice(struct view *v, const struct intent *i, struct decision *d)
 {
-	bool waits;
-	enum err e;
-
 	if (msgid_find(v->txn, i->posting->facts.id, UINT64_MAX) != 0)
 		return err_set(ERR_EXISTS, "the notice is here already");
-	e = decide_places(v, i, FORM_PLACES, d, &waits);
-	if (e != OK)
-		return e;
-	put_posting(i, d);
-	d->event.act = slice_of(act_table[ACT_POST].name);
-	d->again = true;
-	return OK;
+	return post_before(v, i, FORM_PLACES, d);
 }
 
 /* The one who wrote it stays the actor; who let it in is said beside. */
