@@ -335,18 +335,17 @@ find_before(struct view *v, const struct board *b, uint64_t seq, int *n)
 {
 	struct key12 k = key_4_8(b->id, 0);
 	struct cursor c;
-	uint64_t id = seq;
+	uint64_t id = 0;
 
 	cursor_open(&c, v->txn, T_ASIDE);
-	for (bool more = cursor_seek(&c, &k, sizeof(k));
-	    more && memcmp(c.key.p, &k, 4) == 0; more = cursor_next(&c)) {
+	for (bool more = cursor_seek(&c, &k, sizeof(k)); id < seq && more &&
+	    memcmp(c.key.p, &k, 4) == 0; more = cursor_next(&c)) {
 		id = get_be64(c.key.p + 4);
-		if (id >= seq || ++*n > EXPIRE_MAX)
-			break;
-		id = seq;
+		if (id < seq && ++*n > EXPIRE_MAX)
+			seq = id;
 	}
 	cursor_close(&c);
-	return id < seq ? id : seq;
+	return seq;
 }
 
 enum err
