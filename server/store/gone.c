@@ -191,7 +191,6 @@ apply_SUBMIT(struct step *s)
 	struct slice list = event_arg(e->args, "boards");
 	struct article_rec rec = { .state = ARTICLE_HELD };
 	struct place_rec place[LIMIT_BOARDS];
-	struct buf msgid = BUF_INIT(LIMIT_HEADER);
 	unsigned char d[DIGEST_LEN], key[8];
 	uint64_t size = 0;
 
@@ -200,13 +199,11 @@ apply_SUBMIT(struct step *s)
 			.board = board_id(t, slice_cut(&list, ',')) };
 	event_arg_u64(e->args, "size", &size);
 	rec.bytes = (uint32_t)size;
-	text_unescape(&msgid, e->target);
-	digest(buf_slice(&msgid), d);
+	target_digest(e->target, d);
 	put_be64(key, e->seq);
 	msgid_put(t, d, e->seq);
 	article_rec_put(t, e->seq, &rec, place);
 	txn_put(t, T_HELD, key, sizeof(key), "", 0);
-	buf_clear(&msgid);
 }
 
 /* --- expire ------------------------------------------------------------- */

@@ -461,6 +461,8 @@ struct member_key member_key(uint64_t thread, uint64_t article);
 /* Where it stands in a board; NULL when it does not. */
 const struct place_rec *article_place(const struct article_rec *rec,
     const struct place_rec *place, uint32_t board);
+/* The digest of the message-id that an event's target is. */
+void target_digest(struct slice target, unsigned char out[DIGEST_LEN]);
 /* The article of an event's target, 0 when unknown. */
 uint64_t target_id(struct txn *t, struct slice target);
 /* When event seq was; 0 when it cannot be read. */

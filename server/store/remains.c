@@ -72,7 +72,6 @@ expire_bytes(struct store *s, struct txn *t, const struct event *e)
 enum err
 remains_facts(struct txn *t, const struct event *e, struct facts *f)
 {
-	struct buf msgid = BUF_INIT(LIMIT_HEADER);
 	struct remains_rec rec;
 	unsigned char key[8];
 	uint64_t size = 0;
@@ -94,9 +93,7 @@ remains_facts(struct txn *t, const struct event *e, struct facts *f)
 	f->lines = rec.lines;
 	event_arg_u64(e->args, "size", &size);
 	f->size = (uint32_t)size;
-	text_unescape(&msgid, e->target);
-	digest(buf_slice(&msgid), f->id);
-	buf_clear(&msgid);
+	target_digest(e->target, f->id);
 	return OK;
 }
 

@@ -114,15 +114,22 @@ article_place(const struct article_rec *rec, const struct place_rec *place,
 	return NULL;
 }
 
+void
+target_digest(struct slice target, unsigned char out[DIGEST_LEN])
+{
+	struct buf msgid = BUF_INIT(LIMIT_HEADER);
+
+	text_unescape(&msgid, target);
+	digest(buf_slice(&msgid), out);
+	buf_clear(&msgid);
+}
+
 uint64_t
 target_id(struct txn *t, struct slice target)
 {
-	struct buf msgid = BUF_INIT(LIMIT_HEADER);
 	unsigned char d[DIGEST_LEN];
 
-	text_unescape(&msgid, target);
-	digest(buf_slice(&msgid), d);
-	buf_clear(&msgid);
+	target_digest(target, d);
 	return msgid_find(t, d, UINT64_MAX);
 }
 
