@@ -81,6 +81,8 @@ struct facts {
 /* Writer only (or before there is one). */
 void store_set_name(struct store *s, struct slice name);
 
+/* Whether these are the bytes that came with the event. */
+bool event_brought(const struct event *e, struct slice raw);
 /* ERR_SYNTAX when raw is no article with a message-id, ERR_TOOBIG. */
 enum err facts_of(struct slice raw, struct facts *out);
 void facts_clear(struct facts *f);

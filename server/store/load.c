@@ -85,12 +85,7 @@ put_remains(struct load *l, const struct event *e)
 static void
 put_bytes(struct load *l, const struct event *e, struct slice raw)
 {
-	unsigned char d[DIGEST_LEN];
-	char text[DIGEST_TEXT];
-
-	digest(raw, d);
-	digest_text(d, text);
-	if (!slice_is(event_arg(e->args, "digest"), text)) {
+	if (!event_brought(e, raw)) {
 		body_replace(l->store, l->txn, e->seq, raw);
 		return;
 	}

@@ -118,6 +118,17 @@ facts_of(struct slice raw, struct facts *f)
 	return e;
 }
 
+bool
+event_brought(const struct event *e, struct slice raw)
+{
+	unsigned char d[DIGEST_LEN];
+	char text[DIGEST_TEXT];
+
+	digest(raw, d);
+	digest_text(d, text);
+	return slice_is(event_arg(e->args, "digest"), text);
+}
+
 void
 facts_clear(struct facts *f)
 {

@@ -31,8 +31,6 @@ static enum err
 read_article(struct store *s, struct txn *t, const struct event *e,
     struct buf *raw)
 {
-	unsigned char d[DIGEST_LEN];
-	char text[DIGEST_TEXT];
 	uint32_t size;
 	enum err err;
 
@@ -40,9 +38,7 @@ read_article(struct store *s, struct txn *t, const struct event *e,
 	err = body_get(s, t, e->seq, raw);
 	if (err != OK || body_replaced(t, e->seq, &size))
 		return err;
-	digest(buf_slice(raw), d);
-	digest_text(d, text);
-	if (!slice_is(event_arg(e->args, "digest"), text))
+	if (!event_brought(e, buf_slice(raw)))
 		return err_set(ERR_CORRUPT, "article bytes are not those "
 		    "that arrived");
 	return OK;
