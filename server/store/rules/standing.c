@@ -31,14 +31,6 @@ standing_get(struct txn *t, enum table tb, struct slice key,
 	    split(row, rec, text);
 }
 
-/* Whoever has read them knows then that it has to do so again. */
-static void
-changed(struct step *s)
-{
-	txn_put(s->t, T_PROP, "standing", 8, &s->e->seq, sizeof(s->e->seq));
-	standing_forget(txn_db(s->t));
-}
-
 void
 standing_put(struct step *s, enum table tb, struct slice key,
     const struct standing_rec *rec, struct slice text)
@@ -53,14 +45,14 @@ standing_put(struct step *s, enum table tb, struct slice key,
 	buf_put_slice(&b, text);
 	txn_put(s->t, tb, key.p, key.len, b.p, b.len);
 	buf_clear(&b);
-	changed(s);
+	standing_forget(txn_db(s->t));
 }
 
 void
 standing_del(struct step *s, enum table tb, struct slice key)
 {
 	txn_del(s->t, tb, key.p, key.len);
-	changed(s);
+	standing_forget(txn_db(s->t));
 }
 
 static void
@@ -243,19 +235,14 @@ standing_of(struct txn *t)
 {
 	struct db *db = txn_db(t);
 	struct standing *st = db_attached(db, txn_set(t), ATTACH_STANDING);
-	uint64_t seq = 0;
-	struct slice v;
 
 	if (st == NULL) {
 		st = xcalloc(1, sizeof(*st));
 		db_attach(db, txn_set(t), ATTACH_STANDING, st);
 	}
-	if (txn_get(t, T_PROP, "standing", 8, &v) && v.len == sizeof(seq))
-		memcpy(&seq, v.p, sizeof(seq));
-	if (!st->loaded || st->seq != seq) {
+	if (!st->loaded) {
 		clear(st);
 		load(t, st);
-		st->seq = seq;
 		st->loaded = true;
 	}
 	return st;

@@ -1,7 +1,7 @@
 /*
  * All rules and views as the writer keeps them, read and parsed once. It is
- * beside the tables and follows from them: whoever changes a rule or a view
- * says so in T_PROP, and the next to ask reads them again.
+ * beside the tables and follows from them: whoever changes a rule or a view,
+ * or undoes a change, forgets it, and the next to ask reads them again.
  */
 #ifndef SERVER_STORE_RULES_STANDING_H
 #define SERVER_STORE_RULES_STANDING_H
@@ -48,7 +48,6 @@ struct standing_view {
 
 struct standing {
 	bool loaded;
-	uint64_t seq;		/* of the event that changed it last */
 	struct standing_rule *rule;
 	int nrules;
 	struct standing_view *view;
@@ -63,7 +62,7 @@ const struct standing_rule *rule_find(
     const struct standing *st, struct slice name);
 const struct standing_rule *rule_by_id(
     const struct standing *st, uint32_t id);
-/* The tables are not those that were read. */
+/* The tables are not those that were read: changed, or undone. */
 void standing_forget(struct db *db);
 void standing_close(struct db *db);
 
