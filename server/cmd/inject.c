@@ -73,27 +73,42 @@ put_names(struct slice from, struct buf *out)
 	buf_clear(&utf8);
 }
 
+/* What is not this account's to say that it is. */
+static void
+put_foreign(const struct inject_by *by, struct buf *words)
+{
+	struct slice brands = by->brands, brand;
+
+	if (by->roles.len == 0 || slice_is(by->roles, "member"))
+		buf_puts(words, account_role_words);
+	while (brands.p != NULL && brands.len != 0) {
+		brand = slice_cut(&brands, ',');
+		if (brand.len == 0 || account_is_staff_of(by->roles, brand))
+			continue;
+		if (words->len != 0)
+			buf_putc(words, ',');
+		buf_put_slice(words, brand);
+	}
+}
+
 /* Somebody's label is what the server shows of it, not what it writes. */
 static enum err
 check_label(const struct inject_by *by, const struct article *a)
 {
 	struct buf names = BUF_INIT(2 * LIMIT_HEADER);
-	struct slice brands = by->brands, brand;
-	bool plain = by->roles.len == 0 || slice_is(by->roles, "member");
+	struct buf words = BUF_INIT(2 * LIMIT_HEADER);
 	bool claims = false;
 
 	if (by->any_name)
 		return OK;
-	put_names(article_value(a, "From"), &names);
-	if (plain)
+	put_foreign(by, &words);
+	if (words.len != 0) {
+		put_names(article_value(a, "From"), &names);
 		claims = account_claims(
-		    buf_slice(&names), slice_of(account_role_words));
-	while (!claims && brands.p != NULL && brands.len != 0) {
-		brand = slice_cut(&brands, ',');
-		claims = !account_is_staff_of(by->roles, brand) &&
-		    account_claims(buf_slice(&names), brand);
+		    buf_slice(&names), buf_slice(&words));
 	}
 	buf_clear(&names);
+	buf_clear(&words);
 	return !claims ? OK : err_set(ERR_DENIED, "From: the name claims to "
 	    "be somebody official; the server shows what an account is, say "
 	    "only who you are");
