@@ -6,6 +6,16 @@
 
 #include "common/endian.h"
 
+/* What is settled nobody has to see to. */
+static enum err
+check_unsettled(const struct question_rec *q)
+{
+	if (q->state != STATE_SOLVED && q->state != STATE_DUPLICATE)
+		return OK;
+	return err_set(ERR_STATE, "it is %s; reopen or undup comes first",
+	    question_state_name(q->state));
+}
+
 /* --- claim, release, assign ----------------------------------------------- */
 
 static bool
@@ -37,10 +47,8 @@ decide_CLAIM(struct view *v, const struct intent *i, struct decision *d)
 	if (e == OK && d->me->id == 0)
 		e = err_set(ERR_DENIED, "role: only an account claims; "
 		    "log in, or say as=@name");
-	if (e == OK && (q.state == STATE_SOLVED ||
-	    q.state == STATE_DUPLICATE))
-		e = err_set(ERR_STATE, "it is %s; reopen or undup comes first",
-		    question_state_name(q.state));
+	if (e == OK)
+		e = check_unsettled(&q);
 	if (e == OK && claimed(&q, d->now))
 		e = q.claimer != d->me->id ? claimed_by(v, &q, d->now) :
 		    err_set(ERR_EXISTS, "you have claimed it already");
@@ -235,10 +243,8 @@ decide_ESCALATE(struct view *v, const struct intent *i, struct decision *d)
 	struct question_rec q;
 	enum err e = find_asked(v, d, &q);
 
-	if (e == OK && (q.state == STATE_SOLVED ||
-	    q.state == STATE_DUPLICATE))
-		e = err_set(ERR_STATE, "it is %s; reopen or undup comes first",
-		    question_state_name(q.state));
+	if (e == OK)
+		e = check_unsettled(&q);
 	if (e == OK && q.state == STATE_ESCALATED &&
 	    event_arg(i->args, "role").p == NULL &&
 	    event_arg(i->args, "to").p == NULL)
@@ -260,10 +266,8 @@ decide_NEEDINFO(struct view *v, const struct intent *i, struct decision *d)
 
 	if (e == OK && q.state == STATE_NEEDSINFO)
 		e = err_set(ERR_EXISTS, "the asker is asked already");
-	if (e == OK && (q.state == STATE_SOLVED ||
-	    q.state == STATE_DUPLICATE))
-		e = err_set(ERR_STATE, "it is %s; reopen or undup comes first",
-		    question_state_name(q.state));
+	if (e == OK)
+		e = check_unsettled(&q);
 	if (e == OK && q.asker == 0)
 		e = err_set(ERR_STATE, "its asker has no account here, and "
 		    "would not hear of it; reply to the question");
