@@ -48,6 +48,30 @@ aside_del(struct txn *t, uint32_t board, uint64_t id)
 	txn_del(t, T_ASIDE, &k, sizeof(k));
 }
 
+int
+home_boards(struct txn *t, uint64_t article, uint32_t board[LIMIT_BOARDS])
+{
+	struct question_rec q;
+	struct slice name;
+	struct event e;
+	size_t at = 0;
+	int n = 0;
+
+	if (question_get(t, article_root(t, article), &q, NULL) &&
+	    aside_get(t, q.board, article) != 0)
+		board[n++] = q.board;
+	if (!journal_event(t, article, &e))
+		return n;
+	while (n < LIMIT_BOARDS && view_event_board(&e, &at, &name)) {
+		uint32_t id = board_id(t, name);
+
+		if (aside_get(t, id, article) != 0 &&
+		    (n == 0 || board[0] != id))
+			board[n++] = id;
+	}
+	return n;
+}
+
 void
 board_shrink(struct txn *t, uint32_t board, uint32_t n)
 {

@@ -352,7 +352,7 @@ void place_resize(struct txn *t, uint64_t id, uint32_t bytes, uint32_t lines);
 void place_count(struct txn *t, const struct place_rec *place);
 /*
  * The boards an article belongs to when it stands in none: those it was sent
- * to, or the one its thread was moved to. Returns how many. (apply_order.c)
+ * to, or the one its thread was moved to. Returns how many. (gone.c)
  */
 int home_boards(struct txn *t, uint64_t article, uint32_t board[LIMIT_BOARDS]);
 
