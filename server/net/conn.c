@@ -253,6 +253,32 @@ conn_run(struct conn *c, struct slice in)
 	conn_settle(c);
 }
 
+/* Input has come, behind what was left of the last: n bytes in all. */
+static void
+conn_take(struct conn *c, size_t n)
+{
+	struct worker *w = c->worker;
+
+	if (w->in[0] == TLS_HANDSHAKE && !c->session.tls &&
+	    c->session.said == 0)
+		conn_refuse(c, "This port speaks no TLS; use the other one, "
+		    "or none");
+	else
+		conn_run(c, slice_make(w->in, n));
+}
+
+/* The peer says no more; it may want the answers all the same. */
+static void
+conn_end(struct conn *c)
+{
+	if (is_over(c)) {
+		conn_close(c);
+		return;
+	}
+	c->eof = true;
+	flow_arm(c, false);
+}
+
 /* Reads what is there and lets the session work on it. */
 static void
 conn_input(struct conn *c)
@@ -267,12 +293,7 @@ conn_input(struct conn *c)
 	switch (wire_read(&c->wire, w->in + rest.len, CONN_INPUT - rest.len,
 	    &n)) {
 	case WIRE_OK:
-		if (w->in[0] == TLS_HANDSHAKE && !c->session.tls &&
-		    c->session.said == 0)
-			conn_refuse(c, "This port speaks no TLS; use the "
-			    "other one, or none");
-		else
-			conn_run(c, slice_make(w->in, rest.len + n));
+		conn_take(c, rest.len + n);
 		break;
 	case WIRE_READ:
 		flow_arm_write(c, false);
@@ -285,13 +306,7 @@ conn_input(struct conn *c)
 		flow_arm_write(c, true);
 		break;
 	case WIRE_END:
-		if (is_over(c)) {
-			conn_close(c);
-			break;
-		}
-		/* It wants the answers all the same. */
-		c->eof = true;
-		flow_arm(c, false);
+		conn_end(c);
 		break;
 	case WIRE_BROKEN:
 		/* The wire may be whole and only what is packed in it not. */

@@ -292,6 +292,19 @@ too_many(struct listeners *l, const struct conf *conf, struct address *a,
 	return why;
 }
 
+/* Who is at the other end of a socket of this host. */
+static bool
+ask_peer(int fd, struct arrival *a)
+{
+	struct ucred peer;
+	socklen_t len = sizeof(peer);
+
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len) == -1)
+		return false;
+	a->peer_uid = peer.uid;
+	return true;
+}
+
 static void
 hand_over(struct listener *one, int fd, const struct sockaddr_storage *ss)
 {
@@ -307,19 +320,8 @@ hand_over(struct listener *one, int fd, const struct sockaddr_storage *ss)
 
 	a.trusted = one->by_socket ||
 	    (a.local && (conf == NULL || conf->trust_loopback));
-	if (one->by_socket) {
-		struct ucred peer;
-		socklen_t len = sizeof(peer);
-
-		if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len) ==
-		    -1) {
-			turn_away(one, fd, &a.address, "Your user id cannot "
-			    "be told");
-			return;
-		}
-		a.peer_uid = peer.uid;
-	}
-	why = no_room(l, &a);
+	why = one->by_socket && !ask_peer(fd, &a) ?
+	    "Your user id cannot be told" : no_room(l, &a);
 	if (why == NULL && !a.trusted)
 		why = too_many(l, conf, &a.address, text);
 	if (why != NULL) {
