@@ -139,6 +139,13 @@ test_list(void **state)
 	assert_int_equal(listed(e), 0);
 	assert_true((community_look(fix, "often").question.flags &
 	    QUESTION_FAQ) == 0);
+	/* Nor who has come back. */
+	points = community_who(fix, "@boris").points;
+	OK_DO("@anna", ACT_SOLVE, "<roften@t>", "");
+	enter("<often@t>", OK);
+	assert_int_equal(listed(e), 1);
+	assert_int_equal(community_who(fix, "@boris").listed, 1);
+	assert_int_equal(community_who(fix, "@boris").points, points + 15);
 }
 
 int

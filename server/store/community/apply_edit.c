@@ -203,7 +203,7 @@ move_mark(struct step *s, uint64_t from, uint64_t to,
     struct mark_rec *old, struct slice labels, bool root)
 {
 	const uint32_t kept = MARK_SOLUTION | MARK_DISPUTED | MARK_ROOT |
-	    MARK_AGAINST | MARK_FOR | MARK_EARLY;
+	    MARK_AGAINST | MARK_FOR | MARK_EARLY | MARK_LISTED;
 	struct buf copy = BUF_INIT(LIMIT_HEADER);
 	struct mark_rec m;
 

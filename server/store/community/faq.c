@@ -193,7 +193,9 @@ decide_enter(struct view *v, uint64_t root, const struct question_rec *q,
 	event_put_arg(&d->args, "value", SLICE("1"));
 	event_put_arg_u64(&d->args, "score", score);
 	event_put_arg_u64(&d->args, "board", q->board);
-	if (listed || !mark_get(v->txn, answer, &m, NULL))
+	/* What comes and goes is praised once. */
+	if (listed || !mark_get(v->txn, answer, &m, NULL) ||
+	    (m.bits & MARK_LISTED) != 0)
 		return OK;
 	event_put_arg_u64(&d->args, "answer", answer);
 	event_put_arg_u64(&d->args, "points", (uint64_t)points_left(v,
@@ -250,8 +252,11 @@ praise(struct step *s)
 	struct mark_rec m;
 
 	if (!event_arg_u64(s->e->args, "answer", &answer) ||
-	    !mark_get(s->t, answer, &m, NULL) ||
-	    !account_get(s->t, m.author, &a, NULL))
+	    !mark_get(s->t, answer, &m, NULL))
+		return;
+	m.bits |= MARK_LISTED;
+	mark_keep(s, answer, &m);
+	if (!account_get(s->t, m.author, &a, NULL))
 		return;
 	a.listed++;
 	account_keep(s, m.author, &a);
