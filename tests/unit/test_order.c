@@ -553,6 +553,11 @@ test_scope(void **state)
 	    "net.qa", "");
 	assert_int_equal(community_write(fix, "@boris", "net.qa", "c", "",
 	    ""), ERR_DENIED);
+	/* A thread is not moved to where it could not be written. */
+	TAKEN("@carla", SILENCE, "@super", "until=1h :noise");
+	REFUSED(ERR_DENIED, "silenced in net.* until", "@super", MOVE,
+	    "<q@t>", "board=net.qa");
+	TAKEN("@carla", LIFT, "@super", "");
 	TAKEN("@boris", APPEAL, "@boris", ":both?");
 	/* One act, two events: all that is hers to lift. */
 	TAKEN("@dora", LIFT, "@boris", ":no");

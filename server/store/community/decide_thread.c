@@ -270,6 +270,8 @@ decide_MOVE(struct view *v, const struct intent *i, struct decision *d)
 		return err_set(ERR_EXISTS, "the thread stands there already");
 	e = check_board(d, &to);
 	if (e == OK)
+		e = check_bound(v, i->act, d, to.name);
+	if (e == OK)
 		e = check_size(v, d->subject->rec.thread, &n);
 	if (e == OK && to.high + (uint64_t)n > LIMIT_NUMBER)
 		e = err_set(ERR_STATE, "%.*s has no numbers left",
