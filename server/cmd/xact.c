@@ -342,15 +342,13 @@ cmd_XACT(struct session *s, const struct request *r)
 	int column = 1;
 
 	if (act_parse(r->rest, &a, &column) != OK) {
-		reply_putf(s->out, REPLY_ACT_SYNTAX, "%d %s", column,
-		    err_detail());
+		put_refusal(s->out, ERR_SYNTAX, column, err_detail());
 		return;
 	}
 	if (!may_act(s, &a))
 		return;
 	if (check_text(&a, r->rest, &column) != OK) {
-		reply_putf(s->out, REPLY_ACT_SYNTAX, "%d %s", column,
-		    err_detail());
+		put_refusal(s->out, ERR_SYNTAX, column, err_detail());
 		return;
 	}
 	if (a.act->id == ACT_JOIN && a.block && !auth_safe(s)) {
