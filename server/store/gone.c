@@ -154,9 +154,8 @@ apply_gone(struct txn *t, const struct event *e, enum article_state state)
 
 /* What stands somewhere because of it does not any more. */
 static void
-leave_all(struct step *s, enum article_state state)
+leave_all(struct step *s, uint64_t id, enum article_state state)
 {
-	uint64_t id = target_id(s->t, s->e->target);
 	struct flag_row f = { .article = id };
 
 	apply_gone(s->t, s->e, state);
@@ -168,9 +167,8 @@ leave_all(struct step *s, enum article_state state)
 
 /* Whoever takes out what somebody else wrote here does so in public. */
 static bool
-is_foreign(struct step *s)
+is_foreign(struct step *s, uint64_t id)
 {
-	uint64_t id = target_id(s->t, s->e->target);
 	struct mark_rec m;
 
 	return slice_starts(s->e->actor, "@") && mark_known(s->t, id) &&
@@ -181,10 +179,12 @@ is_foreign(struct step *s)
 void
 apply_CANCEL(struct step *s)
 {
-	if (is_foreign(s))
+	uint64_t id = target_id(s->t, s->e->target);
+
+	if (is_foreign(s, id))
 		modlog_put(s);
-	leave_all(s, ARTICLE_CANCELLED);
-	question_leave(s, target_id(s->t, s->e->target));
+	leave_all(s, id, ARTICLE_CANCELLED);
+	question_leave(s, id);
 }
 
 void
@@ -197,7 +197,7 @@ apply_SUPERSEDE(struct step *s)
 	bool hidden = article_rec_get(s->t, id, &rec, place) &&
 	    rec.state == ARTICLE_HIDDEN;
 
-	leave_all(s, ARTICLE_SUPERSEDED);
+	leave_all(s, id, ARTICLE_SUPERSEDED);
 	question_move(s, id, to);
 	/* A moderator has looked at what was edited. */
 	if (hidden)
