@@ -319,7 +319,7 @@ expire_one(struct txn *t, uint64_t id, void *arg)
 	struct expiring *x = arg;
 	struct place_rec place[LIMIT_BOARDS];
 	struct article_rec rec;
-	struct place_rec *at;
+	const struct place_rec *at;
 	struct key12 aside = key_4_8(x->board, id);
 	struct key8 over;
 
@@ -328,17 +328,14 @@ expire_one(struct txn *t, uint64_t id, void *arg)
 	/* What an act has never touched stands in no view and is not armed. */
 	if (standing_looks_at(t, id))
 		touch(x->step, DOMAIN_ARTICLE, id);
-	at = (struct place_rec *)(uintptr_t)
-	    article_place(&rec, place, x->board);
+	at = article_place(&rec, place, x->board);
 	if (at != NULL) {
 		over = key_4_4(at->board, at->number);
 		txn_del(t, T_OVER, &over, sizeof(over));
 		note_leaving(x, &rec);
 		if (rec.were == 0)
 			rec.were = rec.nplaces;
-		memmove(at, at + 1, (size_t)(place + rec.nplaces - at - 1) *
-		    sizeof(*at));
-		rec.nplaces--;
+		article_place_del(&rec, place, at);
 	} else {
 		txn_del(t, T_ASIDE, &aside, sizeof(aside));
 		rec.naside--;

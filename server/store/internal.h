@@ -463,6 +463,9 @@ struct member_key member_key(uint64_t thread, uint64_t article);
 /* Where it stands in a board; NULL when it does not. */
 const struct place_rec *article_place(const struct article_rec *rec,
     const struct place_rec *place, uint32_t board);
+/* It stands there no more; at is one of its places. */
+void article_place_del(struct article_rec *rec, struct place_rec *place,
+    const struct place_rec *at);
 /* The digest of the message-id that an event's target is. */
 void target_digest(struct slice target, unsigned char out[DIGEST_LEN]);
 /* The article of an event's target, 0 when unknown. */

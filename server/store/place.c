@@ -168,16 +168,13 @@ static bool
 change_place(struct article_rec *rec, struct place_rec *place, uint32_t from,
     const struct place_rec *to)
 {
-	struct place_rec *at = (struct place_rec *)(uintptr_t)
-	    article_place(rec, place, from);
+	const struct place_rec *at = article_place(rec, place, from);
 	bool comes = article_place(rec, place, to->board) == NULL;
 
 	if (comes)
-		*at = *to;
+		place[at - place] = *to;
 	else
-		memmove(at, at + 1, (size_t)(place + rec->nplaces - at - 1) *
-		    sizeof(*at));
-	rec->nplaces = (uint8_t)(rec->nplaces - !comes);
+		article_place_del(rec, place, at);
 	return comes;
 }
 

@@ -115,6 +115,17 @@ article_place(const struct article_rec *rec, const struct place_rec *place,
 }
 
 void
+article_place_del(struct article_rec *rec, struct place_rec *place,
+    const struct place_rec *at)
+{
+	struct place_rec *gone = place + (at - place);
+
+	rec->nplaces--;
+	memmove(gone, gone + 1,
+	    (size_t)(place + rec->nplaces - gone) * sizeof(*gone));
+}
+
+void
 target_digest(struct slice target, unsigned char out[DIGEST_LEN])
 {
 	struct buf msgid = BUF_INIT(LIMIT_HEADER);
