@@ -85,6 +85,8 @@ struct kpi_run {
 	uint64_t thread, reply;		/* 0: between two questions */
 	uint64_t first;			/* its first answer */
 	bool touched;			/* staff wrote in it */
+	uint64_t posting;		/* of the asker; 0: between two */
+	uint32_t asker, looked;		/* account; at so many postings */
 	uint32_t creditor;		/* account */
 	uint64_t credit;		/* seq */
 	/* What came of it. */

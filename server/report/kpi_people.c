@@ -79,37 +79,41 @@ time_of(struct view *v, uint64_t article)
 	return view_subject_article(v, article, &s) ? s.mark.time : 0;
 }
 
+/* To who asked the next question; false behind the last. */
 static bool
-came_back(struct view *v, uint64_t root, const struct question_rec *q)
+next_asker(struct kpi_run *r, struct view *v)
 {
-	uint64_t id = root;
+	struct question_rec q;
 
-	for (int i = 0; i < LOOKED_AT; i++) {
-		int64_t later;
-
-		id = view_author_next(v, q->asker, id);
-		if (id == 0)
-			break;
-		later = time_of(v, id) - q->asked;
-		if (later >= KPI_DAY)
-			return later <= RETURN_DAYS * KPI_DAY;
-	}
-	return false;
+	r->posting = 0;
+	if (!kpi_next_asked(r, v, &q))
+		return false;
+	if (q.state == STATE_NONE || q.kind != KIND_QA || q.asker == 0)
+		return true;
+	r->count[kpi_group(r, r->asked.time)].askers++;
+	r->asker = q.asker;
+	r->posting = r->asked.root;
+	r->looked = 0;
+	return true;
 }
 
 bool
 kpi_scan_returns(struct kpi_run *r, struct view *v)
 {
-	struct question_rec q;
-	struct kpi_count *c;
+	int64_t later;
 
-	if (!kpi_next_asked(r, v, &q))
-		return false;
-	if (q.state == STATE_NONE || q.kind != KIND_QA || q.asker == 0)
+	if (!r->placed || r->posting == 0)
+		return next_asker(r, v);
+	r->posting = r->looked++ < LOOKED_AT ?
+	    view_author_next(v, r->asker, r->posting) : 0;
+	if (r->posting == 0)
 		return true;
-	c = &r->count[kpi_group(r, r->asked.time)];
-	c->askers++;
-	c->returned += came_back(v, r->asked.root, &q);
+	later = time_of(v, r->posting) - r->asked.time;
+	if (later < KPI_DAY)
+		return true;
+	r->count[kpi_group(r, r->asked.time)].returned +=
+	    later <= RETURN_DAYS * KPI_DAY;
+	r->posting = 0;
 	return true;
 }
 

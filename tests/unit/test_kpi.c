@@ -516,6 +516,32 @@ test_engagement(void **state)
 	    "second_post\t0.667\t3\t-\t-\tratio\t-\r\n");
 }
 
+/* Who wrote much behind a question is not looked at in one go. */
+static void
+test_a_row_a_call(void **state)
+{
+	struct world *w = *state;
+	struct kpi_query q = query("engagement");
+	struct kpi_run *r;
+	struct kpi_row row;
+	struct view *v;
+	int calls = 0;
+
+	q.since = MONDAY;
+	r = kpi_new(&q, NOW, NULL);
+	put(w, (struct question_rec){ .asked = MONDAY, .asker = 1 });
+	for (uint64_t i = 0; i < 60; i++)
+		put_posting(w, 3000 + i, 3000, 1,
+		    (struct mark_rec){ .time = MONDAY + HOUR });
+	txn_commit(&w->t);
+	v = view_open(w->f.reader);
+	while (kpi_next(r, v, &row) != KPI_END)
+		calls++;
+	view_close(&v);
+	kpi_free(&r);
+	assert_true(calls > 60);
+}
+
 /* Nothing of a closed board is told, nor of boards that were not asked for. */
 static void
 test_boards(void **state)
@@ -583,6 +609,7 @@ main(void)
 		TEST(test_periods), TEST(test_hours), TEST(test_after),
 		TEST(test_moderation), TEST(test_boards), TEST(test_many),
 		TEST(test_nothing), TEST(test_replies), TEST(test_engagement),
+		TEST(test_a_row_a_call),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
