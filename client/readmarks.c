@@ -210,6 +210,27 @@ readmarks_unset(
 }
 
 void
+readmarks_places(struct readmarks *r, struct slice xref, bool read)
+{
+	struct slice word;
+
+	slice_word(&xref);
+	while ((word = slice_word(&xref)).len != 0) {
+		struct slice name = slice_cut(&word, ':');
+		char *board = xstrndup(name.p, name.len);
+		uint64_t n;
+
+		if (name.len == 0 || !slice_u64(word, &n))
+			n = 0;
+		if (n != 0 && read)
+			readmarks_set(r, board, n, n);
+		else if (n != 0)
+			readmarks_unset(r, board, n, n);
+		free(board);
+	}
+}
+
+void
 readmarks_catchup(struct readmarks *r, const char *board, uint64_t high)
 {
 	struct mark *m = get(r, slice_of(board));

@@ -28,6 +28,8 @@ void readmarks_set(
     struct readmarks *r, const char *board, uint64_t low, uint64_t high);
 void readmarks_unset(
     struct readmarks *r, const char *board, uint64_t low, uint64_t high);
+/* The same by "host board:number ...", what Xref says. */
+void readmarks_places(struct readmarks *r, struct slice xref, bool read);
 /* Marks 1..high read and remembers the marks before for readmarks_undo. */
 void readmarks_catchup(struct readmarks *r, const char *board, uint64_t high);
 /* Undoes the last catch-up; the board's name or NULL when there was none. */

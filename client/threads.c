@@ -179,6 +179,7 @@ read_articles(struct table *t, const char *board, size_t *n)
 			.parent = table_text(t, table_column(t, "parent")),
 			.subject = table_text(t, table_column(t, "subject")),
 			.author = table_text(t, table_column(t, "author")),
+			.places = xstrdup(""),
 			.number = here
 			    ? table_number(t, table_column(t, "number"))
 			    : 0,

@@ -17,6 +17,7 @@ struct readmarks;
 
 struct article_row {
 	char *mid, *parent, *subject, *author;
+	char *places;	/* as Xref says, "" where nothing said it */
 	uint64_t number;	/* in this board; 0 when it is not in it */
 	int64_t date;
 	uint32_t depth;

@@ -31,6 +31,21 @@ decoded(struct slice s)
 	return copy;
 }
 
+/* Of the fields behind those that always stand there. */
+static char *
+find_places(struct slice rest)
+{
+	while (rest.p != NULL) {
+		struct slice field = slice_trim(slice_cut(&rest, '\t'));
+
+		if (slice_istarts(field, "xref:")) {
+			field = slice_trim(slice_from(field, 5));
+			return xstrndup(field.p, field.len);
+		}
+	}
+	return xstrdup("");
+}
+
 /* number subject from date message-id references bytes lines */
 static void
 add_line(struct over *o, struct slice line)
@@ -57,6 +72,7 @@ add_line(struct over *o, struct slice line)
 	a->subject = decoded(f[1]);
 	a->author = decoded(f[2]);
 	a->mid = xstrndup(f[4].p, f[4].len);
+	a->places = find_places(line);
 	meta_take_over(&a->meta, whole);
 	o->refs[o->n++] = f[5];
 }

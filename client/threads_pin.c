@@ -15,6 +15,7 @@ article_row_clear(struct article_row *row)
 	free(row->parent);
 	free(row->subject);
 	free(row->author);
+	free(row->places);
 }
 
 static struct article_row
@@ -26,6 +27,7 @@ copy(const struct article_row *row)
 	out.parent = xstrdup(row->parent);
 	out.subject = xstrdup(row->subject);
 	out.author = xstrdup(row->author);
+	out.places = xstrdup(row->places);
 	out.depth = 1;
 	return out;
 }

@@ -16,22 +16,10 @@ static void
 mark_crossposts(struct view_article *b)
 {
 	struct article *a = xcalloc(1, sizeof(*a));
-	struct slice rest, word;
 
-	if (article_parse(buf_slice(&b->raw), a) == OK) {
-		rest = article_value(a, "Xref");
-		slice_word(&rest);
-		while ((word = slice_word(&rest)).len != 0) {
-			struct slice name = slice_cut(&word, ':');
-			char *board = xstrndup(name.p, name.len);
-			uint64_t n;
-
-			if (name.len != 0 && slice_u64(word, &n))
-				readmarks_set(
-				    b->view.app->marks, board, n, n);
-			free(board);
-		}
-	}
+	if (article_parse(buf_slice(&b->raw), a) == OK)
+		readmarks_places(b->view.app->marks,
+		    article_value(a, "Xref"), true);
 	free(a);
 }
 

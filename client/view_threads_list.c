@@ -106,11 +106,15 @@ void
 view_threads_mark(struct view *v, const char *mid, bool read)
 {
 	struct view_threads *b = self(v);
+	const struct article_row *a;
 	struct pos at;
 	uint64_t n;
 
 	if (!threads_find(&b->t, mid, &at) || (n = number_at(b, at)) == 0)
 		return;
+	/* What stands in a queue stands in a board. */
+	if ((a = threads_article(&b->t, at)) != NULL)
+		readmarks_places(v->app->marks, slice_of(a->places), read);
 	if (read)
 		readmarks_set(v->app->marks, b->t.board, n, n);
 	else

@@ -160,6 +160,22 @@ def test_lost():
     tap.ok("printers" in kept("emil"), "and the server knows again")
 
 
+def test_queue():
+    """What is read in a queue is read in its board."""
+    with server.admin() as c:
+        c.need("290", "XACT view view.every title=All :board:printers")
+    person("fred")
+    c = open_as("fred")
+    before = unread(c, "printers")
+    c.keys("G", "Enter", "Enter", "q", "q")
+    until(c, "@every", before - 1, "an article of a queue is read")
+    until(c, "printers", before - 1, "in its board, too")
+    c.keys("Enter", "Enter", "M", "q", "q")
+    until(c, "@every", before, "what is marked unread there")
+    until(c, "printers", before, "is unread in both")
+    quit(c)
+
+
 def test_refused():
     """Who may not keep marks reads all the same, and is asked only once."""
     c = Client(server)
@@ -170,7 +186,8 @@ def test_refused():
     c.close()
 
 
-for test in (test_follow, test_offline, test_accounts, test_lost, test_refused):
+for test in (test_follow, test_offline, test_accounts, test_lost,
+             test_refused, test_queue):
     try:
         test()
     except Exception as e:              # noqa: BLE001
