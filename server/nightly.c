@@ -24,7 +24,7 @@ struct nightly {
 	pthread_cond_t wake;
 	/* Under the lock: */
 	bool stop;
-	bool settled;		/* the first round is over */
+	bool settled;		/* what is out of date is gone */
 };
 
 /* --- waiting -------------------------------------------------------------- */
@@ -125,8 +125,8 @@ nightly_main(void *arg)
 			expire_round(&n->job);
 			next = clock_mono_ms() + ROUND_MS;
 		}
-		run_night(&n->job, &night);
 		set(n, &n->settled);
+		run_night(&n->job, &night);
 	} while (!rest_round(n, night));
 	return NULL;
 }
