@@ -23,6 +23,12 @@ community_time(int64_t t)
 	fclose(f);
 }
 
+static inline void
+community_clock_end(void)
+{
+	unlink(community_clock);
+}
+
 /* Once, before anything asks what time it is. */
 static inline void
 community_set_clock(void)
@@ -33,6 +39,7 @@ community_set_clock(void)
 		close(fd);
 	community_time(NOON);
 	setenv("STOA_CLOCK", community_clock, 1);
+	atexit(community_clock_end);
 }
 
 /* As the actor, without more right than its roles. */

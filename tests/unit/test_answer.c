@@ -497,10 +497,7 @@ main(void)
 		TEST(test_needinfo), TEST(test_idea), TEST(test_leave),
 		TEST(test_edit),
 	};
-	int failed;
 
 	community_set_clock();
-	failed = cmocka_run_group_tests(tests, NULL, NULL);
-	unlink(community_clock);
-	return failed;
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -156,10 +156,7 @@ main(void)
 		T(test_score),
 		T(test_list),
 	};
-	int failed;
 
 	community_set_clock();
-	failed = cmocka_run_group_tests(tests, NULL, NULL);
-	unlink(community_clock);
-	return failed;
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

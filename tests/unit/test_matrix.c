@@ -570,10 +570,7 @@ main(void)
 		cmocka_unit_test(test_arguments),
 		cmocka_unit_test(test_all_acts),
 	};
-	int failed;
 
 	community_set_clock();
-	failed = cmocka_run_group_tests(tests, setup, community_teardown);
-	unlink(community_clock);
-	return failed;
+	return cmocka_run_group_tests(tests, setup, community_teardown);
 }

@@ -712,10 +712,7 @@ main(void)
 		TEST(test_word), TEST(test_pace),
 		TEST(test_alarm), TEST(test_fed),
 	};
-	int failed;
 
 	community_set_clock();
-	failed = cmocka_run_group_tests(tests, NULL, NULL);
-	unlink(community_clock);
-	return failed;
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -225,10 +225,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_fed, setup,
 		    community_teardown),
 	};
-	int failed;
 
 	community_set_clock();
-	failed = cmocka_run_group_tests(tests, NULL, NULL);
-	unlink(community_clock);
-	return failed;
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -222,10 +222,7 @@ main(void)
 		TEST(test_day), TEST(test_metoo), TEST(test_thank),
 		TEST(test_dispute), TEST(test_score), TEST(test_follow),
 	};
-	int failed;
 
 	community_set_clock();
-	failed = cmocka_run_group_tests(tests, NULL, NULL);
-	unlink(community_clock);
-	return failed;
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }
