@@ -108,7 +108,7 @@ take_term(struct slice *rest, struct query_term *t)
 	if (rest->p[0] == '-') {
 		t->negated = true;
 		*rest = slice_from(*rest, 1);
-		if (!at_word(*rest))
+		if (!at_word(*rest) || rest->p[0] == '-')
 			return err_set(ERR_SYNTAX, "\"-\" needs a term right "
 			    "behind it");
 	}

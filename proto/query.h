@@ -87,6 +87,8 @@ enum query_type query_key_type(enum query_key key);
 unsigned query_key_domains(enum query_key key);
 /* "number", "span" ... */
 const char *query_type_name(enum query_type type);
+/* "a span, like 24h or 7d" ...: what a value looks like, for a sentence. */
+const char *query_type_form(enum query_type type);
 /* Appends "article, board"; for people. */
 void query_put_domains(unsigned domains, struct buf *out);
 /*

@@ -332,18 +332,23 @@ refuse_choice(enum query_key key, unsigned domains, struct slice value)
 	return e;
 }
 
-/* What a value of the type looks like, for people. */
-static const char *const type_form[] = {
-	[QUERY_TYPE_WILDMAT] = "a wildmat, like tv.*",
-	[QUERY_TYPE_MSGID] = "a message-id, like <1@example.org>",
-	[QUERY_TYPE_PERSON] = "@account",
-	[QUERY_TYPE_WORD] = "a word",
-	[QUERY_TYPE_NUMBER] = "a number",
-	[QUERY_TYPE_SPAN] = "a span, like 24h or 7d",
-	[QUERY_TYPE_TIME] =
-	    "a time (2026-11-22T03:00:00Z) or a span (24h, 7d)",
-	[QUERY_TYPE_TEXT] = "text",
-};
+const char *
+query_type_form(enum query_type type)
+{
+	static const char *const form[] = {
+		[QUERY_TYPE_WILDMAT] = "a wildmat, like tv.*",
+		[QUERY_TYPE_MSGID] = "a message-id, like <1@example.org>",
+		[QUERY_TYPE_PERSON] = "@account",
+		[QUERY_TYPE_WORD] = "a word",
+		[QUERY_TYPE_NUMBER] = "a whole number of at most 18 digits",
+		[QUERY_TYPE_SPAN] = "a span, like 24h or 7d",
+		[QUERY_TYPE_TIME] = "a day (2026-11-22), a time "
+		    "(2026-11-22T03:00:00Z) or a span (24h, 7d)",
+		[QUERY_TYPE_TEXT] = "text",
+	};
+
+	return form[type];
+}
 
 static bool
 value_valid(enum query_type type, struct slice value)
@@ -378,7 +383,7 @@ check_value(const struct query_term *t, unsigned domains, bool clock_free,
 
 	if (!value_valid(type, value))
 		return err_set(ERR_SYNTAX, "%s: is %s", keys[t->key].name,
-		    type_form[type]);
+		    query_type_form(type));
 	if (type != QUERY_TYPE_WORD)
 		return OK;
 	if (!is_choice(t->key, value))
@@ -426,7 +431,7 @@ check_term(const struct query *q, const struct query_term *t,
 		    "leave it out here", k->name);
 	if (t->cmp != CMP_EQ && k->type != QUERY_TYPE_NUMBER)
 		return err_set(ERR_SYNTAX, "%s: is %s; only numbers have "
-		    "more and less", k->name, type_form[k->type]);
+		    "more and less", k->name, query_type_form(k->type));
 	if ((k->domains & L) != 0 &&
 	    (t->negated || t->cmp != CMP_EQ || query_get(q, t->key) != t))
 		return err_set(ERR_SYNTAX, "%s: stands once and without -",

@@ -64,31 +64,38 @@ span_say(struct buf *out, uint64_t seconds)
 	    (unsigned long long)(seconds / say[i].seconds), say[i].name);
 }
 
-bool
-span_time(struct slice s, int64_t now, int64_t *out)
+/* A time, or the beginning of a day. */
+static bool
+time_parse(struct slice s, int64_t *out)
+{
+	char day[] = "2026-12-01T00:00:00Z";
+
+	if (s.len != 10)
+		return date_parse_rfc3339(s, out);
+	memcpy(day, s.p, s.len);
+	return date_parse_rfc3339(slice_of(day), out);
+}
+
+/* sign: whether a span goes on from now, or back. */
+static bool
+time_or_span(struct slice s, int64_t now, int sign, int64_t *out)
 {
 	int64_t span;
 
-	if (date_parse_rfc3339(s, out))
-		return true;
 	if (!span_parse(s, &span))
-		return false;
-	*out = now - span;
+		return time_parse(s, out);
+	*out = now + sign * span;
 	return true;
+}
+
+bool
+span_time(struct slice s, int64_t now, int64_t *out)
+{
+	return time_or_span(s, now, -1, out);
 }
 
 bool
 span_until(struct slice s, int64_t now, int64_t *out)
 {
-	char day[] = "2026-12-01T00:00:00Z";
-	int64_t span;
-
-	if (span_parse(s, &span)) {
-		*out = now + span;
-		return true;
-	}
-	if (s.len != 10)
-		return date_parse_rfc3339(s, out);
-	memcpy(day, s.p, s.len);
-	return date_parse_rfc3339(slice_of(day), out);
+	return time_or_span(s, now, 1, out);
 }

@@ -12,9 +12,12 @@ bool span_parse(struct slice s, int64_t *out);
 void span_put(struct buf *out, int64_t seconds);
 /* For a sentence, in hours, minutes or seconds: "24 h", "90 min", "5 s". */
 void span_say(struct buf *out, uint64_t seconds);
-/* A time (RFC 3339), or a span before now. */
+/*
+ * A time (RFC 3339), the beginning of a day in UTC ("2026-12-01"), or a span
+ * before now.
+ */
 bool span_time(struct slice s, int64_t now, int64_t *out);
-/* A time, the beginning of a day ("2026-12-01"), or a span from now on. */
+/* The same with a span from now on. */
 bool span_until(struct slice s, int64_t now, int64_t *out);
 
 #endif

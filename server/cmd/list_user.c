@@ -342,18 +342,19 @@ begin_leader(struct list *l, struct view *v, struct slice after)
 {
 	const struct query_term *until = query_get(&l->query, QUERY_UNTIL);
 	struct leaders *x;
-	int64_t end = l->now;
+	int64_t end = l->now + 1;
 	uint64_t skip = 0;
 
 	(void)v;
 	if (until != NULL && (until->cmp != CMP_EQ ||
 	    !span_time(until->value, l->now, &end)))
-		return err_arg("until", "until: is a time or a span");
+		return err_arg("until", "until: is %s",
+		    query_type_form(QUERY_TYPE_TIME));
 	if (after.p != NULL && !slice_u64(after, &skip))
 		return err_arg("after", "after: is what #more said");
 	l->leaders = x = xcalloc(1, sizeof(*x));
 	x->day = l->since > 0 ? (uint32_t)(l->since / DAY_S) : 0;
-	x->until = (uint32_t)(end / DAY_S) + 1;
+	x->until = end > 0 ? (uint32_t)((end + DAY_S - 1) / DAY_S) : 0;
 	x->at = (size_t)skip;
 	return OK;
 }

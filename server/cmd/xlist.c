@@ -114,8 +114,8 @@ take_since(struct list *l)
 	if (t == NULL || (t->cmp == CMP_EQ &&
 	    span_time(t->value, l->now, &l->since)))
 		return OK;
-	return err_arg("since",
-	    "since: is a time (2026-11-22T03:00:00Z) or a span (24h, 7d)");
+	return err_arg("since", "since: is %s",
+	    query_type_form(QUERY_TYPE_TIME));
 }
 
 /* Every term is one that the kind serves, and once if it is no filter. */

@@ -113,8 +113,8 @@ static enum err
 take_time(struct slice value, int64_t now, int64_t *out)
 {
 	if (!span_time(value, now, out))
-		return err_set(ERR_SYNTAX, "since: and until: are a time "
-		    "(2026-11-22T03:00:00Z) or a span (24h, 7d)");
+		return err_set(ERR_SYNTAX, "since: and until: are %s",
+		    query_type_form(QUERY_TYPE_TIME));
 	if (*out < 0)
 		*out = 0;
 	return OK;

@@ -40,16 +40,24 @@ holds_c1(struct slice s)
 	return false;
 }
 
+static bool
+holds_control(struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if ((unsigned char)s.p[i] < ' ' || s.p[i] == 0x7f)
+			return true;
+	return false;
+}
+
 static enum err
 line_fault(const struct buf *text, const char *what)
 {
 	if (!buf_ok(text))
 		return err_set(ERR_TOOBIG, "the %s is longer than %zu bytes; "
 		    "shorten it", what, text->max);
-	for (size_t i = 0; i < text->len; i++)
-		if ((unsigned char)text->p[i] < ' ' || text->p[i] == 0x7f)
-			return err_set(ERR_SYNTAX, "the %s holds a control "
-			    "byte; write it as one line of text", what);
+	if (holds_control(buf_slice(text)))
+		return err_set(ERR_SYNTAX, "the %s holds a control byte; "
+		    "write it as one line of text", what);
 	if (!utf8_valid(buf_slice(text)))
 		return err_set(ERR_SYNTAX, "the %s is not UTF-8; set the "
 		    "terminal to UTF-8", what);
@@ -333,9 +341,9 @@ check_token(struct view *v, const struct intent *i, struct decision *d)
 
 	if (id.p == NULL || d->round != 0)
 		return OK;
-	if (id.len == 0 || id.len > LIMIT_THING_NAME)
-		return err_arg("id", "id= has 1 to %d bytes",
-		    LIMIT_THING_NAME);
+	if (id.len == 0 || id.len > LIMIT_THING_NAME || holds_control(id))
+		return err_arg("id", "id= has 1 to %d bytes, none of them a "
+		    "control byte", LIMIT_THING_NAME);
 	d->earlier = token_find(v->txn, d->event.actor, id);
 	if (d->earlier == 0)
 		return OK;

@@ -73,4 +73,6 @@ S1~: 290 .*
 C1: XACT grant @carla role=bot id=T18
 S1~: 290 .*
 C1: XACT grant @carla role=bot id=0123456789012345678901234567890123456789012345678901234567890123x
-S1~: 494 23 id= has 1 to 64 bytes
+S1~: 494 23 id= has 1 to 64 bytes, none of them a control byte
+R1: XACT grant @carla role=bot id=\x1b[2J\r\n
+S1~: 494 23 id= has 1 to 64 bytes, none of them a control byte

@@ -314,7 +314,7 @@ S~: 494 9 no is:opne; XINFO keys .+
 C: XLIST thread is:open points:>5
 S~: 494 9 points: does not belong here; it is points
 C: XLIST thread metoo:many
-S~: 494 1 metoo: is a number
+S: 494 1 metoo: is a whole number of at most 18 digits
 C: XLIST thread older:24
 S~: 494 1 older: is a span, like 24h or 7d
 C: XLIST thread older:>24h
@@ -324,6 +324,8 @@ S~: 494 \d+ metoo: needs a value
 C: XLIST thread "aerial
 S~: 494 1 a quote is not closed
 C: XLIST thread - x
+S~: 494 2 "-" needs a term right behind it
+C: XLIST thread --is:open
 S~: 494 2 "-" needs a term right behind it
 C: XLIST thread sort:colour
 S~: 494 1 sort: is one of date active due .+
@@ -415,5 +417,17 @@ S: 292 event
 S: #target
 S: <i1@example.org>
 S: .
+C: XLIST event by:@me act:post since:2026-11-22 until:2026-11-23 cols:target limit:1
+S: 292 event
+S: #target
+S: <q1@example.org>
+S~: #more.+
+S: .
+C: XLIST event by:@me since:2026-11-23
+S: 292 event
+S~: #seq.+
+S: .
+C: XLIST event since:2026-11-31
+S~: 494 1 since: is a day .+
 C: XLIST event is:flagged
 S~: 490 role: flags are told to moderators

@@ -173,10 +173,21 @@ S: 292 leader
 S: #place	user	points	trust	rank
 S: 1	@anna	6	1	contributor
 S: .
-C: XLIST leader since:2026-11-23T00:00:00Z
+C: XLIST leader since:2026-11-23
 S: 292 leader
 S~: #place.+
 S: .
+C: XLIST leader until:2026-11-22
+S: 292 leader
+S~: #place.+
+S: .
+C: XLIST leader until:2026-11-23 cols:user
+S: 292 leader
+S: #user
+S: @anna
+S: .
+C: XLIST leader until:2026-11-31
+S: 494 1 until: is a day (2026-11-22), a time (2026-11-22T03:00:00Z) or a span (24h, 7d)
 C: XLIST leader until:2026-11-01T00:00:00Z
 S: 292 leader
 S~: #place.+

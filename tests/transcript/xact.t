@@ -260,4 +260,4 @@ S1: 494 25 metoo takes no text; it takes [value=]
 C1: XACT metoo <lines@x.example> -
 S1: 494 25 metoo takes no text; it takes [value=]
 C1: XACT metoo <lines@x.example> id=
-S1: 494 25 id= has 1 to 64 bytes
+S1: 494 25 id= has 1 to 64 bytes, none of them a control byte

@@ -33,7 +33,7 @@ static const struct {
 	{ "thread:<a@b>,<c@d> x", "thread:'<a@b>,<c@d>' word:'x' " },
 	{ "10:30 a-b:c x.y:z", "word:'10:30' word:'a-b:c' word:'x.y:z' " },
 	{ "a\"b", "word:'a\"b' " },
-	{ "--x", "-word:'-x' " },
+	{ "-\"-x\"", "-word:'-x' " },
 	{ "sort:-active cols:mid,subject",
 	  "sort:'-active' cols:'mid,subject' " },
 	{ "\xc3\xa4", "word:'\xc3\xa4' " },
@@ -78,6 +78,7 @@ static const struct {
 	const char *remedy;
 } bad[] = {
 	{ "-", 2, "right behind" },
+	{ "x --is:open", 4, "right behind" },
 	{ "a - b", 4, "right behind" },
 	{ "colour:red", 1, "no key \"colour:\"; XINFO keys" },
 	{ "x -colour:red", 4, "quotes" },
@@ -257,8 +258,8 @@ static const struct {
 } unsound[] = {
 	{ "is:open role:expert", A, false, 9,
 	  "role: does not belong here; it is role of the account" },
-	{ "metoo:>=ten", A, false, 1, "metoo: is a number" },
-	{ "x metoo:1,x", A, false, 3, "metoo: is a number" },
+	{ "metoo:>=ten", A, false, 1, "metoo: is a whole number" },
+	{ "x metoo:1,x", A, false, 3, "metoo: is a whole number" },
 	{ "older:24", A, false, 1, "older: is a span, like 24h" },
 	{ "older:>24h", A, false, 1, "only numbers have more and less" },
 	{ "board:a[b]", A, false, 1, "board: is a wildmat" },
@@ -273,10 +274,11 @@ static const struct {
 	{ "limit:5 limit:6", A, false, 9, "stands once" },
 	{ "-limit:5", A, false, 1, "without -" },
 	{ "limit:>5", A, false, 1, "once and without -" },
-	{ "since:yesterday", E, false, 1, "since: is a time" },
+	{ "since:yesterday", E, false, 1, "since: is a day" },
 	{ "limit:5", QUERY_OF_ARTICLE, false, 1, "does not belong here" },
 	{ "word", QUERY_OF_LIST, false, 1, "no words" },
-	{ "votes:99999999999999999999", A, false, 1, "a number" },
+	{ "votes:99999999999999999999", A, false, 1,
+	    "a whole number" },
 };
 
 static void

@@ -59,7 +59,10 @@ test_time(void **state)
 	assert_int_equal(n, 13600);
 	assert_true(span_time(SLICE("1970-01-02T00:00:00Z"), 7, &n));
 	assert_int_equal(n, 86400);
+	assert_true(span_time(SLICE("1970-01-02"), 7, &n));
+	assert_int_equal(n, 86400);
 	assert_false(span_time(SLICE("1970"), 7, &n));
+	assert_false(span_time(SLICE("1970-02-29"), 7, &n));
 }
 
 static void
