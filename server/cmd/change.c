@@ -19,6 +19,8 @@ change_new(struct session *s, enum act_id act, struct slice target,
 	c->intent.admin = s->right >= RIGHT_ADMIN;
 	snprintf(c->actor, sizeof(c->actor), "@%s", s->name);
 	c->intent.actor = slice_of(c->actor);
+	if (slice_is(target, "@me") && s->name[0] != '\0')
+		target = c->intent.actor;
 	buf_init(&c->text, 2 * LIMIT_HEADER);
 	buf_init(&c->override, LIMIT_HEADER);
 	buf_put_slice(&c->text, target);

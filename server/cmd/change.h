@@ -22,7 +22,10 @@ struct change {
 	void (*answer)(struct change *c, struct session *s, struct buf *out);
 };
 
-/* A change by the session's account; target and args are copied. */
+/*
+ * A change by the session's account, which is also what "@me" as target is;
+ * target and args are copied.
+ */
 struct change *change_new(struct session *s, enum act_id act,
     struct slice target, struct slice args);
 /* Frees it and its posting. */

@@ -130,7 +130,7 @@ C2: .
 S2~: 240 .+
 C2: XACT leave @anna
 S2~: 490 role: leave is for owner.*
-C1: XACT leave @anna
+C1: XACT leave @me
 S1~: 290 \d+
 # All her sessions end with their next command.
 C1: DATE
