@@ -200,6 +200,46 @@ follow_thread(struct view *v, const struct intent *i, struct decision *d,
 		*b = to;
 }
 
+/*
+ * Whether it is the first of its thread in one of its boards, whatever it
+ * refers to.
+ */
+static bool
+begins_thread(struct view *v, const struct intent *i, struct decision *d)
+{
+	struct slice list = i->posting->facts.newsgroups, name;
+	uint64_t parent = posting_answered(v, i, d)->parent;
+	struct place_rec place[LIMIT_BOARDS];
+	struct article_rec rec;
+	struct thread_rec row;
+	struct board b;
+
+	if (!article_rec_get(v->txn, parent, &rec, place))
+		return true;
+	for (int n = 0; n < NAMES_MAX && article_next_board(&list, &name);
+	    n++) {
+		if (!view_board(v, name, &b) || slice_is(b.kind, "view") ||
+		    !is_open(i, d, &b))
+			continue;
+		follow_thread(v, i, d, &b);
+		if (!thread_get(v->txn, b.id, rec.thread, &row))
+			return true;
+	}
+	return false;
+}
+
+/* What the pauses, the points and its event need to know. */
+static void
+look_at(struct view *v, const struct intent *i, const struct effect *effect,
+    struct decision *d)
+{
+	bool local = !i->relayed && !d->imported &&
+	    !i->posting->facts.control;
+
+	d->edits = effect->act == ACT_SUPERSEDE && effect->target != 0;
+	d->begins = local && !d->edits && begins_thread(v, i, d);
+}
+
 static bool
 named_id(const uint32_t *board, int n, uint32_t id)
 {
@@ -349,8 +389,10 @@ decide_POST(struct view *v, const struct intent *i, struct decision *d)
 	e = decide_effect(v, i, d->event.actor, d->event.time, &effect);
 	if (e == OK && d->posted != 0)
 		return put_effect(i, &effect, d);
-	if (e == OK)
+	if (e == OK) {
+		look_at(v, i, &effect, d);
 		e = check_local(v, i, d);
+	}
 	if (e == OK && d->round == 0)
 		e = check_pace(v, i, d);
 	if (e == OK)
@@ -358,14 +400,14 @@ decide_POST(struct view *v, const struct intent *i, struct decision *d)
 	if (e != OK || d->again)
 		return e;
 	if (!waits && !i->relayed)
-		put_local(v, i, d->me, effect.act == ACT_SUPERSEDE &&
-		    effect.target != 0, d);
+		put_local(v, i, d->me, d);
+	if (waits)
+		d->event.act = slice_of(act_table[ACT_SUBMIT].name);
+	put_paced(i, d);
 	put_posting(i, d);
 	/* What is in its boards stays until its successor is. */
 	d->again = effect.target != 0 &&
 	    (!waits || effect.state == ARTICLE_HELD);
-	if (waits)
-		d->event.act = slice_of(act_table[ACT_SUBMIT].name);
 	return OK;
 }
 
@@ -428,8 +470,11 @@ publish(struct view *v, const struct intent *i, const struct event *submit,
 	event_put_arg_u64(&d->args, "held", submit->seq);
 	event_put_arg(&d->args, "by", i->actor);
 	actor_find(v->txn, d->event.actor, false, &author);
-	put_local(v, i, &author, effect.act == ACT_SUPERSEDE &&
-	    effect.target != 0, d);
+	look_at(v, i, &effect, d);
+	put_local(v, i, &author, d);
+	/* Its author has waited. */
+	if (event_arg(submit->args, "paced").p != NULL)
+		event_put_arg(&d->args, "paced", SLICE("no"));
 	put_posting(i, d);
 	d->event.act = slice_of(act_table[ACT_POST].name);
 	d->again = effect.target != 0;

@@ -228,6 +228,7 @@ apply_SUBMIT(struct step *s)
 	msgid_put(t, d, e->seq);
 	article_rec_put(t, e->seq, &rec, place);
 	txn_put(t, T_HELD, key, sizeof(key), "", 0);
+	question_wait(s);
 }
 
 /* --- expire ------------------------------------------------------------- */

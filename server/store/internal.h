@@ -211,6 +211,8 @@ struct decision {
 	struct subject *subject;	/* what the target is, if known */
 	unsigned who;		/* what the one is to the other: enum who */
 	struct answered answered;	/* by posting_answered() */
+	/* The posting takes the place of another; begins a thread here. */
+	bool edits, begins;
 	uint64_t earlier;	/* event of the same id=, or 0 */
 	unsigned round;		/* the writer's: events of this intent so far */
 	/* Kept from one event of an intent to its next: */

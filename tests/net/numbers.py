@@ -24,6 +24,7 @@ class World:
         self.server = st.Server(conf="community {\n\tbootstrap 0\n}\n",
                                 clock=NOON).start()
         self.server.board(BOARD)
+        self.server.board("tv.other")
         self.server.user("mona", "secret", "moderator")
         self.serial = 0
         self.operator = self.server.admin()
@@ -47,10 +48,10 @@ class World:
         c.name = name
         return c
 
-    def post(self, c, refs="", body=None, mid=None, more=""):
+    def post(self, c, refs="", body=None, mid=None, more="", board=BOARD):
         self.serial += 1
         mid = mid or "<n%d@x.org>" % self.serial
-        return c.post(st.article(mid, BOARD, "Number %d" % self.serial,
+        return c.post(st.article(mid, board, "Number %d" % self.serial,
                                  c.name + "@x.org", body, refs, date="",
                                  more=more))
 
@@ -89,6 +90,73 @@ def pauses(w):
           refs="<1@x.org>")
     w.gap(w.person("tom1", 1), 15, "two questions")
     w.gap(w.person("tim1", 1), 5, "two postings", refs="<1@x.org>")
+
+
+def ways_round(w):
+    """What begins a thread here is one, whatever it says that it is; and
+    what waits for a moderator was posted."""
+    w.operator.need("290", "XACT board tv.held status=m")
+    for n, (what, post) in enumerate((
+            ("an answer to what is not here", {"refs": "<none@x.org>"}),
+            ("one to what stands elsewhere",
+             {"refs": "<%d@x.org>", "board": "tv.other"}),
+            ("one that goes elsewhere as well",
+             {"refs": "<%d@x.org>", "board": BOARD + ",tv.other"}),
+            ("a change of what is not here",
+             {"more": "Supersedes: <none@x.org>"}),
+            ("one with an act", {"more": "X-Act: follow " + BOARD}),
+            ("one that waits", {"board": "tv.held"}))):
+        refs = post.get("refs", "")
+        if "%d" in refs:
+            post["refs"] = refs % (10 + 2 * n)
+        w.gap(w.person("way%d" % n, 1), 15, what, **post)
+        if "%d" in refs:
+            post["refs"] = refs % (11 + 2 * n)
+        c = w.person("and%d" % n, 1)
+        w.tap.eq(w.post(c, **post)[:3], "240", "%s, first" % what)
+        w.wait(14)
+        got = w.post(c)
+        w.tap.ok(got.startswith("441 1 s to go: there is a pause"),
+                 "%s: a question after it waits" % what, got)
+    for what, post in (
+            ("a reply with an act",
+             {"refs": "<1@x.org>", "more": "X-Act: follow"}),
+            ("a reply that waits",
+             {"refs": "<1@x.org>", "board": "tv.held"}),
+            ("a change", {"more": "Supersedes: <eve@x.org>"})):
+        c = w.person("eve%d" % len(what), 1)
+        if what == "a reply that waits":
+            w.mona.need("290", "XACT move <1@x.org> board=tv.held")
+        w.tap.eq(w.post(c, mid="<eve@x.org>" if what == "a change" else None)
+                 [:3], "240", "a posting")
+        w.wait(4)
+        got = w.post(c, **post)
+        w.tap.ok(got.startswith("441 1 s to go: there is a pause"),
+                 "%s: not after 4 s" % what, got)
+        w.wait(1)
+        got = w.post(c, **post)
+        w.tap.ok(got.startswith("240"), "%s: after 5 s" % what, got)
+    w.mona.need("290", "XACT move <1@x.org> board=" + BOARD)
+    text = "The very same."
+    c = w.person("ernie", 1)
+    w.tap.eq(w.post(c, body=text)[:3], "240", "a text")
+    w.wait(60)
+    got = w.post(c, body=text, more="Supersedes: <none@x.org>")
+    w.tap.eq(got, "441 240 s to go: you have posted the same text already",
+             "the same text as a change of nothing")
+    # What was let in was posted when it was sent.
+    c = w.person("hugo", 1)
+    w.tap.eq(w.post(c, mid="<held@x.org>", board="tv.held")[:3], "240",
+             "one that waits")
+    w.wait(HOUR)
+    w.mona.need("290", "XACT publish <held@x.org>")
+    w.tap.eq(w.post(c)[:3], "240", "to be let in makes nobody wait")
+    w.wait(15)
+    w.tap.eq(w.post(c)[:3], "240", "two and the one that waited")
+    w.wait(15)
+    got = w.post(c)
+    w.tap.ok(got.startswith("441 ") and "for the first day" in got,
+             "are three questions of the first day", got)
 
 
 def first_day(w):
@@ -216,8 +284,8 @@ def main():
     st.need_built("stoad", "stoactl")
     tap = st.Tap()
     w = World(tap)
-    for part in (pauses, first_day, days, same_text, flagged, hidden,
-                 watches):
+    for part in (pauses, ways_round, first_day, days, same_text, flagged,
+                 hidden, watches):
         part(w)
     w.server.stop()
     p = w.server.ctl("check", offline=True, check=False)

@@ -66,6 +66,7 @@ count_edit(struct step *s)
 	if (!account_get(s->t, s->account, &me, NULL))
 		return;
 	account_day(&me, s->time);
+	me.day_edits++;
 	account_edited(&me);
 	account_keep(s, s->account, &me);
 }

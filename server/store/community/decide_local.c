@@ -242,7 +242,7 @@ put_state(enum board_kind kind, struct decision *d)
 
 void
 put_local(struct view *v, const struct intent *i, const struct actor *author,
-    bool edit, struct decision *d)
+    struct decision *d)
 {
 	const struct facts *f = &i->posting->facts;
 	struct buf labels = BUF_INIT(LIMIT_LINE);
@@ -263,14 +263,18 @@ put_local(struct view *v, const struct intent *i, const struct actor *author,
 	put_labels(&labels, author->roles, b.name);
 	event_put_arg(&d->args, "role", buf_slice(&labels));
 	buf_clear(&labels);
-	if (edit) {
+	if (d->edits) {
 		event_put_arg_u64(&d->args, "edit", 1);
 		return;
 	}
 	if (begins)
 		put_state(kind, d);
-	n = begins ? (int)policy_of(v, thread_points(kind)) :
-	    reply_points(v, posting_answered(v, i, d), author, d->now);
+	if (begins)
+		n = (int)policy_of(v, thread_points(kind));
+	else if (posting_answered(v, i, d)->parent == 0)
+		n = (int)policy_of(v, POLICY_POINTS_THREAD);
+	else
+		n = reply_points(v, posting_answered(v, i, d), author, d->now);
 	n = points_left(v, author->id, 0, n, d->now);
 	if (n > 0)
 		event_put_arg_u64(&d->args, "points", (uint64_t)n);

@@ -14,15 +14,8 @@ too_soon(int64_t wait, const char *why)
 	    (long long)wait, why);
 }
 
-/* A posting that takes the place of another is no question. */
-static bool
-begins(const struct facts *f)
-{
-	return f->nrefs == 0 && f->target.len == 0;
-}
-
 static enum err
-check_gap(struct view *v, const struct facts *f, const struct decision *d)
+check_gap(struct view *v, const struct decision *d)
 {
 	const struct account_rec *me = &d->me->rec;
 	bool fresh = me->trust == 0;
@@ -32,7 +25,7 @@ check_gap(struct view *v, const struct facts *f, const struct decision *d)
 	    POLICY_POST_GAP);
 	int64_t now = d->event.time;
 
-	if (begins(f) && me->thread_at + thread > now)
+	if (d->begins && me->thread_at + thread > now)
 		return too_soon(me->thread_at + thread - now,
 		    "there is a pause between two questions");
 	if (me->post_at + post > now)
@@ -49,26 +42,33 @@ reached(struct view *v, enum policy_id id, uint32_t n)
 	return most != 0 && n >= most;
 }
 
+/* What waits for a moderator is counted by the day alone. */
+static uint32_t
+in_all(uint32_t n, uint32_t today)
+{
+	return n > today ? n : today;
+}
+
 static enum err
-check_day(struct view *v, const struct facts *f, const struct decision *d)
+check_day(struct view *v, const struct decision *d)
 {
 	struct account_rec me = d->me->rec;
 	int64_t now = d->event.time, first = me.created + DAY_S - now;
 	int64_t day = DAY_S - now % DAY_S;
 
 	account_day(&me, now);
-	if (first > 0 && begins(f) &&
-	    reached(v, POLICY_DAY1_THREADS, me.threads))
+	if (first > 0 && d->begins && reached(v, POLICY_DAY1_THREADS,
+	    in_all(me.threads, me.day_threads)))
 		return too_soon(first, "so many questions are enough for the "
 		    "first day; replies are welcome");
-	if (first > 0 && f->nrefs != 0 &&
-	    reached(v, POLICY_DAY1_REPLIES, me.replies))
+	if (first > 0 && !d->begins && !d->edits &&
+	    reached(v, POLICY_DAY1_REPLIES,
+	    in_all(me.replies, me.day_replies)))
 		return too_soon(first, "so many replies are enough for the "
 		    "first day");
-	if (begins(f) && reached(v, POLICY_DAY_THREADS, me.day_threads))
+	if (d->begins && reached(v, POLICY_DAY_THREADS, me.day_threads))
 		return too_soon(day, "so many questions are enough for a day");
-	if (f->target.len != 0 && !f->control &&
-	    reached(v, POLICY_DAY_EDITS, me.day_edits))
+	if (d->edits && reached(v, POLICY_DAY_EDITS, me.day_edits))
 		return too_soon(day, "so many changes are enough for a day");
 	return OK;
 }
@@ -103,8 +103,7 @@ check_text(struct view *v, const struct intent *i, const struct decision *d)
 	struct mark_rec m;
 
 	/* To take the place of the other is what it says the same for. */
-	if (d->me->rec.post_at + span <= now ||
-	    i->posting->facts.target.len != 0)
+	if (d->me->rec.post_at + span <= now || d->edits)
 		return OK;
 	body = body_of(buf_slice(&i->posting->raw));
 	for (int n = 0; n < EARLIER_MAX; n++) {
@@ -122,16 +121,29 @@ check_text(struct view *v, const struct intent *i, const struct decision *d)
 enum err
 check_pace(struct view *v, const struct intent *i, const struct decision *d)
 {
-	const struct facts *f = &i->posting->facts;
 	unsigned who = roles_any(d->me->roles);
 	enum err e;
 
 	if (i->relayed || d->imported || d->me->id == 0 || d->me->admin ||
-	    f->control || (who & (WHO_MODERATOR | WHO_STAFF |
+	    i->posting->facts.control || (who & (WHO_MODERATOR | WHO_STAFF |
 	    WHO_MANAGER | WHO_ADMIN)) != 0)
 		return OK;
-	e = check_gap(v, f, d);
+	e = check_gap(v, d);
 	if (e == OK)
-		e = check_day(v, f, d);
+		e = check_day(v, d);
 	return e == OK ? check_text(v, i, d) : e;
+}
+
+void
+put_paced(const struct intent *i, struct decision *d)
+{
+	bool waits = slice_is(d->event.act, act_table[ACT_SUBMIT].name);
+
+	if (i->relayed || d->imported || d->me->id == 0)
+		return;
+	/* A question says so itself, and so does a change. */
+	if (waits || (d->begins && i->posting->facts.nrefs != 0))
+		event_put_arg(&d->args, "paced",
+		    d->edits ? SLICE("edit") : d->begins ? SLICE("thread") :
+		    SLICE("reply"));
 }

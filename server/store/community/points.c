@@ -116,7 +116,6 @@ view_earned_next(struct view *v, uint32_t *day, uint32_t *account,
 void
 account_edited(struct account_rec *rec)
 {
-	rec->day_edits++;
 	if (rec->edits < UINT16_MAX)
 		rec->edits++;
 }

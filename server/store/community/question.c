@@ -286,23 +286,52 @@ reply(struct step *s, uint64_t id, uint64_t root, unsigned who,
 	question_keep(s, root, &q);
 }
 
+/* For the pauses and the day. */
+static void
+pace(struct step *s, struct slice what, struct account_rec *a)
+{
+	account_day(a, s->time);
+	a->post_at = s->time;
+	if (slice_is(what, "edit")) {
+		a->day_edits++;
+	} else if (slice_is(what, "thread")) {
+		a->thread_at = s->time;
+		a->day_threads++;
+	} else {
+		a->day_replies++;
+	}
+}
+
+/* What waited was counted when it was sent: paced=no. */
 static void
 count_posting(struct step *s, bool root, struct account_rec *a)
 {
+	struct slice what = event_arg(s->e->args, "paced");
 	bool edit = event_arg(s->e->args, "edit").p != NULL;
 
-	account_day(a, s->time);
-	a->post_at = s->time;
-	if (edit) {
+	if (what.p == NULL)
+		what = edit ? SLICE("edit") : root ? SLICE("thread") :
+		    SLICE("reply");
+	if (!slice_is(what, "no"))
+		pace(s, what, a);
+	if (edit)
 		account_edited(a);
-	} else if (root) {
-		a->thread_at = s->time;
+	else if (root || slice_is(what, "thread"))
 		a->threads++;
-		a->day_threads++;
-	} else {
+	else
 		a->replies++;
-		a->day_replies++;
-	}
+}
+
+void
+question_wait(struct step *s)
+{
+	struct slice what = event_arg(s->e->args, "paced");
+	struct account_rec a;
+
+	if (what.p == NULL || !account_get(s->t, s->account, &a, NULL))
+		return;
+	pace(s, what, &a);
+	account_keep(s, s->account, &a);
 }
 
 /*

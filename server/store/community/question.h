@@ -29,10 +29,14 @@ const struct answered *posting_answered(
 /*
  * What an article that was written here brings, for its event: role= is there
  * in all of these but what nobody's account asked elsewhere, and in no other.
- * edit: it takes the place of another.
  */
 void put_local(struct view *v, const struct intent *i,
-    const struct actor *author, bool edit, struct decision *d);
+    const struct actor *author, struct decision *d);
+/*
+ * What it is to the pauses and the days, where state= and edit= do not say
+ * it; behind those. (decide_pace.c)
+ */
+void put_paced(const struct intent *i, struct decision *d);
 /*
  * As much of n points as the account may still get on that day; all when n is
  * below 0. voter: who gives them, 0 for nobody. (points.c)
@@ -75,7 +79,7 @@ void account_keep(
     struct step *s, uint32_t id, const struct account_rec *rec);
 /* What an account did today is counted by day. */
 void account_day(struct account_rec *rec, int64_t time);
-/* It changed a title, tags or an article of its own; behind account_day(). */
+/* It changed a title, tags or an article of its own. */
 void account_edited(struct account_rec *rec);
 /* Daily points, taken off when n is below 0. voter: who gave them, or 0. */
 void points_add(struct step *s, uint32_t account, uint32_t voter, int n);
@@ -97,6 +101,8 @@ void points_award(struct step *s, uint32_t account, int n);
 /* An account's article came to its boards; its row is there. */
 void question_post(struct step *s, uint64_t id, const struct article_rec *rec,
     const struct place_rec *place);
+/* It waits for a moderator; its author has posted. */
+void question_wait(struct step *s);
 /*
  * Its author took the article back: what it answered, solved and brought goes
  * with it. Its own rows stay.
