@@ -49,6 +49,7 @@ on_boards(void *owner, const struct fetch_result *r)
 		view_boards_changed(app_view(app, CONTEXT_BOARDS));
 		app_marks_ask(app);
 		app_queue_refresh(app);
+		app_views_ask(app);
 	} else if (r->code == REPLY_AUTH_NEEDED) {
 		app_error(app, "%s", _("reading needs a login; :login NAME"));
 	} else {
@@ -354,6 +355,7 @@ app_end(struct app *app)
 	net_free(&app->net);
 	boards_clear(&app->boards);
 	queue_clear(&app->queue);
+	free(app->views.name);
 	for (size_t i = 0; i < 8; i++)
 		if (app->signals[i] != NULL)
 			event_free(app->signals[i]);
@@ -407,6 +409,7 @@ app_run(struct config *config, struct server *server, const char *password)
 		.server = server,
 		.me.app = &app,
 		.queue_asked.app = &app,
+		.views.app = &app,
 		.marks_asked.app = &app,
 		.marks_told.app = &app,
 		.dirty = true,

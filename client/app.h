@@ -35,6 +35,13 @@ struct app_part {
 	unsigned round;
 };
 
+/* The view whose articles are asked for, as it was then. */
+struct app_views {
+	struct app *app;
+	char *name;
+	uint64_t low, high, count;
+};
+
 /* text is NULL when the prompt was cancelled. */
 typedef void prompt_done(struct app *app, void *arg, const char *text);
 /* key is 0 when it was cancelled. */
@@ -62,6 +69,7 @@ struct app {
 	struct boards boards;
 	struct queue queue;
 	struct app_part queue_asked;
+	struct app_views views;
 
 	struct view *stack[APP_VIEWS];
 	int depth;
@@ -132,6 +140,12 @@ void app_marks_catchup(struct app *app, const struct board *board);
 void app_marks_uncatchup(struct app *app);
 /* Tells what is left, for a second at most; no key is read any more. */
 void app_marks_end(struct app *app);
+
+/* app_views.c */
+/* Asks where articles of views stand, of those that changed. */
+void app_views_ask(struct app *app);
+/* Somebody else may find other articles in them. */
+void app_views_forget(struct app *app);
 
 /* app_child.c */
 /* Runs $EDITOR on the file, with the terminal given to it. */

@@ -74,6 +74,8 @@ app_identify(struct app *app)
 	me->ready = s.state == NET_READY;
 	if (!me->ready || !s.stoa || (was && same_user(me->user, s.user)))
 		return;
+	if (was)
+		app_views_forget(app);
 	free(me->user);
 	me->user = s.user != NULL ? xstrdup(s.user) : NULL;
 	free(me->name);

@@ -16,6 +16,8 @@ struct board {
 	bool view;		/* a queue: its articles stand elsewhere */
 	unsigned seen;		/* in which round the server named it */
 	unsigned marked;	/* the same with read marks */
+	bool linked;		/* a view: it was asked what stands there */
+	uint64_t linked_high, linked_count;	/* as it was then */
 };
 
 struct boards {

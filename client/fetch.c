@@ -401,6 +401,14 @@ fetch_read(struct net *n, void *owner, fetch_done *done)
 }
 
 void
+fetch_places(struct net *n, const char *board, uint64_t low, uint64_t high,
+    void *owner, fetch_done *done)
+{
+	ask(fetch_new(n, NET_PREFETCH, owner, done), board, on_plain,
+	    xasprintf("HDR Xref %" PRIu64 "-%" PRIu64, low, high));
+}
+
+void
 fetch_me(struct net *n, void *owner, fetch_done *done)
 {
 	ask(fetch_new(n, NET_INTERACTIVE, owner, done), NULL, on_plain,

@@ -73,6 +73,9 @@ void fetch_stat(struct net *n, const char *mid, void *owner, fetch_done *done);
 void fetch_queue(struct net *n, void *owner, fetch_done *done);
 /* What the account has read, of all boards; the body is XLIST's. */
 void fetch_read(struct net *n, void *owner, fetch_done *done);
+/* Where articles of a board or view stand; the body is that of HDR Xref. */
+void fetch_places(struct net *n, const char *board, uint64_t low,
+    uint64_t high, void *owner, fetch_done *done);
 /* Who we are to the server; the body has "Key: value" lines. */
 void fetch_me(struct net *n, void *owner, fetch_done *done);
 /* One thing; the same. */

@@ -16,6 +16,7 @@
 #define NET_DEADLINE_S	15
 #define NET_BEAT_S	150	/* the server beats every 60 s */
 #define NET_BACKOFF_MAX 60
+#define NET_BODY_MAX	(32u << 20)
 
 struct net_request {
 	TAILQ_ENTRY(net_request) entry;
@@ -27,7 +28,6 @@ struct net_request {
 	enum net_priority priority;
 	bool once;
 	bool setup;		/* belongs to the handshake */
-	bool internal_group;	/* a GROUP put in front by us */
 	bool block_sent;
 	bool block_wanted;	/* it has a block to send after 3xx */
 	uint64_t sent_ms;
@@ -86,12 +86,16 @@ struct net {
 
 /* net.c */
 void net_pump(struct net *n);
-void net_read(struct net *n);
+/* Tells whoever asked, and frees it. */
+void net_request_done(struct net_request *r, int code, struct slice text,
+    struct slice body);
 /* Puts a handshake request in front of everything. */
 void net_setup_ask(struct net *n, const char *line, net_done *done);
 void net_drop_requests(struct net *n);
 void net_requeue(struct net *n);
 void net_changed(struct net *n);
+/* net_answer.c */
+void net_read(struct net *n);
 /* net_login.c */
 /* Whether a password may go over this connection. */
 bool net_secret(const struct net *n);

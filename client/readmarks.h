@@ -30,6 +30,17 @@ void readmarks_unset(
     struct readmarks *r, const char *board, uint64_t low, uint64_t high);
 /* The same by "host board:number ...", what Xref says. */
 void readmarks_places(struct readmarks *r, struct slice xref, bool read);
+/*
+ * A view's articles from that number on are told by readmarks_link() now,
+ * all of them; those before stay as they are known.
+ */
+void readmarks_view(struct readmarks *r, const char *view, uint64_t low);
+/*
+ * What has that number in the view stands at those places, too: from now on
+ * it is read in all of them or in none; now, when it was in one.
+ */
+void readmarks_link(
+    struct readmarks *r, const char *view, uint64_t n, struct slice xref);
 /* Marks 1..high read and remembers the marks before for readmarks_undo. */
 void readmarks_catchup(struct readmarks *r, const char *board, uint64_t high);
 /* Undoes the last catch-up; the board's name or NULL when there was none. */

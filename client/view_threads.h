@@ -50,6 +50,8 @@ const char *view_threads_target(
     const struct view *v, const struct meta **meta);
 void view_threads_changed(struct view *v, const char *mid);
 /* view_threads_list.c */
+/* Rows of a queue came: what is read in its board is read in it. */
+void view_threads_link(struct view_threads *b);
 /* Asks for the list anew, with these query words, the cursor kept. */
 void view_threads_restart(struct view_threads *b, const char *words);
 void view_threads_limit(struct view *v, const char *typed);

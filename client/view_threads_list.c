@@ -16,6 +16,25 @@ self(const struct view *v)
 	return view_threads_self(v);
 }
 
+/* --- what stands elsewhere, too ------------------------------------------- */
+
+void
+view_threads_link(struct view_threads *b)
+{
+	struct readmarks *marks = b->view.app->marks;
+
+	for (size_t i = 0; b->t.flat && i < b->t.npages; i++)
+		for (size_t k = 0; b->t.page[i].state == PAGE_HERE &&
+		    k < b->t.page[i].n; k++) {
+			const struct thread_row *r = &b->t.page[i].thread[k];
+
+			for (size_t n = 0; n < r->nrows; n++)
+				readmarks_link(marks, b->t.board,
+				    r->row[n].number,
+				    slice_of(r->row[n].places));
+		}
+}
+
 /* --- refresh and limit: the list anew, the cursor kept -------------------- */
 
 static void
@@ -37,6 +56,7 @@ on_fresh(void *owner, const struct fetch_result *r)
 	b->t = b->fresh;
 	b->fresh = (struct threads){ 0 };
 	b->cur = b->top = (struct pos){ 0 };
+	view_threads_link(b);
 	if (b->back_mid != NULL && b->t.words[0] == '\0') {
 		free(keep);
 		keep = b->back_mid;

@@ -277,6 +277,7 @@ view_threads_move(struct view *v, enum threads_move move)
 void
 view_threads_step(struct view_threads *b)
 {
+	view_threads_link(b);
 	if (b->seek != SEEK_NONE)
 		seek_on(b);
 	else if (b->moving)

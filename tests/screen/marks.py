@@ -161,7 +161,7 @@ def test_lost():
 
 
 def test_queue():
-    """What is read in a queue is read in its board."""
+    """What is read in a queue is read in its board, and the other way."""
     with server.admin() as c:
         c.need("290", "XACT view view.every title=All :board:printers")
     person("fred")
@@ -173,7 +173,26 @@ def test_queue():
     c.keys("Enter", "Enter", "M", "q", "q")
     until(c, "@every", before, "what is marked unread there")
     until(c, "printers", before, "is unread in both")
+    c.keys("g", "j", "Enter", "Enter", "q", "q")
+    until(c, "printers", before - 1, "an article of a board is read")
+    until(c, "@every", before - 1, "in the queue, too")
+    c.keys("c")
+    until(c, "printers", 0, "a board that is caught up")
+    until(c, "@every", 0, "is so in the queue")
+    c.keys("C")
+    until(c, "@every", before - 1, "and is not when it is taken back")
+    c.keys("G", "c")
+    until(c, "printers", 0, "a queue that is caught up is read in its board")
+    c.keys("C")
+    until(c, "printers", before - 1, "and taken back there")
+    with server.admin() as n:
+        n.need("290", "XACT view view.late title=Late :board:printers")
+    c.keys("R")
+    until(c, "@late", before - 1, "what was read before there was a queue")
     quit(c)
+    d = open_as("fred")
+    until(d, "@late", before - 1, "on another machine, too")
+    quit(d)
 
 
 def test_refused():

@@ -223,6 +223,55 @@ test_catchup(void **state)
 	readmarks_close(&r);
 }
 
+/* An article of a view and of boards is read in all of them or in none. */
+static void
+test_linked(void **state)
+{
+	struct readmarks *r = readmarks_open("linked");
+
+	(void)state;
+	readmarks_set(r, "a", 5, 5);
+	readmarks_set(r, "view.x", 9, 9);
+	readmarks_view(r, "view.x", 7);
+	readmarks_link(r, "view.x", 7, SLICE("host a:5"));
+	readmarks_link(r, "view.x", 9, SLICE("host a:6 b:1"));
+	readmarks_link(r, "view.x", 9, SLICE("host a:6 b:1"));
+	readmarks_link(r, "view.x", 12, SLICE("host b:2 :3 c: x"));
+	readmarks_view(r, "view.y", 1);
+	readmarks_link(r, "view.y", 1, SLICE("host a:6 b:1"));
+	assert_true(readmarks_has(r, "view.x", 7));
+	assert_true(readmarks_has(r, "a", 6));
+	assert_true(readmarks_has(r, "b", 1));
+	assert_true(readmarks_has(r, "view.y", 1));
+	/* Exact where it is linked; 13 is new; 1 to 6 by number. */
+	assert_int_equal(readmarks_unread(r, "view.x", 7, 12, 3), 1);
+	assert_int_equal(readmarks_unread(r, "view.x", 7, 13, 4), 2);
+	assert_int_equal(readmarks_unread(r, "view.x", 1, 12, 5), 3);
+	assert_int_equal(readmarks_unread(r, "view.x", 7, 12, 0), 0);
+	readmarks_unset(r, "view.y", 1, 1);
+	assert_false(readmarks_has(r, "view.x", 9));
+	assert_false(readmarks_has(r, "a", 6));
+	assert_false(readmarks_has(r, "b", 1));
+	readmarks_catchup(r, "b", 100);
+	assert_true(readmarks_has(r, "view.x", 12));
+	assert_true(readmarks_has(r, "a", 6));
+	assert_true(readmarks_has(r, "view.y", 1));
+	assert_string_equal(readmarks_undo(r), "b");
+	assert_false(readmarks_has(r, "view.x", 12));
+	assert_false(readmarks_has(r, "a", 6));
+	assert_true(readmarks_has(r, "a", 5));
+	/* What another machine read. */
+	assert_true(readmarks_merge(r, "view.y", SLICE("1")));
+	assert_true(readmarks_has(r, "b", 1));
+	/* It left the view: its number means nothing any more. */
+	readmarks_view(r, "view.x", 7);
+	readmarks_link(r, "view.x", 7, SLICE("host a:5"));
+	readmarks_unset(r, "b", 1, 1);
+	assert_true(readmarks_has(r, "view.x", 9));
+	assert_int_equal(readmarks_unread(r, "view.x", 7, 12, 1), 0);
+	readmarks_close(&r);
+}
+
 /* A set of numbers below 64, as bits and as ranges. */
 static void
 some(struct numset *s, uint64_t bits)
@@ -436,7 +485,7 @@ static int
 tear_down(void **state)
 {
 	static const char *const names[] = { "host:119", "two", "catchup",
-		"unread.test", "merge", "tell", "agree" };
+		"unread.test", "merge", "tell", "agree", "linked" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -463,6 +512,7 @@ main(void)
 		cmocka_unit_test(test_file),
 		cmocka_unit_test(test_two_clients),
 		cmocka_unit_test(test_catchup),
+		cmocka_unit_test(test_linked),
 		cmocka_unit_test(test_sets),
 		cmocka_unit_test(test_gaps),
 		cmocka_unit_test(test_merge),

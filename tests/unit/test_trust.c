@@ -484,6 +484,11 @@ test_old_row(void **state)
 	needs("days with reading within 10 days: 1 of 3");
 	needs("articles read within 10 days: 1 of 8");
 	needs("votes given within 10 days: 1 of 2");
+	/* What stands in a view stands in a board, where it counts. */
+	TAKEN("@root", VIEW, "view.talk", ":board:tv.talk");
+	post("@carla", "v0", "");
+	TAKEN("@anna", READ, "view.talk", "numbers=1-99");
+	needs("articles read within 10 days: 1 of 8");
 }
 
 /* --- the numbers that are built in ---------------------------------------- */

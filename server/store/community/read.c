@@ -180,7 +180,8 @@ mark_numbers(struct view *v, const struct intent *i, const struct actor *me,
 	k = key_4_4(me->id, board.board);
 	if (e == OK)
 		e = change_marks(v->txn, &k, &old, &add, &drop);
-	if (e == OK)
+	/* What stands in a view counts where it was written. */
+	if (e == OK && !slice_is(board.kind, board_kind_name(KIND_VIEW)))
 		habit_note(v, i, me, now, board.board, &old, &add);
 	numset_clear(&add);
 	numset_clear(&drop);
