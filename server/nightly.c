@@ -116,10 +116,11 @@ static void *
 nightly_main(void *arg)
 {
 	struct nightly *n = arg;
+	struct metrics *m = &n->job.server->metrics;
 	uint64_t next = 0;
 	int64_t night = -1;
 
-	do {
+	for (;;) {
 		n->job.now = clock_now();
 		if (clock_mono_ms() >= next) {
 			expire_round(&n->job);
@@ -127,8 +128,11 @@ nightly_main(void *arg)
 		}
 		set(n, &n->settled);
 		run_night(&n->job, &night);
-	} while (!rest_round(n, night));
-	return NULL;
+		metric_sub(m, METRIC_JOBS, 1);
+		if (rest_round(n, night))
+			return NULL;
+		metric_add(m, METRIC_JOBS, 1);
+	}
 }
 
 /* --- start and stop ------------------------------------------------------- */
@@ -147,6 +151,7 @@ nightly_start(struct server *s, struct nightly **out)
 	}
 	pthread_mutex_init(&n->lock, NULL);
 	thread_cond_init(&n->wake);
+	metric_add(&s->metrics, METRIC_JOBS, 1);
 	if (!thread_start(&n->thread, nightly_main, n)) {
 		reader_free(&n->job.reader);
 		free(n);

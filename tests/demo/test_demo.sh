@@ -54,10 +54,10 @@ check "its state is a header" says 'S: 0 escalated'
 check "the bare exchange ends with 205" says 'S: 205 '
 check "nothing is left in the temporary directory" \
     test -z "$(ls -A "$mine")"
-check "its daemon is gone" sh -c '! pgrep -f "stoad -n -d $0/" ' "$mine"
+check "its daemon is gone" sh -c '! pgrep -f "stoad -n -d $0/"' "$mine"
 TMPDIR=$mine tests/demo/demo 2>/dev/null </dev/null | head -n 1 >/dev/null
 check "a reader that goes away ends it too" \
-    sh -c 'i=0; while pgrep -f "stoad -n -d $0/" && [ $i -lt 100 ]; do
+    sh -c 'i=0; while pgrep -f "stoad -n -d $0/" && [ $i -lt 600 ]; do
         i=$((i + 1)); sleep 0.1; done; ! pgrep -f "stoad -n -d $0/"' "$mine"
 build=${BUILD:-build/release}
 german() {

@@ -19,6 +19,7 @@ S...
 S: Timers: 0
 S: Timer-Late: 0
 S: Walks: 0
+S: Jobs: 0
 S: .
 
 == The numbers of what runs by itself
