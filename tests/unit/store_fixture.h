@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "server/store/store.h"
+#include "tests/unit/await.h"
 
 struct fixture {
 	char dir[64];

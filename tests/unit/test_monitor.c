@@ -272,7 +272,7 @@ static int
 log_much(int link)
 {
 	(void)link;
-	alarm(20);
+	alarm(120);
 	monitor_take_log();
 	MUST(kill(getppid(), SIGSTOP) == 0);
 	for (int i = 0; i < 5000; i++)

@@ -57,14 +57,8 @@ count(const char *act, const char *target)
 static void
 settle_down(void)
 {
-	for (int i = 0; i < 2000; i++) {
-		int64_t due = first_due();
-
-		if (due == 0 || due > clock_now())
-			return;
-		usleep(2000);
-	}
-	fail_msg("what was due was not done");
+	AWAIT(first_due() == 0 || first_due() > clock_now());
+	assert_true(first_due() == 0 || first_due() > clock_now());
 }
 
 static void
@@ -258,20 +252,17 @@ test_before(void **state)
 	WRITE("@boris", "tv.qa", "r2", "<q2@t>");
 	at(NOON + 3600);
 	make_rule("rule:clock", ":when is:open after 24h do escalate");
-	for (int i = 0; i < 1000 && timers() == 0; i++)
-		usleep(2000);
+	AWAIT(timers() != 0);
 	/* It was asked an hour ago. */
 	a = community_look(fix, "q1");
 	assert_int_equal(a.question.due, NOON + 86400);
 	assert_int_equal(timers(), 1);
 	make_rule("rule:clock", ":when is:open after 48h do escalate");
-	for (int i = 0; i < 1000 && first_due() != NOON + 2 * 86400; i++)
-		usleep(2000);
+	AWAIT(first_due() == NOON + 2 * 86400);
 	assert_int_equal(timers(), 1);
 	assert_int_equal(first_due(), NOON + 2 * 86400);
 	assert_int_equal(fixture_act(fix, ACT_RULE, "rule:clock", ""), OK);
-	for (int i = 0; i < 1000 && timers() != 0; i++)
-		usleep(2000);
+	AWAIT(timers() == 0);
 	assert_int_equal(timers(), 0);
 	at(NOON + 3 * 86400);
 	assert_string_equal(community_state(fix, "q1"), "open");

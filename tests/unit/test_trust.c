@@ -383,9 +383,7 @@ test_merit(void **state)
 	assert_true(community_who(fix, "@anna").by_reading);
 	TAKEN("@dora", VOTE, "<a0@t>", "value=1");
 	/* The rule's time has come with that; the writer does it at once. */
-	for (int i = 0; i < 500 && community_who(fix, "@anna").by_reading;
-	    i++)
-		usleep(10000);
+	AWAIT(!community_who(fix, "@anna").by_reading);
 	assert_false(community_who(fix, "@anna").by_reading);
 	community_time(NOON + 90 * DAY);
 	night();

@@ -391,7 +391,7 @@ test_full_until_something_goes(void **state)
 		int before = n;
 
 		/* What has gone is free a commit or two later. */
-		for (int waits = 0; waits < 500 && n <= before + 5; waits++) {
+		for (int waits = 0; waits < 6000 && n <= before + 5; waits++) {
 			while (post_large(f, n) == OK)
 				assert_true(++n < 200);
 			usleep(10000);

@@ -52,8 +52,7 @@ shown(struct fixture *f, const char *name, uint32_t mine)
 static void
 await(struct fixture *f, const char *name, const char *want)
 {
-	for (int i = 0; i < 1000 && strcmp(shown(f, name, 0), want) != 0; i++)
-		usleep(5000);
+	AWAIT(strcmp(shown(f, name, 0), want) == 0);
 	assert_string_equal(shown(f, name, 0), want);
 }
 
