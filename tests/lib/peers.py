@@ -228,8 +228,8 @@ def count(server, board):
 
 def wait_count(server, board, n, deadline=st.DEADLINE):
     st.wait_until(lambda: count(server, board) == n,
-                  "%d articles in %s, there are %s" % (
-                      n, board, count(server, board)), deadline, 0.02)
+                  "%d articles in %s" % (n, board), deadline, 0.02,
+                  lambda: count(server, board))
 
 
 def peer_rows(server):

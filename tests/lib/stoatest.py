@@ -4,7 +4,10 @@ NNTP connection that hides nothing, TAP, and the test data."""
 import atexit
 import contextlib
 import ctypes
+import faulthandler
+import linecache
 import os
+import random
 import re
 import shutil
 import signal
@@ -14,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 import zlib
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
@@ -28,6 +32,21 @@ FULL = os.environ.get("STOA_FULL") == "1"
 
 # --- TAP ------------------------------------------------------------------
 
+def caller():
+    """The statement of a suite that is at work, and what it works with."""
+    frame = sys._getframe(1)
+    while frame.f_back and frame.f_code.co_filename == __file__:
+        frame = frame.f_back
+    path, line = frame.f_code.co_filename, frame.f_lineno
+    text = linecache.getline(path, line).strip()
+    names = [n for n in dict.fromkeys(re.findall(r"[A-Za-z_]\w*", text))
+             if n in frame.f_locals and n not in ("self", "tap")]
+    return "\n".join(["%s:%d: %s" % (os.path.relpath(path, ROOT), line,
+                                     text)] +
+                     ["%s = %.300r" % (n, frame.f_locals[n])
+                      for n in names])
+
+
 class Tap:
     """Prints "ok"/"not ok" lines; done() prints the plan and exits."""
 
@@ -41,11 +60,11 @@ class Tap:
         print("%s %d - %s%s" % (word, self.count, name, extra), flush=True)
 
     def ok(self, good, name, why=""):
-        """One test. why is shown when it failed."""
+        """One test. why is shown when it failed, or else the statement."""
         self._line("ok" if good else "not ok", name)
         if not good:
             self.failed += 1
-            self.note(why)
+            self.note(why or caller())
         return bool(good)
 
     def eq(self, got, want, name):
@@ -56,12 +75,58 @@ class Tap:
         self._line("ok", name, " # SKIP " + why)
 
     def note(self, text):
-        for line in str(text).splitlines():
-            print("# " + line, flush=True)
+        note(text)
+
+    def run(self, *tests, given=()):
+        """Calls each; what one raises is its failure, and the next has its
+        turn."""
+        for test in tests:
+            try:
+                test(*given)
+            except Exception:           # noqa: BLE001
+                self.ok(False, test.__name__, traceback.format_exc())
 
     def done(self):
+        if self.failed:
+            tell_logs()
         print("1..%d" % self.count, flush=True)
         sys.exit(1 if self.failed else 0)
+
+
+def note(text):
+    for line in str(text).splitlines():
+        print("# " + line, flush=True)
+
+
+LOG_LINES = 40
+_servers = []
+
+
+def tell_logs():
+    """What the servers of a suite that fails said last."""
+    while _servers:
+        server = _servers.pop(0)
+        lines = server.stderr().splitlines()[-LOG_LINES:]
+        if lines:
+            note("--- port %d, %s, its last lines:" % (
+                server.port, "runs" if server.alive() else "has ended"))
+            note("\n".join(lines))
+
+
+def _uncaught(*what):
+    sys.__excepthook__(*what)
+    tell_logs()
+
+
+def _stopped(number, frame):
+    """Out of time: where it was."""
+    if number == signal.SIGTERM:
+        faulthandler.dump_traceback()
+        tell_logs()
+    sys.exit(128 + number)
+
+
+sys.excepthook = _uncaught
 
 
 def skip_all(why):
@@ -99,15 +164,17 @@ def unpacked(path):
 
 # --- waiting and cleaning up ----------------------------------------------
 
-def wait_until(check, what, deadline=DEADLINE, pause=0.01):
-    """Calls check() until it is true; raises after the deadline."""
+def wait_until(check, what, deadline=DEADLINE, pause=0.01, seen=None):
+    """Calls check() until it is true; raises after the deadline, and tells
+    what seen() gives then."""
     end = time.monotonic() + deadline
     while True:
         got = check()
         if got:
             return got
         if time.monotonic() > end:
-            raise TimeoutError("waited %.0f s for %s" % (deadline, what))
+            raise TimeoutError("waited %.0f s for %s%s" % (
+                deadline, what, ", there is %s" % (seen(),) if seen else ""))
         time.sleep(pause)
 
 
@@ -127,8 +194,8 @@ def _run_cleanup():
 
 
 atexit.register(_run_cleanup)
-signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
+signal.signal(signal.SIGTERM, _stopped)
+signal.signal(signal.SIGHUP, _stopped)
 
 
 def temp_dir(parent=None):
@@ -140,13 +207,37 @@ def temp_dir(parent=None):
 def release(server):
     """Ends a server and removes its directory before the suite ends."""
     server.kill()
+    with contextlib.suppress(ValueError):
+        _servers.remove(server)
     shutil.rmtree(server.base, True)
 
 
+_ports = []              # what keeps them ours
+
+
+def ports():
+    """Where the kernel takes none for those who connect: one that was free a
+    moment ago, or whose server is away, stays so."""
+    with open("/proc/sys/net/ipv4/ip_local_port_range") as f:
+        low = int(f.read().split()[0])
+    return range(12000, low) if low > 14000 else range(20000, 60000)
+
+
 def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    """A port that no other suite beside this one is given."""
+    for _ in range(1000):
+        port = random.SystemRandom().choice(ports())
+        lock = socket.socket(socket.AF_UNIX)
+        try:
+            lock.bind("\0stoatest.port.%d" % port)
+            with socket.socket() as s:
+                s.bind(("127.0.0.1", port))
+        except OSError:
+            lock.close()
+            continue
+        _ports.append(lock)
+        return port
+    raise OSError("no port is free")
 
 
 _libc = ctypes.CDLL(None)
@@ -246,6 +337,7 @@ class Server:
         if conf is not None or not limits or not builtin:
             self.conf = os.path.join(self.base, "stoad.conf")
             self.write_conf(conf or "")
+        _servers.append(self)
         at_end(self.kill)
 
     def write_conf(self, text):
@@ -337,7 +429,8 @@ class Server:
         seen = self.stderr().count("read again")
         self.proc.send_signal(signal.SIGHUP)
         wait_until(lambda: self.stderr().count("read again") > seen,
-                   "stoad to read its configuration again")
+                   "stoad to read its configuration again",
+                   seen=lambda: self.stderr()[-2000:])
 
     def stop(self, deadline=DEADLINE, told=False):
         """SIGTERM, unless it was told already; raises when it does not end
@@ -422,11 +515,17 @@ class Server:
         self.settle()
 
     def settle(self):
-        """Waits until rules and views did what they have to by now."""
+        """Waits until rules, views and the night's work did what they have
+        to by now."""
+        names = ("Timer-Late", "Walks", "Jobs", "Queue")
+        left = []
+
         def idle():
             m = self.metrics()
-            return m["Timer-Late"] == m["Walks"] == m["Queue"] == 0
-        wait_until(idle, "rules and views")
+            left[:] = ["%s %d" % (n, m[n]) for n in names if m[n]]
+            return not left
+        wait_until(idle, "rules, views and the night's work",
+                   seen=lambda: ", ".join(left))
 
     def metrics(self):
         """The numbers of XINFO server, by name."""
@@ -514,6 +613,10 @@ class Nntp:
         self.eol = eol
         self.buf = b""
         self.greeting = None
+        self.said = self.heard = b""    # last, for who looks for a fault
+
+    def __repr__(self):
+        return "<said %.120r, heard %.120r>" % (self.said, self.heard)
 
     def __enter__(self):
         return self
@@ -525,10 +628,11 @@ class Nntp:
         self.s.close()
 
     def send_raw(self, data):
+        self.said = bytes(data[-120:])
         self.s.sendall(data)
 
     def send(self, line):
-        self.s.sendall(line.encode("utf-8", "surrogateescape") + self.eol)
+        self.send_raw(line.encode("utf-8", "surrogateescape") + self.eol)
 
     def line_raw(self):
         """The next line with its end; b"" at the end of the stream."""
@@ -537,18 +641,21 @@ class Nntp:
                 got = self.s.recv(262144)
             except ConnectionResetError:
                 got = b""
+            except TimeoutError:
+                raise TimeoutError("no line came: %r" % self) from None
             if not got:
                 rest, self.buf = self.buf, b""
                 return rest
             self.buf += got
         line, self.buf = self.buf.split(b"\n", 1)
+        self.heard = line[:120]
         return line + b"\n"
 
     def line(self):
         """The next line; EOFError when the server has closed."""
         raw = self.line_raw()
         if not raw:
-            raise EOFError("the server closed the connection")
+            raise EOFError("the server closed the connection: %r" % self)
         if not raw.endswith(self.eol):
             raise ValueError("line end of %r" % raw[-80:])
         return raw[:-len(self.eol)].decode("utf-8", "surrogateescape")

@@ -61,7 +61,7 @@ class Terminal:
         subprocess.run(["tmux", "-S", self.socket, "kill-server"],
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         if pid.strip():
-            st.wait_until(lambda: gone(int(pid)), "its end", 10)
+            st.wait_until(lambda: gone(int(pid)), "its end")
 
     def screen(self):
         return self.tmux("capture-pane", "-p").rstrip("\n") + "\n"
@@ -96,3 +96,17 @@ class Terminal:
             st.wait_until(self.ended, "its end", deadline, 0.05)
         except TimeoutError:
             raise Gone("it does not end:\n" + self.screen())
+
+
+def seer(tap, then=None):
+    """see(c, pattern, name) for a suite: the test that a screen comes to
+    match; then(c) is called behind it."""
+    def see(c, pattern, name):
+        try:
+            c.wait(pattern)
+            tap.ok(True, name)
+        except Gone as e:
+            tap.ok(False, name, e)
+        if then:
+            then(c)
+    return see

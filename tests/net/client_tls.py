@@ -13,13 +13,14 @@ import threading
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
 sys.path.insert(0, os.path.join(HERE, "..", "screen"))
-from driver import Client, Gone, NOW, STOARC, st        # noqa: E402
+from driver import Client, NOW, STOARC, seer, st        # noqa: E402
 from certs import Authority                             # noqa: E402
 import content                                          # noqa: E402
 
 st.need_programs("openssl", "tmux")
 st.need_built("stoad", "stoa")
 tap = st.Tap()
+see = seer(tap)
 server = st.Server(env={"STOA_NOW": NOW}).start()
 content.load(server)
 server.user("mara", "secret word")
@@ -317,14 +318,6 @@ else:
 # --- the screen -------------------------------------------------------------
 
 
-def see(c, pattern, name):
-    try:
-        c.wait(pattern)
-        tap.ok(True, name)
-    except Gone as e:
-        tap.ok(False, name, e)
-
-
 def test_screen():
     f = Front((cert, key))
     c = Client(server, args=["-h", "nntps://localhost:%d" % f.port],
@@ -370,9 +363,5 @@ def test_refused():
     c.close()
 
 
-for test in (test_screen, test_restart, test_refused):
-    try:
-        test()
-    except (Gone, TimeoutError) as e:
-        tap.ok(False, test.__name__, e)
+tap.run(test_screen, test_restart, test_refused)
 tap.done()

@@ -6,12 +6,13 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from driver import Client, Gone, NOW, st                # noqa: E402
+from driver import Client, Gone, NOW, seer, st          # noqa: E402
 import content                                          # noqa: E402
 
 st.need_programs("tmux")
 st.need_built("stoad", "stoa")
 tap = st.Tap()
+see = seer(tap)
 server = st.Server(env={"STOA_NOW": NOW}).start()
 content.load(server)
 for name in ("mara", "zoe"):
@@ -52,14 +53,6 @@ def post(user, subject, text="Text.\n", board="routers"):
 def there(mid):
     with server.connect() as n:
         return n.cmd("STAT " + mid).startswith("223")
-
-
-def see(c, pattern, name):
-    try:
-        c.wait(pattern)
-        tap.ok(True, name)
-    except Gone as e:
-        tap.ok(False, name, e)
 
 
 def script(text):
@@ -147,9 +140,5 @@ def test_stranger():
     c.close()
 
 
-for test in (test_scripts, test_screen, test_stranger):
-    try:
-        test()
-    except (Gone, TimeoutError) as e:
-        tap.ok(False, test.__name__, e)
+tap.run(test_scripts, test_screen, test_stranger)
 tap.done()

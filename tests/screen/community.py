@@ -10,11 +10,12 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from driver import Client, Gone, NOW, golden, st        # noqa: E402
+from driver import Client, NOW, golden, seer, st        # noqa: E402
 
 st.need_programs("tmux")
 st.need_built("stoad", "stoactl", "stoa")
 tap = st.Tap()
+see = seer(tap, Client.sync)
 server = st.Server(clock=int(NOW), builtin=True).start()
 HOUR = 3600
 TCP = ["-h", "127.0.0.1:%d" % server.port]
@@ -69,15 +70,6 @@ def load():
             c.need("290", "XACT " + act)
     # What is due by now is done.
     server.set_clock(int(NOW))
-
-
-def see(c, pattern, name):
-    try:
-        c.wait(pattern)
-        tap.ok(True, name)
-    except Gone as e:
-        tap.ok(False, name, e)
-    c.sync()
 
 
 def open_as(name, width=80, height=24, **more):
@@ -328,12 +320,6 @@ c = open_as("kwame", locale="C")
 c.keys("Enter")
 golden(tap, c, "community-ascii")
 c.close()
-for test in (test_keys, test_asker, test_staff, test_subcommands,
-             test_clock, test_terms, test_offline):
-    try:
-        test()
-    except Exception as e:              # noqa: BLE001
-        tap.ok(False, test.__name__, repr(e))
-        import traceback
-        tap.note(traceback.format_exc())
+tap.run(test_keys, test_asker, test_staff, test_subcommands, test_clock,
+        test_terms, test_offline)
 tap.done()

@@ -9,7 +9,7 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "lib"))
 import stoatest as st                                   # noqa: E402
-from terminal import Gone, Terminal                     # noqa: E402
+from terminal import Gone, Terminal, seer               # noqa: E402,F401
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 NOW = "1795316400"              # 2026-11-22T03:00:00Z

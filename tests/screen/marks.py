@@ -205,12 +205,6 @@ def test_refused():
     c.close()
 
 
-for test in (test_follow, test_offline, test_accounts, test_lost,
-             test_refused, test_queue):
-    try:
-        test()
-    except Exception as e:              # noqa: BLE001
-        tap.ok(False, test.__name__, repr(e))
-        import traceback
-        tap.note(traceback.format_exc())
+tap.run(test_follow, test_offline, test_accounts, test_lost, test_refused,
+        test_queue)
 tap.done()

@@ -8,11 +8,12 @@ import sys
 import threading
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from driver import Client, Gone, NOW, golden, st        # noqa: E402
+from driver import Client, NOW, golden, seer, st        # noqa: E402
 
 st.need_programs("tmux")
 st.need_built("stoad", "stoactl", "stoa")
 tap = st.Tap()
+see = seer(tap, Client.sync)
 server = st.Server(clock=int(NOW) - 7200, builtin=True).start()
 PEOPLE = {"mara": "moderator", "joao": "member", "kwame": "member",
           "lena": "superuser", "pia": "member"}
@@ -96,15 +97,6 @@ class Between:
         for s in self.conns:
             s.close() if s.fileno() < 0 else s.shutdown(socket.SHUT_RDWR)
         self.conns = []
-
-
-def see(c, pattern, name):
-    try:
-        c.wait(pattern)
-        tap.ok(True, name)
-    except Gone as e:
-        tap.ok(False, name, e)
-    c.sync()
 
 
 def open_as(name, width=80, height=24, port=0, **more):
@@ -340,12 +332,6 @@ def test_no_more():
 
 
 load()
-for test in (test_look, test_judge, test_quicker, test_gone, test_unknown,
-             test_no_more):
-    try:
-        test()
-    except Exception as e:              # noqa: BLE001
-        tap.ok(False, test.__name__, repr(e))
-        import traceback
-        tap.note(traceback.format_exc())
+tap.run(test_look, test_judge, test_quicker, test_gone, test_unknown,
+        test_no_more)
 tap.done()

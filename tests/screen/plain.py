@@ -193,10 +193,5 @@ def test_nonsense():
     tap.eq(p.close(), None, "and is done")
 
 
-for test in (test_reading, test_stall, test_cancel, test_hangup,
-             test_nonsense):
-    try:
-        test()
-    except (Gone, TimeoutError) as e:
-        tap.ok(False, test.__name__, e)
+tap.run(test_reading, test_stall, test_cancel, test_hangup, test_nonsense)
 tap.done()

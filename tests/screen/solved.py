@@ -139,11 +139,5 @@ def test_view():
 
 
 load()
-for test in (test_pinned, test_reading, test_several, test_view):
-    try:
-        test()
-    except Exception as e:              # noqa: BLE001
-        tap.ok(False, test.__name__, repr(e))
-        import traceback
-        tap.note(traceback.format_exc())
+tap.run(test_pinned, test_reading, test_several, test_view)
 tap.done()

@@ -7,12 +7,13 @@ import signal
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from driver import Client, Gone, NOW, golden, st        # noqa: E402
+from driver import Client, NOW, golden, seer, st        # noqa: E402
 import content                                          # noqa: E402
 
 st.need_programs("tmux")
 st.need_built("stoad", "stoa")
 tap = st.Tap()
+see = seer(tap)
 server = st.Server(env={"STOA_NOW": NOW}).start()
 content.load(server)
 
@@ -32,14 +33,6 @@ def pid_of(c):
 
 def drafts(c):
     return glob.glob(os.path.join(c.home, "data", "stoa", "drafts", "*"))
-
-
-def see(c, pattern, name):
-    try:
-        c.wait(pattern)
-        tap.ok(True, name)
-    except Gone as e:
-        tap.ok(False, name, e)
 
 
 def test_reply():
@@ -215,12 +208,7 @@ def test_ends():
     c.close()
 
 
-for test in (test_reply, test_save_and_pipe, test_checks, test_loss, test_post_at_loss,
-             test_search, test_read_marks, test_resize, test_ends):
-    try:
-        test()
-    except Exception as e:              # noqa: BLE001
-        tap.ok(False, test.__name__, repr(e))
-        import traceback
-        tap.note(traceback.format_exc())
+tap.run(test_reply, test_save_and_pipe, test_checks, test_loss,
+        test_post_at_loss, test_search, test_read_marks, test_resize,
+        test_ends)
 tap.done()
