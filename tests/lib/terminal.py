@@ -63,6 +63,11 @@ class Terminal:
         if pid.strip():
             st.wait_until(lambda: gone(int(pid)), "its end")
 
+    def drawn(self):
+        """What the program has written is on the screen: tmux may read a
+        command before it, but not two."""
+        self.tmux("display-message", "-p", "")
+
     def screen(self):
         return self.tmux("capture-pane", "-p").rstrip("\n") + "\n"
 

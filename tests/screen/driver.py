@@ -95,6 +95,7 @@ class Client:
 
     def screen(self):
         """Rows without trailing blanks; what is random made equal."""
+        self.term.drawn()
         text = self.term.screen()
         text = re.sub(r"<[0-9a-f]+\.[0-9a-v]{10}@", "<ID@", text)
         text = re.sub(r"127\.0\.0\.1:\d{5}", "127.0.0.1:11190", text)
@@ -102,6 +103,7 @@ class Client:
         return "\n".join(rows) + "\n"
 
     def cursor(self):
+        self.term.drawn()
         at = self.term.tmux("display-message", "-p",
                             "#{cursor_x} #{cursor_y}").split()
         return int(at[0]), int(at[1])
