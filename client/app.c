@@ -47,6 +47,9 @@ on_boards(void *owner, const struct fetch_result *r)
 
 	if (r->ok) {
 		view_boards_changed(app_view(app, CONTEXT_BOARDS));
+		for (int i = 0; i < app->depth; i++)
+			if (app->stack[i]->ops->freshen != NULL)
+				app->stack[i]->ops->freshen(app->stack[i]);
 		app_marks_ask(app);
 		app_queue_refresh(app);
 		app_views_ask(app);
@@ -70,10 +73,13 @@ static void
 on_net_change(void *arg)
 {
 	struct app *app = arg;
+	bool ready = app->me.ready;
 	struct net_status s;
 
 	net_status(app->net, &s);
 	app_identify(app);
+	if (s.state == NET_READY && !ready && app->boards.loaded)
+		app_boards_refresh(app);
 	if (s.state == NET_READY && !app->was_ready) {
 		app->was_ready = true;
 		app_recover(app);

@@ -291,6 +291,54 @@ on_plain(void *arg, const struct net_answer *a)
 	tell(arg, a);
 }
 
+/* The numbers of a page that came by OVER. */
+static void
+numbers_of(const struct page *p, uint64_t *low, uint64_t *high)
+{
+	*low = UINT64_MAX;
+	*high = 0;
+	for (size_t i = 0; i < p->n; i++)
+		for (size_t k = 0; k < p->thread[i].nrows; k++) {
+			uint64_t n = p->thread[i].row[k].number;
+
+			*low = n < *low ? n : *low;
+			*high = n > *high ? n : *high;
+		}
+}
+
+#define META_COLS "mid,state,role,votes,metoo,sla,solution,holder,marks"
+
+void
+fetch_page_meta(struct net *n, const struct threads *t, size_t page,
+    void *owner, fetch_done *done)
+{
+	const struct page *p = &t->page[page];
+	uint64_t low, high;
+
+	if (p->n == 0)
+		return;
+	if (!t->flat) {
+		ask(fetch_new(n, NET_VISIBLE, owner, done), NULL, on_plain,
+		    xasprintf("XLIST thread board:%s %s limit:%zu %s cols:"
+			META_COLS, t->board, t->words, p->n,
+			p->token != NULL ? p->token : ""));
+		return;
+	}
+	numbers_of(p, &low, &high);
+	if (low <= high)
+		ask(fetch_new(n, NET_VISIBLE, owner, done), t->board, on_plain,
+		    xasprintf("OVER %" PRIu64 "-%" PRIu64, low, high));
+}
+
+void
+fetch_thread_rows(struct net *n, const char *mid, void *owner,
+    fetch_done *done)
+{
+	ask(fetch_new(n, NET_VISIBLE, owner, done), NULL, on_plain,
+	    xasprintf("XLIST article thread:%s limit:1000 cols:mid,"
+		"state,role,votes,metoo,sla,solution", mid));
+}
+
 void
 fetch_matches(struct net *n, const char *board, const char *words, void *owner,
     fetch_done *done)

@@ -39,6 +39,8 @@ struct view_ops {
 	const char *(*target)(const struct view *v, const struct meta **meta);
 	/* An act changed something about the article. */
 	void (*changed)(struct view *v, const char *mid);
+	/* What others do may have changed it: ask, quietly. */
+	void (*freshen)(struct view *v);
 	/* ^G: give up what is under way; false when nothing was. */
 	bool (*cancel)(struct view *v);
 	/* Frees the view. */

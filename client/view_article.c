@@ -334,6 +334,12 @@ article_changed(struct view *v, const char *mid)
 }
 
 static void
+article_freshen(struct view *v)
+{
+	view_article_ask_meta(self(v));
+}
+
+static void
 article_close(struct view *v)
 {
 	struct view_article *b = self(v);
@@ -367,6 +373,7 @@ view_article_new(struct app *app, const char *board)
 		.search = view_article_search,
 		.target = article_target,
 		.changed = article_changed,
+		.freshen = article_freshen,
 		.cancel = article_cancel,
 		.close = article_close,
 	};

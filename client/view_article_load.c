@@ -2,6 +2,7 @@
 #include "client/view_article.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "client/app.h"
 #include "client/compose.h"
@@ -76,18 +77,29 @@ on_meta(void *owner, const struct fetch_result *r)
 	app_redraw(b->view.app);
 }
 
-/* Who sees to a question stands in the row of its thread alone. */
+/*
+ * Who sees to a question stands in the row of its thread alone, and what
+ * became of it while an answer is being read.
+ */
 static void
 on_thread(void *owner, const struct fetch_result *r)
 {
 	struct view_article *b = owner;
+	struct view *threads = app_view(b->view.app, CONTEXT_THREADS);
 	struct table t;
+	struct meta m;
+	char *mid;
 
 	table_open(&t, r->body);
-	if (!r->ok || !table_next(&t) ||
-	    !slice_is(table_field(&t, table_column(&t, "mid")), b->mid))
+	if (!r->ok || !table_next(&t))
 		return;
-	meta_take_row(&b->meta, &t);
+	meta_take_row(&m, &t);
+	mid = table_text(&t, table_column(&t, "mid"));
+	if (threads != NULL)
+		view_threads_meta(threads, mid, &m);
+	if (strcmp(mid, b->mid) == 0)
+		b->meta = m;
+	free(mid);
 	view_article_layout(&b->view);
 	app_redraw(b->view.app);
 }

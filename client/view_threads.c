@@ -453,6 +453,8 @@ view_threads_new(struct app *app, const char *board)
 		.layout = threads_layout,
 		.draw = view_threads_draw,
 		.act = threads_act,
+		.resume = view_threads_freshen,
+		.freshen = view_threads_freshen,
 		.search = view_threads_search,
 		.limit = view_threads_limit,
 		.target = view_threads_target,

@@ -1,4 +1,4 @@
-/* Inside the thread view: its state, shared by its three files. */
+/* Inside the thread view: its state, shared by its files. */
 #ifndef CLIENT_VIEW_THREADS_H
 #define CLIENT_VIEW_THREADS_H
 
@@ -55,6 +55,11 @@ void view_threads_link(struct view_threads *b);
 /* Asks for the list anew, with these query words, the cursor kept. */
 void view_threads_restart(struct view_threads *b, const char *words);
 void view_threads_limit(struct view *v, const char *typed);
+/* view_threads_fresh.c */
+/* What is new about articles that are held: rows of XLIST, lines of OVER. */
+void view_threads_take_rows(struct view_threads *b, struct slice block);
+void view_threads_take_lines(struct view_threads *b, struct slice block);
+void view_threads_freshen(struct view *v);
 /* view_threads_draw.c */
 void view_threads_draw(struct view *v);
 void view_threads_title(const struct view *v, struct buf *out);

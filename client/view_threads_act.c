@@ -30,15 +30,6 @@ view_threads_target(const struct view *v, const struct meta **meta)
 	return threads_mid(&b->t, b->cur);
 }
 
-static void
-take_meta(struct view_threads *b, const char *mid, const struct meta *meta)
-{
-	struct pos *const keep[] = { &b->cur, &b->top };
-
-	threads_take_meta(&b->t, mid, meta, keep, 2);
-	view_threads_settle(b);
-}
-
 /* The article is gone; perhaps more of the thread is. */
 static void
 load_again(struct view_threads *b)
@@ -56,40 +47,18 @@ load_again(struct view_threads *b)
 static void
 on_meta(void *owner, const struct fetch_result *r)
 {
-	struct view_threads *b = owner;
-	struct meta m;
-	struct slice line = r->body;
-	char *mid;
-
 	if (r->code == REPLY_NO_MSGID)
-		load_again(b);
-	if (!r->ok)
-		return;
-	meta_take_over(&m, r->body);
-	for (int i = 0; i < 4; i++)
-		slice_cut(&line, '\t');
-	line = slice_cut(&line, '\t');
-	mid = xstrndup(line.p, line.len);
-	take_meta(b, mid, &m);
-	free(mid);
+		load_again(owner);
+	if (r->ok)
+		view_threads_take_lines(owner, r->body);
 }
 
 /* More is known of a question than of what answers it. */
 static void
 on_root(void *owner, const struct fetch_result *r)
 {
-	struct view_threads *b = owner;
-	struct table t;
-	struct meta m;
-	char *mid;
-
-	table_open(&t, r->body);
-	if (!r->ok || !table_next(&t))
-		return;
-	meta_take_row(&m, &t);
-	mid = table_text(&t, table_column(&t, "mid"));
-	take_meta(b, mid, &m);
-	free(mid);
+	if (r->ok)
+		view_threads_take_rows(owner, r->body);
 }
 
 void
@@ -107,12 +76,6 @@ view_threads_changed(struct view *v, const char *mid)
 	if (strcmp(mid, r->mid) != 0)
 		fetch_meta(v->app->net, mid, b, on_meta);
 	fetch_thread(v->app->net, r->mid, b, on_root);
-}
-
-void
-view_threads_meta(struct view *v, const char *mid, const struct meta *meta)
-{
-	take_meta(self(v), mid, meta);
 }
 
 void

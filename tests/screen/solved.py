@@ -138,6 +138,54 @@ def test_view():
     c.close()
 
 
+def acts(*lines):
+    with server.admin() as c:
+        for line in lines:
+            c.need("29", "XACT " + line)
+
+
+def until(c, condition, name):
+    try:
+        st.wait_until(lambda: condition(c.screen()), name)
+        tap.ok(True, name)
+    except TimeoutError:
+        tap.ok(False, name, c.screen())
+    c.sync()
+
+
+def test_elsewhere():
+    """What others do is seen when one comes back to the list."""
+    for board in ("printers", "view.printers"):
+        acts("solve <q1-2@jsonl.invalid> as=@kwame",
+             "unsolve <q1-4@jsonl.invalid> as=@kwame")
+        c = open_as()
+        c.text(":board " + board)
+        c.keys("Enter", "z")
+        tap.eq(authors(c)[0], "✓lena", "a solution in " + board)
+        c.keys("Enter")
+        acts("unsolve <q1-2@jsonl.invalid> as=@kwame",
+             "metoo <q1@jsonl.invalid> as=@pia",
+             "vote <q1-1@jsonl.invalid> value=1 as=@pia")
+        c.keys("q")
+        until(c, lambda s: authors(c) == ["joao", "lena", "pia", "lena"],
+              "it was taken back elsewhere: the pin goes")
+        tap.ok("✓" not in c.screen(), "and the tick of the question",
+               c.screen())
+        tap.ok(re.search(" 1 +4 ▾ Driver", c.screen()), "a me-too comes",
+               c.screen())
+        tap.ok(re.search(" 2 +↳ Re: .* joao$", c.screen(), re.M), "and a vote",
+               c.screen())
+        acts("metoo <q1@jsonl.invalid> value=0 as=@pia",
+             "vote <q1-1@jsonl.invalid> value=0 as=@pia",
+             "solve <q1-2@jsonl.invalid> as=@kwame")
+        server.stop()
+        c.wait("offline|connecting")
+        server.start()
+        until(c, lambda s: authors(c)[:1] == ["✓lena"],
+              "a server that is back is asked, too")
+        c.close()
+
+
 load()
-tap.run(test_pinned, test_reading, test_several, test_view)
+tap.run(test_pinned, test_reading, test_several, test_view, test_elsewhere)
 tap.done()

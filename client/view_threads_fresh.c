@@ -1,0 +1,115 @@
+/*
+ * What others did to what is shown: asked for quietly when one comes back to
+ * the list, with the boards once a minute, and after a loss. Rows stay where
+ * they are until the list is asked for anew.
+ */
+#include "client/view_threads.h"
+
+#include <stdlib.h>
+
+#include "client/app.h"
+#include "client/fetch.h"
+#include "client/net.h"
+#include "client/table.h"
+#include "common/xalloc.h"
+
+static void
+take(struct view_threads *b, const char *mid, const struct meta *meta)
+{
+	struct pos *const keep[] = { &b->cur, &b->top };
+
+	threads_take_meta(&b->t, mid, meta, keep, 2);
+}
+
+void
+view_threads_meta(struct view *v, const char *mid, const struct meta *meta)
+{
+	take(view_threads_self(v), mid, meta);
+	view_threads_settle(view_threads_self(v));
+}
+
+void
+view_threads_take_rows(struct view_threads *b, struct slice block)
+{
+	struct table t;
+	struct meta m;
+	char *mid;
+
+	table_open(&t, block);
+	while (table_next(&t)) {
+		meta_take_row(&m, &t);
+		mid = table_text(&t, table_column(&t, "mid"));
+		take(b, mid, &m);
+		free(mid);
+	}
+	view_threads_settle(b);
+}
+
+void
+view_threads_take_lines(struct view_threads *b, struct slice block)
+{
+	struct meta m;
+	char *mid;
+
+	while (block.len != 0) {
+		struct slice line = slice_trim(slice_cut(&block, '\n'));
+
+		meta_take_over(&m, line);
+		for (int i = 0; i < 4; i++)
+			slice_cut(&line, '\t');
+		line = slice_cut(&line, '\t');
+		mid = xstrndup(line.len != 0 ? line.p : "", line.len);
+		take(b, mid, &m);
+		free(mid);
+	}
+	view_threads_settle(b);
+}
+
+static void
+on_rows(void *owner, const struct fetch_result *r)
+{
+	if (r->ok)
+		view_threads_take_rows(owner, r->body);
+}
+
+static void
+on_lines(void *owner, const struct fetch_result *r)
+{
+	if (r->ok)
+		view_threads_take_lines(owner, r->body);
+}
+
+/* What was said in a thread that is open, of those on the screen. */
+static void
+ask_open(struct view_threads *b)
+{
+	struct pos at = b->top;
+	const struct thread_row *r, *before = NULL;
+
+	for (int i = 0; i < b->height; i++) {
+		r = threads_at(&b->t, at);
+		if (r != NULL && r != before && r->open && r->nrows != 0)
+			fetch_thread_rows(b->view.app->net, r->mid, b,
+			    on_rows);
+		before = r;
+		if (!threads_next(&b->t, &at))
+			break;
+	}
+}
+
+void
+view_threads_freshen(struct view *v)
+{
+	struct view_threads *b = view_threads_self(v);
+	struct net_status s;
+
+	net_status(v->app->net, &s);
+	if (!s.stoa || b->refreshing || fetch_busy(v->app->net, b))
+		return;
+	for (size_t i = b->top.page; i <= b->cur.page; i++)
+		if (i < b->t.npages && b->t.page[i].state == PAGE_HERE)
+			fetch_page_meta(v->app->net, &b->t, i, b,
+			    b->t.flat ? on_lines : on_rows);
+	if (!b->t.flat)
+		ask_open(b);
+}
