@@ -138,6 +138,9 @@ query_word_states(enum query_word word)
 		    1u << STATE_ESCALATED | 1u << STATE_NEEDSINFO,
 	};
 
+	/* That is said of an article, whether it asked or replied. */
+	if (word == WORD_REMOVED)
+		return 0;
 	return word < WORD_COUNT ? states[word] : 0;
 }
 

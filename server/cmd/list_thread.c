@@ -22,10 +22,10 @@ place_in(struct list *l, struct view *v, const struct subject *s,
 			return view_placed(
 			    v, place->board, place->number, at);
 	}
-	/* It is hidden: its overview is made from the bytes. */
+	/* It stands nowhere: its overview is made from the bytes. */
 	*place = (struct place_rec){ s->board, 0 };
 	l->cost += s->rec.bytes;
-	return s->rec.state == ARTICLE_HIDDEN &&
+	return s->rec.nplaces == 0 &&
 	    select_aside(l->session, s->article, at);
 }
 
@@ -138,9 +138,10 @@ next_thread(struct list *l, struct view *v)
 
 	if (step != LIST_ROW)
 		return step;
-	if (!place_in(l, v, &s, plan_board(l->plan), &first, &at) ||
-	    !view_thread(v, first.board, s.rec.thread, &t))
+	if (!place_in(l, v, &s, plan_board(l->plan), &first, &at))
 		return LIST_SKIP;
+	if (!view_thread(v, first.board, s.rec.thread, &t))
+		t = (struct thread_row){ .active = s.rec.date };
 	row_put(r, over_part(at.over, OVER_MSGID));
 	put_board_name(r, v, first.board);
 	row_put_u64(r, first.number);

@@ -313,125 +313,6 @@ test_complete(void **state)
 	view_close(&v);
 }
 
-/* --- any query ------------------------------------------------------------ */
-
-static const char *const pool[] = {
-	"is:open", "-is:open", "is:solved,open", "is:root", "is:reply",
-	"-is:reply", "is:claimed", "is:unanswered", "is:solution", "has:tag",
-	"-has:due", "has:vote", "state:none", "state:escalated,open",
-	"-state:none", "board:tv.qa", "board:tv.*", "board:tv.*,!tv.qa",
-	"-board:tv.qa", "board:net.qa", "board:tv.talk", "board:view.waiting",
-	"kind:qa", "kind:idea,howto", "-kind:qa", "thread:<solved@t>",
-	"thread:<both@t>", "by:@anna", "by:@carla,@dora", "-by:@anna",
-	"by:example", "asker:@carla", "holder:@mia", "tag:red", "votes:>=0",
-	"votes:<0", "metoo:>0", "metoo:0", "support:>=1", "replies:>0",
-	"solutions:0", "dups:1", "rating:>3", "older:18h", "newer:18h",
-	"-newer:20h", "due:6h", "about", "-chat", "\"old box\"",
-};
-
-static const char *const orders[] = {
-	"", " sort:date", " sort:-date", " sort:votes", " sort:-replies",
-	" sort:due", " sort:-active",
-};
-
-static unsigned
-draw(unsigned n)
-{
-	static uint32_t seed = 1;
-
-	seed = seed * 1664525 + 1013904223;
-	return (seed >> 16) % n;
-}
-
-static void
-draw_query(char *text, size_t size)
-{
-	enum { POOL = sizeof(pool) / sizeof(pool[0]) };
-	size_t n = (size_t)snprintf(text, size, "%s", pool[draw(POOL)]);
-
-	for (unsigned more = draw(3); more > 0; more--)
-		n += (size_t)snprintf(
-		    text + n, size - n, " %s", pool[draw(POOL)]);
-	snprintf(text + n, size - n, "%s",
-	    orders[draw(sizeof(orders) / sizeof(orders[0]))]);
-}
-
-/* What is asked of a view is true of what is in it. */
-static bool
-means_view(const struct query_term *t)
-{
-	return t->key == QUERY_BOARD && slice_is(t->value, "view.waiting");
-}
-
-static bool
-is_wanted(struct view *v, const struct query *q, enum plan_of of,
-    const struct subject *s, bool in_view)
-{
-	int column;
-	struct query open;
-
-	if (s->rec.nplaces == 0 ||
-	    (of == PLAN_THREADS && s->article != s->root))
-		return false;
-	for (int i = 0; i < q->n; i++)
-		if (!(in_view && means_view(&q->term[i])) &&
-		    !match_term(v->txn, &q->term[i], s, false, WORLD_NOW))
-			return false;
-	assert_int_equal(query_parse(SLICE("is:open"), &open, &column), OK);
-	return !in_view || view_match(v, &open, s, WORLD_NOW);
-}
-
-/* Whatever is asked, by pages of whatever size. */
-static void
-test_any(void **state)
-{
-	struct buf token = BUF_INIT(1024), got = BUF_INIT(4096);
-	struct buf name = BUF_INIT(256);
-	char text[512];
-
-	(void)state;
-	for (int i = 0; i < 600; i++) {
-		enum plan_of of = i % 2 == 0 ? PLAN_ARTICLES : PLAN_THREADS;
-		uint64_t size = 1 + draw(5), rows = 0, found = 0, n;
-		const struct query_term *board;
-		struct view *v;
-		struct query q;
-		bool in_view;
-
-		draw_query(text, sizeof(text));
-		parse(text, &q);
-		board = query_get(&q, QUERY_BOARD);
-		in_view = board != NULL &&
-		    slice_is(board->value, "view.waiting");
-		buf_reset(&token);
-		buf_reset(&got);
-		do
-			rows += n = page(of, &q, &token, size, &got);
-		while (n == size);
-		v = view_open(world->reader);
-		for (uint64_t id = 0; (id = view_article_next(v, id)) != 0;) {
-			struct subject s;
-
-			assert_true(view_subject_article(v, id, &s));
-			buf_reset(&name);
-			world_name(v, id, &name);
-			if (is_wanted(v, &q, of, &s, in_view)) {
-				found++;
-				if (!holds_word(buf_cstr(&got),
-				    buf_slice(&name)))
-					fail_msg("%s: no %s", text,
-					    buf_cstr(&name));
-			}
-		}
-		view_close(&v);
-		if (found != rows)
-			fail_msg("%s: %s", text, buf_cstr(&got));
-	}
-	buf_clear(&token);
-	buf_clear(&got);
-	buf_clear(&name);
-}
-
 /* --- what is refused ------------------------------------------------------ */
 
 static const struct {
@@ -566,7 +447,6 @@ main(void)
 		cmocka_unit_test(test_board),
 		cmocka_unit_test(test_pages),
 		cmocka_unit_test(test_complete),
-		cmocka_unit_test(test_any),
 		cmocka_unit_test(test_bad),
 		cmocka_unit_test(test_arrivals),
 		cmocka_unit_test(test_top),

@@ -214,15 +214,11 @@ static bool
 board_holds(const struct look *l, struct slice wildmat)
 {
 	const struct subject *s = l->s;
-	struct board_row row;
-	struct slice text;
 
 	if (wildmat_match(wildmat, s->board_name))
 		return true;
-	for (uint32_t i = 1;
-	    s->domain == DOMAIN_ARTICLE && i < s->rec.nplaces; i++)
-		if (board_row_get(l->t, s->place[i].board, &row, &text) &&
-		    wildmat_match(wildmat, slice_cut(&text, '\t')))
+	for (int i = 0; i < s->nalso; i++)
+		if (wildmat_match(wildmat, s->also[i].name))
 			return true;
 	return false;
 }

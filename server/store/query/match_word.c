@@ -71,11 +71,9 @@ article_is(const struct look *l, enum query_word word)
 	case WORD_REPLY:
 		return s->article != s->root;
 	case WORD_REMOVED:
-		return (bits & MARK_REMOVED) != 0 || (l->asked && s->asks &&
-		    s->question.state == STATE_REMOVED);
+		return (bits & MARK_REMOVED) != 0;
 	case WORD_HIDDEN:
-		return (bits & MARK_HIDDEN) != 0 || (l->asked && s->asks &&
-		    (s->question.flags & QUESTION_HIDDEN) != 0);
+		return (bits & MARK_HIDDEN) != 0;
 	case WORD_FLAGGED:
 		return s->mark.open_flags != 0;
 	case WORD_SOLUTION:

@@ -19,6 +19,7 @@ const struct walk plan_walks[] = {
 	[INDEX_ASKED] = { 'k', T_ASKED, true, false, 16, 0 },
 	[INDEX_ACTIVE] = { 'a', T_ACTIVE, false, true, 20, 4 },
 	[INDEX_NUMBER] = { 'n', T_OVER, false, true, 8, 4 },
+	[INDEX_ASIDE] = { 'h', T_ASIDE, false, true, 12, 4 },
 	[INDEX_LOGIN] = { '=', T_LOGIN, false, false, 0, 0 },
 	[INDEX_OFFICE] = { 'o', T_OFFICE, false, false, 4, 0 },
 	[INDEX_NAME] = { '=', T_NAME, false, false, 0, 0 },
@@ -194,7 +195,7 @@ row_id(const struct plan *p, struct txn *t, const struct cursor *c)
 	switch (p->index) {
 	case INDEX_ACTIVE:
 		if (thread_get(t, p->board, get_be64(c->key.p + 12), &thread))
-			id = thread.root;
+			id = thread_top(t, p->board, thread.root);
 		return id;
 	case INDEX_NUMBER:
 		if (c->val.len >= sizeof(id))
@@ -234,6 +235,18 @@ step(struct plan *p, struct txn *t)
 	return more;
 }
 
+/* On to what lies aside, when it was not looked at and may be meant. */
+static bool
+go_aside(struct plan *p)
+{
+	if (!p->then_aside)
+		return false;
+	plan_walk_aside(p);
+	p->begun = false;
+	p->board_name[0] = '\0';
+	return true;
+}
+
 /* To the next row of all. */
 static enum plan_step
 walk(struct plan *p, struct view *v)
@@ -241,7 +254,7 @@ walk(struct plan *p, struct view *v)
 	for (int i = 0; i < RANGES; i++) {
 		if (p->ranged && step(p, v->txn))
 			return PLAN_ROW;
-		if (next_range(p, v) == PLAN_END)
+		if (next_range(p, v) == PLAN_END && !go_aside(p))
 			return PLAN_END;
 	}
 	return PLAN_SKIP;
@@ -262,18 +275,45 @@ load(const struct plan *p, struct txn *t, uint64_t id, struct subject *s)
 	}
 }
 
+/* Whether the board shows its thread by it. */
+static bool
+begins_in(struct view *v, const struct subject *s, uint32_t board)
+{
+	struct thread_rec thread;
+
+	return thread_get(v->txn, board, s->rec.thread, &thread) &&
+	    thread_top(v->txn, board, thread.root) == s->article;
+}
+
+/* The boards whose ranges have it. */
+static int
+boards_of(const struct plan *p, struct view *v, const struct subject *s,
+    uint32_t board[LIMIT_BOARDS])
+{
+	int n = 0;
+
+	if (p->index == INDEX_ASIDE)
+		return home_boards(v->txn, s->article, board);
+	if (p->index != INDEX_ACTIVE && p->index != INDEX_NUMBER)
+		return 0;
+	for (uint32_t i = 0; i < s->rec.nplaces; i++)
+		if (p->index == INDEX_NUMBER ||
+		    begins_in(v, s, s->place[i].board))
+			board[n++] = s->place[i].board;
+	return n;
+}
+
 /* Whether a walk over boards came by it in a board before. */
 static bool
 came_before(const struct plan *p, struct view *v, const struct subject *s)
 {
+	uint32_t board[LIMIT_BOARDS];
+	int n = p->only == 0 ? boards_of(p, v, s, board) : 0;
 	struct board b;
 
-	if (p->only != 0 || (p->index != INDEX_ACTIVE &&
-	    p->index != INDEX_NUMBER))
-		return false;
-	for (uint32_t i = 0; i < s->rec.nplaces; i++) {
-		if (s->place[i].board == p->board ||
-		    !view_board_by_id(v, s->place[i].board, &b) ||
+	for (int i = 0; i < n; i++) {
+		if (board[i] == p->board ||
+		    !view_board_by_id(v, board[i], &b) ||
 		    !plan_names_board(p, &b) || !plan_takes_board(p, &b))
 			continue;
 		if (slice_cmp(b.name, slice_of(p->board_name)) < 0)
@@ -290,11 +330,36 @@ means_view(const struct plan *p, const struct query_term *t)
 	    wildmat_match(t->value, query_get(p->q, QUERY_BOARD)->value);
 }
 
+/* Whether it stands somewhere, or those that do not are asked for as well. */
+static bool
+may_stand_so(const struct plan *p, const struct subject *s)
+{
+	return s->domain != DOMAIN_ARTICLE ||
+	    (s->rec.state == ARTICLE_HERE && s->rec.nplaces != 0) ||
+	    (p->aside & 1u << s->rec.state) != 0;
+}
+
+/* Whether a board that is meant shows a thread by it. */
+static bool
+begins_thread(const struct plan *p, struct view *v, const struct subject *s)
+{
+	struct board b;
+
+	if (s->rec.state != ARTICLE_HERE)
+		return s->article == s->root;
+	for (uint32_t i = 0; i < s->rec.nplaces; i++)
+		if (begins_in(v, s, s->place[i].board) && (p->in_view ||
+		    (view_board_by_id(v, s->place[i].board, &b) &&
+		    plan_names_board(p, &b) && plan_takes_board(p, &b))))
+			return true;
+	return false;
+}
+
 static bool
 passes(const struct plan *p, struct view *v, const struct subject *s)
 {
-	if (p->of == PLAN_THREADS && p->index != INDEX_ACTIVE &&
-	    s->article != s->root)
+	if (!may_stand_so(p, s) || (p->of == PLAN_THREADS &&
+	    p->index != INDEX_ACTIVE && !begins_thread(p, v, s)))
 		return false;
 	for (int i = 0; i < p->q->n; i++) {
 		const struct query_term *t = &p->q->term[i];

@@ -12,6 +12,10 @@
  *	board: one name		threads by activity, articles by number; what
  *				a view shows by its number there
  *	nothing of these	the same, board after board
+ *	is:hidden is:removed	what belongs to the boards and stands nowhere
+ *
+ * What stands in no board is found by who asks for it: what is hidden by
+ * is:hidden, thread:, by: or asker:, what was removed by is: or state:removed.
  *
  * sort: gathers the first rows by a number or a time (limit: at most
  * LIMIT_SORT then), whatever the index. Its key may stand with "-" in front:

@@ -76,6 +76,58 @@ take_times(struct plan *p)
 	}
 }
 
+/* --- what stands in no board ---------------------------------------------- */
+
+/* Bits of enum article_state that the term asks for; *only: nothing else. */
+static unsigned
+term_aside(const struct query_term *t, bool *only)
+{
+	const uint64_t hidden = 1ull << WORD_HIDDEN;
+	const uint64_t removed = 1ull << WORD_REMOVED;
+	unsigned aside = 0;
+
+	*only = false;
+	if (t->negated)
+		return 0;
+	switch (t->key) {
+	case QUERY_THREAD:
+	case QUERY_BY:
+	case QUERY_ASKER:
+		return 1u << ARTICLE_HIDDEN;
+	case QUERY_STATE:
+		return (t->words & 1ull << STATE_REMOVED) != 0 ?
+		    1u << ARTICLE_REMOVED : 0;
+	case QUERY_IS:
+		*only = (t->words & ~(hidden | removed)) == 0;
+		aside |= (t->words & hidden) != 0 ? 1u << ARTICLE_HIDDEN : 0;
+		aside |= (t->words & removed) != 0 ?
+		    1u << ARTICLE_REMOVED : 0;
+		return aside;
+	default:
+		return 0;
+	}
+}
+
+/* True when nothing else is asked for. */
+static bool
+take_aside(struct plan *p)
+{
+	bool only = false, this_only;
+
+	for (int i = 0; i < p->q->n; i++) {
+		p->aside |= term_aside(&p->q->term[i], &this_only);
+		only = only || this_only;
+	}
+	return only;
+}
+
+void
+plan_walk_aside(struct plan *p)
+{
+	p->index = INDEX_ASIDE;
+	p->then_aside = false;
+}
+
 /* --- boards --------------------------------------------------------------- */
 
 static bool
@@ -99,19 +151,24 @@ plan_names_board(const struct plan *p, const struct board *b)
 	for (int i = 0; i < p->q->n; i++) {
 		const struct query_term *t = &p->q->term[i];
 
-		if (t->key == QUERY_BOARD && !t->negated &&
-		    !wildmat_match(t->value, b->name))
-			return false;
+		/* Another such term may mean another board of the article. */
+		if (t->key == QUERY_BOARD && !t->negated)
+			return wildmat_match(t->value, b->name);
 	}
 	return true;
 }
 
-/* An article is of the kind of its first board. */
+/*
+ * An article is of the kind of its first board, which need not be the one
+ * that is named.
+ */
 bool
 plan_takes_board(const struct plan *p, const struct board *b)
 {
 	if (slice_is(b->kind, board_kind_name(KIND_VIEW)))
 		return false;
+	if (query_get(p->q, QUERY_BOARD) != NULL)
+		return true;
 	for (int i = 0; i < p->q->n; i++) {
 		const struct query_term *t = &p->q->term[i];
 
@@ -145,6 +202,14 @@ take_board(struct plan *p, struct view *v, uint32_t account)
 
 /* --- choice --------------------------------------------------------------- */
 
+/* One that its author took back is in no list, and names no thread. */
+static bool
+names_thread(const struct article_row *row)
+{
+	return row->state == ARTICLE_HERE || row->state == ARTICLE_HIDDEN ||
+	    row->state == ARTICLE_REMOVED;
+}
+
 /* The thread that a term names; false when none does. */
 static enum err
 take_thread(struct plan *p, struct view *v, bool *found)
@@ -158,7 +223,7 @@ take_thread(struct plan *p, struct view *v, bool *found)
 		return OK;
 	id = view_article_id(v, t->value);
 	if (id == 0 || !view_article_row(v, id, &row) ||
-	    row.state != ARTICLE_HERE)
+	    !names_thread(&row))
 		return err_set(ERR_NOTFOUND,
 		    "no article with that message-id");
 	p->thread = row.thread;
@@ -207,7 +272,7 @@ is_faq(const struct query *q)
 static enum err
 choose_article(struct plan *p, struct view *v, uint32_t account)
 {
-	bool found;
+	bool found, only_aside = take_aside(p);
 	enum err e = take_board(p, v, account);
 
 	if (e == OK)
@@ -221,6 +286,8 @@ choose_article(struct plan *p, struct view *v, uint32_t account)
 		p->index = INDEX_THREAD;
 	else if (take_author(p, v))
 		p->index = INDEX_AUTHOR;
+	else if (only_aside)
+		p->index = INDEX_ASIDE;
 	else if (is_faq(p->q))
 		p->index = INDEX_FAQ;
 	else if (p->states != ~0u)
@@ -230,6 +297,8 @@ choose_article(struct plan *p, struct view *v, uint32_t account)
 	else
 		p->index = p->of == PLAN_THREADS ? INDEX_ACTIVE :
 		    INDEX_NUMBER;
+	p->then_aside = p->aside != 0 && !p->in_view &&
+	    (p->index == INDEX_ACTIVE || p->index == INDEX_NUMBER);
 	take_times(p);
 	return OK;
 }

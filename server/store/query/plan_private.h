@@ -13,6 +13,7 @@ enum plan_index {
 	INDEX_ASKED,
 	INDEX_ACTIVE,
 	INDEX_NUMBER,
+	INDEX_ASIDE,
 	INDEX_LOGIN,
 	INDEX_OFFICE,
 	INDEX_NAME,
@@ -67,6 +68,8 @@ struct plan {
 	unsigned states;	/* bits of enum question_state */
 	int state;
 	int64_t low, high;	/* INDEX_ASKED: from and to */
+	unsigned aside;		/* bits of enum article_state, see plan.h */
+	bool then_aside;	/* the index has none of these: walk them too */
 	unsigned char key[PLAN_KEY];	/* of the row */
 	size_t klen;		/* 0: the range was not begun */
 	uint64_t id;		/* of the row: article, account or board */
@@ -80,6 +83,8 @@ struct plan {
  * (plan_index.c)
  */
 enum err plan_choose(struct plan *p, struct view *v, uint32_t account);
+/* From here on it walks what stands in no board. (plan_index.c) */
+void plan_walk_aside(struct plan *p);
 /* What all keys of the range begin with. (plan.c) */
 void plan_put_prefix(
     const struct plan *p, unsigned char prefix[MEMBER_PREFIX]);
@@ -90,7 +95,7 @@ void plan_put_prefix(
 bool plan_crosses(const struct plan *p);
 /* Goes on behind a token; false when it is none of this list. (plan_token.c) */
 bool plan_resume(struct plan *p, struct view *v, struct slice token);
-/* Whether the query means the board by its name. */
+/* Whether the first board: of the query means the board. */
 bool plan_names_board(const struct plan *p, const struct board *b);
 /*
  * Whether what stands first in the board may be found: the query means boards

@@ -85,7 +85,8 @@ top_init(struct plan *p, uint64_t limit)
 		    "in front", sorts[p->of]);
 	/* The board's threads stand in this order. */
 	if (p->top.key == QUERY_WORD && p->top.time == TIME_ACTIVE &&
-	    p->top.down && p->index == INDEX_ACTIVE && p->only != 0)
+	    p->top.down && p->index == INDEX_ACTIVE && p->only != 0 &&
+	    !p->then_aside)
 		return OK;
 	if (limit > LIMIT_SORT)
 		return err_arg("limit", "limit: is at most %d with sort:; "

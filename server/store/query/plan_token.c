@@ -34,9 +34,13 @@ hex_digit(char c)
 static bool
 read_key(struct plan *p, struct slice token)
 {
-	const struct walk *x = &plan_walks[p->index];
+	const struct walk *x;
 	struct slice hex = slice_from(token, 1);
 
+	if (p->then_aside && token.len != 0 &&
+	    token.p[0] == plan_walks[INDEX_ASIDE].letter)
+		plan_walk_aside(p);
+	x = &plan_walks[p->index];
 	if (token.len == 0 || token.p[0] != x->letter || hex.len % 2 != 0 ||
 	    hex.len / 2 > PLAN_KEY || hex.len / 2 <= x->plen)
 		return false;
