@@ -320,7 +320,7 @@ const struct list_kind list_kind_read = {
 struct leaders {
 	uint32_t day, account;	/* where it stands */
 	uint32_t until;		/* day behind the last one */
-	size_t n, at;
+	size_t n, at, place;
 	bool sorted;
 	struct leader {
 		uint32_t account;
@@ -373,6 +373,15 @@ add_points(struct leaders *x, uint32_t account, int32_t points)
 	x->of[account - 1].points += points;
 }
 
+/* Who left has no place. */
+static bool
+has_place(struct view *v, uint32_t account)
+{
+	struct subject s;
+
+	return view_subject_user(v, account, &s) && !s.user.gone;
+}
+
 static int
 compare(const void *a, const void *b)
 {
@@ -381,6 +390,22 @@ compare(const void *a, const void *b)
 	if (x->points != y->points)
 		return x->points < y->points ? 1 : -1;
 	return (x->account > y->account) - (x->account < y->account);
+}
+
+/* Equal points share the place of the first of them. */
+static void
+sort_leaders(struct leaders *x)
+{
+	size_t first = x->at;
+
+	if (x->n != 0)
+		qsort(x->of, x->n, sizeof(*x->of), compare);
+	x->sorted = true;
+	if (x->at >= x->n)
+		return;
+	while (first > 0 && x->of[first - 1].points == x->of[x->at].points)
+		first--;
+	x->place = first + 1;
 }
 
 static enum list_step
@@ -392,21 +417,20 @@ next_leader(struct list *l, struct view *v)
 
 	if (!x->sorted && view_earned_next(v, &x->day, &x->account, &n) &&
 	    x->day < x->until) {
-		if (x->account != 0)
+		if (has_place(v, x->account))
 			add_points(x, x->account, n);
 		return LIST_SKIP;
 	}
-	if (!x->sorted && x->n != 0)
-		qsort(x->of, x->n, sizeof(*x->of), compare);
-	x->sorted = true;
+	if (!x->sorted)
+		sort_leaders(x);
 	if (x->at >= x->n || x->of[x->at].points <= 0)
 		return LIST_END;
-	if (!view_subject_user(v, x->of[x->at].account, &s) || s.user.gone) {
-		x->at++;
-		return LIST_SKIP;
-	}
 	n = x->of[x->at].points;
-	row_put_u64(&l->row, ++x->at);
+	if (x->at == 0 || n != x->of[x->at - 1].points)
+		x->place = x->at + 1;
+	if (!view_subject_user(v, x->of[x->at++].account, &s) || s.user.gone)
+		return LIST_SKIP;
+	row_put_u64(&l->row, x->place);
 	list_put_account(&l->row, v, s.account);
 	row_put_i64(&l->row, n);
 	row_put_u64(&l->row, s.user.trust);
