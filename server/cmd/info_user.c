@@ -1,11 +1,13 @@
 /* XINFO of an account, of the session's own, of a badge and a product. */
 #include "common/clock.h"
+#include "proto/date.h"
 #include "proto/money.h"
 #include "proto/rule.h"
 #include "server/auth/account.h"
 #include "server/cmd/info.h"
 #include "server/cmd/sees.h"
 #include "server/stoad.h"
+#include "server/store/community/order.h"
 #include "server/store/community/trust.h"
 #include "server/store/community/value.h"
 #include "server/store/query/scan.h"
@@ -164,6 +166,39 @@ put_own(struct view *v, uint32_t account, const struct account_rec *a,
 	put_trust(v, account, out);
 }
 
+/* "Silenced: 2026-11-24T00:00:00Z in tv.*"; without "in", everywhere. */
+static void
+put_bond(const char *field, int64_t until, struct slice scope,
+    struct buf *out)
+{
+	buf_printf(out, "%s: ", field);
+	date_put_rfc3339(out, until);
+	if (scope.len != 0)
+		buf_printf(out, " in %.*s", SLICE_ARG(scope));
+	buf_puts(out, "\r\n");
+}
+
+static void
+put_bonds(struct view *v, uint32_t account, const struct account_rec *a,
+    struct buf *out)
+{
+	static const char *const fields[] = {
+		[SANCTION_SILENCE] = "Silenced",
+		[SANCTION_SUSPEND] = "Suspended",
+	};
+	struct sanction at = { .scope = { NULL, 0 } };
+	int64_t now = clock_now();
+
+	if (a->silenced > now)
+		put_bond(fields[SANCTION_SILENCE], a->silenced, SLICE(""),
+		    out);
+	if (a->suspended > now)
+		put_bond(fields[SANCTION_SUSPEND], a->suspended, SLICE(""),
+		    out);
+	while (view_sanction_next(v, account, now, &at))
+		put_bond(fields[at.kind], at.until, at.scope, out);
+}
+
 bool
 info_user(struct session *s, struct slice name, struct buf *out)
 {
@@ -185,6 +220,8 @@ info_user(struct session *s, struct slice name, struct buf *out)
 	put_label(&who, out);
 	if (who.user.gone)
 		info_put(out, "Gone", SLICE("yes"));
+	else
+		put_bonds(v, a.id, &who.user, out);
 	put_counts(v, &who.user, out);
 	put_badges(v, a.id, out);
 	put_owns(v, a.id, out);

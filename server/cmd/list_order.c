@@ -134,13 +134,14 @@ next_modlog(struct list *l, struct view *v)
 	row_put(r, board_of(v, &e));
 	row_put_raw(r, event_text(shown.args));
 	row_put_raw(r, event_arg(shown.args, "until"));
+	row_put_raw(r, event_arg(shown.args, "scope"));
 	buf_clear(&text);
 	return LIST_ROW;
 }
 
 const struct list_kind list_kind_modlog = {
 	.name = "modlog",
-	.columns = "seq time actor act target board reason until",
+	.columns = "seq time actor act target board reason until scope",
 	.domains = QUERY_OF_EVENT,
 	.sorts = "seq time",
 	.orders = "-seq -time",

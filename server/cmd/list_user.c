@@ -11,6 +11,7 @@
 #include "proto/wildmat.h"
 #include "server/cmd/list_kind.h"
 #include "server/cmd/sees.h"
+#include "server/store/community/order.h"
 #include "server/store/community/value.h"
 
 #define KEY(id) (1ull << QUERY_##id)
@@ -49,6 +50,23 @@ put_until(const struct list *l, struct row *r, int64_t until)
 		row_put(r, SLICE(""));
 }
 
+/* Where else something binds it, a wildmat after the other. */
+static void
+put_bound(const struct list *l, struct row *r, struct view *v,
+    uint32_t account)
+{
+	struct buf all = BUF_INIT(LIMIT_HEADER);
+	struct sanction at = { .scope = { NULL, 0 } };
+
+	while (view_sanction_next(v, account, l->now, &at)) {
+		if (all.len != 0)
+			buf_putc(&all, ' ');
+		buf_put_slice(&all, at.scope);
+	}
+	row_put(r, buf_slice(&all));
+	buf_clear(&all);
+}
+
 static enum list_step
 next_user(struct list *l, struct view *v)
 {
@@ -78,6 +96,7 @@ next_user(struct list *l, struct view *v)
 	put_badges(r, v, s.account);
 	put_until(l, r, a->silenced);
 	put_until(l, r, a->suspended);
+	put_bound(l, r, v, s.account);
 	buf_clear(&roles);
 	return LIST_ROW;
 }
@@ -86,7 +105,7 @@ const struct list_kind list_kind_user = {
 	.name = "user",
 	.columns = "name roles created person points trust rank "
 	    "contributions solved answers questions helpful given thanks "
-	    "badges silenced suspended",
+	    "badges silenced suspended bound",
 	.domains = QUERY_OF_USER,
 	.begin = begin_user,
 	.next = next_user,

@@ -162,6 +162,29 @@ S: #actor	args
 S~: @mona	until=.*
 S: @mark	until=2026-11-24T00:00:00Z scope=tv.* :rude again
 S: .
+# It is found again, by whom it binds and where.
+C: XLIST user is:suspended cols:name,suspended,bound
+S: 292 user
+S: #name	suspended	bound
+S: tom	-	tv.*
+S: .
+C: XLIST user is:silenced cols:name
+S: 292 user
+S: #name
+S: .
+C: XINFO @tom
+S: 291 @tom
+S: Name: tom
+S...
+S: Suspended: 2026-11-24T00:00:00Z in tv.*
+S...
+S: .
+C: XLIST modlog limit:1 cols:actor,act,target,reason,until,scope
+S: 292 modlog
+S: #actor	act	target	reason	until	scope
+S: @mark	suspend	@tom	rude again	2026-11-24T00:00:00Z	tv.*
+S~: #more	.+
+S: .
 C2: XACT metoo <a@example.org>
 S2: 490 suspended in tv.* until 2026-11-24T00:00:00Z: rude again; XACT appeal @tom :why asks for another look
 C2: XACT follow tv.general
@@ -210,6 +233,11 @@ C3: XACT silence @tom until=1h :here, too
 S3~: 290 \d+
 C2: XACT metoo <n@example.org> value=0
 S2~: 490 silenced in net.\* until .+: here, too; .+
+C3: XLIST user is:silenced cols:name,silenced,bound
+S3: 292 user
+S3: #name	silenced	bound
+S3: tom	-	net.* tv.general tv.*
+S3: .
 C2: XACT appeal @tom :everywhere?
 S2~: 290 \d+
 # Each lifts what is his, and the appeal waits for the last of them.

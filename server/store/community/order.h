@@ -38,10 +38,29 @@ uint64_t view_modlog_prev(struct view *v, uint64_t before);
 bool view_tombstone(struct view *v, uint64_t article, struct event *out);
 
 /*
- * The event of the sanction that binds the account now, the one that ends
- * last; false when none does, or none of the last ones in the log is its.
+ * The event of the sanction that binds the account everywhere now, the one
+ * that ends last; false when none does, or none of the last ones in the log
+ * is its.
  */
 bool view_sanction(struct view *v, uint32_t account, int64_t now,
     struct event *out);
+
+/* In keys: values are never changed. */
+enum sanction_kind { SANCTION_SILENCE, SANCTION_SUSPEND, SANCTION_KINDS };
+
+/* One that binds in some boards only. */
+struct sanction {
+	enum sanction_kind kind;
+	struct slice scope;	/* a wildmat */
+	int64_t until;
+	uint64_t seq;		/* event that imposed it */
+};
+
+/*
+ * The next one of the account that lasts longer than now, behind *at; with
+ * scope.p NULL the first one. (sanction.c)
+ */
+bool view_sanction_next(struct view *v, uint32_t account, int64_t now,
+    struct sanction *at);
 
 #endif

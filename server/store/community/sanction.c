@@ -75,6 +75,13 @@ sanction_next(struct txn *t, uint32_t account, int64_t now,
 	return true;
 }
 
+bool
+view_sanction_next(struct view *v, uint32_t account, int64_t now,
+    struct sanction *at)
+{
+	return sanction_next(v->txn, account, now, at);
+}
+
 int64_t
 sanction_until(struct txn *t, uint32_t account, enum sanction_kind kind,
     struct slice scope)

@@ -7,24 +7,12 @@
 #ifndef SERVER_STORE_COMMUNITY_SANCTION_H
 #define SERVER_STORE_COMMUNITY_SANCTION_H
 
+#include "server/store/community/order.h"
 #include "server/store/community/rows.h"
 
 enum { SCOPE_MAX = 256 };	/* bytes of a scope */
 
-/* In keys: values are never changed. */
-enum sanction_kind { SANCTION_SILENCE, SANCTION_SUSPEND, SANCTION_KINDS };
-
-struct sanction {
-	enum sanction_kind kind;
-	struct slice scope;	/* valid as slices of the transaction */
-	int64_t until;
-	uint64_t seq;		/* event that imposed it */
-};
-
-/*
- * The next one of the account that lasts longer than now, behind *at; with
- * scope.p NULL the first one.
- */
+/* view_sanction_next() */
 bool sanction_next(struct txn *t, uint32_t account, int64_t now,
     struct sanction *at);
 /* Until when that one lasts; 0: there is none. */

@@ -1,6 +1,8 @@
 /* The words of is: and has:. */
 #include "server/store/query/match_private.h"
 
+#include "server/store/community/sanction.h"
+
 static bool
 question_is(const struct look *l, enum query_word word)
 {
@@ -96,6 +98,20 @@ article_is(const struct look *l, enum query_word word)
 	}
 }
 
+/* until: when it ends that binds everywhere; or one binds in some boards. */
+static bool
+is_bound(const struct look *l, int64_t until, enum sanction_kind kind)
+{
+	struct sanction at = { 0 };
+
+	if (until > l->now)
+		return true;
+	while (sanction_next(l->t, l->s->account, l->now, &at))
+		if (at.kind == kind)
+			return true;
+	return false;
+}
+
 static bool
 user_is(const struct look *l, enum query_word word)
 {
@@ -103,9 +119,9 @@ user_is(const struct look *l, enum query_word word)
 
 	switch (word) {
 	case WORD_SILENCED:
-		return u->silenced > l->now;
+		return is_bound(l, u->silenced, SANCTION_SILENCE);
 	case WORD_SUSPENDED:
-		return u->suspended > l->now;
+		return is_bound(l, u->suspended, SANCTION_SUSPEND);
 	case WORD_GONE:
 		return u->gone != 0;
 	default:
