@@ -68,6 +68,7 @@
 	X(BRAKES, 65536, "addresses and accounts whose haste is remembered") \
 	X(LOGIN_FAILS, 5, "wrong passwords of an address for a name")        \
 	X(LOGIN_WINDOW_S, 600, "seconds in which they are free; then delays") \
+	X(LOGIN_SHARE, 2, "the first of these an hour, counted apart")       \
 	X(LOGIN_DELAY_S, 900, "longest delay of a login, in seconds")        \
 	X(QUEUE, 4096, "changes waiting for the writer")
 

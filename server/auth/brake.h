@@ -18,8 +18,11 @@ enum brake {
 	BRAKE_COMMAND,		/* by address */
 	BRAKE_COMMAND_ACCOUNT,
 	BRAKE_LOGIN,		/* by address and name */
-	BRAKE_LOGIN_MINUTE,	/* by address */
-	BRAKE_LOGIN_HOUR,	/* by address */
+	BRAKE_LOGIN_NAME,	/* by brake_guesser(): wrong ones of an hour */
+	BRAKE_LOGIN_MINUTE,	/* by address: names that had hardly any */
+	BRAKE_LOGIN_HOUR,
+	BRAKE_GUESS_MINUTE,	/* by address: names that had more */
+	BRAKE_GUESS_HOUR,
 	BRAKE_POST,		/* by account */
 	BRAKE_ACT,		/* by account */
 	BRAKE_SEARCH,		/* by address */

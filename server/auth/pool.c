@@ -35,12 +35,36 @@ address_of(const struct hash_job *j)
 	return slice_make((const char *)&j->from, sizeof(j->from));
 }
 
+static struct slice
+name_of(const struct hash_job *j)
+{
+	return slice_make((const char *)&j->guesser, sizeof(j->guesser));
+}
+
+static struct brake_rate
+share(void)
+{
+	return brake_rate(LIMIT_LOGIN_SHARE, 3600, LIMIT_LOGIN_SHARE);
+}
+
+static enum brake
+minute_of(const struct hash_job *j)
+{
+	return j->early ? BRAKE_LOGIN_MINUTE : BRAKE_GUESS_MINUTE;
+}
+
+static enum brake
+hour_of(const struct hash_job *j)
+{
+	return j->early ? BRAKE_LOGIN_HOUR : BRAKE_GUESS_HOUR;
+}
+
 /* What it took of its address's wrong ones comes back: it was none. */
 static void
 give_back(struct hash_pool *p, const struct hash_job *j)
 {
-	brake_undo(p->brakes, BRAKE_LOGIN_MINUTE, address_of(j), j->minute);
-	brake_undo(p->brakes, BRAKE_LOGIN_HOUR, address_of(j), j->hour);
+	brake_undo(p->brakes, minute_of(j), address_of(j), j->minute);
+	brake_undo(p->brakes, hour_of(j), address_of(j), j->hour);
 }
 
 /*
@@ -53,13 +77,15 @@ take_chance(struct hash_pool *p, struct hash_job *j)
 	struct slice who = address_of(j);
 	uint64_t hour;
 
-	j->wait_ms = brake_try(p->brakes, BRAKE_LOGIN_MINUTE, who, j->minute);
+	j->early = brake_wait(p->brakes, BRAKE_LOGIN_NAME, name_of(j),
+	    share()) == 0;
+	j->wait_ms = brake_try(p->brakes, minute_of(j), who, j->minute);
 	if (j->wait_ms != 0)
-		hour = brake_wait(p->brakes, BRAKE_LOGIN_HOUR, who, j->hour);
+		hour = brake_wait(p->brakes, hour_of(j), who, j->hour);
 	else
-		hour = brake_try(p->brakes, BRAKE_LOGIN_HOUR, who, j->hour);
+		hour = brake_try(p->brakes, hour_of(j), who, j->hour);
 	if (j->wait_ms == 0 && hour != 0)
-		brake_undo(p->brakes, BRAKE_LOGIN_MINUTE, who, j->minute);
+		brake_undo(p->brakes, minute_of(j), who, j->minute);
 	if (hour > j->wait_ms)
 		j->wait_ms = hour;
 	return j->wait_ms == 0;
@@ -138,6 +164,9 @@ tell_brake(struct hash_pool *p, const struct hash_job *j)
 		return;
 	if (j->err != ERR_DENIED)
 		give_back(p, j);
+	else if (j->early)
+		brake_charge(p->brakes, BRAKE_LOGIN_NAME, name_of(j), share(),
+		    1);
 	if (j->err == ERR_DENIED)
 		brake_login_failed(p->brakes, j->guesser);
 	else if (j->err != OK)

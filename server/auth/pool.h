@@ -25,7 +25,11 @@ struct hash_job {
 	char hash[HASH_SIZE];	/* verify: may be "" */
 	uint64_t from;		/* whose turn it takes: an address */
 	uint64_t guesser;	/* brake_guesser(); 0: no brake */
-	/* Wrong ones of its address, whatever the names; 0: any number. */
+	/*
+	 * Wrong ones of its address, 0: any number. The first LIMIT_LOGIN_SHARE
+	 * of each name have a measure of their own, so that who guesses for
+	 * one name takes no room from the others.
+	 */
 	struct brake_rate minute, hour;
 	/*
 	 * Called on a hash thread, or on that of whoever took its place; the
@@ -46,6 +50,7 @@ struct hash_job {
 	uint64_t round;
 	uint64_t since, due;	/* clock_mono_ms() */
 	bool begun;
+	bool early;		/* one of the first of its name */
 };
 
 /* b may be NULL; it must outlive the pool. */

@@ -210,6 +210,33 @@ def hour(tap):
     server.stop()
 
 
+def one_name(tap):
+    """Who guesses for one name locks out nobody else who sits behind the
+    address; many names are too many for it."""
+    server = st.Server(conf="logins-per-minute 0\nlogins-per-hour 3").start()
+    for name in ("anna", "berta"):
+        server.user(name, "secret")
+    with server.connect(source=REMOTE % 1) as c:
+        said = [guess(c, "mallory", "wrong")[:3] for _ in range(6)]
+        tap.eq(said, ["481"] * 5 + ["403"], "wrong ones of one name")
+        tap.ok(guess(c, "anna", "secret").startswith("281"),
+               "another name of that address logs in")
+    with server.connect(source=REMOTE % 1) as c:
+        # What is told is the same for a name that there is.
+        said = [guess(c, name, "wrong")
+                for name in ("nobody", "berta", "niemand")]
+        tap.eq([x[:3] for x in said], ["481", "403", "403"],
+               "of many names few are looked at")
+        tap.ok(all(re.fullmatch(SLOW, x) for x in said[1:]),
+               "whether they are there or not", str(said))
+        tap.eq(guess(c, "berta", "secret")[:3], "403",
+               "nor are right ones then")
+    with server.connect(source=REMOTE % 2) as c:
+        tap.ok(guess(c, "berta", "secret").startswith("281"),
+               "another address logs in")
+    server.stop()
+
+
 def main():
     st.need_built("stoad", "stoactl")
     tap = st.Tap()
@@ -219,6 +246,7 @@ def main():
     connections(tap)
     passwords(tap)
     hour(tap)
+    one_name(tap)
     tap.done()
 
 
