@@ -1,6 +1,6 @@
 /*
- * Reading by those who have but a newsreader, which says nothing of marks: a
- * few fetched articles are told to the writer at once, beside the session.
+ * Reading by those who have but a newsreader, which says nothing of marks:
+ * some fetched articles are told to the writer at once, beside the session.
  */
 #include "server/cmd/reading.h"
 
@@ -49,22 +49,6 @@ tell_writer(struct session *s)
 	s->reading.threads = 0;
 }
 
-/* Whether it is one that was not counted this hour, about. */
-static bool
-is_fresh(struct session *s, int64_t hour, uint64_t id)
-{
-	uint64_t bit = 1ull << (id % 64);
-
-	if (s->reading.hour != hour) {
-		s->reading.hour = hour;
-		s->reading.seen = 0;
-	}
-	if ((s->reading.seen & bit) != 0)
-		return false;
-	s->reading.seen |= bit;
-	return true;
-}
-
 /* Whether reading may bring, or keep, a level. */
 static bool
 may_gain(const struct actor *me)
@@ -76,17 +60,17 @@ may_gain(const struct actor *me)
 void
 reading_note(struct session *s, const struct placed *at)
 {
-	int64_t hour = clock_now() / HOUR_S;
-	bool today = s->reading.hour / 24 == hour / 24;
+	bool tell;
 
 	if (s->name[0] == '\0' || s->operator || s->importing ||
-	    !may_gain(sees_me(s)) || !is_fresh(s, hour, at->id))
+	    !may_gain(sees_me(s)) || !store_fetched(s->desk->server->store,
+	    s->account, at->id, clock_now(), &tell))
 		return;
 	s->reading.articles++;
 	if (over_part(at->over, OVER_REFERENCES).len == 0)
 		s->reading.threads++;
-	/* The first one says that it was here on that day. */
-	if (s->reading.articles == NOTE_EVERY || !today)
+	/* How long it was here is known by when it says so. */
+	if (tell || s->reading.articles >= NOTE_EVERY)
 		tell_writer(s);
 }
 

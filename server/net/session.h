@@ -107,8 +107,6 @@ struct session {
 	bool quit;		/* it said so: nothing comes behind that */
 	struct {
 		unsigned articles, threads;	/* fetched, not told yet */
-		uint64_t seen;		/* bits of those of this hour */
-		int64_t hour;		/* since 1970 */
 	} reading;
 	bool capable;		/* CAPABILITIES was asked */
 	bool sasl;		/* the next line answers a challenge */

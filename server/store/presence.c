@@ -12,11 +12,17 @@
 
 enum { BUCKETS = 1024 };
 
+/* Between two words about an account's reading, in seconds. */
+enum { TELL_S = 60 };
+
 struct person {
 	struct person *next;
 	uint32_t account;
 	unsigned sessions;
 	int64_t left;		/* when the last of them ended */
+	int64_t hour;		/* since 1970, in which it fetched last */
+	uint64_t seen;		/* bits of what it fetched then */
+	int64_t told;		/* when that was told */
 };
 
 struct presence {
@@ -125,4 +131,30 @@ presence_has(
 	    (one->sessions != 0 || now - one->left < (int64_t)span);
 	pthread_mutex_unlock(&p->lock);
 	return there;
+}
+
+bool
+presence_fetch(struct presence *p, uint32_t account, uint64_t article,
+    int64_t now, bool *tell)
+{
+	uint64_t bit = 1ull << (article % 64);
+	struct person *one;
+	bool fresh = false;
+
+	*tell = false;
+	pthread_mutex_lock(&p->lock);
+	one = *find(p, account);
+	if (one != NULL && one->hour != now / HOUR_S) {
+		one->hour = now / HOUR_S;
+		one->seen = 0;
+	}
+	if (one != NULL) {
+		fresh = (one->seen & bit) == 0;
+		one->seen |= bit;
+		*tell = fresh && (now < one->told || now - one->told >= TELL_S);
+	}
+	if (*tell)
+		one->told = now;
+	pthread_mutex_unlock(&p->lock);
+	return fresh;
 }

@@ -18,5 +18,12 @@ void presence_leave(struct presence *p, uint32_t account, int64_t now);
 /* Whether it has one, or had one within span seconds before now. */
 bool presence_has(
     struct presence *p, uint32_t account, int64_t now, uint32_t span);
+/*
+ * The account fetched an article. True when it had not within this hour,
+ * about, whatever the session. *tell: nothing was told of its reading for a
+ * minute, and is now.
+ */
+bool presence_fetch(struct presence *p, uint32_t account, uint64_t article,
+    int64_t now, bool *tell);
 
 #endif

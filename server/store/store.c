@@ -214,6 +214,13 @@ store_leave(struct store *s, uint32_t account, int64_t now)
 	presence_leave(s->presence, account, now);
 }
 
+bool
+store_fetched(struct store *s, uint32_t account, uint64_t article,
+    int64_t now, bool *tell)
+{
+	return presence_fetch(s->presence, account, article, now, tell);
+}
+
 void
 store_set_policy(struct store *s, const struct policy *p)
 {

@@ -75,6 +75,9 @@ void store_set_policy(struct store *s, const struct policy *p);
  */
 void store_enter(struct store *s, uint32_t account);
 void store_leave(struct store *s, uint32_t account, int64_t now);
+/* Whether it has read more by that: presence_fetch(). Any thread. */
+bool store_fetched(struct store *s, uint32_t account, uint64_t article,
+    int64_t now, bool *tell);
 
 /* --- reading ---------------------------------------------------------- */
 

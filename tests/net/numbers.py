@@ -272,6 +272,43 @@ def hidden(w):
     w.tap.eq(w.post(other, "<kind@x.org>")[:3], "240", "it is answered")
 
 
+def reads(w):
+    """A reader who comes anew for each article has read as much, in as much
+    time, as one who stays."""
+    def read(c, n):
+        c.multi("222", "BODY <%d@x.org>" % n)
+
+    def known(name):
+        # What is told at the end of a session comes before this.
+        w.mona.need("290", "XACT follow tv.other value=%d" % flip[0])
+        flip[0] = 1 - flip[0]
+        with w.login(name) as c:
+            lines = c.multi("291", "XINFO @me")
+        return [x for x in lines if x.startswith("Trust-Needs: ") and
+                "helpful" not in x]
+
+    flip = [1]
+    said = {}
+    w.person("rita", 0).close()
+    w.person("rolf", 0).close()
+    for name in ("rita", "rolf"):
+        w.wait(HOUR - w.server.clock.now % HOUR)
+        c = w.login(name)
+        for n in (1, 1, 1, 1, 2, 3, 1, 2):
+            if name == "rolf":
+                c.need("205", "QUIT")
+                assert c.closed()
+                c = w.login(name)
+            read(c, n)
+            w.wait(240)
+        c.need("205", "QUIT")
+        assert c.closed()
+        said[name] = known(name)
+    w.tap.ok(any("articles read: 3 of 30" in x for x in said["rita"]),
+             "who stays has read three", str(said["rita"]))
+    w.tap.eq(said["rolf"], said["rita"], "who comes again has read no more")
+
+
 def watches(w):
     name = w.person("wanda", 1).name
     conns = [w.login(name) for _ in range(5)]
@@ -285,7 +322,7 @@ def main():
     tap = st.Tap()
     w = World(tap)
     for part in (pauses, ways_round, first_day, days, same_text, flagged,
-                 hidden, watches):
+                 hidden, reads, watches):
         part(w)
     w.server.stop()
     p = w.server.ctl("check", offline=True, check=False)
