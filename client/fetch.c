@@ -442,6 +442,14 @@ fetch_queue(struct net *n, void *owner, fetch_done *done)
 }
 
 void
+fetch_flags(struct net *n, const char *mid, void *owner, fetch_done *done)
+{
+	ask(fetch_new(n, NET_VISIBLE, owner, done), NULL, on_plain,
+	    xasprintf("XLIST flag thread:%s limit:1000 cols:mid,time,by,reason,"
+		"state,text", mid));
+}
+
+void
 fetch_read(struct net *n, void *owner, fetch_done *done)
 {
 	ask(fetch_new(n, NET_PREFETCH, owner, done), NULL, on_plain,

@@ -80,6 +80,9 @@ void fetch_post(struct net *n, struct slice text, void *owner,
 void fetch_stat(struct net *n, const char *mid, void *owner, fetch_done *done);
 /* What waits for somebody; the body is XLIST's. */
 void fetch_queue(struct net *n, void *owner, fetch_done *done);
+/* The flags of an article's thread; the body is XLIST's. */
+void fetch_flags(struct net *n, const char *mid, void *owner,
+    fetch_done *done);
 /* What the account has read, of all boards; the body is XLIST's. */
 void fetch_read(struct net *n, void *owner, fetch_done *done);
 /* Where articles of a board or view stand; the body is that of HDR Xref. */

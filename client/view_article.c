@@ -28,6 +28,12 @@ view_article_last_top(const struct view_article *b)
 	return top > 0 ? top : 0;
 }
 
+bool
+view_article_is_at_end(const struct view *v)
+{
+	return self(v)->list.top >= view_article_last_top(self(v));
+}
+
 void
 view_article_scroll_to(struct view_article *b, int top)
 {
@@ -238,7 +244,7 @@ article_act(struct view *v, enum action action)
 		return true;
 	switch (action) {
 	case ACTION_NEXT_PAGE:
-		if (b->list.top < view_article_last_top(b))
+		if (!view_article_is_at_end(v))
 			view_article_scroll_to(b,
 			    b->list.top + b->list.height - 1);
 		else

@@ -1,4 +1,4 @@
-/* Inside the view of an article: its state, shared by its two files. */
+/* Inside the view of an article: its state, shared by its files and the queue. */
 #ifndef CLIENT_VIEW_ARTICLE_H
 #define CLIENT_VIEW_ARTICLE_H
 
@@ -11,6 +11,7 @@ struct view_article {
 	struct view view;
 	char *board;
 	char *mid;		/* what is asked for or shown */
+	bool answered;		/* whether with the article or without */
 	struct buf raw;
 	struct page_text page;
 	struct wrap wrap;
@@ -29,6 +30,7 @@ view_article_self(const struct view *v)
 /* view_article.c */
 /* The last line that may stand at the top. */
 int view_article_last_top(const struct view_article *b);
+bool view_article_is_at_end(const struct view *v);
 void view_article_scroll_to(struct view_article *b, int top);
 /* Something is known that is worth a line, and there is room for it. */
 bool view_article_has_line(const struct view_article *b);

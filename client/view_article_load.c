@@ -30,6 +30,7 @@ on_article(void *owner, const struct fetch_result *r)
 	struct view_article *b = owner;
 	struct view *threads = app_view(b->view.app, CONTEXT_THREADS);
 
+	b->answered = r->code != 0;
 	if (!r->ok) {
 		app_error(b->view.app, "%.*s", SLICE_ARG(r->text));
 		return;
@@ -125,6 +126,7 @@ view_article_show(struct view *v, const char *mid)
 	fetch_cancel(v->app->net, b);
 	free(b->mid);
 	b->mid = copy;
+	b->answered = false;
 	b->meta = (struct meta){ .known = false };
 	fetch_article(v->app->net, b->mid, b, on_article);
 	view_article_ask_meta(b);

@@ -54,7 +54,7 @@ def load():
     article(5, "Too much", "Too much of it.", "kwame")
     server.set_clock(int(NOW) - 3600)
     act("flag <m1@example.org> reason=spam as=@joao",
-        "flag <m1@example.org> reason=abuse as=@lena",
+        "flag <m1@example.org> reason=abuse as=@lena :From:\\n@root",
         "flag <m2@example.org> reason=abuse as=@joao",
         "flag <m5@example.org> reason=other as=@joao :too much",
         "silence @pia until=2026-12-24 :three warnings",
@@ -152,6 +152,38 @@ def test_look():
     c.close()
 
 
+def test_preview():
+    """Who decides has seen what about, who flagged it, and why."""
+    c = open_as("mara")
+    c.keys("g", "m")
+    go_to(c, "Best toner")
+    see(c, "Buy <ESC>.2Jnow", "the text stands below the list, made safe")
+    see(c, "^flags: 2$", "and how many flagged it")
+    see(c, "^  @joao  1h  spam$", "who, and why")
+    see(c, "^  @lena  1h  abuse: From: @root$", "in one line each")
+    see(c, "^From: +Pia", "whose it is")
+    c.keys("Enter")
+    see(c, "^stoa  @moderation > Best toner", "Enter gives it all the room")
+    tap.ok("Is this rude" not in c.screen(), "the list is gone", c.screen())
+    c.text("/toner")
+    c.keys("Enter", "Escape", "T", "T", "K")
+    see(c, "^stoa  @moderation > Printers", "K is the one before")
+    c.keys("J", "J")
+    see(c, "You there", "J the one behind")
+    c.keys("d")
+    see(c, "^Why\\? s:spam", "the keys of verdicts are there, too")
+    c.keys("C-g", "q")
+    see(c, "^>.*Is this rude", "q goes back to its row")
+    c.resize(20, 5)
+    c.keys("a")
+    see(c, "^this is what it is", "a small screen shows it first")
+    tap.eq(state(2), "posted", "nothing is done yet")
+    c.keys("q")
+    c.resize(80, 24)
+    see(c, "^>.*Is this rude", "and large again")
+    c.close()
+
+
 def test_judge():
     c = open_as("mara")
     c.text(":board @mod")
@@ -194,7 +226,8 @@ def test_judge():
     see(c, "^lift: done", "which ends the sanction")
     go_to(c, "alarm")
     c.keys("Enter")
-    see(c, "^printers: fewer than two", "Enter tells what an alarm is")
+    see(c, "^printers, alarm: fewer than two", "Enter tells what an alarm is")
+    c.keys("q")
     for _ in range(2):
         go_to(c, "alarm")
         c.keys("a")
@@ -332,6 +365,6 @@ def test_no_more():
 
 
 load()
-tap.run(test_look, test_judge, test_quicker, test_gone, test_unknown,
+tap.run(test_look, test_preview, test_judge, test_quicker, test_gone, test_unknown,
         test_no_more)
 tap.done()
