@@ -1,9 +1,9 @@
 /* Subcommands: the table, the connection, asking and waiting. */
 #include "client/cli.h"
 
-#include <getopt.h>
 #include <poll.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -151,66 +151,77 @@ usage(FILE *to, const struct subcommand *s)
 	return CLI_USAGE;
 }
 
-static const struct option options[] = {
-	{ "json", no_argument, NULL, 'j' },
-	{ "raw", no_argument, NULL, 'r' },
-	{ "header", no_argument, NULL, 'H' },
-	{ "board", required_argument, NULL, 'b' },
-	{ "subject", required_argument, NULL, 'S' },
-	{ "from", required_argument, NULL, 'f' },
-	{ "quote", no_argument, NULL, 'q' },
-	{ "max", required_argument, NULL, 'm' },
-	{ "for", required_argument, NULL, 'F' },
-	{ "help", no_argument, NULL, 'h' },
-	{ 0 },
+static const struct cli_option {
+	const char *name;
+	size_t at;		/* in struct cli: a bool, or what it says */
+	bool value;
+} options[] = {
+	{ "json", offsetof(struct cli, json), false },
+	{ "raw", offsetof(struct cli, raw), false },
+	{ "header", offsetof(struct cli, header), false },
+	{ "board", offsetof(struct cli, board), true },
+	{ "subject", offsetof(struct cli, subject), true },
+	{ "from", offsetof(struct cli, from), true },
+	{ "quote", offsetof(struct cli, quote), false },
+	{ "max", offsetof(struct cli, max), true },
+	{ "for", offsetof(struct cli, period), true },
+	{ "help", offsetof(struct cli, help), false },
 };
 
-/* Options may stand anywhere; "--" ends them. */
-static bool
-parse_options(struct cli *c, int argc, char **argv)
+static const struct cli_option *
+option_find(struct slice name)
 {
-	int o;
+	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
+		if (slice_is(name, options[i].name))
+			return &options[i];
+	return NULL;
+}
 
-	/* In front of what getopt has to say. */
-	argv[0] = (char []){ "stoa" };
-	optind = 0;
-	while ((o = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		switch (o) {
-		case 'j':
-			c->json = true;
-			break;
-		case 'r':
-			c->raw = true;
-			break;
-		case 'H':
-			c->header = true;
-			break;
-		case 'b':
-			c->board = optarg;
-			break;
-		case 'S':
-			c->subject = optarg;
-			break;
-		case 'f':
-			c->from = optarg;
-			break;
-		case 'q':
-			c->quote = true;
-			break;
-		case 'm':
-			c->max = optarg;
-			break;
-		case 'F':
-			c->period = optarg;
-			break;
-		case 'h':
-			c->help = true;
-			break;
-		default:
-			return false;
+/* "--max=1", or "--max 1"; how many words that are, 0: it is none. */
+static int
+take_option(struct cli *c, char **argv)
+{
+	const char *name = argv[0] + 2, *value = strchr(name, '=');
+	const struct cli_option *o = option_find(value == NULL ?
+	    slice_of(name) : slice_make(name, (size_t)(value - name)));
+	void *to = o == NULL ? NULL : (char *)c + o->at;
+
+	if (o == NULL || (value != NULL && !o->value))
+		return 0;
+	if (!o->value)
+		*(bool *)to = true;
+	else
+		*(const char **)to = value != NULL ? value + 1 : argv[1];
+	if (o->value && value == NULL)
+		return argv[1] != NULL ? 2 : 0;
+	return 1;
+}
+
+/*
+ * Options may stand anywhere; "--" ends them. They have two dashes: "-1" and
+ * "-is:open" are words. Those are what is left; their number, -1 on a fault.
+ */
+static int
+parse_options(struct cli *c, char **argv)
+{
+	char **word = argv, **arg = argv + 1;
+
+	for (int n; *arg != NULL && strcmp(*arg, "--") != 0; arg += n) {
+		bool option = strncmp(*arg, "--", 2) == 0;
+
+		n = option ? take_option(c, arg) : **arg != '-' ||
+		    option_find(slice_of(*arg + 1)) == NULL;
+		if (n == 0) {
+			fprintf(stderr, _("stoa: no option \"%s\", or its "
+			    "value is missing\n"), *arg);
+			return -1;
 		}
+		if (!option)
+			*word++ = *arg;
 	}
-	return true;
+	while (*arg != NULL && *++arg != NULL)
+		*word++ = *arg;
+	return (int)(word - argv);
 }
 
 /* Reading goes on without a login. */
@@ -272,15 +283,14 @@ cli_run(struct config *config, struct server *server, const char *password,
 		    argv[0]);
 		return CLI_USAGE;
 	}
-	if (!parse_options(&c, argc, argv))
+	argc = parse_options(&c, argv);
+	if (argc < 0)
 		return usage(stderr, s);
 	if (c.help) {
 		usage(stdout, s);
 		printf("%s\n", _(s->help));
 		return CLI_DONE;
 	}
-	argc -= optind;
-	argv += optind;
 	if (argc < s->least || (s->most >= 0 && argc > s->most))
 		return usage(stderr, s);
 	/* A server that hangs up is no reason to die without a word. */

@@ -68,6 +68,11 @@ unsigned long cli_print_rows(struct cli *c, struct slice *more);
 /* Prints text for people or, with --raw, as it is. */
 void cli_print(const struct cli *c, struct slice text);
 void cli_json_string(struct slice text, struct buf *out);
+/*
+ * The value of a column or line of that name, as the protocol escapes it: a
+ * number, a string, or null.
+ */
+void cli_json_value(struct slice name, struct slice field, struct buf *out);
 /* A UTF-8 value as one tab-separated field. */
 void cli_field(struct slice text, struct buf *out);
 

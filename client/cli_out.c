@@ -5,6 +5,7 @@
 
 #include "client/locale.h"
 #include "client/table.h"
+#include "common/char.h"
 #include "common/utf8.h"
 #include "proto/event.h"
 #include "proto/limits.h"
@@ -61,14 +62,61 @@ cli_field(struct slice text, struct buf *out)
 		text_escape(out, text);
 }
 
-/* A number that JSON can hold exactly. */
+static size_t
+digits(struct slice s)
+{
+	size_t n = 0;
+
+	while (n < s.len && char_is_digit(s.p[n]))
+		n++;
+	return n;
+}
+
+/* A number that JSON can hold exactly: 12, -3, 0.96. */
 static bool
 is_number(struct slice s)
 {
-	uint64_t n;
+	size_t n;
 
-	return slice_u64(s, &n) && n < (1ull << 53) &&
-	    (s.len == 1 || s.p[0] != '0');
+	if (slice_starts(s, "-"))
+		s = slice_from(s, 1);
+	n = digits(s);
+	if (s.len > 15 || n == 0 || (n > 1 && s.p[0] == '0'))
+		return false;
+	s = slice_from(s, n);
+	return s.len == 0 || (s.p[0] == '.' && s.len > 1 &&
+	    digits(slice_from(s, 1)) == s.len - 1);
+}
+
+/* Whether what people wrote stands there, also when they wrote a number. */
+static bool
+is_text(struct slice name)
+{
+	static const char *const names[] = { "address", "args", "author",
+		"badge", "badges", "board", "earlier-title", "error", "holder",
+		"label", "name", "owns", "person", "query", "read", "reason",
+		"rule", "subject", "tags", "target", "text", "title", "user",
+		"users", "version" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (slice_iis(name, names[i]))
+			return true;
+	return false;
+}
+
+void
+cli_json_value(struct slice name, struct slice field, struct buf *out)
+{
+	struct buf value = BUF_INIT(LIMIT_HEADER * 4);
+
+	text_unescape(&value, field);
+	if (field.len == 0 || slice_is(field, "-"))
+		buf_puts(out, "null");
+	else if (is_number(field) && !is_text(name))
+		buf_put_slice(out, field);
+	else
+		cli_json_string(buf_slice(&value), out);
+	buf_clear(&value);
 }
 
 static void
@@ -76,21 +124,11 @@ json_row(const struct table *t, struct buf *out)
 {
 	buf_putc(out, '{');
 	for (int i = 0; i < t->nnames; i++) {
-		struct buf value = BUF_INIT(LIMIT_HEADER * 4);
-		struct slice field = table_field(t, i);
-
 		if (i > 0)
 			buf_putc(out, ',');
 		cli_json_string(t->name[i], out);
 		buf_putc(out, ':');
-		text_unescape(&value, field);
-		if (field.len == 0)
-			buf_puts(out, "null");
-		else if (is_number(field))
-			buf_put_slice(out, field);
-		else
-			cli_json_string(buf_slice(&value), out);
-		buf_clear(&value);
+		cli_json_value(t->name[i], table_field(t, i), out);
 	}
 	buf_puts(out, "}\n");
 }

@@ -190,23 +190,61 @@ cli_threads(struct cli *c, int argc, char **argv)
 
 /* --- one thing ------------------------------------------------------------ */
 
-static void
-info_json(struct slice rest, struct buf *out)
+/* Takes "Key: value" off the front. */
+static bool
+info_next(struct slice *rest, struct slice *key, struct slice *value)
 {
-	bool first = true;
+	while (rest->len > 0) {
+		*value = slice_trim(slice_cut(rest, '\n'));
+		*key = slice_cut(value, ':');
+		*value = slice_trim(*value);
+		if (key->len > 0)
+			return true;
+	}
+	return false;
+}
+
+/* How often the key stands there; each value, after commas, if out. */
+static int
+info_values(struct slice rest, struct slice key, struct buf *out)
+{
+	struct slice one, value;
+	int n = 0;
+
+	while (info_next(&rest, &one, &value)) {
+		if (!slice_eq(one, key))
+			continue;
+		if (out != NULL && n > 0)
+			buf_putc(out, ',');
+		if (out != NULL)
+			cli_json_value(key, value, out);
+		n++;
+	}
+	return n;
+}
+
+/* What has several lines becomes an array: no key stands twice. */
+static void
+info_json(struct slice all, struct buf *out)
+{
+	struct slice rest = all, before, key, value;
+	const char *comma = "";
+	bool many;
 
 	buf_putc(out, '{');
-	while (rest.len > 0) {
-		struct slice line = slice_trim(slice_cut(&rest, '\n'));
-		struct slice key = slice_cut(&line, ':');
-
-		if (key.len == 0)
+	for (;;) {
+		before = slice_make(all.p, all.len - rest.len);
+		if (!info_next(&rest, &key, &value))
+			break;
+		if (info_values(before, key, NULL) > 0)
 			continue;
-		buf_puts(out, first ? "" : ",");
+		many = info_values(all, key, NULL) > 1;
+		buf_puts(out, comma);
 		cli_json_string(key, out);
-		buf_putc(out, ':');
-		cli_json_string(slice_trim(line), out);
-		first = false;
+		buf_puts(out, many ? ":[" : ":");
+		(void)info_values(all, key, out);
+		buf_puts(out, many ? "]" : "");
+		comma = ",";
 	}
 	buf_puts(out, "}\n");
 }

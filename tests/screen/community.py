@@ -285,8 +285,19 @@ def test_subcommands():
                "one\n.two\n" + "\\" * 240)
     tap.eq((got[0], got[2]), (0, ""), "so does one of several lines")
     got = stoa("joao", "stats", "solved_rate", "--json")
-    tap.ok(got[0] == 0 and json.loads(got[1])["name"] == "solved_rate",
-           "stoa stats", got)
+    row = json.loads(got[1])
+    tap.ok(got[0] == 0 and row["name"] == "solved_rate", "stoa stats", got)
+    tap.eq(type(row["value"]), float, "a part is a number in JSON")
+    me = json.loads(stoa("joao", "info", "@me", "--json")[1])
+    tap.ok(type(me["Points"]) is int and len(me["Trust-Needs"]) == 5,
+           "so are points, several lines are an array", me)
+    tap.eq(stoa("lena", "vote", "q1-2@jsonl.invalid", "-1")[0], 0,
+           "a vote against")
+    rows = stoa("lena", "list", "article", "thread:<q1@jsonl.invalid>",
+                "--json")[1].splitlines()
+    tap.ok(-1 in [json.loads(row)["votes"] for row in rows],
+           "what is below zero is a number", rows)
+    stoa("lena", "vote", "q1-2@jsonl.invalid", "0")
     got = stoa("joao", "watch", "--for", "0s")
     tap.eq((got[0], got[1]), (1, ""), "stoa watch: nothing happened")
     home = st.temp_dir()

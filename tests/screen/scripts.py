@@ -44,6 +44,11 @@ tap.eq([r.split("\t")[0] for r in out.splitlines()],
        "newest activity first")
 out = status(0, "threads by query", "threads", "board:printers", "driver")
 tap.eq(len(out.splitlines()), 1, "one matches")
+out = status(0, "what must not hold", "list", "thread", "-driver",
+             "board:printers")
+tap.eq(len(out.splitlines()), 2, "the other two")
+status(2, "an option has two dashes", "threads", "printers", "-json")
+status(2, "an option without its value", "watch", "--max")
 status(1, "nothing found is 1", "threads", "board:printers", "zebra")
 out = status(0, "rows with a header", "list", "--header", "board")
 tap.ok(out.startswith("#name\t"), "names the columns", out)
