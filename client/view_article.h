@@ -1,4 +1,4 @@
-/* Inside the view of an article: its state, shared by its files and the queue. */
+/* Inside the view of an article: its state, for its files and the queue. */
 #ifndef CLIENT_VIEW_ARTICLE_H
 #define CLIENT_VIEW_ARTICLE_H
 

@@ -168,7 +168,7 @@ view_queue_preview_again(struct view_queue *b)
 	ask_notes(b, row);
 }
 
-/* --- what it is about ------------------------------------------------------ */
+/* --- what it is about ----------------------------------------------------- */
 
 static void
 show(struct view_queue *b, const struct queue_row *row)
