@@ -138,12 +138,17 @@ def direct():
     fake.check = lambda mid: "438"
     fake.take = lambda mid, art: "439"
     s.feed(articles(100, "r"))
-    t.ok(wait(lambda: row(s)["queued"] == "0", "all judged"),
-         "100 are refused")
+
+    def judged():
+        """A queue is empty, too, before its feeder knows of the last ones."""
+        r = row(s)
+        n = int(r["refused"]) + int(r["rejected"])
+        return n if r["queued"] == "0" and n >= 100 else 0
+
+    t.ok(wait(judged, "all judged"), "100 are refused")
     t.ok(fake.verbs()[-1] == "CHECK", "and offered first again",
          fake.said[-3:])
-    r = row(s)
-    t.eq(int(r["refused"]) + int(r["rejected"]), 100, "each counted once")
+    t.eq(judged(), 100, "each counted once")
     s.stop()
     st.release(s)
 
