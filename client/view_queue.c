@@ -215,6 +215,9 @@ queue_act(struct view *v, enum action action)
 
 	if (act_row(b, action))
 		return true;
+	/* Where H hides. */
+	if (action == ACTION_HEADERS_QUEUE)
+		action = ACTION_HEADERS;
 	if (b->reading)
 		return act_text(b, action);
 	if (action == ACTION_QUOTES || action == ACTION_HEADERS)
