@@ -18,6 +18,8 @@ C: XACT suspend @troll until=2026-12-01 :insults after two warnings
 S: 294 0 it lasts until then already
 C: XACT suspend @troll until=2020-12-01 :insults
 S: 494 16 until= is a time to come
+C: XACT suspend @troll until=9999-12-31 :for ever
+S: 494 16 until= lies before the year 2106; for ever is until=2100-01-01
 C: XACT suspend @nobody until=1h :insults
 S~: 491 no such account.*
 C: XACT lift @troll

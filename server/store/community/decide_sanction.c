@@ -32,8 +32,11 @@ take_until(const struct intent *i, const struct decision *d, int64_t *until)
 	if (!span_until(s, d->now, until))
 		return err_arg("until", "until= is a day, a time or a "
 		    "span: 2026-12-01, 2026-12-01T12:00:00Z, 24h, 7d");
-	if (*until <= d->now || *until > INT32_MAX * 2ll)
+	if (*until <= d->now)
 		return err_arg("until", "until= is a time to come");
+	if (*until > INT32_MAX * 2ll)
+		return err_arg("until", "until= lies before the year 2106; "
+		    "for ever is until=2100-01-01");
 	return OK;
 }
 
