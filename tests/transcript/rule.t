@@ -32,6 +32,8 @@ C: XACT rule rule:x :when is:open do
 S~: 494 .+
 C: XACT rule rule:x :when is:open do fly
 S~: 494 30 no act "fly".*
+C: XACT rule rule:x :when is:open do leave
+S: 494 13 leave: only who it is about does that
 C: XACT rule rule:x :when is:open foo:bar do nudge
 S~: 494 27 no key "foo:".*
 C: XACT rule rule:x :when older:2h do escalate

@@ -152,6 +152,10 @@ decide_begin(struct view *v, struct slice name, struct slice text,
 
 	if (e != OK)
 		return e;
+	/* "when is:open do leave" would end the account of each asker. */
+	if (r.act->who == WHO_OWNER)
+		return err_arg(":", "%s: only who it is about does that",
+		    r.act->name);
 	if (old != NULL && slice_is(text, old->text))
 		return err_set(ERR_EXISTS, "the rule is so already");
 	if (old == NULL && st->nrules >= LIMIT_RULES)
