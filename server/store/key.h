@@ -1,11 +1,15 @@
 /*
- * Keys of the tables that are made of numbers, as schema.h lists them. A
- * function is named by the bytes that each number takes.
+ * Keys of the tables that are made of numbers, as schema.h lists them, maybe
+ * with a name behind. A function is named by the bytes that each number takes.
  */
 #ifndef SERVER_STORE_KEY_H
 #define SERVER_STORE_KEY_H
 
+#include <string.h>
+
 #include "common/endian.h"
+#include "common/slice.h"
+#include "proto/limits.h"
 
 struct key4 {
 	unsigned char b[4];
@@ -33,6 +37,12 @@ struct key17 {
 
 struct key20 {
 	unsigned char b[20];
+};
+
+/* There is room for what stands behind the name: NUL, a number. */
+struct name_key {
+	unsigned char b[4 + LIMIT_THING_NAME + 1 + 4];
+	size_t len;
 };
 
 static inline struct key4
@@ -167,6 +177,18 @@ key_4_8_8(uint32_t a, uint64_t b, uint64_t c)
 	put_be32(k.b, a);
 	put_be64(k.b + 4, b);
 	put_be64(k.b + 12, c);
+	return k;
+}
+
+/* Of a name of at most LIMIT_THING_NAME bytes. */
+static inline struct name_key
+key_4_name(uint32_t a, struct slice name)
+{
+	struct name_key k = { .len = 4 + name.len };
+
+	put_be32(k.b, a);
+	if (name.len != 0)
+		memcpy(k.b + 4, name.p, name.len);
 	return k;
 }
 

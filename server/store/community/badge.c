@@ -7,22 +7,7 @@
 #include "proto/account.h"
 #include "server/store/community/people.h"
 #include "server/store/community/value.h"
-
-struct badge_key {
-	unsigned char b[4 + LIMIT_THING_NAME + 1 + 4];
-	size_t len;
-};
-
-static struct badge_key
-badge_key(uint32_t account, struct slice name)
-{
-	struct badge_key k;
-
-	put_be32(k.b, account);
-	memcpy(k.b + 4, name.p, name.len);
-	k.len = 4 + name.len;
-	return k;
-}
+#include "server/store/key.h"
 
 struct badge_row {
 	uint64_t seq;
@@ -46,7 +31,7 @@ badge_name_valid(struct slice name)
 static bool
 badge_known(struct txn *t, uint32_t account, struct slice name)
 {
-	struct badge_key k = badge_key(account, name);
+	struct name_key k = key_4_name(account, name);
 	struct slice v;
 
 	return txn_get(t, T_BADGE, k.b, k.len, &v);
@@ -109,12 +94,12 @@ view_badge(struct view *v, uint32_t account, struct slice name,
     struct badge *out)
 {
 	struct badge_row row;
-	struct badge_key k;
+	struct name_key k;
 	struct slice val;
 
 	if (name.len == 0 || name.len > LIMIT_THING_NAME)
 		return false;
-	k = badge_key(account, name);
+	k = key_4_name(account, name);
 	if (!txn_get(v->txn, T_BADGE, k.b, k.len, &val) ||
 	    val.len != sizeof(row))
 		return false;
@@ -127,10 +112,10 @@ view_badge(struct view *v, uint32_t account, struct slice name,
 }
 
 /* In front of all accounts: 0, the name, NUL. */
-static struct badge_key
+static struct name_key
 holder_key(struct slice name)
 {
-	struct badge_key k = badge_key(0, name);
+	struct name_key k = key_4_name(0, name);
 
 	k.b[k.len++] = '\0';
 	return k;
@@ -139,7 +124,7 @@ holder_key(struct slice name)
 static void
 holder_put(struct txn *t, struct slice name, uint32_t account, bool has)
 {
-	struct badge_key k = holder_key(name);
+	struct name_key k = holder_key(name);
 
 	put_be32(k.b + k.len, account);
 	k.len += 4;
@@ -153,7 +138,7 @@ unsigned
 view_badge_holders(struct view *v, struct slice name, uint32_t *out,
     unsigned max)
 {
-	struct badge_key k;
+	struct name_key k;
 	struct cursor c;
 	unsigned n = 0;
 
@@ -175,7 +160,7 @@ view_badge_next(struct view *v, uint32_t account, struct slice after,
     struct badge *out)
 {
 	/* What is in front of account 1 says who has a badge. */
-	struct badge_key k = badge_key(account != 0 ? account : 1, after);
+	struct name_key k = key_4_name(account != 0 ? account : 1, after);
 	struct badge_row row;
 	struct cursor c;
 	bool more;
@@ -267,12 +252,12 @@ apply_BADGE(struct step *s)
 	uint32_t id = account_id(s->t, slice_from(s->e->target, 1));
 	struct slice name = event_arg(s->e->args, "name");
 	struct badge_row row = { .seq = s->e->seq, .time = s->time };
-	struct badge_key k;
+	struct name_key k;
 	bool on = turns_on(s);
 
 	if (id == 0 || name.len == 0 || name.len > LIMIT_THING_NAME)
 		return;
-	k = badge_key(id, name);
+	k = key_4_name(id, name);
 	txn_put(s->t, T_BADGE, k.b, k.len, &row,
 	    on ? sizeof(row) : sizeof(row.seq));
 	holder_put(s->t, name, id, on);

@@ -8,32 +8,17 @@
 #include "proto/date.h"
 #include "server/store/community/people.h"
 #include "server/store/community/value.h"
+#include "server/store/key.h"
 
 /* Of one account; bytes of "product:". */
 enum { OWNS_MAX = 100, PREFIX = 8 };
 
 /* --- rows ----------------------------------------------------------------- */
 
-struct own_key {
-	unsigned char b[4 + LIMIT_THING_NAME + 1];
-	size_t len;
-};
-
 /* What all accounts have of it stands under account 0. */
 struct product_rec {
 	uint32_t owners, verified;
 };
-
-static struct own_key
-own_key(uint32_t account, struct slice product)
-{
-	struct own_key k;
-
-	put_be32(k.b, account);
-	memcpy(k.b + 4, product.p, product.len);
-	k.len = 4 + product.len;
-	return k;
-}
 
 /* TM5 is tm5. */
 static bool
@@ -52,12 +37,12 @@ own_get(struct txn *t, uint32_t account, struct slice product,
     struct own_rec *rec, struct slice *since)
 {
 	struct buf name = BUF_INIT(LIMIT_LINE);
-	struct own_key k;
+	struct name_key k;
 	struct slice row;
 	bool found = false;
 
 	if (fold(product, &name)) {
-		k = own_key(account, buf_slice(&name));
+		k = key_4_name(account, buf_slice(&name));
 		found = txn_get(t, T_OWN, k.b, k.len, &row) &&
 		    row.len >= sizeof(*rec);
 	}
@@ -70,29 +55,43 @@ own_get(struct txn *t, uint32_t account, struct slice product,
 	return found;
 }
 
-bool
-view_own_next(struct view *v, uint32_t account, struct slice after,
-    struct own *out)
+/* The row behind that product, of an account or (0) of all. */
+static bool
+next_row(struct txn *t, uint32_t account, struct slice after,
+    struct slice *product, struct slice *row)
 {
-	struct own_key k = own_key(account, after);
-	struct own_rec rec;
+	struct name_key k = key_4_name(account, after);
 	struct cursor c;
 	bool more;
 
 	/* No name holds a byte that small. */
 	if (after.len != 0)
 		k.b[k.len++] = 1;
-	cursor_open(&c, v->txn, T_OWN);
+	cursor_open(&c, t, T_OWN);
 	more = cursor_seek(&c, k.b, k.len) && c.key.len > 4 &&
-	    get_be32(c.key.p) == account && c.val.len >= sizeof(rec);
+	    get_be32(c.key.p) == account;
 	if (more) {
-		memcpy(&rec, c.val.p, sizeof(rec));
-		out->product = slice_from(c.key, 4);
-		out->since = slice_from(c.val, sizeof(rec));
-		out->verified = rec.verified != 0;
+		*product = slice_from(c.key, 4);
+		*row = c.val;
 	}
 	cursor_close(&c);
 	return more;
+}
+
+bool
+view_own_next(struct view *v, uint32_t account, struct slice after,
+    struct own *out)
+{
+	struct own_rec rec;
+	struct slice row;
+
+	if (!next_row(v->txn, account, after, &out->product, &row) ||
+	    row.len < sizeof(rec))
+		return false;
+	memcpy(&rec, row.p, sizeof(rec));
+	out->since = slice_from(row, sizeof(rec));
+	out->verified = rec.verified != 0;
+	return true;
 }
 
 static bool
@@ -111,31 +110,22 @@ take_product(struct slice row, struct product *out)
 bool
 view_product_next(struct view *v, struct slice after, struct product *out)
 {
-	struct own_key k = own_key(0, after);
-	struct cursor c;
-	bool more;
+	struct slice row;
 
-	if (after.len != 0)
-		k.b[k.len++] = 1;
-	cursor_open(&c, v->txn, T_OWN);
-	more = cursor_seek(&c, k.b, k.len) && c.key.len > 4 &&
-	    get_be32(c.key.p) == 0 && take_product(c.val, out);
-	if (more)
-		out->name = slice_from(c.key, 4);
-	cursor_close(&c);
-	return more;
+	return next_row(v->txn, 0, after, &out->name, &row) &&
+	    take_product(row, out);
 }
 
 bool
 view_product(struct view *v, struct slice name, struct product *out)
 {
 	struct buf folded = BUF_INIT(LIMIT_LINE);
-	struct own_key k;
+	struct name_key k;
 	struct slice row;
 	bool found = false;
 
 	if (fold(name, &folded)) {
-		k = own_key(0, buf_slice(&folded));
+		k = key_4_name(0, buf_slice(&folded));
 		found = txn_get(v->txn, T_OWN, k.b, k.len, &row) &&
 		    take_product(row, out);
 	}
@@ -290,7 +280,7 @@ decide_OWN(struct view *v, const struct intent *i, struct decision *d)
 static void
 count_product(struct txn *t, struct slice product, int owners, int verified)
 {
-	struct own_key k = own_key(0, product);
+	struct name_key k = key_4_name(0, product);
 	struct product_rec rec = { .owners = 0 };
 	struct slice row;
 
@@ -331,7 +321,7 @@ count_owned(struct step *s, uint32_t account)
 static void
 own_del(struct step *s, uint32_t account, struct slice product)
 {
-	struct own_key k = own_key(account, product);
+	struct name_key k = key_4_name(account, product);
 	struct own_rec old;
 
 	if (!own_get(s->t, account, product, &old, NULL))
@@ -363,7 +353,7 @@ apply_OWN(struct step *s)
 	    account_id(s->t, slice_from(of, 1)) : s->account;
 	struct own_rec rec = { .seq = s->e->seq };
 	struct buf row = BUF_INIT(LIMIT_LINE);
-	struct own_key k;
+	struct name_key k;
 	uint64_t verified = 0;
 
 	if (account == 0 || product.len == 0 ||
@@ -372,7 +362,7 @@ apply_OWN(struct step *s)
 	event_arg_u64(s->e->args, "verified", &verified);
 	own_del(s, account, product);
 	if (turns_on(s)) {
-		k = own_key(account, product);
+		k = key_4_name(account, product);
 		rec.verified = verified != 0;
 		if (!parse_since(since, &rec.since))
 			rec.since = 0;
