@@ -118,31 +118,33 @@ parse(const char *text, struct query *q)
 }
 
 static void
-test_articles(void **state)
+check_articles(const char *query, const char *found)
 {
 	struct view *v = view_open(world->reader);
 	struct buf got = BUF_INIT(4096);
+	struct subject s;
+	struct query q;
 
-	(void)state;
-	for (size_t i = 0; i < sizeof(articles) / sizeof(*articles); i++) {
-		struct subject s;
-		struct query q;
-
-		parse(articles[i].query, &q);
-		buf_reset(&got);
-		for (uint64_t id = 0;
-		    (id = view_article_next(v, id)) != 0;) {
-			assert_true(view_subject_article(v, id, &s));
-			if (!view_match(v, &q, &s, WORLD_NOW))
-				continue;
-			world_name(v, id, &got);
-			buf_putc(&got, ' ');
-		}
-		if (!same_words(buf_cstr(&got), articles[i].found))
-			fail_msg("%s: %s", articles[i].query, buf_cstr(&got));
+	parse(query, &q);
+	for (uint64_t id = 0; (id = view_article_next(v, id)) != 0;) {
+		assert_true(view_subject_article(v, id, &s));
+		if (!view_match(v, &q, &s, WORLD_NOW))
+			continue;
+		world_name(v, id, &got);
+		buf_putc(&got, ' ');
 	}
+	if (!same_words(buf_cstr(&got), found))
+		fail_msg("%s: %s", query, buf_cstr(&got));
 	buf_clear(&got);
 	view_close(&v);
+}
+
+static void
+test_articles(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(articles) / sizeof(*articles); i++)
+		check_articles(articles[i].query, articles[i].found);
 }
 
 static const struct {
@@ -178,25 +180,29 @@ static const struct {
 };
 
 static void
-test_users(void **state)
+check_users(const char *query, const char *found)
 {
 	struct view *v = view_open(world->reader);
 	struct buf got = BUF_INIT(4096);
 	struct subject s;
 	struct query q;
 
-	(void)state;
-	for (size_t i = 0; i < sizeof(users) / sizeof(*users); i++) {
-		parse(users[i].query, &q);
-		buf_reset(&got);
-		for (uint32_t id = 1; view_subject_user(v, id, &s); id++)
-			if (view_match(v, &q, &s, WORLD_NOW))
-				buf_printf(&got, "%.*s ", SLICE_ARG(s.name));
-		if (!same_words(buf_cstr(&got), users[i].found))
-			fail_msg("%s: %s", users[i].query, buf_cstr(&got));
-	}
+	parse(query, &q);
+	for (uint32_t id = 1; view_subject_user(v, id, &s); id++)
+		if (view_match(v, &q, &s, WORLD_NOW))
+			buf_printf(&got, "%.*s ", SLICE_ARG(s.name));
+	if (!same_words(buf_cstr(&got), found))
+		fail_msg("%s: %s", query, buf_cstr(&got));
 	buf_clear(&got);
 	view_close(&v);
+}
+
+static void
+test_users(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(users) / sizeof(*users); i++)
+		check_users(users[i].query, users[i].found);
 }
 
 static const struct {
@@ -325,6 +331,86 @@ test_counts(void **state)
 	view_close(&v);
 }
 
+/* --- what comes later ----------------------------------------------------- */
+
+static const struct {
+	const char *query, *found;
+} later[] = {
+	{ "is:review", "reviewed" },
+	{ "is:planned", "planned" },
+	{ "is:declined", "declined" },
+	{ "is:done,planned", "done planned" },
+	{ "is:for", "late" },
+	{ "is:against", "answer" },
+	{ "is:obsolete", "answer" },
+	{ "has:assignee", "open urgent" },
+	{ "is:moderator", "ruled" },
+	{ "is:admin", "rooted" },
+	/* Each for itself: what was asked, and what was replied. */
+	{ "is:removed", "bad rude" },
+	{ "is:removed is:reply", "rude" },
+	{ "state:removed", "bad" },
+	{ "is:hidden", "veiled secret" },
+	{ "is:hidden is:root", "veiled" },
+	{ "-is:removed thread:<bad@t>", "badre" },
+	{ "-is:hidden thread:<veiled@t>", "veiledre" },
+	{ "is:answered by:@carla", "veiled" },
+	{ "board:tv.talk is:hidden", "veiled" },
+};
+
+static void
+world_later(void)
+{
+	static const char *const posts[][4] = {
+		{ "@boris", "tv.ideas", "reviewed", "" },
+		{ "@boris", "tv.ideas", "planned", "" },
+		{ "@boris", "tv.ideas", "done", "" },
+		{ "@boris", "tv.ideas", "declined", "" },
+		{ "@mod", "tv.talk", "ruled", "<talk@t>" },
+		{ "@root", "tv.talk", "rooted", "" },
+		{ "@dora", "tv.qa", "bad", "" },
+		{ "@anna", "tv.qa", "badre", "<bad@t>" },
+		{ "@dora", "tv.qa", "rude", "<open@t>" },
+		{ "@carla", "tv.qa,tv.talk", "veiled", "" },
+		{ "@anna", "tv.qa", "veiledre", "<veiled@t>" },
+		{ "@anna", "tv.qa", "secret", "<both@t>" },
+	};
+
+	community_time(NOON + 3600 * 22);
+	for (size_t i = 0; i < sizeof(posts) / sizeof(posts[0]); i++)
+		world_post(posts[i][0], posts[i][1], posts[i][2],
+		    posts[i][3]);
+	world_act("@mia", ACT_REVIEW, "<reviewed@t>", "");
+	world_act("@mia", ACT_STATUS, "<planned@t>", "value=planned :soon");
+	world_act("@mia", ACT_STATUS, "<done@t>", "value=planned :soon");
+	world_act("@mia", ACT_STATUS, "<done@t>", "value=done :there");
+	world_act("@mia", ACT_STATUS, "<declined@t>", "value=declined :no");
+	world_act("@boris", ACT_ADVISE, "<answer@t>", "value=against");
+	world_act("@dora", ACT_ADVISE, "<late@t>", "value=for");
+	world_act("@expert", ACT_OBSOLETE, "<answer@t>", "");
+	world_act("@mia", ACT_ASSIGN, "<open@t>", "to=@max");
+	world_act("@mod", ACT_REMOVE, "<bad@t>", ":bad");
+	world_act("@mod", ACT_REMOVE, "<rude@t>", ":rude");
+	world_act("@mod", ACT_HIDE, "<veiled@t>", ":look");
+	world_act("@mod", ACT_HIDE, "<secret@t>", ":look");
+	world_act("@mod", ACT_SILENCE, "@dora", "until=7d :rude");
+	world_act("@root", ACT_SUSPEND, "@carla", "until=7d :rude");
+	world_act("@root", ACT_SILENCE, "@boris",
+	    "until=7d scope=net.* :rude");
+}
+
+static void
+test_later(void **state)
+{
+	(void)state;
+	world_later();
+	for (size_t i = 0; i < sizeof(later) / sizeof(*later); i++)
+		check_articles(later[i].query, later[i].found);
+	check_users("is:silenced", "dora boris");
+	check_users("is:suspended", "carla");
+	check_users("is:silenced -is:suspended points:>10", "boris");
+}
+
 int
 main(void)
 {
@@ -334,6 +420,7 @@ main(void)
 		cmocka_unit_test(test_boards),
 		cmocka_unit_test(test_events),
 		cmocka_unit_test(test_counts),
+		cmocka_unit_test(test_later),
 	};
 
 	community_set_clock();
