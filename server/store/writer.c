@@ -19,7 +19,7 @@
 #define GROUP_MAX 256			/* intents of one commit */
 #define GROUP_BYTES (2u << 20)		/* article bytes of one commit */
 #define QUEUE_BYTES (64u << 20)		/* article bytes waiting */
-#define GATHER_US 500			/* longest wait for a fuller group */
+#define GATHER_US 1500			/* longest wait for a fuller group */
 #define RESERVE 20			/* 1/20 of the quota is kept free */
 #define COUNT_SHARE 50	/* 1/50 of the time goes into counting free pages */
 #define WATCHERS 4	/* who is told of commits: feeds, XWATCH */
