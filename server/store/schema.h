@@ -13,7 +13,7 @@
 
 #include "proto/community.h"
 
-#define STORE_FORMAT 3
+#define STORE_FORMAT 4
 
 /*
  * X(id, name, projection)

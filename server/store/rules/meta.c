@@ -246,18 +246,31 @@ head_len(struct slice row)
 	return rest.p != NULL ? (size_t)(rest.p - row.p) : 0;
 }
 
+/* Without ":x-seq", the last of them. */
+static struct slice
+but_seq(struct slice fields)
+{
+	while (fields.len > 0 && fields.p[fields.len - 1] != '\t')
+		fields.len--;
+	return fields;
+}
+
+/* seq: a new one is reason enough to write the row. */
 static void
-put_place(struct txn *t, const struct place_rec *place, struct slice fields)
+put_place(struct txn *t, const struct place_rec *place, struct slice fields,
+    bool seq)
 {
 	struct buf b = BUF_INIT(4 * LIMIT_HEADER);
 	struct key8 key;
-	struct slice row;
+	struct slice row, old;
 	size_t head;
 
 	if (!get_over(t, place, &key, &row))
 		return;
 	head = head_len(row);
-	if (head == 0 || slice_eq(slice_from(row, head), fields))
+	old = slice_from(row, head);
+	if (head == 0 || slice_eq(old, fields) ||
+	    (!seq && slice_eq(but_seq(old), but_seq(fields))))
 		return;
 	buf_put(&b, row.p, head);
 	buf_put_slice(&b, fields);
@@ -270,6 +283,8 @@ void
 meta_refresh(struct step *s, struct subject *a)
 {
 	struct buf fields = BUF_INIT(2 * LIMIT_HEADER);
+	/* Each reply would write a page more, that of its question's line. */
+	bool seq = s->act != ACT_POST || a->article == s->e->seq;
 
 	put_fields(s->t, a, s->e->seq, &fields);
 	buf_puts(&fields, "\r\n");
@@ -277,6 +292,6 @@ meta_refresh(struct step *s, struct subject *a)
 	set_changed(s, a);
 	for (int i = 0; i < a->rec.nplaces && buf_ok(&fields); i++)
 		put_place(s->t, &a->place[i],
-		    slice_from(buf_slice(&fields), 1));
+		    slice_from(buf_slice(&fields), 1), seq);
 	buf_clear(&fields);
 }

@@ -22,7 +22,8 @@ struct txn;
 	X(ROLE, ":x-role", "what the author was when it was posted")      \
 	X(SLA, ":x-sla", "when the question is escalated")                \
 	X(SOLUTION, ":x-solution", "message-ids of what solves it")       \
-	X(SEQ, ":x-seq", "the last event that touched it")
+	X(SEQ, ":x-seq", "the last event that touched it, other postings "  \
+	    "apart that change none of these fields")
 
 enum meta_field {
 #define X(id, name, help) META_##id,
