@@ -51,13 +51,12 @@ class Life:
                 c.need("111", "DATE")
         except (st.ServerError, EOFError, OSError):
             try:
-                st.wait_until(lambda: not self.server.alive(), "its end", 5)
+                st.wait_until(lambda: not self.server.alive(), "its end")
             except TimeoutError:
                 self.bad.append("neither serves nor ends: %s" % e)
 
     def talk(self):
         with self.server.admin() as c:
-            c.s.settimeout(10)
             for board in faults.BOARDS[:2]:
                 c.cmd("XACT board %s :A board" % board)
             for n in range(2):
@@ -97,7 +96,7 @@ class Life:
         if p.poll() is None:
             p.terminate()
         try:
-            status = p.wait(10)
+            status = p.wait(st.DEADLINE)
         except Exception:
             self.bad.append("does not end on SIGTERM")
             status = 0

@@ -65,6 +65,7 @@ class Tap:
         if not good:
             self.failed += 1
             self.note(why or caller())
+            suspect()
         return bool(good)
 
     def eq(self, got, want, name):
@@ -100,21 +101,28 @@ def note(text):
 
 LOG_LINES = 40
 _servers = []
+_suspects = []
+
+
+def suspect():
+    """Something failed: who was at work then has to tell."""
+    for server in _servers:
+        if server.proc is not None and server not in _suspects:
+            _suspects.append(server)
 
 
 def tell_logs():
-    """What the servers of a suite that fails said last."""
-    while _servers:
-        server = _servers.pop(0)
-        lines = server.stderr().splitlines()[-LOG_LINES:]
-        if lines:
-            note("--- port %d, %s, its last lines:" % (
-                server.port, "runs" if server.alive() else "has ended"))
-            note("\n".join(lines))
+    """What they said last."""
+    while _suspects:
+        server = _suspects.pop(0)
+        note("--- stoad of port %d %s; its last lines:" % (
+            server.port, "runs" if server.alive() else "has ended"))
+        note("\n".join(server.stderr().splitlines()[-LOG_LINES:]))
 
 
 def _uncaught(*what):
     sys.__excepthook__(*what)
+    suspect()
     tell_logs()
 
 
@@ -122,6 +130,7 @@ def _stopped(number, frame):
     """Out of time: where it was."""
     if number == signal.SIGTERM:
         faulthandler.dump_traceback()
+        suspect()
         tell_logs()
     sys.exit(128 + number)
 

@@ -6,7 +6,6 @@
 import math
 import os
 import re
-import select
 import sys
 import threading
 import time
@@ -60,13 +59,6 @@ def commands(tap):
     answers = [c.line() for _ in range(1000)]
     quick = time.monotonic() - begin
     tap.ok(all(a.startswith("111") for a in answers), "1,000 at once")
-    with server.connect(source=REMOTE % 2) as other:
-        t = time.monotonic()
-        other.send_raw(b"DATE\r\n" * 900)
-        for _ in range(900):
-            other.line()
-        # Behind the first it would be nine seconds.
-        tap.ok(time.monotonic() - t < 8, "another address is not slowed")
     rest = [c.line() for _ in range(200)]
     took = time.monotonic() - begin
     tap.ok(all(a.startswith("111") for a in rest), "none is refused")
@@ -77,13 +69,15 @@ def commands(tap):
            "rests and commands are counted", str(m))
     c.close()
     # The operator and this host, when it is trusted, are free.
-    with server.admin() as a:
-        begin = time.monotonic()
-        a.send_raw(b"DATE\r\n" * 5000)
-        for _ in range(5000):
-            a.line()
-        tap.ok(time.monotonic() - begin < st.DEADLINE / 2,
-               "the operator meets no brake")
+    for who, other, n in (
+            ("another address is not slowed",
+             server.connect(source=REMOTE % 2), 900),
+            ("the operator meets no brake", server.admin(), 5000)):
+        other.send_raw(b"DATE\r\n" * n)
+        for _ in range(n):
+            other.line()
+        other.close()
+        tap.eq(server.metrics()["Brake-Command"], m["Brake-Command"], who)
     server.stop()
 
 
@@ -94,14 +88,16 @@ def articles(tap):
         server.user(name, "secret")
     c = server.connect(source=REMOTE % 1)
     attempt(c, "anna", "secret")
+    begin = time.monotonic()
     said = [c.post(st.article("<%d@hurry>" % i, "a.b",
                               sender="anna <anna@example.org>"))
             for i in range(7)]
     tap.eq([s[:3] for s in said], ["240"] * 5 + ["441"] * 2,
            "7 articles where 5 are allowed")
     tap.ok(re.search(r"in \d+ seconds", said[-1]), "441 says when", said[-1])
-    tap.ok(700 <= int(re.search(r"in (\d+)", said[-1]).group(1)) <= 721,
-           "it is right", said[-1])
+    took = time.monotonic() - begin
+    tap.ok(719 - took <= int(re.search(r"in (\d+)", said[-1])[1]) <= 721,
+           "it is right", "%s, after %.1f s" % (said[-1], took))
     d = server.connect(source=REMOTE % 1)
     attempt(d, "berta", "secret")
     tap.ok(d.post(st.article("<b@hurry>", "a.b")).startswith("240"),
@@ -142,16 +138,16 @@ def guessing(tap):
     # It is no lock: others, and the same from elsewhere, come in at once.
     waiting = server.connect(source=REMOTE % 1)
     waiting.need("381", "AUTHINFO USER anna")
-    held = server.metrics()["Brake-Login"]
     waiting.send("AUTHINFO PASS wrong")
     with server.connect(source=REMOTE % 2) as c:
         got = attempt(c, "anna", "secret")
         tap.ok(got.startswith("281"), "meanwhile she logs in from elsewhere",
                got)
-    # A delay is counted when it is over; that of the other may be by now.
-    held = server.metrics()["Brake-Login"] - held
-    over = select.select([waiting.s], [], [], 0.2)[0]
-    tap.ok(held <= len(over), "without a delay", held)
+    elsewhere = r"\t%s\t\d+\t" + re.escape(REMOTE % 2)
+    st.wait_until(lambda: re.search(elsewhere % "login", server.audit()),
+                  "the audit log", seen=server.audit)
+    tap.ok(not re.search(elsewhere % "login-delayed", server.audit()),
+           "without a delay", server.audit())
     waiting.close()
     # With the right password it is only slow, and then forgotten.
     c = server.connect(source=REMOTE % 1)
@@ -325,14 +321,19 @@ def flood(tap):
     """What strangers can cause is written 50 times a second, and counted."""
     server = st.Server(conf="trust-loopback off\nconnects-per-minute 1"
                        ).start()
-    for _ in range(300):
-        server.connect(greet=False, source=REMOTE % 1).close()
-    st.wait_until(lambda: server.metrics()["Refused"] >= 299, "refusals")
+    begin = time.monotonic()
+    n = 0
+    while n < 100000 and server.metrics()["Audit-Lost"] < 100:
+        for _ in range(100):
+            server.connect(greet=False, source=REMOTE % 1).close()
+        n += 100
     st.wait_until(lambda: "more like these" in server.audit(),
                   "the sum of what is left out")
     lines = server.audit().count("\trefused\t")
+    took = time.monotonic() - begin
     m = server.metrics()
-    tap.ok(lines < 200, "a flood of refusals: few lines", str(lines))
+    tap.ok(lines <= 50 * (took + 2), "a flood of refusals: few lines",
+           "%d of %d in %.1f s" % (lines, n, took))
     tap.ok(m["Audit-Lost"] >= 100, "a flood of refusals: counted", str(m))
     server.stop()
 
@@ -344,6 +345,7 @@ def metrics(tap):
     server.board("a.b")
     server.feed([st.article("<%d@example.org>" % i, "a.b")
                  for i in range(50)])
+    server.settle()
     m = server.metrics()
     tap.eq((m["Articles"], m["Boards"]), (50, 1), "what there is")
     tap.ok(m["Commits"] >= 1 and m["Events"] >= 51, "what was written")

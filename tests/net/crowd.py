@@ -66,20 +66,28 @@ def one_address(tap):
     server.stop()
 
 
+def thirty(server, source):
+    """How many of 30 connections are refused, and how many had their turn
+    again meanwhile where 10 a minute are allowed."""
+    begin = time.monotonic()
+    conns = [first_line(server.port, source) for _ in range(30)]
+    late = int((time.monotonic() - begin) / 6)
+    for s, _ in conns:
+        s.close()
+    return [line[:3] for _, line in conns].count("400"), late
+
+
 def in_a_hurry(tap):
     """Ten connections a minute are allowed; others have their own ten."""
-    server = st.Server(conf="trust-loopback off\nconnects-per-minute 10"
-                       ).start()
-    got = []
-    for _ in range(30):
-        s, line = first_line(server.port, HERE % 1)
-        got.append(line[:3])
-        s.close()
-    tap.eq(got.count("400"), 20, "30 connections where 10 are allowed")
+    server = st.Server(conf="trust-loopback off\nconnects-per-minute 10\n"
+                       "connections-per-address 0").start()
+    refused, late = thirty(server, HERE % 1)
+    tap.ok(20 - late <= refused <= 20, "30 connections where 10 are allowed",
+           "%d refused, %d too late" % (refused, late))
     s, line = first_line(server.port, HERE % 2)
     tap.ok(line.startswith("20"), "another address has its own", line)
     s.close()
-    tap.eq(server.metrics()["Brake-Connect"], 20, "they are counted")
+    tap.eq(server.metrics()["Brake-Connect"], refused, "they are counted")
     server.stop()
 
 
@@ -109,14 +117,9 @@ def peers(tap):
     server = st.Server(conf="trust-loopback off\nconnects-per-minute 10\n"
                        "connections-per-address 5\npeer p.example {\n"
                        "\taddress %s\n\taccept *\n}" % (HERE % 7)).start()
-
-    def crowd(source):
-        conns = [first_line(server.port, source) for _ in range(30)]
-        for s, _ in conns:
-            s.close()
-        return [line[:3] for _, line in conns].count("400")
-    tap.eq(crowd(HERE % 8), 25, "30 connections of anybody")
-    tap.eq(crowd(HERE % 7), 0, "30 connections of a peer")
+    # Five are open at a time, so that no minute helps.
+    tap.eq(thirty(server, HERE % 8)[0], 25, "30 connections of anybody")
+    tap.eq(thirty(server, HERE % 7)[0], 0, "30 connections of a peer")
     server.stop()
 
 
@@ -152,10 +155,8 @@ def descriptors(tap):
         s, line = first_line(server.port, "127.0.0.1")
         s.close()
         return line.startswith("20")
-    begin = time.monotonic()
-    st.wait_until(served, "a place to be free")
-    took = time.monotonic() - begin
-    tap.ok(took < 5, "64 descriptors: it recovers", "%.1f s" % took)
+    tap.ok(st.wait_until(served, "a place to be free"),
+           "64 descriptors: it recovers")
     server.stop()
 
 
@@ -290,7 +291,7 @@ def fairness(tap):
         t.daemon = True
         t.start()
     begin = time.monotonic()
-    done.wait(st.DEADLINE * (10 if st.FULL else 1))
+    done.wait(st.DEADLINE * 10)
     took = time.monotonic() - begin
     done.set()
     for t in others:
@@ -316,12 +317,14 @@ def logins(tap):
     other = threading.Thread(target=waits, args=(server, stop, times))
     other.start()
 
-    def one(i):
-        c = server.connect()
+    conns = [server.connect() for _ in range(LOGINS)]
+    for i, c in enumerate(conns):
         c.need("381", "AUTHINFO USER u%d" % i)
+    # It finds all of them at once, however long they took to be sent.
+    os.kill(server.worker_pid, signal.SIGSTOP)
+    for c in conns:
         c.send("AUTHINFO PASS wrong")
-        return c
-    conns = [one(i) for i in range(LOGINS)]
+    os.kill(server.worker_pid, signal.SIGCONT)
     begin = time.monotonic()
     with server.connect(source=HERE % 3) as c:
         c.need("381", "AUTHINFO USER anna")

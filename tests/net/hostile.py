@@ -76,7 +76,7 @@ def pipelined(tap, server, other):
     c.s.settimeout(st.DEADLINE)
     c.s.setblocking(False)
     ends, tail, got = 0, b"", b"."
-    end = time.monotonic() + st.DEADLINE
+    end = time.monotonic() + 4 * st.DEADLINE
     while ends < COMMANDS and got and time.monotonic() < end:
         select.select([c.s], [c.s] if sent < len(data) else [], [], 1)
         with contextlib.suppress(BlockingIOError):

@@ -35,36 +35,35 @@ def acts(tap):
     server.board("tv.general")
     for name in ("anna", "berta"):
         server.user(name, "secret")
-    follow = ["XACT follow tv.general value=%d" % (1 - i % 2)
-              for i in range(80)]
+    # Most change nothing, so that no disk is slower than the brake.
+    follow = ["XACT follow tv.general"] * 80
+    want = ["290"] + ["294"] * 79
     c = login(server, 1, "anna")
     said = timed(c, follow, lambda c: c.line()[:3])
-    tap.eq([code for code, _ in said], ["290"] * 80,
+    tap.eq([code for code, _ in said], want,
            "80 acts in one piece: none is refused")
     # A tenth of a second each; the first rest begins behind the 51st.
     tap.ok(said[-1][1] >= 2, "behind 50 of them there are 10 a second",
            str(said[-1]))
     tap.note("the 50th after %.2f s, the 80th after %.2f s" % (
         said[49][1], said[-1][1]))
+    rests = server.metrics()["Brake-Command"]
+    tap.ok(rests > 0, "rests are counted")
     with login(server, 1, "berta") as d:
-        begin = time.monotonic()
         got = timed(d, follow[:50], lambda c: c.line()[:3])
-        tap.eq({code for code, _ in got}, {"290"}, "another account acts")
-        tap.ok(got[-1][1] <= said[-1][1], "and has its own 50",
-               str(time.monotonic() - begin))
+        tap.eq([code for code, _ in got], want[:50], "another account acts")
+        tap.eq(server.metrics()["Brake-Command"], rests,
+               "and has its own 50")
     st.wait_until(lambda: re.search(r"\tbrake\t.*\tanna\tacts, for \d+ ms",
-                                    server.audit()), "the audit log")
-    tap.ok(server.metrics()["Brake-Command"] > 0, "rests are counted")
+                                    server.audit()), "the audit log",
+                  seen=server.audit)
     c.close()
     with server.admin() as a:
         server.user("carla", "secret")
-        got = timed(a, ["XACT trust @carla level=%d" % (2 - i % 2)
-                        for i in range(300)], lambda c: c.line()[:3])
-        tap.eq({code for code, _ in got}, {"290"}, "300 of the operator")
-        rests = server.metrics()["Brake-Command"]
-    with server.admin() as a:
-        timed(a, ["XACT trust @carla level=%d" % (2 - i % 2)
-                  for i in range(100)], lambda c: c.line()[:3])
+        got = timed(a, ["XACT trust @carla level=2"] * 300,
+                    lambda c: c.line()[:3])
+        tap.eq([code for code, _ in got], ["290"] + ["294"] * 299,
+               "300 of the operator")
     tap.eq(server.metrics()["Brake-Command"], rests,
            "the operator meets no brake")
     server.stop()
@@ -79,19 +78,22 @@ def crowd(tap):
     server.user("anna", "secret")
     conns = [login(server, 1, "anna") for _ in range(24)]
     said = []
-    for i, c in enumerate(conns):
-        said.append(c.cmd("XACT follow tv.general value=%d" % (1 - i % 2)))
+    for c in conns:
+        said.append(c.cmd("XACT follow tv.general"))
     slow = [x for x in said if x.startswith("493 ")]
-    tap.ok(all(x.startswith("290 ") for x in said[:15]) and slow,
+    tap.ok(all(x.startswith("29") for x in said[:15]) and slow,
            "what would wait for long is refused", str(said))
     wait = [int(x.split()[1]) for x in slow]
     tap.ok(all(10 <= n <= 13 for n in wait), "493 begins with the seconds",
            str(slow))
-    # A posting does as many as it has lines.
-    c = conns[-1]
-    got = c.post("From: anna@example.org\r\nNewsgroups: tv.general\r\n"
-                 "Subject: x\r\nX-Act: follow tv.general\r\n\r\n"
-                 "text\r\n")
+    # A posting does as many as it has lines. Where we were slow there is
+    # room for some again.
+    for c in conns[:14:-1]:
+        got = c.post("From: anna@example.org\r\nNewsgroups: tv.general\r\n"
+                     "Subject: x\r\nX-Act: follow tv.general\r\n\r\n"
+                     "text\r\n")
+        if not got.startswith("240"):
+            break
     tap.ok(re.match(r"441 Not posted: .* in \d+ seconds", got),
            "the acts of a posting are acts", got)
     for c in conns:

@@ -355,7 +355,7 @@ def silent():
          "a peer that says nothing")
     t.ok(wait(lambda: row(s)["state"] == "sending", "sending"),
          "is waited for")
-    s.stop(deadline=5)
+    s.stop()
     t.ok(True, "but not when we end")
     st.release(s)
 
