@@ -79,6 +79,10 @@ class Ledger:
         with self.lock:
             self.mids[board].append(mid)
 
+    def taken(self):
+        with self.lock:
+            return sum(len(mids) for mids in self.mids.values())
+
     def choose(self, board, r):
         """Mostly one of the last ones, so that thresholds are reached."""
         with self.lock:
@@ -176,24 +180,28 @@ def main():
                        chance.random()),
                  Crowd(ledger, server.admin(), chance.random()),
                  Crowd(ledger, server.admin(), chance.random())]
+        goal = ledger.taken() + 3
         end = time.monotonic() + chance.uniform(0.05, 0.5)
-        while time.monotonic() < end:
+        while time.monotonic() < end or (
+                ledger.taken() < goal and
+                time.monotonic() < end + st.DEADLINE):
             server.clock.add(chance.choice([0, 60, 900, HOUR]))
             time.sleep(0.03)
         server.kill()
         for life in lives:
             life.join()
         # What became due while nobody was there, too.
-        server.clock.add(chance.choice([0, 0, 600, HOUR]))
+        last = cycle == CYCLES - 1
+        server.clock.add(HOUR if last else chance.choice([0, 0, 600, HOUR]))
         server.start()
         server.settle()
-        if cycle % 10 == 9 or cycle == CYCLES - 1:
+        if cycle % 10 == 9 or last:
             found, fired = compare(server)
             bad += ["cycle %d: %s" % (cycle, f) for f in found]
             if bad:
                 break
     tap.note("%d cycles, %d asked, %d escalated" % (
-        CYCLES, sum(len(m) for m in ledger.mids.values()), fired))
+        CYCLES, ledger.taken(), fired))
     tap.ok(not bad, "%d cycles of kill -9: what was due was done once" %
            CYCLES, "\n".join(bad[:20]))
     tap.ok(fired > CYCLES, "questions were escalated")

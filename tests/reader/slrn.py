@@ -2,6 +2,7 @@
 # slrn in a terminal: boards, a thread as a tree, an article, a reply; and the
 # reply read back and cancelled by a second slrn over TLS.
 import os
+import re
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
@@ -59,10 +60,28 @@ def open_thread(t):
     t.wait("├─Re: " + usenet.SUBJECT[:-1])
 
 
+def walk(t, words):
+    """The cursor goes down to the row with these words. While it moves two
+    rows have it, or none."""
+    def at():
+        rows = t.screen().split("\n")
+        found = [n for n, row in enumerate(rows) if row.startswith("->")]
+        return (found[0], rows[found[0]]) if len(found) == 1 else None
+
+    for _ in range(20):
+        was = st.wait_until(at, "a cursor")
+        if words in was[1]:
+            return
+        t.keys("Down")
+        st.wait_until(lambda: at() and at()[0] != was[0],
+                      "the cursor to move", seen=t.screen)
+
+
 def main():
     st.need_programs("slrn", "tmux")
     server = usenet.load(usenet.need())
     tap = st.Tap()
+    see = terminal.seer(tap)
     home = st.temp_dir()
 
     t = start(server, home, "first")
@@ -70,13 +89,10 @@ def main():
     tap.ok(all(g in screen for g in ("alt.activism", "alt.atheism")),
            "slrn: the boards are listed", screen)
     open_thread(t)
-    screen = t.screen()
-    tap.ok("│ └─Re: " + usenet.SUBJECT[:-1] in screen,
-           "slrn: the thread is a tree", screen)
+    see(t, "│ └─Re: " + usenet.SUBJECT[:-1], "slrn: the thread is a tree")
     t.keys("Enter")
     t.wait(usenet.BODY)
-    tap.ok("Kuusama Juha" in t.screen(), "slrn: the article is read",
-           t.screen())
+    see(t, "Kuusama Juha", "slrn: the article is read")
     t.type("f")
     t.wait(r"Post the message\?")
     t.type("y")
@@ -97,18 +113,12 @@ def main():
     server.close()
     t = start(server, home, "second", tls=server.ca is not None)
     open_thread(t)
-    screen = t.screen()
-    tap.ok("Anna Tester" in screen, "slrn: the reply is in the tree", screen)
-    for _ in range(20):
-        if "Anna Tester" in t.wait(r"^->.*$")[0]:
-            break
-        before = t.screen()
-        t.keys("Down")
-        st.wait_until(lambda: t.screen() != before, "the cursor to move")
+    see(t, "Anna Tester", "slrn: the reply is in the tree")
+    walk(t, "Anna Tester")
     t.keys("Enter")
     t.wait(usenet.TEXT)
-    tap.ok("From: Anna Tester <anna@example.org>" in t.screen(),
-           "slrn: the reply is read back", t.screen())
+    see(t, re.escape("From: Anna Tester <anna@example.org>"),
+        "slrn: the reply is read back")
     mine = usenet.find_reply(server)[0]
     t.keys("Escape", "C-c")
     t.wait(r"want to cancel this article")

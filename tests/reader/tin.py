@@ -87,6 +87,7 @@ def main():
     st.need_programs("tin", "tmux")
     server = usenet.load(usenet.need())
     tap = st.Tap()
+    see = terminal.seer(tap)
 
     t = start(server)
     t.type("y")
@@ -96,13 +97,10 @@ def main():
     t.type("y")
     t.wait(r"Group Selection \(\S+ +2\)")
     open_thread(t)
-    screen = t.screen()
-    tap.ok("| `->" in screen and usenet.SUBJECT in screen,
-           "tin: the thread is a tree", screen)
+    see(t, r"\| `->", "tin: the thread is a tree")
     t.keys("Enter")
     t.wait(usenet.BODY)
-    tap.ok("Kuusama Juha" in t.screen(), "tin: the article is read",
-           t.screen())
+    see(t, "Kuusama Juha", "tin: the article is read")
     t.type("f")
     t.wait(r"p=post")
     t.type("p")
@@ -119,16 +117,15 @@ def main():
     server.close()
     t = start(server, tls=server.ca is not None)
     open_thread(t)
-    screen = t.screen()
-    tap.ok("Anna Tester" in screen, "tin: the reply is in the tree", screen)
-    row = re.search(r"^ *(\d+) .*Anna Tester", screen, re.M)
-    t.type(row[1] if row else "1")
+    row = t.wait(r"^ *(\d+) .*Anna Tester")[1]
+    tap.ok(True, "tin: the reply is in the tree")
+    t.type(row)
     t.keys("Enter")
-    t.wait(r"^ *%s\b.*" % (row[1] if row else "1"))
+    t.wait(r"^ *%s\b.*" % row)
     t.keys("Enter")
     t.wait(usenet.TEXT)
-    tap.ok("Anna Tester <anna@example.org>" in t.screen(),
-           "tin: the reply is read back", t.screen())
+    see(t, re.escape("Anna Tester <anna@example.org>"),
+        "tin: the reply is read back")
     mine = usenet.find_reply(server)[0]
     press(t, "D", r"^Cancel \(delete\) or supersede")
     press(t, "d", r"d=delete \(cancel\)")
