@@ -65,7 +65,9 @@ def main():
                              removes=0.2, votes=0.3)
         voted = len(votes.sent)
         first = len(ledger.acked)
-        crowd.run(until=lambda: len(ledger.acked) > first)
+        # In the first one each kind of change comes to its end.
+        crowd.run(until=lambda: len(ledger.acked) > first and
+                  (cycle or votes.seq and any(ledger.removed.values())))
         crowd.run(chance.uniform(0.0, 0.6))
         server.kill()
         crowd.drain()

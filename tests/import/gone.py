@@ -114,6 +114,7 @@ def main():
     fill(server)
     server.env["STOA_NOW"] = str(NOW + 8 * DAY)
     server.restart()
+    server.settle()
     tap.eq(ids(server), HERE | {"<control@t>"}, "what is here")
     test_export(tap, server)
     test_again(tap, server)

@@ -63,9 +63,9 @@ def with_tin(tap, server, leave):
     t.wait(r"view\.open +Open questions")
     tap.ok(True, "tin: the view and its title")
     t.keys("Enter")
-    screen = t.wait(r"Question number 3").string
-    tap.ok("view.open" in screen and "Question number 1" in screen,
-           "tin: what stands there", screen)
+    terminal.seer(tap)(
+        t, r"(?s)view\.open.*Question number (1.*number 3|3.*number 1)",
+        "tin: what stands there")
     t.keys("Enter")
     t.wait(r"What is \d\?")
     tap.ok(True, "tin: an article is read")

@@ -69,6 +69,17 @@ def drain(fd, wait):
     return out
 
 
+def press(fd, key):
+    """Neither waits for the other with its hands full."""
+    out = b""
+    while True:
+        readable, writable, _ = select.select([fd], [fd], [], st.DEADLINE)
+        if writable or not readable:
+            os.write(fd, key)
+            return out
+        out += drain(fd, 0)
+
+
 status = None
 
 
@@ -83,7 +94,8 @@ def alive(pid):
 rand = random.Random(SEED)
 pid, fd = spawn()
 st.at_end(os.kill, pid, signal.SIGKILL)
-out = drain(fd, 5)
+# Before its first word the terminal still knows ^C.
+out = drain(fd, st.DEADLINE)
 pressed = []
 living = True
 for i in range(KEYS):
@@ -91,8 +103,7 @@ for i in range(KEYS):
     pressed.append(key)
     if rand.random() < 0.01:
         size(fd, *rand.choice(SIZES))
-    os.write(fd, key)
-    out += drain(fd, 0.003)
+    out += press(fd, key) + drain(fd, 0.003)
     if i % 50 == 0 and not alive(pid):
         living = False
         break
