@@ -16,9 +16,6 @@
  */
 enum part { PART_HELD, PART_QUEUE };
 
-/* Flags of an article that are looked at for their reasons. */
-enum { FLAGS_READ = 64 };
-
 static bool
 by_clock(const struct list *l)
 {
@@ -218,26 +215,12 @@ put_target(struct row *r, const struct subject *s, struct slice msgid)
 	buf_clear(&name);
 }
 
-/* The reasons of flags that nobody has decided about, each once. */
 static void
 put_reasons(struct row *r, struct view *v, uint64_t article)
 {
-	struct flag_row f = { .article = article };
 	struct buf b = BUF_INIT(LIMIT_LINE);
-	struct slice seen, one;
 
-	for (int n = 0; n < FLAGS_READ && view_flag_next(v, &f) &&
-	    f.article == article; n++) {
-		bool told = f.rec.state != FLAG_OPEN;
-
-		seen = buf_slice(&b);
-		while (!told && query_next_value(&seen, &one))
-			told = slice_eq(one, f.reason);
-		if (!told && b.len != 0)
-			buf_putc(&b, ',');
-		if (!told)
-			buf_put_slice(&b, f.reason);
-	}
+	view_flag_reasons(v, article, &b);
 	row_put(r, buf_slice(&b));
 	buf_clear(&b);
 }

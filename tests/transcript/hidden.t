@@ -174,3 +174,13 @@ C: STAT <two@example.org>
 S: 223 0 <two@example.org>
 C: XACT restore <two@example.org>
 S~: 290 \d+
+# Who agrees need not say why again: a removal has a reason in any case.
+C2: XACT hide <two@example.org> :look at this
+S2~: 290 \d+
+C: XACT uphold <two@example.org>
+S~: 290 \d+
+C: XLIST modlog act:uphold cols:actor,target,reason
+S: 292 modlog
+S: #actor	target	reason
+S: @mona	<two@example.org>	look at this
+S: .

@@ -117,13 +117,13 @@ C4: XACT flag <s@example.org> spam
 S4~: 290 \d+.*
 C: XACT metoo <q@example.org>
 S~: 490 silenced until 2026-11-23T12:00:00Z: 2 users have flagged it; .+
-C3: XACT uphold <s@example.org> :spam
+C3: XACT uphold <s@example.org>
 S3~: 290 \d+.*
-C3: XLIST modlog cols:actor,act,target
+C3: XLIST modlog cols:actor,act,target,reason
 S3: 292 modlog
-S3: #actor	act	target
-S3: @mona	uphold	<s@example.org>
-S3: system	silence	@bert
+S3: #actor	act	target	reason
+S3: @mona	uphold	<s@example.org>	spam
+S3: system	silence	@bert	2 users have flagged it
 S3: .
 C2: STAT <s@example.org>
 S2~: 430 .+

@@ -114,17 +114,39 @@ put_verdict(struct view *v, const struct subject *s, struct decision *d)
 		event_put_arg_u64(&d->args, "minus", (uint64_t)minus);
 }
 
+/* What was said of it before: by the flags, else when it was hidden. */
+static void
+put_grounds(struct view *v, const struct subject *s, struct decision *d)
+{
+	struct buf text = BUF_INIT(LIMIT_TITLE);
+	struct article_row row;
+	struct event e;
+
+	view_flag_reasons(v, s->article, &text);
+	if (text.len == 0 && view_article_row(v, s->article, &row) &&
+	    view_article_event(v, row.since, &e))
+		text_unescape(&text, event_text(e.args));
+	if (text.len != 0)
+		event_put_text(&d->args, buf_slice(&text));
+	buf_clear(&text);
+}
+
+/* A removal has a reason, also where the moderator only agrees. */
 enum err
 decide_UPHOLD(struct view *v, const struct intent *i, struct decision *d)
 {
 	const struct subject *s = d->subject;
+	enum err e;
 
 	if (s->mark.open_flags == 0 && s->rec.state != ARTICLE_HIDDEN)
 		return err_set(ERR_STATE, "nobody has flagged it; remove "
 		    "takes it out");
 	text_escape(&d->target, i->target);
 	put_verdict(v, s, d);
-	return put_line(i, "reason", false, d);
+	e = put_line(i, "reason", false, d);
+	if (e == OK && event_text(i->args).len == 0)
+		put_grounds(v, s, d);
+	return e;
 }
 
 enum err

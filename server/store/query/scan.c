@@ -6,6 +6,9 @@
 #include "server/store/key.h"
 #include "server/store/rules/standing.h"
 
+/* Flags of an article that are looked at for their reasons. */
+enum { FLAGS_READ = 64 };
+
 /* To the first row behind the key of that length; all rows have one. */
 static bool
 step_to(struct cursor *c, struct view *v, enum table tb, const void *key,
@@ -95,6 +98,27 @@ view_flag_next(struct view *v, struct flag_row *at)
 	}
 	cursor_close(&c);
 	return more;
+}
+
+void
+view_flag_reasons(struct view *v, uint64_t article, struct buf *out)
+{
+	struct flag_row f = { .article = article };
+	size_t at = out->len;
+	struct slice seen, one;
+
+	for (int n = 0; n < FLAGS_READ && view_flag_next(v, &f) &&
+	    f.article == article; n++) {
+		bool told = f.rec.state != FLAG_OPEN;
+
+		seen = slice_from(buf_slice(out), at);
+		while (!told && query_next_value(&seen, &one))
+			told = slice_eq(one, f.reason);
+		if (!told && out->len != at)
+			buf_putc(out, ',');
+		if (!told)
+			buf_put_slice(out, f.reason);
+	}
 }
 
 bool

@@ -43,6 +43,8 @@ struct flag_row {
 };
 
 bool view_flag_next(struct view *v, struct flag_row *at);
+/* Appends the reasons of flags that nobody has decided about, each once. */
+void view_flag_reasons(struct view *v, uint64_t article, struct buf *out);
 
 /* What waits for somebody. */
 struct queue_row {
