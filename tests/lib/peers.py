@@ -15,7 +15,7 @@ class Listener:
     def __init__(self, port=0):
         self.s = socket.socket()
         self.s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self.s.bind(("127.0.0.1", port))
+        self.s.bind(("127.0.0.1", port or st.free_port()))
         self.s.listen(16)
         self.port = self.s.getsockname()[1]
         self.place = "127.0.0.1:%d" % self.port

@@ -34,6 +34,7 @@ class Front:
 
     def __init__(self, pair=None, host="127.0.0.1", context=None):
         self.said = b""
+        self.away = False
         self.context = context
         if pair is not None:
             self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -53,6 +54,9 @@ class Front:
                              daemon=True).start()
 
     def _serve(self, s):
+        if self.away:
+            s.close()
+            return
         try:
             if self.context is not None:
                 s = self.context.wrap_socket(s, server_side=True)
@@ -83,7 +87,8 @@ class Front:
                 pass
 
     def drop(self):
-        """Ends the connections there are."""
+        """Ends the connections there are, and all until away is False."""
+        self.away = True
         for s in self.open:
             try:
                 s.shutdown(socket.SHUT_RDWR)
@@ -327,6 +332,7 @@ def test_screen():
     see(c, "Driver 4.2 fails", "threads over TLS")
     f.drop()
     see(c, "offline|connecting", "a connection that breaks")
+    f.away = False
     see(c, r"you: mara .*online TLS\]", "comes back with TLS and login")
     c.keys("Enter")
     see(c, "right-to-left", "and goes on")
@@ -343,9 +349,10 @@ def test_restart():
     c = Client(real, args=["-h", "nntps://127.0.0.1:%d" % real.tls_port],
                rc=STOARC + pinned + LOGIN)
     see(c, r"you: mara .*online TLS\]", "at stoad")
-    real.restart()
+    real.kill()
     see(c, "offline|connecting", "which goes away")
     c.keys("j", "Enter")
+    real.start()
     see(c, r"you: mara .*online TLS\]", "and comes back")
     see(c, "Driver 4.2 fails", "with what was asked for")
     c.close()

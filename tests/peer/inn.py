@@ -185,7 +185,8 @@ def stoad_killed(b):
     t.ok(b.out.held.wait(WAIT), "on the way to innd")
     b.stoad.kill()
     b.out.go()
-    some = has(b.inn.port, ids("c", N))
+    some = st.wait_until(lambda: has(b.inn.port, ids("c", N)),
+                         "innd to take what has come", WAIT)
     t.ok(0 < some < N, "  in the middle: %d are there" % some)
     b.stoad.start()
     wait_inn(b.inn, "c", N, "the feeding stoad was killed: nothing is lost")
@@ -227,7 +228,8 @@ def feeding_inn_killed(b):
     xmit.kill()
     xmit.communicate()
     b.into.go()
-    some = count(b.stoad, BATCH)
+    some = st.wait_until(lambda: count(b.stoad, BATCH),
+                         "stoad to take what has come", WAIT)
     t.ok(0 < some < N, "  in the middle: %d are there" % some)
     b.inn.start()
     xmit = b.innxmit()

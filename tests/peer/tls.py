@@ -71,8 +71,8 @@ def main():
         a.start()
         a.feed([st.article("<%s@x.example.org>" % what, BOARD)])
         try:
-            st.wait_until(lambda: peer_rows(a)["b.example.org"]["state"]
-                          == "waiting", "a refusal")
+            st.wait_until(lambda: word in peer_rows(a)["b.example.org"]
+                          ["error"].lower(), "a refusal")
         except TimeoutError as e:
             t.note(e)
         row = peer_rows(a)["b.example.org"]
