@@ -177,6 +177,12 @@ void msgids_settle(struct txn *t, uint64_t seq);
 /* How many message-ids are known. */
 uint64_t msgids_count(struct txn *t);
 
+/* --- watched words (community/words.c) --------------------------------- */
+
+/* The table is not the one that was read: changed, or undone. The writer's. */
+void words_forget(struct db *db);
+void words_close(struct db *db);
+
 /* --- folders (dir.c) --------------------------------------------------- */
 
 /* Makes it, durably; one that is there is fine. */

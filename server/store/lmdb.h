@@ -28,7 +28,9 @@ enum err db_copy(struct db *db, int fd);
 /* Frees the slots of readers that died. */
 void db_check_readers(struct db *db);
 
-enum attached { ATTACH_MSGIDS, ATTACH_STANDING, ATTACH_COUNT };
+enum attached {
+	ATTACH_MSGIDS, ATTACH_STANDING, ATTACH_WORDS, ATTACH_COUNT
+};
 
 /* What the caller keeps in memory beside a set of tables; not freed here. */
 void db_attach(struct db *db, char set, enum attached what, void *p);

@@ -155,6 +155,7 @@ close_db(struct store *s)
 	if (s->db != NULL) {
 		msgids_close(s->db);
 		standing_close(s->db);
+		words_close(s->db);
 	}
 	db_close(&s->db);
 }

@@ -352,6 +352,7 @@ prepare_set(struct store *s, char set)
 	txn_use_set(t, set);
 	msgids_forget(t);
 	standing_forget(s->db);
+	words_forget(s->db);
 	return txn_commit(&t);
 }
 

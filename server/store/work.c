@@ -163,6 +163,7 @@ undo_all(struct work *w, struct txn *t, struct txn **part, uint64_t before)
 	w->seq = before;
 	msgids_undo(w->store->db, before);
 	standing_forget(w->store->db);
+	words_forget(w->store->db);
 }
 
 /* What is to be done together. */

@@ -261,6 +261,7 @@ fail_group(struct writer *w, struct intent *group, enum err e, uint64_t seq)
 	w->work.seq = seq;
 	msgids_undo(w->work.store->db, seq);
 	standing_forget(w->work.store->db);
+	words_forget(w->work.store->db);
 	w->work.chores = true;
 	w->rest_us = clock_mono_us() + REST_US;
 	if (w->faults++ < FAULTS_MAX)

@@ -618,6 +618,87 @@ test_word(void **state)
 	assert_false(waits("trottel"));
 }
 
+static struct posting *
+titled(const char *id, const char *title)
+{
+	struct buf raw = BUF_INIT(LIMIT_ARTICLE);
+	struct posting *p;
+
+	buf_printf(&raw, "Path: t!not-for-mail\r\nFrom: A <a@example.org>\r\n"
+	    "Subject: %s\r\nNewsgroups: tv.qa\r\n"
+	    "Date: 22 Nov 2020 10:00:00 +0000\r\nMessage-ID: <%s@t>\r\n"
+	    "\r\nText.\r\n", title, id);
+	assert_int_equal(posting_new(fix->store, &raw, &p), OK);
+	buf_clear(&raw);
+	return p;
+}
+
+static bool
+waits_for(const char *id, const char *title)
+{
+	struct posting *p = titled(id, title);
+
+	assert_int_equal(fixture_do(fix, (struct intent){
+		.act = ACT_POST, .actor = SLICE("@carla"), .posting = p,
+	}, NULL), OK);
+	posting_free(&p);
+	return waits(id);
+}
+
+/* Whole words, however long and in whatever script. */
+static void
+test_word_whole(void **state)
+{
+	char longest[80] = "word:", *x = longest + 5;
+
+	(void)state;
+	memset(x, 'X', LIMIT_THING_NAME);
+	TAKEN("@mod", WORD, longest, "");
+	TAKEN("@mod", WORD, "word:\xd0\x98\xd0\x94\xd0\x98", "");
+	TAKEN("@mod", WORD, "word:a1", "");
+	assert_true(waits_for("1", "(\xd0\xb8\xd0\x94\xd0\xb8)"));
+	assert_false(waits_for("2", "\xd0\xb8\xd0\xb4\xd0\xb8\xd0\xb8"));
+	assert_true(waits_for("3", "to A1."));
+	assert_false(waits_for("4", "a11 a 1 ba1 a1\xc3\xa4 a"));
+	assert_true(waits_for("5", x));
+	x[LIMIT_THING_NAME] = 'x';
+	x[LIMIT_THING_NAME + 1] = '\0';
+	assert_false(waits_for("6", x));
+	for (int i = 0; i < 100; i++) {
+		char word[32];
+
+		snprintf(word, sizeof(word), "word:many%d", i);
+		TAKEN("@mod", WORD, word, "");
+	}
+	assert_true(waits_for("7", "is it MANY73"));
+}
+
+/* A list that came to nothing is none. */
+static void
+test_word_undone(void **state)
+{
+	struct intent word = {
+		.act = ACT_WORD, .actor = SLICE("@mod"),
+		.target = SLICE("word:undone"), .args = SLICE("value=1"),
+	}, bad = {
+		.act = ACT_WORD, .actor = SLICE("@mod"),
+		.target = SLICE("word:a-b"), .args = SLICE("value=1"),
+	};
+	struct posting *p = titled("x", "undone");
+
+	(void)state;
+	TAKEN("@mod", WORD, "word:other", "");
+	/* The posting looks at the list that the next act takes back. */
+	word.also = &(struct intent){
+		.act = ACT_POST, .actor = SLICE("@carla"), .posting = p,
+		.also = &bad,
+	};
+	assert_int_equal(fixture_do(fix, word, NULL), ERR_SYNTAX);
+	assert_false(waits_for("y", "undone"));
+	assert_true(waits_for("z", "other"));
+	posting_free(&p);
+}
+
 static void
 test_pace(void **state)
 {
@@ -709,7 +790,8 @@ main(void)
 		TEST(test_move_private), TEST(test_merge),
 		TEST(test_retitle), TEST(test_lock), TEST(test_silence),
 		TEST(test_suspend), TEST(test_scope),
-		TEST(test_word), TEST(test_pace),
+		TEST(test_word), TEST(test_word_whole),
+		TEST(test_word_undone), TEST(test_pace),
 		TEST(test_alarm), TEST(test_fed),
 	};
 

@@ -111,4 +111,5 @@ apply_WORD(struct step *s)
 		txn_put(s->t, T_WORD, word.p, word.len, "", 0);
 	else
 		txn_del(s->t, T_WORD, word.p, word.len);
+	words_forget(txn_db(s->t));
 }

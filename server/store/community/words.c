@@ -1,10 +1,12 @@
 /*
  * Words that moderators want to see first: the text of a posting is taken
  * apart, folded, and each of its words looked up, so that their number costs
- * nothing.
+ * nothing. The writer keeps them in memory and reads them again when they
+ * have changed.
  */
 #include <stdlib.h>
 
+#include "common/char.h"
 #include "common/utf8.h"
 #include "common/xalloc.h"
 #include "proto/article.h"
@@ -63,33 +65,170 @@ word_valid(struct slice word)
 	return true;
 }
 
-/* The next word, folded; false at the end. */
-static bool
-next_word(struct slice *text, struct buf *word)
-{
-	uint32_t c = 0;
+/* A word of a text, folded; of a long one the beginning. */
+struct probe {
+	uint32_t hash;
+	size_t len;
+	char text[LIMIT_THING_NAME];
+};
 
-	buf_reset(word);
-	while (text->len != 0 && !is_letter(c = utf8_next(text)))
-		;
-	for (; is_letter(c); c = text->len != 0 ? utf8_next(text) : 0)
-		utf8_put(word, fold(c));
-	return word->len != 0;
+static void
+probe_byte(struct probe *w, unsigned char c)
+{
+	if (w->len < sizeof(w->text))
+		w->text[w->len] = (char)c;
+	w->len++;
+	w->hash = (w->hash ^ c) * 16777619u;
 }
+
+/* A character beyond ASCII; false when it is no letter. */
+static bool
+probe_other(struct slice *text, struct probe *w)
+{
+	uint32_t c = utf8_next(text);
+	struct buf letter;
+
+	if (!is_letter(c))
+		return false;
+	buf_init(&letter, 8);
+	utf8_put(&letter, fold(c));
+	for (size_t i = 0; i < letter.len; i++)
+		probe_byte(w, (unsigned char)letter.p[i]);
+	buf_clear(&letter);
+	return true;
+}
+
+/* The next word; false at the end. */
+static bool
+next_word(struct slice *text, struct probe *w)
+{
+	bool letter = false;
+
+	w->hash = 2166136261u;
+	w->len = 0;
+	while (text->len != 0 && (letter || w->len == 0)) {
+		char c = text->p[0];
+
+		if ((unsigned char)c >= 0x80) {
+			letter = probe_other(text, w);
+			continue;
+		}
+		text->p++;
+		text->len--;
+		letter = char_is_alnum(c);
+		if (letter)
+			probe_byte(w, (unsigned char)(c | 0x20));
+	}
+	return w->len != 0;
+}
+
+/* --- the list ------------------------------------------------------------- */
+
+struct word {
+	uint32_t hash;
+	uint8_t len;		/* 0: the slot is free */
+	char text[LIMIT_THING_NAME];
+};
+
+struct words {
+	bool loaded;
+	size_t mask;		/* slots less one; half of them are free */
+	struct word *slot;
+};
+
+/* Where the word stands, or would. */
+static struct word *
+slot_of(const struct words *w, const struct probe *p)
+{
+	size_t i = (p->hash ^ p->hash >> 15) & w->mask;
+
+	while (w->slot[i].len != 0 && (w->slot[i].hash != p->hash ||
+	    w->slot[i].len != p->len ||
+	    memcmp(w->slot[i].text, p->text, p->len) != 0))
+		i = (i + 1) & w->mask;
+	return &w->slot[i];
+}
+
+static void
+load(struct txn *t, struct words *w)
+{
+	uint64_t n = txn_rows(t, T_WORD);
+	struct cursor c;
+
+	free(w->slot);
+	for (w->mask = 15; w->mask < 2 * n; w->mask = 2 * w->mask + 1)
+		;
+	w->slot = xcalloc(w->mask + 1, sizeof(*w->slot));
+	cursor_open(&c, t, T_WORD);
+	for (bool more = cursor_seek(&c, NULL, 0); more;
+	    more = cursor_next(&c)) {
+		struct slice key = c.key;
+		struct probe p;
+		struct word *one;
+
+		if (!next_word(&key, &p) || p.len > sizeof(p.text))
+			continue;
+		one = slot_of(w, &p);
+		one->hash = p.hash;
+		one->len = (uint8_t)p.len;
+		memcpy(one->text, p.text, p.len);
+	}
+	cursor_close(&c);
+	w->loaded = true;
+}
+
+static const struct words *
+words_of(struct txn *t)
+{
+	struct db *db = txn_db(t);
+	struct words *w = db_attached(db, txn_set(t), ATTACH_WORDS);
+
+	if (w == NULL) {
+		w = xcalloc(1, sizeof(*w));
+		db_attach(db, txn_set(t), ATTACH_WORDS, w);
+	}
+	if (!w->loaded)
+		load(t, w);
+	return w;
+}
+
+void
+words_forget(struct db *db)
+{
+	for (const char *set = "ab"; *set != '\0'; set++) {
+		struct words *w = db_attached(db, *set, ATTACH_WORDS);
+
+		if (w != NULL)
+			w->loaded = false;
+	}
+}
+
+void
+words_close(struct db *db)
+{
+	for (const char *set = "ab"; *set != '\0'; set++) {
+		struct words *w = db_attached(db, *set, ATTACH_WORDS);
+
+		if (w != NULL)
+			free(w->slot);
+		free(w);
+		db_attach(db, *set, ATTACH_WORDS, NULL);
+	}
+}
+
+/* --- a text --------------------------------------------------------------- */
 
 static bool
 find_word(struct txn *t, struct slice text, struct buf *found)
 {
-	struct buf word = BUF_INIT(4 * TEXT_MAX);
-	struct slice v;
+	const struct words *w = words_of(t);
 	bool is = false;
+	struct probe p;
 
-	while (!is && next_word(&text, &word))
-		is = word.len <= LIMIT_THING_NAME &&
-		    txn_get(t, T_WORD, word.p, word.len, &v);
+	while (!is && next_word(&text, &p))
+		is = p.len <= sizeof(p.text) && slot_of(w, &p)->len != 0;
 	if (is)
-		buf_put_slice(found, buf_slice(&word));
-	buf_clear(&word);
+		buf_put_slice(found, slice_make(p.text, p.len));
 	return is;
 }
 
