@@ -91,22 +91,28 @@ put_foreign(const struct inject_by *by, struct buf *words)
 	}
 }
 
+/* "Anna · Acme" is how the server shows somebody of staff. */
+static bool
+looks_labelled(const struct inject_by *by, struct slice names)
+{
+	return !account_is_staff(by->roles) &&
+	    slice_find(names, SLICE(" \xc2\xb7 ")) >= 0;
+}
+
 /* Somebody's label is what the server shows of it, not what it writes. */
 static enum err
 check_label(const struct inject_by *by, const struct article *a)
 {
 	struct buf names = BUF_INIT(2 * LIMIT_HEADER);
 	struct buf words = BUF_INIT(2 * LIMIT_HEADER);
-	bool claims = false;
+	bool claims;
 
 	if (by->any_name)
 		return OK;
 	put_foreign(by, &words);
-	if (words.len != 0) {
-		put_names(article_value(a, "From"), &names);
-		claims = account_claims(
-		    buf_slice(&names), buf_slice(&words));
-	}
+	put_names(article_value(a, "From"), &names);
+	claims = looks_labelled(by, buf_slice(&names)) ||
+	    account_claims(buf_slice(&names), buf_slice(&words));
 	buf_clear(&names);
 	buf_clear(&words);
 	return !claims ? OK : err_set(ERR_DENIED, "From: the name claims to "

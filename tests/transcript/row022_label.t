@@ -51,6 +51,15 @@ C: .
 S~: 441 From: .*
 C: POST
 S~: 340 .+
+C: From: =?UTF-8?Q?Nina_=C2=B7_Beta?= <nina@example.org>
+C: Newsgroups: tv.general
+C: Subject: Official
+C:
+C: Buy!
+C: .
+S~: 441 From: .*
+C: POST
+S~: 340 .+
 C: From: Nina <nina@acme.example>
 C: Newsgroups: tv.general
 C: Subject: Not official
