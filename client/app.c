@@ -356,6 +356,7 @@ app_end(struct app *app)
 		app_deeds_end(app);
 	}
 	free(app->terms);
+	free(app->catchup);
 	readmarks_close(&app->marks);
 	cmdline_free(&app->cmdline);
 	net_free(&app->net);

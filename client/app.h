@@ -20,6 +20,7 @@ struct cancel;
 struct deed;
 struct event;
 struct event_base;
+struct meta;
 struct net;
 struct readmarks;
 
@@ -66,6 +67,7 @@ struct app {
 	struct net *net;
 	struct readmarks *marks;
 	struct app_part marks_asked, marks_told;
+	char *catchup;		/* the board that is asked about, or NULL */
 	struct boards boards;
 	struct queue queue;
 	struct app_part queue_asked;
@@ -135,7 +137,10 @@ void app_marks_save(struct app *app);
 /* Asks what was read elsewhere, then tells what was read here. */
 void app_marks_ask(struct app *app);
 void app_marks_tell(struct app *app);
-/* Marks all of a board read, or undoes that of the last one; says so. */
+/*
+ * Marks all of a board read, when it is much after asking, or undoes that of
+ * the last one; says so.
+ */
 void app_marks_catchup(struct app *app, const struct board *board);
 void app_marks_uncatchup(struct app *app);
 /* Tells what is left, for a second at most; no key is read any more. */
@@ -223,13 +228,17 @@ void app_deed_do(
     struct app *app, const char *act, const char *target, bool reason);
 /* "vote +1", "grant @anna role=expert": the target may be left out. */
 void app_deed_line(struct app *app, struct slice line);
+/* The article that acts are about now, NULL for none; meta may be set. */
+const char *app_deed_target(struct app *app, const struct meta **meta);
 /* Whether there is such an act that one may ask for. */
 bool app_deed_named(struct slice name);
+/* app_deed_complete.c */
 /* Appends the names of acts that begin so, one a line. */
 void app_deed_names(struct slice typed, struct buf *out);
 /* The same for what may stand behind a name; how many bytes it replaces. */
 size_t app_deed_complete(struct app *app, struct slice act,
     struct slice rest, struct buf *out);
+/* app_deed.c */
 /* Forgets acts under way. */
 void app_deeds_end(struct app *app);
 

@@ -243,8 +243,8 @@ ask_reason(struct deed *d)
 
 /* --- keys ----------------------------------------------------------------- */
 
-static const char *
-target(struct app *app, const struct meta **meta)
+const char *
+app_deed_target(struct app *app, const struct meta **meta)
 {
 	struct view *v = app_top(app);
 
@@ -289,7 +289,7 @@ app_deed_key(struct app *app, enum action action)
 
 	if (i == NDEEDS)
 		return false;
-	mid = target(app, &m);
+	mid = app_deed_target(app, &m);
 	if (mid == NULL)
 		return true;
 	act = act_find(slice_of(act_of(deed_table[i].act, m)));
@@ -331,7 +331,7 @@ static char *
 with_target(struct app *app, const struct act *a, struct slice rest)
 {
 	const struct meta *m;
-	const char *mid = target(app, &m);
+	const char *mid = app_deed_target(app, &m);
 	bool own = a->target == TARGET_ARTICLE || a->target == TARGET_ANY;
 
 	if (own && mid != NULL)
@@ -408,51 +408,4 @@ app_deed_named(struct slice name)
 	const struct act *a = act_find(name);
 
 	return a != NULL && a->who != WHO_NOBODY;
-}
-
-/* --- completion ----------------------------------------------------------- */
-
-void
-app_deed_names(struct slice typed, struct buf *out)
-{
-	for (int i = 0; i < ACT_COUNT; i++)
-		if (act_table[i].who != WHO_NOBODY)
-			cmdline_offer(out, slice_of(act_table[i].name), typed);
-}
-
-/* The keys of an act, and the targets that are at hand. */
-size_t
-app_deed_complete(struct app *app, struct slice act, struct slice rest,
-    struct buf *out)
-{
-	const struct act *a = act_find(act);
-	const struct meta *m;
-	const char *mid = target(app, &m);
-	struct slice last = rest, word, params;
-	char *name;
-
-	while (slice_chr(last, ' ') >= 0)
-		slice_cut(&last, ' ');
-	if (a == NULL)
-		return 0;
-	if (mid != NULL &&
-	    (a->target == TARGET_ARTICLE || a->target == TARGET_ANY))
-		cmdline_offer(out, slice_of(mid), last);
-	if (app->me.user != NULL &&
-	    (a->target == TARGET_USER || a->target == TARGET_ANY)) {
-		name = xasprintf("@%s", app->me.user);
-		cmdline_offer(out, slice_of(name), last);
-		free(name);
-	}
-	for (size_t i = 0; i < app->boards.n && last.len != 0 &&
-	    (a->target == TARGET_BOARD || a->target == TARGET_ANY); i++)
-		cmdline_offer(out, slice_of(app->boards.board[i].name), last);
-	params = slice_of(a->args);
-	while ((word = slice_word(&params)).len != 0) {
-		if (word.p[0] == '[')
-			word = slice_make(word.p + 1, word.len - 2);
-		if (word.p[word.len - 1] == '=')
-			cmdline_offer(out, word, last);
-	}
-	return last.len;
 }

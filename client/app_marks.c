@@ -18,6 +18,7 @@
 #include "proto/reply.h"
 
 #define SAVE_AFTER_S 2
+#define SURE_UP_TO   50		/* articles marked read without asking */
 #define END_S	     1	/* what is told at the end takes no longer */
 
 void
@@ -37,12 +38,46 @@ app_marks_save(struct app *app)
 		    err_detail());
 }
 
-void
-app_marks_catchup(struct app *app, const struct board *board)
+static void
+catchup(struct app *app, const struct board *board)
 {
 	readmarks_catchup(app->marks, board->name, board->high);
 	app_marks_changed(app);
 	app_message(app, _("%s is read; C undoes it"), board->name);
+}
+
+static void
+on_sure(struct app *app, void *arg, uint32_t key)
+{
+	const struct board *board =
+	    boards_find(&app->boards, slice_of(app->catchup));
+
+	(void)arg;
+	if (key == 'y' && board != NULL)
+		catchup(app, board);
+}
+
+void
+app_marks_catchup(struct app *app, const struct board *board)
+{
+	uint64_t n = readmarks_unread(app->marks, board->name, board->low,
+	    board->high, board->count);
+	char *question;
+
+	if (n == 0) {
+		app_message(app, "%s", _("nothing unread here"));
+		return;
+	}
+	if (n <= SURE_UP_TO) {
+		catchup(app, board);
+		return;
+	}
+	question = xasprintf(_("Mark %llu articles of %s read? (y/n)"),
+	    (unsigned long long)n, board->name);
+	free(app->catchup);
+	app->catchup = xstrdup(board->name);
+	app_ask(app, question, "yn", on_sure, NULL);
+	free(question);
 }
 
 void

@@ -200,32 +200,68 @@ draw_hints(struct app *app, int y, int columns)
 static size_t
 fitting(struct slice s, int columns)
 {
-	size_t end = s.len, at = 0;
+	size_t end = wrap_fit(s, columns).len, at = 0;
 
-	while (end > 0 && wrap_width(slice_make(s.p, end)) > columns)
-		end--;
 	for (size_t i = 1; end < s.len && i <= end; i++)
 		if (s.p[i] == ' ')
 			at = i;
 	return at != 0 ? at : end;
 }
 
-/* A question, with the answers it takes: on both lines when it is long. */
-static void
-draw_question(struct app *app, int y, int columns, bool one)
+/*
+ * A text on as many rows as it needs, the last one given, half of the screen
+ * at most; how much of the last row it takes.
+ */
+static int
+draw_long(int last, int rows, int columns, unsigned role, struct slice text)
 {
-	struct slice text = slice_of(app->prompt.label), rest;
-	size_t n = one ? text.len : fitting(text, columns);
-	int width;
+	struct slice line = text, rest = text;
+	int n = 0, most = rows / 2;
 
-	term_put(y, 0, columns, ROLE_MESSAGE, slice_make(text.p, n));
-	rest = slice_trim(slice_from(text, n));
-	width = wrap_width(slice_make(text.p, n));
-	if (rest.len != 0) {
-		term_put(++y, 0, columns, ROLE_MESSAGE, rest);
-		width = wrap_width(rest) + 1;
+	while (rest.len != 0 && n++ < most)
+		rest = slice_trim(slice_from(rest, fitting(rest, columns)));
+	rest = text;
+	for (int y = last - n + 1; y <= last; y++) {
+		size_t len = fitting(rest, columns);
+
+		line = slice_make(rest.p, len);
+		term_put(y, 0, columns, role, line);
+		rest = slice_trim(slice_from(rest, len));
 	}
+	if (rest.len != 0)
+		term_put_right(last, columns - 4, 4, role, SLICE(" ..."));
+	return wrap_width(line);
+}
+
+/* Where a text stands: with the keys below it, when it is short. */
+static int
+last_row(int rows, int columns, struct slice text)
+{
+	return rows < ONE_FOOT_ROWS || wrap_width(text) > columns ? rows - 1
+								  : rows - 2;
+}
+
+/* A question, with the answers it takes. */
+static void
+draw_question(struct app *app, int rows, int columns)
+{
+	struct slice text = slice_of(app->prompt.label);
+	int y = last_row(rows, columns, text);
+	int width = draw_long(y, rows, columns, ROLE_MESSAGE, text);
+
 	term_cursor(y, width < columns ? width : columns - 1);
+}
+
+/* What a line may be completed to; all that does not fit above the line. */
+static void
+draw_candidates(int y, int rows, int columns, const char *names)
+{
+	struct slice text = slice_of(names);
+
+	if (wrap_width(text) <= columns)
+		term_put(rows - 1, 0, columns, ROLE_HINT, text);
+	else
+		draw_long(y - 1, rows, columns, ROLE_HINT, text);
 }
 
 /* A long line scrolls so that its cursor is in sight. */
@@ -285,29 +321,28 @@ draw_foot(struct app *app, int rows, int columns)
 	struct net_status s;
 
 	net_status(app->net, &s);
+	if (!one)
+		draw_hints(app, rows - 1, columns);
 	if (app->prompt.active) {
 		const char *c = cmdline_candidates(app->cmdline);
 
-		if (!one && app->prompt.keys == NULL && c[0] != '\0')
-			term_puts(rows - 1, 0, columns, ROLE_HINT, c);
-		else if (!one)
-			draw_hints(app, rows - 1, columns);
-		if (app->prompt.keys != NULL)
-			draw_question(app, y, columns, one);
-		else
-			draw_prompt(app, y, columns);
+		if (app->prompt.keys != NULL) {
+			draw_question(app, rows, columns);
+			return;
+		}
+		if (!one && c[0] != '\0')
+			draw_candidates(y, rows, columns, c);
+		draw_prompt(app, y, columns);
 		return;
 	}
 	if (message.len != 0)
-		term_put(y, 0, columns,
+		draw_long(last_row(rows, columns, message), rows, columns,
 		    app->message_is_error ? ROLE_ERROR : ROLE_MESSAGE,
 		    message);
 	else if (s.why[0] != '\0')
 		draw_offline(app, y, columns, &s);
 	else if (one)
 		draw_hints(app, y, columns);
-	if (!one)
-		draw_hints(app, rows - 1, columns);
 }
 
 static void

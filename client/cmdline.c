@@ -129,7 +129,8 @@ complete(EditLine *el, wint_t key)
 	if (same > typed)
 		insert(el, slice_make(first.p + typed, same - typed));
 	if (n == 1) {
-		el_winsertstr(el, L" ");
+		if (!slice_ends(first, "="))
+			el_winsertstr(el, L" ");
 		buf_reset(&c->candidates);
 	}
 	return CC_REFRESH;

@@ -111,8 +111,13 @@ term_start(const struct config *config, const char **why)
 void
 term_stop(void)
 {
-	if (term.screen != NULL && !isendwin())
-		endwin();
+	if (term.screen == NULL || isendwin())
+		return;
+	/* Where there is no other screen the shell goes on in the last row. */
+	move(LINES - 1, 0);
+	clrtoeol();
+	refresh();
+	endwin();
 }
 
 void

@@ -174,35 +174,6 @@ view_boards_open(struct view *v, const char *name)
 	app_push(v->app, view_threads_new(v->app, name));
 }
 
-static void
-on_catchup(struct app *app, void *arg, uint32_t key)
-{
-	struct view_boards *b = arg;
-	const struct board *board = selected(b);
-
-	if (key == 'y' && board != NULL)
-		app_marks_catchup(app, board);
-}
-
-static void
-catchup(struct view_boards *b)
-{
-	const struct board *board = selected(b);
-	uint64_t n = board != NULL ? view_boards_unread(b, board) : 0;
-	char *question;
-
-	if (n == 0)
-		return;
-	if (n <= 50) {
-		on_catchup(b->view.app, b, 'y');
-		return;
-	}
-	question = xasprintf(_("Mark %llu articles of %s read? (y/n)"),
-	    (unsigned long long)n, board->name);
-	app_ask(b->view.app, question, "yn", on_catchup, b);
-	free(question);
-}
-
 static bool
 is_found(const struct view_boards *b, const struct board *board)
 {
@@ -259,7 +230,8 @@ boards_act(struct view *v, enum action action)
 			app_message(v->app, "%s", _("nothing unread"));
 		break;
 	case ACTION_CATCHUP:
-		catchup(b);
+		if (selected(b) != NULL)
+			app_marks_catchup(v->app, selected(b));
 		break;
 	case ACTION_UNCATCHUP:
 		app_marks_uncatchup(v->app);

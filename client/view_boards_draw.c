@@ -26,7 +26,9 @@ view_boards_title(const struct view *v, struct buf *out)
 
 	net_status(v->app->net, &s);
 	for (size_t i = 0; i < all->n; i++)
-		n += view_boards_unread(b, &all->board[i]);
+		/* What stands in a queue stands in a board. */
+		if (!all->board[i].view)
+			n += view_boards_unread(b, &all->board[i]);
 	buf_printf(out, "%s   ", s.server);
 	buf_printf(out, _("%llu unread"), (unsigned long long)n);
 	if (b->limit != NULL)

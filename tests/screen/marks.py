@@ -2,6 +2,7 @@
 """Read marks: what is read on one machine is read on another one, what is
 marked unread is unread there, and offline nothing is lost."""
 
+import json
 import os
 import re
 import sys
@@ -193,6 +194,27 @@ def test_queue():
     d = open_as("fred")
     until(d, "@late", before - 1, "on another machine, too")
     quit(d)
+
+
+def test_sure():
+    """What is much is not marked read by one key."""
+    with server.admin() as c:
+        c.need("290", "XACT board many")
+    server.ctl("import", "jsonl", "-", input="".join(json.dumps(
+        {"id": "n%d" % n, "board": "many", "author": "u", "title": "N",
+         "body": "N.\n"}) + "\n" for n in range(51)))
+    c = Client(server)
+    c.wait("online")
+    c.text(":board many")
+    c.keys("Enter", "c")
+    tap.ok("Mark 51 articles of many read?" in c.screen(), "c asks",
+           c.screen())
+    c.keys("n", "q")
+    tap.eq(unread(c, "many"), 51, "n leaves them")
+    c.text(":board many")
+    c.keys("Enter", "c", "y", "q")
+    tap.eq(unread(c, "many"), 0, "y does not")
+    c.close()
 
 
 def test_refused():
