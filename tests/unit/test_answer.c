@@ -483,6 +483,31 @@ test_edit(void **state)
 	REFUSED(ERR_STATE, "@mia", "@max", CLAIM, "<q4@t>", "");
 }
 
+/* What is too long for one event; the refusal says what is not. */
+static void
+test_long_thread(void **state)
+{
+	char id[16];
+
+	(void)state;
+	ASK("@carla", "p");
+	REPLY("@dora", "o", "<p@t>");
+	TAKEN("@boris", METOO, "<q@t>", "");
+	for (int i = 0; i < 1000; i++) {
+		snprintf(id, sizeof(id), "r%d", i);
+		REPLY("@boris", id, "<q@t>");
+	}
+	REFUSED(ERR_STATE, "lock it, and begin a new one in the other board",
+	    "@mod", MOVE, "<q@t>", "board=tv.talk");
+	REFUSED(ERR_STATE, "dup of=", "@mod", MERGE, "<q@t>", "into=<p@t>");
+	REFUSED(ERR_STATE, "dup of=", "@mod", MERGE, "<p@t>", "into=<q@t>");
+	TAKEN("@mod", LOCK, "<q@t>", "");
+	TAKEN("@mod", DUP, "<q@t>", "of=<p@t>");
+	STATE("q", "duplicate");
+	assert_int_equal(question("p").metoo, 2);
+	TAKEN("@mod", MOVE, "<p@t>", "board=tv.talk");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, \
 	community_teardown)
 
@@ -495,7 +520,7 @@ main(void)
 		TEST(test_dup_chain), TEST(test_dup_circle), TEST(test_merge),
 		TEST(test_claim), TEST(test_escalate),
 		TEST(test_needinfo), TEST(test_idea), TEST(test_leave),
-		TEST(test_edit),
+		TEST(test_edit), TEST(test_long_thread),
 	};
 
 	community_set_clock();

@@ -236,12 +236,13 @@ count_members(struct view *v, uint64_t thread)
 	return n;
 }
 
+/* One event moves all of it, or nothing. */
 static enum err
-check_size(struct view *v, uint64_t thread, int *n)
+check_size(struct view *v, uint64_t thread, const char *remedy, int *n)
 {
 	*n = count_members(v, thread);
 	return *n <= MOVE_MAX ? OK : err_set(ERR_STATE, "the thread has more "
-	    "than %d articles; it stays where it is", MOVE_MAX);
+	    "than %d articles and stays as it is; %s", MOVE_MAX, remedy);
 }
 
 static bool
@@ -272,7 +273,8 @@ decide_MOVE(struct view *v, const struct intent *i, struct decision *d)
 	if (e == OK)
 		e = check_bound(v, i->act, d, to.name);
 	if (e == OK)
-		e = check_size(v, d->subject->rec.thread, &n);
+		e = check_size(v, d->subject->rec.thread, "lock it, and begin "
+		    "a new one in the other board", &n);
 	if (e == OK && to.high + (uint64_t)n > LIMIT_NUMBER)
 		e = err_set(ERR_STATE, "%.*s has no numbers left",
 		    SLICE_ARG(to.name));
@@ -289,6 +291,8 @@ static enum err
 check_merge(struct view *v, const struct decision *d,
     const struct subject *into)
 {
+	static const char instead[] = "dup of= brings its me-toos and "
+	    "followers to the other one";
 	const struct subject *s = d->subject;
 	struct question_rec q;
 	int n, m;
@@ -307,8 +311,8 @@ check_merge(struct view *v, const struct decision *d,
 	if (s->board != into->board)
 		return err_set(ERR_STATE, "the other thread stands in another "
 		    "board; move one of them first");
-	e = check_size(v, s->rec.thread, &n);
-	return e == OK ? check_size(v, into->rec.thread, &m) : e;
+	e = check_size(v, s->rec.thread, instead, &n);
+	return e == OK ? check_size(v, into->rec.thread, instead, &m) : e;
 }
 
 enum err
