@@ -128,6 +128,15 @@ begin_period(struct kpi_run *r)
 	kpi_samples_reset(r);
 }
 
+/* until: may lie ahead; of days to come nothing is told. */
+static int64_t
+last_time(const struct kpi_run *r)
+{
+	int64_t last = r->q.until - 1 < r->now ? r->q.until - 1 : r->now;
+
+	return last > r->q.since ? last : r->q.since;
+}
+
 static void
 begin(struct kpi_run *r, struct view *v)
 {
@@ -135,7 +144,7 @@ begin(struct kpi_run *r, struct view *v)
 	if (r->q.by == KPI_BY_DAY || r->q.by == KPI_BY_WEEK) {
 		r->period = r->resumed ? r->after.period :
 		    period_of(r->q.by, first_time(r, v));
-		r->last = period_of(r->q.by, r->q.until - 1);
+		r->last = period_of(r->q.by, last_time(r));
 	}
 	begin_period(r);
 }

@@ -192,6 +192,9 @@ def check_rest(tap, c):
     days = [when(MONDAY + i * DAY)[:10] for i in range(2)]
     tap.eq([got["par", d] for d in days], [("0.944", 36), ("0.972", 36)],
            "a figure day by day")
+    tap.eq(c.multi("292", "XLIST kpi par by:day until:9999-12-31 limit:5000"),
+           c.multi("292", "XLIST kpi par by:day limit:5000"),
+           "of days to come nothing is told")
     tap.eq(kpi(c, "par board:radio.*")["par"], ("-", 0),
            "there is nothing to say of a board without questions")
     first = c.multi("292", "XLIST kpi answer_rate cols:name limit:2")
