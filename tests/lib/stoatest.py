@@ -9,6 +9,7 @@ import linecache
 import os
 import random
 import re
+import resource
 import shutil
 import signal
 import socket
@@ -155,6 +156,14 @@ def need_built(*names):
         if not os.access(os.path.join(BUILD, name), os.R_OK):
             print("Bail out! %s is not built" % os.path.join(BUILD, name))
             sys.exit(1)
+
+
+def need_files(number):
+    """Skips the whole suite where it may not have so many open at once."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    if hard < number:
+        skip_all("takes %d open files, ulimit -Hn says %d" % (number, hard))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65536), hard))
 
 
 def need_data(name):

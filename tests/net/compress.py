@@ -308,6 +308,7 @@ class Suite:
 def main():
     st.need_programs("openssl")
     st.need_built("stoad", "stoactl")
+    st.need_files(500)
     s = Suite()
     s.orders()
     s.within_tls()

@@ -6,7 +6,6 @@
 import concurrent.futures
 import contextlib
 import os
-import resource
 import signal
 import socket
 import sys
@@ -358,8 +357,7 @@ def logins(tap):
 
 def main():
     st.need_built("stoad", "stoactl")
-    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65536), hard))
+    st.need_files(2500)
     tap = st.Tap()
     one_address(tap)
     in_a_hurry(tap)

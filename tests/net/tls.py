@@ -396,6 +396,7 @@ def resident(server):
 def main():
     st.need_programs("openssl")
     st.need_built("stoad", "stoactl")
+    st.need_files(1000)
     s = Suite()
     s.stall()
     s.versions()

@@ -158,6 +158,7 @@ def restart(server, admin):
 
 
 def main():
+    st.need_files(WATCHERS + 200)
     server = st.Server(env={"STOA_SPEED": str(SPEED)}).start()
     heartbeat(server)
     server.stop()
