@@ -56,7 +56,7 @@ class World:
                                  more=more))
 
     def wait(self, seconds):
-        self.server.clock.add(seconds)
+        self.server.set_clock(self.server.clock.now + seconds)
 
     def gap(self, c, span, what, **post):
         """After a posting one of that kind is refused until span is over."""
