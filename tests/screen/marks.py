@@ -228,5 +228,5 @@ def test_refused():
 
 
 tap.run(test_follow, test_offline, test_accounts, test_lost, test_refused,
-        test_queue)
+        test_queue, test_sure)
 tap.done()
