@@ -151,6 +151,19 @@ show_certificate(struct app *app)
 	buf_clear(&text);
 }
 
+/* Without a server nothing else is under way than the wait for one. */
+static void
+stop(struct app *app, struct view *v)
+{
+	struct net_status s;
+
+	net_status(app->net, &s);
+	if (s.state == NET_OFFLINE)
+		net_retry_now(app->net);
+	else if (v->ops->cancel != NULL && v->ops->cancel(v))
+		app_message(app, "%s", _("stopped"));
+}
+
 static void
 act_everywhere(struct app *app, enum action action)
 {
@@ -180,10 +193,7 @@ act_everywhere(struct app *app, enum action action)
 		app_suspend(app);
 		return;
 	case ACTION_STOP:
-		if (v->ops->cancel != NULL && v->ops->cancel(v))
-			app_message(app, "%s", _("stopped"));
-		else
-			net_retry_now(app->net);
+		stop(app, v);
 		return;
 	case ACTION_SPLIT:
 		app->config->split = !app->config->split;

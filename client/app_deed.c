@@ -134,24 +134,31 @@ on_done(void *owner, const struct fetch_result *r)
 	deed_free(d);
 }
 
+/* Nobody expects it to happen at some later time. */
+static bool
+is_possible(struct app *app, const struct act *act)
+{
+	struct net_status s;
+
+	net_status(app->net, &s);
+	if (s.state != NET_READY)
+		app_error(app, _("offline; %s is not done"), act->name);
+	else if (!s.stoa)
+		app_error(app, "%s", _("this news server has no acts"));
+	return s.state == NET_READY && s.stoa;
+}
+
 static void
 perform(struct deed *d)
 {
 	struct app *app = d->app;
-	struct net_status s;
 
-	net_status(app->net, &s);
-	if (s.state == NET_READY && s.stoa) {
-		fetch_act(app->net, d->line, d->text, d, on_done);
-		app_message(app, "%s ...", d->act->name);
+	if (!is_possible(app, d->act)) {
+		deed_free(d);
 		return;
 	}
-	/* Nobody expects it to happen at some later time. */
-	if (s.state != NET_READY)
-		app_error(app, _("offline; %s is not done"), d->act->name);
-	else
-		app_error(app, "%s", _("this news server has no acts"));
-	deed_free(d);
+	fetch_act(app->net, d->line, d->text, d, on_done);
+	app_message(app, "%s ...", d->act->name);
 }
 
 /* --- asking the user ------------------------------------------------------ */
@@ -293,6 +300,8 @@ app_deed_key(struct app *app, enum action action)
 	if (mid == NULL)
 		return true;
 	act = act_find(slice_of(act_of(deed_table[i].act, m)));
+	if (!is_possible(app, act))
+		return true;
 	d = deed_new(app, act, xasprintf("%s %s%s%s", act->name, mid,
 	    deed_table[i].args[0] != '\0' ? " " : "", deed_table[i].args),
 	    mid);
@@ -315,9 +324,12 @@ void
 app_deed_do(
     struct app *app, const char *act, const char *target, bool reason)
 {
-	struct deed *d = deed_new(app, act_find(slice_of(act)),
-	    xasprintf("%s %s", act, target), target);
+	const struct act *a = act_find(slice_of(act));
+	struct deed *d;
 
+	if (!is_possible(app, a))
+		return;
+	d = deed_new(app, a, xasprintf("%s %s", a->name, target), target);
 	if (reason)
 		ask_reason(d);
 	else

@@ -260,6 +260,11 @@ def test_offline():
     c.wait(r"\[offline")
     c.keys("+")
     see(c, "^offline; vote is not done", "nothing happens later by itself")
+    c.keys("e")
+    see(c, "^offline; escalate is not done", "nor is anybody asked why")
+    c.keys("R", "C-g")
+    tap.ok("stopped" not in c.screen(), "^G tries again instead of waiting",
+           c.screen())
     server.start()
     c.wait(r"\[online\]")
     c.close()
