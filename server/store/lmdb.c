@@ -438,6 +438,29 @@ txn_drop_set(struct txn *t, char set)
 }
 
 void
+txn_adopt(struct txn *t, const char *older, enum table tb)
+{
+	MDB_cursor *c = NULL;
+	MDB_val k, v;
+	MDB_dbi from;
+	int rc = mdb_dbi_open(t->mt, older, 0, &from);
+
+	if (rc == MDB_NOTFOUND)
+		return;
+	if (rc == 0)
+		rc = mdb_cursor_open(t->mt, from, &c);
+	if (rc == 0)
+		rc = mdb_cursor_get(c, &k, &v, MDB_FIRST);
+	for (; rc == 0; rc = mdb_cursor_get(c, &k, &v, MDB_NEXT))
+		txn_put(t, tb, k.mv_data, k.mv_size, v.mv_data, v.mv_size);
+	if (c != NULL)
+		mdb_cursor_close(c);
+	if (rc == MDB_NOTFOUND)
+		rc = mdb_drop(t->mt, from, 1);
+	txn_fail(t, fault(rc, older));
+}
+
+void
 db_use_set(struct db *db, char set)
 {
 	db->set = set;

@@ -80,6 +80,11 @@ void txn_fail(struct txn *t, enum err e);
 void txn_use_set(struct txn *t, char set);
 char txn_set(const struct txn *t);
 struct db *txn_db(const struct txn *t);
+/*
+ * Moves the rows of a table that older stores have under another name, if
+ * there is one. Nobody else has the store open.
+ */
+void txn_adopt(struct txn *t, const char *older, enum table tb);
 /* Empties every table of a set. */
 void txn_drop_set(struct txn *t, char set);
 /* The set new transactions use; after the commit that switched it. */

@@ -22,8 +22,7 @@
  *  body     article id, part (1 byte)  -> struct body_head, compressed bytes
  *  dict     number (4 bytes)           -> compression dictionary
  *  remains  article id                 -> struct remains_rec, digests of its
- *                                         references; its bytes are gone.
- *                                         Stored under the name it had once.
+ *                                         references; its bytes are gone
  *  secret   account name               -> password hash
  *  prop     word                       -> property of the server
  *  board    board id (4 bytes)         -> struct board_row, name TAB kind
@@ -68,6 +67,7 @@
  *                                         it was taken back
  *           0 (4 bytes), name, 0, account id -> nothing; who has a badge
  *  own      account id, product        -> struct own_rec, since when
+ *           0 (4 bytes), product       -> accounts (4), verified of them (4)
  *           0 (4 bytes), product, 0, account id -> nothing; who has it
  *  ledger   account id, seq            -> amount in hundredths (8), time (8),
  *                                         currency TAB reason
@@ -94,7 +94,7 @@
 	X(JOURNAL, "journal", 0) \
 	X(BODY, "body", 0)       \
 	X(DICT, "dict", 0)       \
-	X(REMAINS, "stub", 0)    \
+	X(REMAINS, "remains", 0) \
 	X(SECRET, "secret", 0)   \
 	X(PROP, "prop", 1)       \
 	X(BOARD, "board", 1)     \

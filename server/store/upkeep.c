@@ -341,6 +341,18 @@ replay_some(struct store *s, char set, uint64_t from, uint64_t to,
 	return e;
 }
 
+/* What cannot be made anew had another name before format 4. */
+static enum err
+adopt_older(struct store *s)
+{
+	struct txn *t = txn_begin(s->db);
+
+	if (t == NULL)
+		return ERR_IO;
+	txn_adopt(t, "stub", T_REMAINS);
+	return txn_commit(&t);
+}
+
 static enum err
 prepare_set(struct store *s, char set)
 {
@@ -456,6 +468,8 @@ store_rebuild(struct store *s, upkeep_progress *fn, void *arg,
 		fresh = txn_set(t) == 'a' ? 'b' : 'a';
 	}
 	txn_free(&t);
+	if (e == OK && s->older)
+		e = adopt_older(s);
 	if (e == OK)
 		e = prepare_set(s, fresh);
 	for (uint64_t at = 1; e == OK && at <= r->events;

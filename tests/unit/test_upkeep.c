@@ -1,6 +1,7 @@
 /* Damage is found and repaired, interruptions leave nothing half-done. */
 #include "tests/unit/store_fixture.h"
 
+#include <lmdb.h>
 #include <sys/stat.h>
 
 #include "common/endian.h"
@@ -315,6 +316,35 @@ test_full_and_then_larger(void **state)
 	fixture_check(f);
 }
 
+/* What is left of articles had another name. */
+static void
+rename_remains(struct fixture *f)
+{
+	char path[96];
+	MDB_env *env;
+	MDB_txn *t;
+	MDB_cursor *c;
+	MDB_dbi from, to;
+	MDB_val k, v;
+	int n = 0;
+
+	snprintf(path, sizeof(path), "%s/store", f->dir);
+	assert_int_equal(mdb_env_create(&env), 0);
+	assert_int_equal(mdb_env_set_maxdbs(env, 2), 0);
+	assert_int_equal(mdb_env_open(env, path, 0, 0600), 0);
+	assert_int_equal(mdb_txn_begin(env, NULL, 0, &t), 0);
+	assert_int_equal(mdb_dbi_open(t, "remains", 0, &from), 0);
+	assert_int_equal(mdb_dbi_open(t, "stub", MDB_CREATE, &to), 0);
+	assert_int_equal(mdb_cursor_open(t, from, &c), 0);
+	for (; mdb_cursor_get(c, &k, &v, MDB_NEXT) == 0; n++)
+		assert_int_equal(mdb_put(t, to, &k, &v, 0), 0);
+	mdb_cursor_close(c);
+	assert_int_equal(n, 1);
+	assert_int_equal(mdb_drop(t, from, 1), 0);
+	assert_int_equal(mdb_txn_commit(t), 0);
+	mdb_env_close(env);
+}
+
 /*
  * A store of format 1: its accounts have no numbers, neither in the journal
  * nor in the tables. It is refused with the remedy, and brought up by it.
@@ -343,6 +373,7 @@ make_older(struct fixture *f)
 	txn_put(t, T_META, "format", 6, &format, sizeof(format));
 	assert_int_equal(txn_commit(&t), OK);
 	store_close(&f->store);
+	rename_remains(f);
 }
 
 static void
