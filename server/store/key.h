@@ -192,4 +192,24 @@ key_4_name(uint32_t a, struct slice name)
 	return k;
 }
 
+/* In front of all accounts: what the keys of those who have it begin with. */
+static inline struct name_key
+key_holders(struct slice name)
+{
+	struct name_key k = key_4_name(0, name);
+
+	k.b[k.len++] = '\0';
+	return k;
+}
+
+static inline struct name_key
+key_holder(struct slice name, uint32_t account)
+{
+	struct name_key k = key_holders(name);
+
+	put_be32(k.b + k.len, account);
+	k.len += 4;
+	return k;
+}
+
 #endif

@@ -104,6 +104,7 @@ world_acts(void)
 	world_act("@mod", ACT_ALARM, "<both@t>", "");
 	world_act("@mod", ACT_BADGE, "@boris", "name=first");
 	world_act("@mod", ACT_WARN, "@dora", ":tone");
+	world_act("@anna", ACT_OWN, "product:tm5", "since=2019");
 }
 
 /* Of elsewhere: no account wrote it. */

@@ -478,7 +478,6 @@ world_gaps(void)
 	world_act("@mod", ACT_HIDE, "<veiledre@t>", ":look");
 	world_act("@mod", ACT_HIDE, "<evil@t>", ":look");
 	world_act("@anna", ACT_CANCEL, "<oops@t>", "");
-	world_act("@anna", ACT_OWN, "product:tm5", "since=2019");
 	world_act("@boris", ACT_OWN, "product:tm5", "");
 	world_act("@boris", ACT_OWN, "product:tm6", "");
 	world_act("@staff", ACT_OWN, "product:tm5", "of=@boris verified=1");

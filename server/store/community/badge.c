@@ -111,29 +111,6 @@ view_badge(struct view *v, uint32_t account, struct slice name,
 	return true;
 }
 
-/* In front of all accounts: 0, the name, NUL. */
-static struct name_key
-holder_key(struct slice name)
-{
-	struct name_key k = key_4_name(0, name);
-
-	k.b[k.len++] = '\0';
-	return k;
-}
-
-static void
-holder_put(struct txn *t, struct slice name, uint32_t account, bool has)
-{
-	struct name_key k = holder_key(name);
-
-	put_be32(k.b + k.len, account);
-	k.len += 4;
-	if (has)
-		txn_put(t, T_BADGE, k.b, k.len, "", 0);
-	else
-		txn_del(t, T_BADGE, k.b, k.len);
-}
-
 unsigned
 view_badge_holders(struct view *v, struct slice name, uint32_t *out,
     unsigned max)
@@ -144,7 +121,7 @@ view_badge_holders(struct view *v, struct slice name, uint32_t *out,
 
 	if (name.len == 0 || name.len > LIMIT_THING_NAME)
 		return 0;
-	k = holder_key(name);
+	k = key_holders(name);
 	cursor_open(&c, v->txn, T_BADGE);
 	for (bool more = cursor_seek(&c, k.b, k.len); more &&
 	    n < HOLDERS_MAX && c.key.len == k.len + 4 &&
@@ -260,6 +237,10 @@ apply_BADGE(struct step *s)
 	k = key_4_name(id, name);
 	txn_put(s->t, T_BADGE, k.b, k.len, &row,
 	    on ? sizeof(row) : sizeof(row.seq));
-	holder_put(s->t, name, id, on);
+	k = key_holder(name, id);
+	if (on)
+		txn_put(s->t, T_BADGE, k.b, k.len, "", 0);
+	else
+		txn_del(s->t, T_BADGE, k.b, k.len);
 	touch(s, DOMAIN_USER, id);
 }

@@ -33,6 +33,18 @@ fold(struct slice product, struct buf *out)
 }
 
 bool
+own_holders(struct slice product, struct name_key *out)
+{
+	struct buf name = BUF_INIT(LIMIT_LINE);
+	bool good = fold(product, &name);
+
+	if (good)
+		*out = key_holders(buf_slice(&name));
+	buf_clear(&name);
+	return good;
+}
+
+bool
 own_get(struct txn *t, uint32_t account, struct slice product,
     struct own_rec *rec, struct slice *since)
 {
@@ -322,11 +334,13 @@ static void
 own_del(struct step *s, uint32_t account, struct slice product)
 {
 	struct name_key k = key_4_name(account, product);
+	struct name_key holder = key_holder(product, account);
 	struct own_rec old;
 
 	if (!own_get(s->t, account, product, &old, NULL))
 		return;
 	txn_del(s->t, T_OWN, k.b, k.len);
+	txn_del(s->t, T_OWN, holder.b, holder.len);
 	count_product(s->t, slice_make((char *)k.b + 4, k.len - 4), -1,
 	    old.verified != 0 ? -1 : 0);
 }
@@ -369,6 +383,8 @@ apply_OWN(struct step *s)
 		buf_put(&row, &rec, sizeof(rec));
 		buf_put_slice(&row, since);
 		txn_put(s->t, T_OWN, k.b, k.len, row.p, row.len);
+		k = key_holder(product, account);
+		txn_put(s->t, T_OWN, k.b, k.len, "", 0);
 		count_product(s->t, product, 1, rec.verified != 0);
 	}
 	count_owned(s, account);

@@ -4,6 +4,7 @@
 
 #include "server/store/community/question.h"
 #include "server/store/community/rows.h"
+#include "server/store/key.h"
 
 /* An invitation. */
 struct code_row {
@@ -54,6 +55,11 @@ enum err read_perform(struct view *v, const struct intent *i, int64_t now,
 /* since: as it was written. */
 bool own_get(struct txn *t, uint32_t account, struct slice product,
     struct own_rec *rec, struct slice *since);
+/*
+ * What the keys of those who have the product begin with; false when none can
+ * be called so.
+ */
+bool own_holders(struct slice product, struct name_key *out);
 /* The account has none any more. */
 void own_leave(struct step *s, uint32_t account);
 

@@ -22,15 +22,29 @@ const struct walk plan_walks[] = {
 	[INDEX_ASIDE] = { 'h', T_ASIDE, false, true, 12, 4 },
 	[INDEX_LOGIN] = { '=', T_LOGIN, false, false, 0, 0 },
 	[INDEX_OFFICE] = { 'o', T_OFFICE, false, false, 4, 0 },
+	[INDEX_OWNER] = { 'p', T_OWN, false, false, 0, 0 },
+	[INDEX_BADGE] = { 'b', T_BADGE, false, false, 0, 0 },
 	[INDEX_NAME] = { '=', T_NAME, false, false, 0, 0 },
 };
 
 /* --- ranges --------------------------------------------------------------- */
 
+size_t
+plan_prefix_len(const struct plan *p)
+{
+	bool named = p->index == INDEX_OWNER || p->index == INDEX_BADGE;
+
+	return named ? p->holders.len : plan_walks[p->index].plen;
+}
+
 void
-plan_put_prefix(const struct plan *p, unsigned char prefix[MEMBER_PREFIX])
+plan_put_prefix(const struct plan *p, unsigned char prefix[PLAN_KEY])
 {
 	switch (p->index) {
+	case INDEX_OWNER:
+	case INDEX_BADGE:
+		memcpy(prefix, p->holders.b, p->holders.len);
+		break;
 	case INDEX_THREAD:
 		put_be64(prefix, p->thread);
 		prefix[8] = 1;
@@ -126,7 +140,7 @@ next_range(struct plan *p, struct view *v)
 static size_t
 put_end(const struct plan *p, unsigned char key[PLAN_KEY])
 {
-	size_t plen = plan_walks[p->index].plen;
+	size_t plen = plan_prefix_len(p);
 
 	memset(key, 0xff, PLAN_KEY);
 	if (plen != 0)
@@ -158,7 +172,7 @@ seek_on(const struct plan *p, struct cursor *c)
 
 	memcpy(key, p->key, len);
 	if (len == 0) {
-		len = plan_walks[p->index].plen;
+		len = plan_prefix_len(p);
 		plan_put_prefix(p, key);
 		return cursor_seek(c, key, len);
 	}
@@ -173,13 +187,13 @@ static bool
 in_range(const struct plan *p, const struct cursor *c)
 {
 	unsigned char prefix[PLAN_KEY];
-	const struct walk *x = &plan_walks[p->index];
+	size_t klen = plan_walks[p->index].klen, plen = plan_prefix_len(p);
 
-	if (c->key.len > PLAN_KEY || c->key.len <= x->plen ||
-	    (x->klen != 0 && c->key.len != x->klen))
+	if (c->key.len > PLAN_KEY || c->key.len <= plen ||
+	    (klen != 0 && c->key.len != klen))
 		return false;
 	plan_put_prefix(p, prefix);
-	if (memcmp(c->key.p, prefix, x->plen) != 0)
+	if (memcmp(c->key.p, prefix, plen) != 0)
 		return false;
 	return p->index != INDEX_ASKED ||
 	    (int64_t)get_be64(c->key.p) >= p->low;
@@ -209,7 +223,9 @@ row_id(const struct plan *p, struct txn *t, const struct cursor *c)
 	case INDEX_NAME:
 		return c->val.len == 4 ? get_be32(c->val.p) : 0;
 	case INDEX_OFFICE:
-		return get_be32(c->key.p);
+	case INDEX_OWNER:
+	case INDEX_BADGE:
+		return get_be32(c->key.p + c->key.len - 4);
 	default:
 		return get_be64(c->key.p + c->key.len - 8);
 	}

@@ -12,6 +12,8 @@
  *	board: one name		threads by activity, articles by number; what
  *				a view shows by its number there
  *	nothing of these	the same, board after board
+ *	owns: badge:		the accounts that have it
+ *	is: or role: of an office	those with an office
  *	is:hidden is:removed	what belongs to the boards and stands nowhere
  *
  * What stands in no board is found by who asks for it: what is hidden by

@@ -1,6 +1,7 @@
 /* Which index a query is served by. */
 #include "proto/span.h"
 #include "proto/wildmat.h"
+#include "server/store/community/people.h"
 #include "server/store/query/plan_private.h"
 
 /* A term that must hold and is about one value. */
@@ -319,6 +320,26 @@ is_office(const struct query *q)
 	return false;
 }
 
+/* owns:tm5 or badge:guide */
+static bool
+take_holders(struct plan *p)
+{
+	const struct query_term *owns = query_get(p->q, QUERY_OWNS);
+	const struct query_term *badge = query_get(p->q, QUERY_BADGE);
+
+	if (owns != NULL && is_one(owns) &&
+	    own_holders(owns->value, &p->holders)) {
+		p->index = INDEX_OWNER;
+		return true;
+	}
+	if (badge == NULL || !is_one(badge) || badge->value.len == 0 ||
+	    badge->value.len > LIMIT_THING_NAME)
+		return false;
+	p->holders = key_holders(badge->value);
+	p->index = INDEX_BADGE;
+	return true;
+}
+
 enum err
 plan_choose(struct plan *p, struct view *v, uint32_t account)
 {
@@ -327,7 +348,9 @@ plan_choose(struct plan *p, struct view *v, uint32_t account)
 	case PLAN_THREADS:
 		return choose_article(p, v, account);
 	case PLAN_USERS:
-		p->index = is_office(p->q) ? INDEX_OFFICE : INDEX_LOGIN;
+		if (!take_holders(p))
+			p->index = is_office(p->q) ? INDEX_OFFICE :
+			    INDEX_LOGIN;
 		return OK;
 	case PLAN_BOARDS:
 		p->index = INDEX_NAME;

@@ -4,6 +4,7 @@
 
 #include "server/store/query/plan.h"
 #include "server/store/community/rows.h"
+#include "server/store/key.h"
 
 enum plan_index {
 	INDEX_THREAD,
@@ -16,6 +17,8 @@ enum plan_index {
 	INDEX_ASIDE,
 	INDEX_LOGIN,
 	INDEX_OFFICE,
+	INDEX_OWNER,
+	INDEX_BADGE,
 	INDEX_NAME,
 };
 
@@ -26,7 +29,8 @@ extern const struct walk {
 	bool back;		/* it is walked backwards */
 	bool by_board;		/* a range for each of them */
 	size_t klen;		/* of its keys; 0: any */
-	size_t plen;		/* of what the keys of a range share */
+	size_t plen;		/* of what the keys of a range share; 0: none,
+				 * or what is a name (plan_prefix_len()) */
 } plan_walks[];
 
 /* Longest key of a walk: the name of a board. */
@@ -65,6 +69,7 @@ struct plan {
 	char board_name[LIMIT_BOARD_NAME + 1];
 	uint32_t account;
 	uint64_t thread;
+	struct name_key holders;	/* INDEX_OWNER, INDEX_BADGE */
 	unsigned states;	/* bits of enum question_state */
 	int state;
 	int64_t low, high;	/* INDEX_ASKED: from and to */
@@ -85,9 +90,9 @@ struct plan {
 enum err plan_choose(struct plan *p, struct view *v, uint32_t account);
 /* From here on it walks what stands in no board. (plan_index.c) */
 void plan_walk_aside(struct plan *p);
-/* What all keys of the range begin with. (plan.c) */
-void plan_put_prefix(
-    const struct plan *p, unsigned char prefix[MEMBER_PREFIX]);
+/* What all keys of the range begin with, and how long that is. (plan.c) */
+void plan_put_prefix(const struct plan *p, unsigned char prefix[PLAN_KEY]);
+size_t plan_prefix_len(const struct plan *p);
 /*
  * A question stands in such an index by its first board alone, and may stand
  * in the one that is meant as well.

@@ -42,7 +42,7 @@ read_key(struct plan *p, struct slice token)
 		plan_walk_aside(p);
 	x = &plan_walks[p->index];
 	if (token.len == 0 || token.p[0] != x->letter || hex.len % 2 != 0 ||
-	    hex.len / 2 > PLAN_KEY || hex.len / 2 <= x->plen)
+	    hex.len / 2 > PLAN_KEY || hex.len / 2 <= plan_prefix_len(p))
 		return false;
 	for (size_t i = 0; i < hex.len / 2; i++) {
 		int high = hex_digit(hex.p[2 * i]);
@@ -81,7 +81,7 @@ resume_range(struct plan *p, struct view *v)
 	    (p->states & 1u << p->state) == 0))
 		return false;
 	plan_put_prefix(p, prefix);
-	return memcmp(p->key, prefix, x->plen) == 0;
+	return memcmp(p->key, prefix, plan_prefix_len(p)) == 0;
 }
 
 bool
