@@ -273,7 +273,7 @@ struct question_rec {
 enum { MARK_SOLUTION = 1, MARK_HIDDEN = 2, MARK_REDACTED = 4,
     MARK_VERIFIED = 8, MARK_OBSOLETE = 16, MARK_REMOVED = 32,
     MARK_ROOT = 64, MARK_DISPUTED = 128, MARK_AGAINST = 256, MARK_FOR = 512,
-    MARK_EARLY = 1024, MARK_LISTED = 2048 };
+    MARK_EARLY = 1024, MARK_LISTED = 2048, MARK_VIDEO = 4096 };
 
 /* An article that was posted here or touched by an act. */
 struct mark_rec {

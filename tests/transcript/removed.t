@@ -1,7 +1,7 @@
 # What was hidden or removed stands in no board; who may see it finds it.
 setup:
 	clock 1795348800
-	board tv.qa kind=qa
+	board tv.qa
 	user anna anna-password
 	user bert bert-password
 	user mona mona-password moderator:tv.*

@@ -236,6 +236,7 @@ apply_REDACT(struct step *s)
 	event_arg_u64(s->e->args, "lines", &lines);
 	place_resize(s->t, id, (uint32_t)size, (uint32_t)lines);
 	mark_get(s->t, id, &m, NULL);
+	m.bits &= ~(unsigned)MARK_VIDEO;
 	m.bits |= MARK_REDACTED;
 	mark_keep(s, id, &m);
 	modlog_put(s);

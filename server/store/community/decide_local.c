@@ -5,6 +5,7 @@
 #include "proto/article.h"
 #include "proto/span.h"
 #include "proto/wildmat.h"
+#include "server/store/community/decide_order.h"
 #include "server/store/community/question.h"
 
 uint32_t
@@ -263,6 +264,8 @@ put_local(struct view *v, const struct intent *i, const struct actor *author,
 	put_labels(&labels, author->roles, b.name);
 	event_put_arg(&d->args, "role", buf_slice(&labels));
 	buf_clear(&labels);
+	if (shows_video(i->posting))
+		event_put_arg(&d->args, "has", SLICE("video"));
 	if (d->edits) {
 		event_put_arg_u64(&d->args, "edit", 1);
 		return;

@@ -54,6 +54,8 @@ enum err check_bound_here(
  */
 enum err check_pace(
     struct view *v, const struct intent *i, const struct decision *d);
+/* Whether the posting has a video in it, or a link to one. (words.c) */
+bool shows_video(const struct posting *p);
 /*
  * Whether the posting holds a word that moderators want to see first;
  * appends the word.

@@ -372,7 +372,9 @@ question_post(struct step *s, uint64_t id, const struct article_rec *rec,
 		m.root = article_root(s->t, id);
 	kind = kind_of(s->t, place[0].board);
 	m.bits = (m.root == id ? MARK_ROOT : 0u) |
-	    (kind == KIND_LOUNGE ? MARK_EARLY : 0u);
+	    (kind == KIND_LOUNGE ? MARK_EARLY : 0u) |
+	    (slice_is(event_arg(s->e->args, "has"), "video") ?
+	    MARK_VIDEO : 0u);
 	/* What its author was when it was written. */
 	m.who = roles_account(labels);
 	m.points = (int32_t)points;

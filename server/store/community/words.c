@@ -1,8 +1,8 @@
 /*
- * Words that moderators want to see first: the text of a posting is taken
- * apart, folded, and each of its words looked up, so that their number costs
- * nothing. The writer keeps them in memory and reads them again when they
- * have changed.
+ * What the text of a posting holds: words that moderators want to see first,
+ * which are folded and looked up one by one, so that their number costs
+ * nothing, and videos. The writer keeps the words in memory and reads them
+ * again when they have changed.
  */
 #include <stdlib.h>
 
@@ -12,6 +12,7 @@
 #include "proto/article.h"
 #include "proto/mime.h"
 #include "proto/rfc2047.h"
+#include "proto/video.h"
 #include "server/store/community/decide_order.h"
 
 /* Text that is looked at; what comes behind it nobody reads either. */
@@ -243,6 +244,33 @@ put_text(const struct posting *p, struct buf *out)
 		mime_text(a, out);
 	}
 	free(a);
+}
+
+/* Without a link, an encoding or such a part it shows none. */
+static bool
+may_show_video(struct slice raw)
+{
+	static const char *const signs[] = { "://", "base64", "BASE64",
+		"Base64", "video/", "Video/", "VIDEO/" };
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		if (slice_find(raw, slice_of(signs[i])) >= 0)
+			return true;
+	return false;
+}
+
+bool
+shows_video(const struct posting *p)
+{
+	struct buf text = BUF_INIT(4 * LIMIT_ARTICLE);
+	bool shows;
+
+	if (!may_show_video(buf_slice(&p->raw)))
+		return false;
+	put_text(p, &text);
+	shows = video_in(buf_slice(&text));
+	buf_clear(&text);
+	return shows;
 }
 
 bool

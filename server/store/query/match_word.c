@@ -151,6 +151,8 @@ match_has(const struct look *l, enum query_word word)
 	const struct question_rec *q = &s->question;
 
 	switch (word) {
+	case WORD_HAS_VIDEO:
+		return (s->mark.bits & MARK_VIDEO) != 0;
 	case WORD_HAS_VOTE:
 		return s->mark.up != 0 || s->mark.down != 0;
 	case WORD_HAS_FLAG:
