@@ -125,8 +125,9 @@ next_held(struct list *l, struct view *v)
 	row_put(r, over_part(at.over, OVER_BYTES));
 	row_put(r, SLICE("held"));
 	row_put_raw(r, e.target);
-	for (int i = 0; i < 5; i++)
+	for (int i = 0; i < 4; i++)
 		row_put(r, SLICE(""));
+	row_put_raw(r, event_arg(e.args, "why"));
 	row_put_u64(r, e.seq);
 	return LIST_ROW;
 }
