@@ -38,12 +38,6 @@ slice_ieq(struct slice a, struct slice b)
 }
 
 bool
-slice_iis(struct slice a, const char *s)
-{
-	return slice_ieq(a, slice_of(s));
-}
-
-bool
 slice_starts(struct slice s, const char *prefix)
 {
 	size_t n = strlen(prefix);

@@ -146,11 +146,15 @@ take_lines(struct session *s, struct slice text, struct slice parent,
 enum err
 deeds_read(struct session *s, const struct article *a, struct deeds **out)
 {
-	struct deeds *d = xcalloc(1, sizeof(*d));
+	struct deeds *d = xmalloc(sizeof(*d));
 	struct slice parent = parent_of(a);
 	struct buf text = BUF_INIT(2 * LIMIT_ARTICLE);
-	enum err e = take_fields(s, a, parent, d);
+	enum err e;
 
+	/* It is large, and most postings do nothing. */
+	d->n = 0;
+	d->text = false;
+	e = take_fields(s, a, parent, d);
 	if (e == OK)
 		e = take_lines(s, text_of(a, &text), parent, d);
 	buf_clear(&text);

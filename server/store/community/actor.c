@@ -32,8 +32,10 @@ roles_who(struct slice roles, struct slice board)
 			continue;
 		for (size_t i = 0;
 		    i < sizeof(role_table) / sizeof(*role_table); i++)
-			if (slice_is(name, role_table[i].name))
+			if (slice_is(name, role_table[i].name)) {
 				who |= role_table[i].who;
+				break;
+			}
 	}
 	return who;
 }

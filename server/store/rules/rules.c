@@ -233,12 +233,10 @@ make_turns(struct step *s, const struct subject *a, uint64_t id,
 	return clock || n != 0;
 }
 
-/* Whether the rule is for such things, and has come to this one. */
 static bool
-concerns(const struct standing_rule *r, int domain, uint64_t id, bool armed)
+is_for(const struct standing_rule *r, enum domain domain)
 {
-	return r->text[0] != '\0' && r->domain == (enum domain)domain &&
-	    (armed || r->rec.at > id);
+	return r->text[0] != '\0' && r->domain == domain;
 }
 
 bool
@@ -254,11 +252,15 @@ rules_refresh(struct step *s, uint64_t id, const struct subject *a)
 	narmed = armed_all(s->t, a->domain, id, armed);
 	for (int i = 0; i < st->nrules; i++) {
 		const struct standing_rule *r = &st->rule[i];
-		const struct armed *had =
-		    armed_find(armed, narmed, r->rec.id);
+		const struct armed *had;
 
-		if (concerns(r, a->domain, id, had != NULL) &&
-		    look(s, r, a, had, false, &turn[n]))
+		if (!is_for(r, a->domain))
+			continue;
+		had = armed_find(armed, narmed, r->rec.id);
+		/* Its walk comes to this one later. */
+		if (had == NULL && r->rec.at <= id)
+			continue;
+		if (look(s, r, a, had, false, &turn[n]))
 			n++;
 	}
 	return make_turns(s, a, id, turn, n);
