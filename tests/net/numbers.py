@@ -277,11 +277,15 @@ def reads(w):
     time, as one who stays."""
     def read(c, n):
         c.multi("222", "BODY <%d@x.org>" % n)
+        settle()
 
-    def known(name):
-        # What is told at the end of a session comes before this.
+    def settle():
+        # The writer has what was told beside before it has this.
         w.mona.need("290", "XACT follow tv.other value=%d" % flip[0])
         flip[0] = 1 - flip[0]
+
+    def known(name):
+        settle()
         with w.login(name) as c:
             lines = c.multi("291", "XINFO @me")
         return [x for x in lines if x.startswith("Trust-Needs: ") and
