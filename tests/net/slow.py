@@ -142,21 +142,38 @@ def half_articles(tap, server):
     tap.eq(server.metrics()["Seq"], seq, "half articles: nothing is stored")
 
 
-def fair_article(tap, server):
-    """One that comes in at 4 KB a second is not cut off."""
+def upload(server, mid):
+    """An article of 90 seconds at 4 KB a second: the answer, and by how many
+    of the server's seconds we were late at most."""
     c = server.connect()
-    c.need("335", "IHAVE <fair@example.org>")
-    c.send_raw(b"Path: x\r\nFrom: a@b\r\nSubject: s\r\nNewsgroups: a.b\r\n"
-               b"Date: Sun, 22 Nov 2026 12:00:00 +0000\r\n"
-               b"Message-ID: <fair@example.org>\r\n\r\n")
-    for _ in range(45):
-        c.send_raw((b"y" * 62 + b"\r\n") * 128)
-        time.sleep(2 / SPEED)
-    c.send_raw(b".\r\n")
-    got = c.line()
-    tap.ok(got.startswith("235"), "an article of 90 seconds at 4 KB/s "
-           "is taken", got)
+    c.need("335", "IHAVE " + mid)
+    late, t = 0.0, time.monotonic()
+    try:
+        c.send_raw(b"Path: x\r\nFrom: a@b\r\nSubject: s\r\nNewsgroups: a.b"
+                   b"\r\nDate: Sun, 22 Nov 2026 12:00:00 +0000\r\n"
+                   b"Message-ID: %s\r\n\r\n" % mid.encode())
+        for _ in range(45):
+            c.send_raw((b"y" * 62 + b"\r\n") * 128)
+            time.sleep(2 / SPEED)
+            late = max(late, (time.monotonic() - t) * SPEED - 2)
+            t = time.monotonic()
+        c.send_raw(b".\r\n")
+        got = c.line()
+    except (OSError, st.ServerError) as e:
+        got = repr(e)
     c.close()
+    return got, late
+
+
+def fair_article(tap, server):
+    """One that comes in at 4 KB a second is not cut off; where this machine
+    could not send as much it is sent again."""
+    for n in range(5):
+        got, late = upload(server, "<fair%d@example.org>" % n)
+        if got.startswith("235") or late < 10:
+            break
+    tap.ok(got.startswith("235"), "an article of 90 seconds at 4 KB/s "
+           "is taken", "%s; %.0f s late" % (got, late))
 
 
 def readers(tap, server):
