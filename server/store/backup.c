@@ -13,18 +13,29 @@
 #include "common/xalloc.h"
 #include "server/store/internal.h"
 
+/* What an operator means is a place of its own, not /etc. */
+static enum err
+make_place(const char *dir)
+{
+	bool empty = false;
+	enum err e = dir_make(dir);
+
+	if (e == OK)
+		e = dir_empty(dir, &empty);
+	if (e == OK && !empty)
+		e = err_set(ERR_EXISTS, "%s is not empty; name an empty "
+		    "directory, or one that is not there yet", dir);
+	return e;
+}
+
 enum err
 backup_open(const char *dir, int *fd)
 {
 	char *fresh = xasprintf("%s/store.new", dir);
-	char *path = xasprintf("%s/store", dir);
 	char *file = xasprintf("%s/data.mdb", fresh);
 	struct stat st;
-	enum err e = dir_make(dir);
+	enum err e = stat(fresh, &st) == 0 ? OK : make_place(dir);
 
-	if (e == OK && stat(path, &st) == 0)
-		e = err_set(ERR_EXISTS, "%s holds a store already; name an "
-		    "empty directory", dir);
 	/* Who makes it may write to it: of two at once one is refused. */
 	if (e == OK && mkdir(fresh, 0700) == -1)
 		e = errno == EEXIST ? err_set(ERR_EXISTS, "%s: a backup is "
@@ -39,7 +50,6 @@ backup_open(const char *dir, int *fd)
 		}
 	}
 	free(fresh);
-	free(path);
 	free(file);
 	return e;
 }

@@ -2,10 +2,12 @@
  * Folders that hold a store. It is made under another name and renamed into
  * place when all of it is on the disk, so a crash leaves nothing half-made.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -31,6 +33,22 @@ dir_make(const char *path)
 	if (mkdir(path, 0700) == 0)
 		return sync_path(path, "..");
 	return errno == EEXIST ? OK : err_errno("%s", path);
+}
+
+enum err
+dir_empty(const char *path, bool *empty)
+{
+	DIR *d = opendir(path);
+	const struct dirent *at;
+
+	if (d == NULL)
+		return err_errno("%s", path);
+	*empty = true;
+	while (*empty && (at = readdir(d)) != NULL)
+		*empty = strcmp(at->d_name, ".") == 0 ||
+		    strcmp(at->d_name, "..") == 0;
+	closedir(d);
+	return OK;
 }
 
 enum err

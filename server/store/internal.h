@@ -187,6 +187,8 @@ void words_close(struct db *db);
 
 /* Makes it, durably; one that is there is fine. */
 enum err dir_make(const char *path);
+/* Whether nothing is in it. */
+enum err dir_empty(const char *path, bool *empty);
 /* Syncs a finished store, then gives it its name, durably. */
 enum err dir_settle(const char *fresh, const char *path);
 /* Removes a folder and the files of a store in it, as far as they are. */

@@ -340,6 +340,9 @@ test_backup_and_restore(void **state)
 	snprintf(restored, sizeof(restored), "%s/restored", f->dir);
 	assert_int_equal(fixture_backup(f, backup), OK);
 	assert_int_equal(fixture_backup(f, backup), ERR_EXISTS);
+	/* Where something else is: a typing error, most likely. */
+	assert_int_equal(fixture_backup(f, f->dir), ERR_EXISTS);
+	assert_non_null(strstr(err_detail(), "is not empty; name an empty"));
 	assert_int_equal(store_restore(backup, restored), OK);
 	assert_int_equal(store_restore(backup, restored), ERR_EXISTS);
 	assert_int_equal(store_open(&o, &s), OK);
