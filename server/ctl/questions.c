@@ -7,7 +7,9 @@
 
 #include <stdlib.h>
 
+#include "common/clock.h"
 #include "common/xalloc.h"
+#include "proto/date.h"
 #include "proto/reply.h"
 #include "server/ctl/ctl.h"
 #include "server/ctl/idmap.h"
@@ -42,6 +44,7 @@ struct questions {
 	struct slice board;
 	const struct source *source;
 	char server[LIMIT_BOARD_NAME + 1];	/* its name on the net */
+	int64_t now;		/* by the clock of the daemon */
 	struct idmap people;	/* names of accounts that were met */
 	struct dup *dups, **last_dup;
 	struct buf article, command;
@@ -72,6 +75,22 @@ ask_name(struct questions *q)
 	return e;
 }
 
+/* What is of later is refused by it, article and acts one by one. */
+static enum err
+ask_time(struct questions *q)
+{
+	struct slice text;
+	int code;
+	enum err e = remote_command(q->remote, &code, &text, "DATE");
+
+	text = slice_trim(text);
+	if (e == OK && (code != REPLY_DATE || text.len < 8 ||
+	    !date_parse_nntp(slice_make(text.p, 8), slice_from(text, 8),
+		clock_now(), &q->now)))
+		e = err_set(ERR_IO, "the daemon does not say its time");
+	return e;
+}
+
 struct questions *
 questions_new(struct remote *remote, const char *file, struct slice board,
     const struct source *source)
@@ -85,7 +104,8 @@ questions_new(struct remote *remote, const char *file, struct slice board,
 	q->last_dup = &q->dups;
 	buf_init(&q->article, LIMIT_ARTICLE);
 	buf_init(&q->command, LIMIT_LINE);
-	if (remote != NULL && ask_name(q) != OK) {
+	q->now = clock_now();
+	if (remote != NULL && (ask_name(q) != OK || ask_time(q) != OK)) {
 		ctl_failed(ERR_IO);
 		questions_free(&q);
 		return NULL;
@@ -156,8 +176,10 @@ take_act(struct questions *q, const struct pending *p, int code,
 {
 	if (code == REPLY_ACT_OK)
 		count_act(q, p->kind);
-	else if (code == REPLY_ACT_SYNTAX)
+	else if (code == REPLY_ACT_SYNTAX) {
 		slice_word(&text);
+		text = slice_trim(text);
+	}
 	/* Of what a question duplicates not all need be in the file. */
 	if (code != REPLY_ACT_OK && code != REPLY_ACT_ALREADY &&
 	    (p->kind != DUP || (code != REPLY_ACT_NOTFOUND &&
@@ -401,14 +423,27 @@ keep_dups(struct questions *q, const struct jsonl_question *of)
 	}
 }
 
+static const char *
+fault_of(const struct questions *q, const struct jsonl_question *of)
+{
+	bool ahead = of->post.created > q->now;
+
+	if (of->fault != NULL)
+		return of->fault;
+	for (size_t i = 0; i < of->nanswers && !ahead; i++)
+		ahead = of->answers[i].created > q->now;
+	return ahead ? "\"created\" is a time to come" : NULL;
+}
+
 bool
 questions_take(const struct jsonl_question *of, void *arg)
 {
 	struct questions *q = arg;
+	const char *fault = fault_of(q, of);
 
-	if (of->fault != NULL) {
+	if (fault != NULL) {
 		q->count.read++;
-		report(q, of->line, of->post.id, slice_of(of->fault));
+		report(q, of->line, of->post.id, slice_of(fault));
 		return true;
 	}
 	progress_step(&q->progress, q->source->taken, q->source->total,

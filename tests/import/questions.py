@@ -140,6 +140,14 @@ def test_refusals(server):
     tap.ok("stoactl: -:1: no JSON object" in got.stderr
            and "-:2: q9: " in got.stderr and "--board" in got.stderr,
            "with line, id, reason and remedy", got.stderr)
+    for late in ({"created": "2099-01-01T00:00:00Z"}, {"answers": [
+            {"id": "a8", "author": "z", "created": "2099-01-01T00:00:00Z"}]}):
+        got = run("jsonl", "-", input=lines(
+            {"id": "q8", "board": "tv.x", "author": "z", **late}))
+        tap.eq((got.stderr, got.stdout.split(" in ")[0]),
+               ('stoactl: -:1: q8: "created" is a time to come\n',
+                "1 read, 0 new, 0 already there, 1 refused"),
+               "what is of later is refused as such, once")
     got = run("jsonl", "--board", "tv.x", "-", input=lines({"id": "q9"}))
     tap.eq(counts(got)[:2], (1, 1), "--board")
     got = run("--dry-run", "jsonl", "-", input=lines(*SAMPLE))
