@@ -183,7 +183,7 @@ account_has_role(struct slice roles, const char *role, struct slice board)
 /* --- display names -------------------------------------------------------- */
 
 const char account_role_words[] =
-    "staff,moderator,admin,administrator,superuser,super-user";
+    " staff , moderator , admin , administrator , superuser , super user ,";
 
 /* The small Latin letter that one of n others from first on looks like. */
 static uint32_t
@@ -259,7 +259,7 @@ end_word(struct buf *out, size_t *start, size_t letters, bool *single)
 static void
 put_words(struct buf *out, struct slice s)
 {
-	size_t letters = 0, start = 1;
+	size_t letters = 0, start = out->len + 1;
 	bool single = false;
 
 	buf_putc(out, ' ');
@@ -292,20 +292,30 @@ turns_text(struct slice s)
 	return false;
 }
 
+void
+account_fold_words(struct slice words, struct buf *out)
+{
+	while (words.p != NULL && words.len != 0) {
+		size_t at = out->len;
+
+		put_words(out, slice_cut(&words, ','));
+		buf_putc(out, ',');
+		/* No letters, or no room. */
+		if (out->len < at + 4 || !buf_ok(out))
+			out->len = at;
+	}
+}
+
 bool
 account_claims(struct slice display, struct slice words)
 {
-	struct buf have = BUF_INIT(LIMIT_HEADER), want = BUF_INIT(LIMIT_LINE);
+	struct buf have = BUF_INIT(LIMIT_HEADER);
 	bool claims = turns_text(display);
 
 	put_words(&have, display);
-	while (words.p != NULL && words.len != 0 && !claims) {
-		buf_reset(&want);
-		put_words(&want, slice_cut(&words, ','));
-		claims = want.len > 1 && buf_ok(&want) &&
-		    slice_find(buf_slice(&have), buf_slice(&want)) >= 0;
-	}
+	while (words.len != 0 && !claims)
+		claims = slice_find(
+		    buf_slice(&have), slice_cut(&words, ',')) >= 0;
 	buf_clear(&have);
-	buf_clear(&want);
 	return claims;
 }

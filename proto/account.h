@@ -2,6 +2,7 @@
 #ifndef PROTO_ACCOUNT_H
 #define PROTO_ACCOUNT_H
 
+#include "common/buf.h"
 #include "common/err.h"
 #include "common/slice.h"
 
@@ -42,12 +43,17 @@ bool account_brand(struct slice roles, struct slice *out);
 bool account_has_role(
     struct slice roles, const char *role, struct slice board);
 
-/* Words of a display name that only the server gives, with commas. */
+/*
+ * Appends the comma-separated words as account_claims() compares them, with a
+ * comma behind each.
+ */
+void account_fold_words(struct slice words, struct buf *out);
+/* Words of a display name that only the server gives, folded. */
 extern const char account_role_words[];
 /*
- * Whether a display name (UTF-8) holds one of the comma-separated words: as a
- * word of its own, in any case, with marks on its letters, with characters
- * that nobody sees, or with its letters set apart.
+ * Whether a display name (UTF-8) holds one of the folded words: as a word of
+ * its own, in any case, with marks on its letters, with characters that
+ * nobody sees, or with its letters set apart.
  */
 bool account_claims(struct slice display, struct slice words);
 

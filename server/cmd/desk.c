@@ -18,6 +18,7 @@ desk_init(struct desk *d, struct server *server)
 	*d = (struct desk){ .server = server };
 	buf_init(&d->raw, 2 * LIMIT_ARTICLE);
 	buf_init(&d->text, 2 * LIMIT_ARTICLE);
+	buf_init(&d->brands, LIMIT_ARTICLE);
 	d->me = xcalloc(1, sizeof(*d->me));
 	d->reader = reader_new(server->store);
 	return d->reader != NULL;
@@ -29,6 +30,7 @@ desk_clear(struct desk *d)
 	desk_rest(d);
 	buf_clear(&d->raw);
 	buf_clear(&d->text);
+	buf_clear(&d->brands);
 	free(d->me);
 	if (d->reader != NULL)
 		reader_free(&d->reader);

@@ -25,6 +25,8 @@ struct desk {
 	struct buf text;	/* likewise */
 	struct actor *me;	/* sees_me(), in this view */
 	uint32_t me_of;		/* serial of its session; 0: of none */
+	struct buf brands;	/* view_staff_brands(), of that event */
+	uint64_t brands_of;
 	struct watch_room *room;	/* of XWATCH; NULL: none */
 	/* Takes a finished task to the desk's thread. Any thread. */
 	void (*notify)(struct desk *d, struct task *t);

@@ -77,18 +77,23 @@ put_names(struct slice from, struct buf *out)
 static void
 put_foreign(const struct inject_by *by, struct buf *words)
 {
-	struct slice brands = by->brands, brand;
+	struct slice roles = by->roles, brands = by->brands, brand;
+	struct buf own = BUF_INIT(LIMIT_HEADER);
+	struct account_role role;
 
-	if (by->roles.len == 0 || slice_is(by->roles, "member"))
+	if (roles.len == 0 || slice_is(roles, "member"))
 		buf_puts(words, account_role_words);
-	while (brands.p != NULL && brands.len != 0) {
+	while (account_next_role(&roles, &role))
+		if (slice_is(role.name, "staff"))
+			account_fold_words(role.label, &own);
+	while (brands.len != 0) {
 		brand = slice_cut(&brands, ',');
-		if (brand.len == 0 || account_is_staff_of(by->roles, brand))
+		if (slice_find(buf_slice(&own), brand) >= 0)
 			continue;
-		if (words->len != 0)
-			buf_putc(words, ',');
 		buf_put_slice(words, brand);
+		buf_putc(words, ',');
 	}
+	buf_clear(&own);
 }
 
 /* "Anna · Acme" is how the server shows somebody of staff. */
@@ -104,7 +109,7 @@ static enum err
 check_label(const struct inject_by *by, const struct article *a)
 {
 	struct buf names = BUF_INIT(2 * LIMIT_HEADER);
-	struct buf words = BUF_INIT(2 * LIMIT_HEADER);
+	struct buf words = BUF_INIT(2 * LIMIT_ARTICLE);
 	bool claims;
 
 	if (by->any_name)

@@ -13,7 +13,7 @@ struct inject_by {
 	const unsigned char *secret;	/* STORE_CANLOCK bytes */
 	bool any_name;		/* may write under any name */
 	struct slice roles;	/* of the account */
-	struct slice brands;	/* words of those who speak for somebody */
+	struct slice brands;	/* of those who speak for somebody: folded */
 	bool approves;		/* its word is the moderator's */
 	/*
 	 * Account whose article this one takes out, for peers a proof that it

@@ -5,6 +5,7 @@
 
 #include "common/clock.h"
 #include "common/xalloc.h"
+#include "proto/account.h"
 #include "proto/article.h"
 #include "server/auth/canlock.h"
 #include "server/cmd/act.h"
@@ -104,6 +105,19 @@ find_owner(struct session *s, struct view *v, const struct article *a,
 		by->owner = slice_of(owner);
 }
 
+/*/* Those that stoad.conf names, and those that there are. */
+static void
+put_brands(struct session *s, struct view *v, struct buf *out)
+{
+	const struct conf *conf = atomic_load(&s->desk->server->conf);
+	struct desk *d = s->desk;
+
+	view_staff_brands(v, &d->brands_of, &d->brands);
+	if (conf != NULL)
+		account_fold_words(slice_of(conf->community.brands), out);
+	buf_put_slice(out, buf_slice(&d->brands));
+}
+
 static enum err
 inject(struct session *s, struct view *v, const struct article *a,
     struct buf *raw)
@@ -118,12 +132,13 @@ inject(struct session *s, struct view *v, const struct article *a,
 		.any_name = s->operator,
 		.roles = sees_me(s)->roles,
 	};
-	const struct conf *conf = atomic_load(&server->conf);
+	struct buf brands = BUF_INIT(2 * LIMIT_ARTICLE);
 	enum err e;
 
-	if (conf != NULL)
-		by.brands = slice_of(conf->community.brands);
+	put_brands(s, v, &brands);
+	by.brands = buf_slice(&brands);
 	e = inject_check(&by, a);
+	buf_clear(&brands);
 	if (e == OK)
 		e = check_size(s, article_value(a, "Newsgroups"), a->raw.len);
 	if (e == OK)

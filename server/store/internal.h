@@ -47,6 +47,8 @@ struct store {
 	struct dicts *dicts;
 	struct presence *presence;
 	_Atomic uint64_t queued, commits, events;
+	/* The last event that may have changed who is of staff. */
+	_Atomic uint64_t staff_seq;
 	struct histogram_live commit_us, group;
 	pthread_mutex_t readers_lock;
 	struct reader *readers;

@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 
+#include "proto/account.h"
 #include "server/store/community/people.h"
 #include "server/store/rules/rules.h"
 #include "server/store/rules/standing.h"
@@ -49,6 +50,13 @@ apply_event(struct work *w, struct txn *t, const struct event *e,
 	buf_clear(&raw);
 }
 
+static bool
+changes_staff(const struct event *e, enum act_id act)
+{
+	return act == ACT_GRANT || act == ACT_REVOKE || act == ACT_LEAVE ||
+	    (act == ACT_JOIN && account_is_staff(event_arg(e->args, "roles")));
+}
+
 static void
 record(struct work *w, struct txn *t, struct decision *d,
     const struct intent *i)
@@ -73,6 +81,8 @@ record(struct work *w, struct txn *t, struct decision *d,
 	else if (i->act == ACT_LEAVE)
 		forget_private(t, &d->event);
 	w->left = w->left || i->act == ACT_LEAVE;
+	if (changes_staff(&d->event, i->act))
+		atomic_store(&w->store->staff_seq, w->seq);
 	if (!d->again)
 		put_secret(t, i);
 	apply_event(w, t, &d->event, p != NULL ? &p->facts : NULL);

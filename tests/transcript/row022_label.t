@@ -5,6 +5,8 @@ setup:
 	conf community {
 	conf 	join open
 	conf 	brands acme globex
+	conf 	thread-gap 0
+	conf 	post-gap 0
 	conf 	new-thread-gap 0
 	conf 	new-post-gap 0
 	conf }
@@ -141,3 +143,48 @@ C2: HDR :x-role <n@x.example>
 S2~: 225 .+
 S2: 0 member
 S2: .
+
+== A brand of staff is one that stoad.conf need not name
+connect 1 socket
+connect 2
+S1~: 200 .+
+S2~: 201 .+
+C2: AUTHINFO USER nina
+S2~: 381 .+
+C2: AUTHINFO PASS correct-horse
+S2~: 281 .+
+C2: POST
+S2~: 340 .+
+C2: From: "Nina (Initech)" <nina@example.org>
+C2: Newsgroups: tv.general
+C2: Subject: A private joke
+C2:
+C2: Nobody is called so.
+C2: .
+S2~: 240 .+
+C1: XACT grant @anna staff/Initech
+S1~: 290 \d+
+C2: POST
+S2~: 340 .+
+C2: From: "Nina (I.N.I.T.E.C.H)" <nina@example.org>
+C2: Newsgroups: tv.general
+C2: Subject: No joke
+C2:
+C2: Now somebody is.
+C2: .
+S2~: 441 From: the name claims to be somebody official.*
+C2: XACT join @nina :Nina from Initech
+S2~: 490 role: .*
+C1: XACT revoke @anna staff/Initech
+S1~: 290 \d+
+C2: XACT join @nina :Nina from Initech
+S2~: 290 \d+
+C2: POST
+S2~: 340 .+
+C2: From: "Nina (Initech)" <nina@example.org>
+C2: Newsgroups: tv.general
+C2: Subject: The joke again
+C2:
+C2: Nobody is called so any more.
+C2: .
+S2~: 240 .+

@@ -100,11 +100,22 @@ test_claims(void **state)
 		{ "\u0395\u03bb\u03ad\u03bd\u03b7", false },
 	};
 
+	struct buf words = BUF_INIT(1024);
+
 	(void)state;
+	account_fold_words(SLICE("globex,Acme,,-,Deutsche Telekom"), &words);
+	assert_true(slice_is(buf_slice(&words),
+	    " globex , acme , deutsche telekom ,"));
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		if (account_claims(slice_of(cases[i].display),
-		    SLICE("globex,Acme,Deutsche Telekom")) != cases[i].claims)
+		    buf_slice(&words)) != cases[i].claims)
 			fail_msg("%s", cases[i].display);
+	buf_clear(&words);
+	/* Half a word would be in many a name. */
+	buf_init(&words, 12);
+	account_fold_words(SLICE("globex,Acme"), &words);
+	assert_true(slice_is(buf_slice(&words), " globex ,"));
+	buf_clear(&words);
 	assert_false(account_claims(SLICE("Acme"), SLICE("")));
 	assert_true(account_claims(
 	    SLICE("The Moderator"), slice_of(account_role_words)));

@@ -1,4 +1,5 @@
 /* Who somebody is to an article, an account or a board. */
+#include "proto/account.h"
 #include "proto/wildmat.h"
 #include "server/store/community/rows.h"
 
@@ -169,4 +170,40 @@ actor_sees(const struct actor *a, const struct subject *s)
 		break;
 	}
 	return eyes != 0 && is_open(a, s, who);
+}
+
+/* --- brands --------------------------------------------------------------- */
+
+static void
+put_brands(struct slice roles, struct buf *out)
+{
+	struct account_role role;
+	size_t at;
+
+	while (account_next_role(&roles, &role)) {
+		struct slice before = buf_slice(out);
+
+		if (!slice_is(role.name, "staff") || role.label.len == 0)
+			continue;
+		at = out->len;
+		account_fold_words(role.label, out);
+		if (slice_find(before, slice_from(buf_slice(out), at)) >= 0)
+			out->len = at;
+	}
+}
+
+void
+view_staff_brands(struct view *v, uint64_t *as_of, struct buf *out)
+{
+	struct account_rec rec;
+	struct slice text;
+	uint32_t id = 0;
+
+	if (*as_of != 0 && *as_of >= atomic_load(&v->store->staff_seq))
+		return;
+	*as_of = view_seq(v);
+	buf_reset(out);
+	while ((id = office_next(v->txn, id)) != 0)
+		if (account_get(v->txn, id, &rec, &text))
+			put_brands(account_roles(text), out);
 }

@@ -39,10 +39,26 @@ holds_dot(struct slice s)
 	return slice_find(s, SLICE("\xc2\xb7")) >= 0;
 }
 
+/* Whether it is what only the server calls somebody. */
+static bool
+is_official(struct view *v, struct slice name)
+{
+	const struct policy *p = atomic_load(&v->store->policy);
+	struct buf brands = BUF_INIT(LIMIT_ARTICLE);
+	uint64_t as_of = 0;
+	bool is;
+
+	view_staff_brands(v, &as_of, &brands);
+	account_fold_words(slice_of(p->brands), &brands);
+	buf_puts(&brands, account_role_words);
+	is = account_claims(name, buf_slice(&brands));
+	buf_clear(&brands);
+	return is;
+}
+
 static enum err
 check_person(struct view *v, const struct buf *person)
 {
-	const struct policy *p = atomic_load(&v->store->policy);
 	struct slice name = buf_slice(person);
 	enum err e = check_line(person, "name", ":");
 
@@ -51,9 +67,7 @@ check_person(struct view *v, const struct buf *person)
 	if (name.len > LIMIT_PERSON)
 		return err_arg(":", "a person's name has at most %d bytes; "
 		    "shorten it", LIMIT_PERSON);
-	if (holds_dot(name) ||
-	    account_claims(name, slice_of(account_role_words)) ||
-	    account_claims(name, slice_of(p->brands)))
+	if (holds_dot(name) || is_official(v, name))
 		return err_set(ERR_DENIED, "role: the name claims to be "
 		    "somebody official; the server shows what an account is, "
 		    "say only who you are");
@@ -130,13 +144,11 @@ check_code(struct view *v, struct slice code, int64_t now)
 static enum err
 check_free(struct view *v, struct slice name)
 {
-	const struct policy *p = atomic_load(&v->store->policy);
 	struct account a;
 
 	if (view_account(v, name, &a) || account_gone(v->txn, name) != 0 ||
 	    slice_is(name, "root") || slice_is(name, "guest") ||
-	    account_claims(name, slice_of(account_role_words)) ||
-	    account_claims(name, slice_of(p->brands)))
+	    is_official(v, name))
 		return err_set(ERR_STATE, "that name is taken; choose "
 		    "another");
 	return OK;

@@ -58,6 +58,13 @@ struct actor {
 	struct slice name, roles, person;
 };
 
+/*
+ * The brands of all staff, as account_fold_words() writes them. *as_of: of
+ * which event out tells them, 0 when of none; as long as they are the same
+ * nothing is done.
+ */
+void view_staff_brands(struct view *v, uint64_t *as_of, struct buf *out);
+
 /* actor as in an intent; admin: the session is the operator's. */
 void view_actor(
     struct view *v, struct slice actor, bool admin, struct actor *out);
