@@ -291,13 +291,14 @@ on_plain(void *arg, const struct net_answer *a)
 	tell(arg, a);
 }
 
-/* The numbers of a page that came by OVER. */
+/* The numbers of threads that came by OVER. */
 static void
-numbers_of(const struct page *p, uint64_t *low, uint64_t *high)
+numbers_of(const struct page *p, size_t from, size_t to, uint64_t *low,
+    uint64_t *high)
 {
 	*low = UINT64_MAX;
 	*high = 0;
-	for (size_t i = 0; i < p->n; i++)
+	for (size_t i = from; i < to && i < p->n; i++)
 		for (size_t k = 0; k < p->thread[i].nrows; k++) {
 			uint64_t n = p->thread[i].row[k].number;
 
@@ -308,35 +309,49 @@ numbers_of(const struct page *p, uint64_t *low, uint64_t *high)
 
 #define META_COLS "mid,state,role,votes,metoo,sla,solution,holder,marks"
 
-void
-fetch_page_meta(struct net *n, const struct threads *t, size_t page,
-    void *owner, fetch_done *done)
+static void
+ask_over_meta(struct net *n, const struct threads *t, size_t page,
+    size_t from, size_t to, void *owner, fetch_done *done)
 {
-	const struct page *p = &t->page[page];
 	uint64_t low, high;
 
-	if (p->n == 0)
-		return;
-	if (!t->flat) {
-		ask(fetch_new(n, NET_VISIBLE, owner, done), NULL, on_plain,
-		    xasprintf("XLIST thread board:%s %s limit:%zu %s cols:"
-			META_COLS, t->board, t->words, p->n,
-			p->token != NULL ? p->token : ""));
-		return;
-	}
-	numbers_of(p, &low, &high);
+	numbers_of(&t->page[page], from, to, &low, &high);
 	if (low <= high)
 		ask(fetch_new(n, NET_VISIBLE, owner, done), t->board, on_plain,
 		    xasprintf("OVER %" PRIu64 "-%" PRIu64, low, high));
 }
 
 void
-fetch_thread_rows(struct net *n, const char *mid, void *owner,
+fetch_page_meta(struct net *n, const struct threads *t, size_t page,
+    size_t from, size_t to, void *owner, fetch_done *done)
+{
+	const struct page *p = &t->page[page];
+
+	if (t->flat) {
+		ask_over_meta(n, t, page, from, to, owner, done);
+		return;
+	}
+	/* A list can be had from where its page begins; that may be far. */
+	if (to <= FETCH_PAGE) {
+		ask(fetch_new(n, NET_VISIBLE, owner, done), NULL, on_plain,
+		    xasprintf("XLIST thread board:%s %s limit:%zu %s cols:"
+			META_COLS, t->board, t->words, to,
+			p->token != NULL ? p->token : ""));
+		return;
+	}
+	for (size_t i = from; i < to && i < p->n; i++)
+		ask(fetch_new(n, NET_VISIBLE, owner, done), NULL, on_plain,
+		    xasprintf("XLIST thread thread:%s limit:1 cols:" META_COLS,
+			p->thread[i].mid));
+}
+
+void
+fetch_thread_rows(struct net *n, const char *mid, size_t rows, void *owner,
     fetch_done *done)
 {
 	ask(fetch_new(n, NET_VISIBLE, owner, done), NULL, on_plain,
-	    xasprintf("XLIST article thread:%s limit:1000 cols:mid,"
-		"state,role,votes,metoo,sla,solution", mid));
+	    xasprintf("XLIST article thread:%s limit:%zu cols:mid,"
+		"state,role,votes,metoo,sla,solution", mid, rows));
 }
 
 void

@@ -40,14 +40,15 @@ void fetch_boards(struct net *n, struct boards *b, bool background,
 void fetch_page(struct net *n, struct threads *t, size_t page, int limit,
     void *owner, fetch_done *done);
 /*
- * State, votes and the like of a page that is held; the body is XLIST's, or
- * lines of OVER when t->flat.
+ * State, votes and the like of threads of a page that is held, those before
+ * to at least from from on; the body is XLIST's, or lines of OVER when
+ * t->flat. done may be called for each of them.
  */
 void fetch_page_meta(struct net *n, const struct threads *t, size_t page,
+    size_t from, size_t to, void *owner, fetch_done *done);
+/* The same of the first articles of a thread; the body is XLIST's. */
+void fetch_thread_rows(struct net *n, const char *mid, size_t rows,
     void *owner, fetch_done *done);
-/* The same of all articles of a thread; the body is XLIST's. */
-void fetch_thread_rows(struct net *n, const char *mid, void *owner,
-    fetch_done *done);
 /* All articles of the thread with that root. */
 void fetch_articles(struct net *n, struct threads *t, const char *mid,
     void *owner, fetch_done *done);

@@ -12,6 +12,7 @@
 
 /* A view may hold a million articles; what is older goes by its number. */
 #define LINKS_MAX 20000
+#define MARKS_MAX 20000
 
 void
 readmarks_places(struct readmarks *r, struct slice xref, bool read)
@@ -33,7 +34,6 @@ readmarks_places(struct readmarks *r, struct slice xref, bool read)
 		free(board);
 	}
 }
-
 
 /* --- links ---------------------------------------------------------------- */
 
@@ -142,6 +142,9 @@ link_one(struct readmarks *r, const char *view, uint64_t n, struct slice name,
 	struct mark *m, *home;
 
 	readmarks_get(r, slice_of(view));
+	/* A server that makes up boards without end. */
+	if (r->n >= MARKS_MAX)
+		return;
 	home = readmarks_get(r, name);
 	m = readmarks_look(r, view);
 	if (m == home)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/xalloc.h"
+
 void
 readmarks_account(struct readmarks *r, const char *name)
 {

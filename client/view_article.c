@@ -152,16 +152,26 @@ to_parent(struct view_article *b)
 	view_article_show(&b->view, b->page.parent);
 }
 
+/* The article on the screen: it may go while a line is being typed. */
+static bool
+shown_lines(struct app *app, struct buf *out)
+{
+	const struct view *v = app_view(app, CONTEXT_ARTICLE);
+
+	if (v == NULL)
+		return false;
+	page_lines(buf_slice(&self(v)->raw), out);
+	return true;
+}
+
 static void
 on_save(struct app *app, void *arg, const char *path)
 {
-	struct view_article *b = arg;
-
 	struct buf text = BUF_INIT(ARTICLE_MAX);
 
-	if (path == NULL || path[0] == '\0')
+	(void)arg;
+	if (path == NULL || path[0] == '\0' || !shown_lines(app, &text))
 		return;
-	page_lines(buf_slice(&b->raw), &text);
 	if (file_write(path, buf_slice(&text)) == OK)
 		app_message(app, _("saved as %s"), path);
 	else
@@ -172,12 +182,11 @@ on_save(struct app *app, void *arg, const char *path)
 static void
 on_pipe(struct app *app, void *arg, const char *command)
 {
-	struct view_article *b = arg;
 	struct buf text = BUF_INIT(ARTICLE_MAX);
 
-	if (command == NULL || command[0] == '\0')
+	(void)arg;
+	if (command == NULL || command[0] == '\0' || !shown_lines(app, &text))
 		return;
-	page_lines(buf_slice(&b->raw), &text);
 	app_pipe(app, command, buf_slice(&text));
 	buf_clear(&text);
 }
@@ -228,7 +237,7 @@ act_text(struct view *v, enum action action)
 		break;
 	case ACTION_PIPE:
 		app_prompt(v->app, _("Pipe to: "), "", PROMPT_REMEMBER,
-		    on_pipe, self(v));
+		    on_pipe, NULL);
 		break;
 	default:
 		break;
@@ -284,7 +293,7 @@ article_act(struct view *v, enum action action)
 		app_compose(v->app, b->board, SLICE(""), false);
 		return true;
 	case ACTION_SAVE:
-		app_prompt(v->app, _("Save as: "), "", 0, on_save, b);
+		app_prompt(v->app, _("Save as: "), "", 0, on_save, NULL);
 		return true;
 	case ACTION_COPY:
 		app_copy(v->app, b->mid);

@@ -13,6 +13,8 @@
 #include "client/table.h"
 #include "common/xalloc.h"
 
+#define REPLIES 1000		/* that are asked about at once */
+
 static void
 take(struct view_threads *b, const char *mid, const struct meta *meta)
 {
@@ -79,18 +81,47 @@ on_lines(void *owner, const struct fetch_result *r)
 		view_threads_take_lines(owner, r->body);
 }
 
-/* What was said in a thread that is open, of those on the screen. */
+/* What is on the screen of a page. */
+static void
+ask_page(struct view_threads *b, size_t page, size_t from, size_t to)
+{
+	if (page < b->t.npages && b->t.page[page].state == PAGE_HERE)
+		fetch_page_meta(b->view.app->net, &b->t, page, from, to, b,
+		    b->t.flat ? on_lines : on_rows);
+}
+
+static void
+ask_threads(struct view_threads *b)
+{
+	struct pos at = b->top, first = b->top;
+	size_t end = at.thread + 1;
+
+	for (int i = 1; i < b->height && threads_next(&b->t, &at); i++) {
+		if (at.page != first.page) {
+			ask_page(b, first.page, first.thread, end);
+			first = at;
+		}
+		end = at.thread + 1;
+	}
+	ask_page(b, first.page, first.thread, end);
+}
+
+/* What was said in threads that are open, of those on the screen. */
 static void
 ask_open(struct view_threads *b)
 {
 	struct pos at = b->top;
 	const struct thread_row *r, *before = NULL;
+	size_t left = REPLIES, n;
 
-	for (int i = 0; i < b->height; i++) {
+	for (int i = 0; i < b->height && left > 0; i++) {
 		r = threads_at(&b->t, at);
-		if (r != NULL && r != before && r->open && r->nrows != 0)
-			fetch_thread_rows(b->view.app->net, r->mid, b,
+		if (r != NULL && r != before && r->open && r->nrows != 0) {
+			n = r->nrows < left ? r->nrows : left;
+			left -= n;
+			fetch_thread_rows(b->view.app->net, r->mid, n, b,
 			    on_rows);
+		}
 		before = r;
 		if (!threads_next(&b->t, &at))
 			break;
@@ -106,10 +137,7 @@ view_threads_freshen(struct view *v)
 	net_status(v->app->net, &s);
 	if (!s.stoa || b->refreshing || fetch_busy(v->app->net, b))
 		return;
-	for (size_t i = b->top.page; i <= b->cur.page; i++)
-		if (i < b->t.npages && b->t.page[i].state == PAGE_HERE)
-			fetch_page_meta(v->app->net, &b->t, i, b,
-			    b->t.flat ? on_lines : on_rows);
+	ask_threads(b);
 	if (!b->t.flat)
 		ask_open(b);
 }

@@ -4,7 +4,9 @@ counts all the keys it sent."""
 
 import os
 import re
+import socket
 import sys
+import threading
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "lib"))
@@ -16,6 +18,49 @@ NOW = "1795316400"              # 2026-11-22T03:00:00Z
 UPDATE = os.environ.get("STOA_GOLDEN_UPDATE") == "1"
 
 STOARC = "set from Mara Test <mara@example.org>\n"
+
+
+class Between:
+    """Stands between a client and the server; deaf, it lets no answer
+    through. asked and told is what went by."""
+
+    def __init__(self, server):
+        self.server = server
+        self.deaf = False
+        self.asked = self.told = b""
+        self.conns = []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            try:
+                near = self.listener.accept()[0]
+            except OSError:
+                return
+            far = socket.create_connection(("127.0.0.1", self.server.port))
+            self.conns += [near, far]
+            for a, b, answers in ((near, far, False), (far, near, True)):
+                threading.Thread(target=self.carry, args=(a, b, answers),
+                                 daemon=True).start()
+
+    def carry(self, a, b, answers):
+        try:
+            while data := a.recv(65536):
+                if answers:
+                    self.told += data
+                else:
+                    self.asked += data
+                if not (answers and self.deaf):
+                    b.sendall(data)
+        except OSError:
+            pass
+
+    def cut(self):
+        for s in self.conns:
+            s.close() if s.fileno() < 0 else s.shutdown(socket.SHUT_RDWR)
+        self.conns = []
 
 
 class Client:

@@ -3,12 +3,10 @@
 
 import os
 import re
-import socket
 import sys
-import threading
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from driver import Client, NOW, golden, seer, st        # noqa: E402
+from driver import Between, Client, NOW, golden, seer, st   # noqa: E402
 
 st.need_programs("tmux")
 st.need_built("stoad", "stoactl", "stoa")
@@ -60,43 +58,6 @@ def load():
         "silence @pia until=2026-12-24 :three warnings",
         "appeal @pia as=@pia :I did not see the warnings")
     server.set_clock(int(NOW))
-
-
-class Between:
-    """Stands between a client and the server; deaf, it lets no answer
-    through."""
-
-    def __init__(self):
-        self.deaf = False
-        self.conns = []
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self.accept, daemon=True).start()
-
-    def accept(self):
-        while True:
-            try:
-                near = self.listener.accept()[0]
-            except OSError:
-                return
-            far = socket.create_connection(("127.0.0.1", server.port))
-            self.conns += [near, far]
-            for a, b, answers in ((near, far, False), (far, near, True)):
-                threading.Thread(target=self.carry, args=(a, b, answers),
-                                 daemon=True).start()
-
-    def carry(self, a, b, answers):
-        try:
-            while data := a.recv(65536):
-                if not (answers and self.deaf):
-                    b.sendall(data)
-        except OSError:
-            pass
-
-    def cut(self):
-        for s in self.conns:
-            s.close() if s.fileno() < 0 else s.shutdown(socket.SHUT_RDWR)
-        self.conns = []
 
 
 def open_as(name, width=80, height=24, port=0, **more):
@@ -322,7 +283,7 @@ def test_unknown():
 
     article(12, "Twelve", "Twelve.", "kwame")
     act("flag <m12@example.org> reason=abuse as=@joao")
-    between = Between()
+    between = Between(server)
     c = open_as("mara", port=between.port)
     c.text(":board printers")
     c.keys("Enter")
