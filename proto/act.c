@@ -40,7 +40,7 @@ const struct act act_table[] = {
 
 /* By bit number of enum who. */
 static const char *const who_names[] = {
-	"guest", "member", "trusted member", "owner", "asker", "super-user",
+	"guest", "member", "trusted member", "", "asker", "super-user",
 	"expert", "moderator", "staff", "manager", "bot", "admin",
 };
 
@@ -78,6 +78,15 @@ act_find(struct slice name)
 	return NULL;
 }
 
+/* Whose it is depends on what it is. */
+static const char *
+who_name(const struct act *a, unsigned bit)
+{
+	if (1u << bit != WHO_OWNER)
+		return who_names[bit];
+	return a->target == TARGET_USER ? "the account itself" : "its author";
+}
+
 void
 act_put_who(const struct act *a, struct buf *out)
 {
@@ -85,7 +94,7 @@ act_put_who(const struct act *a, struct buf *out)
 
 	for (unsigned i = 0; i < sizeof(who_names) / sizeof(*who_names); i++)
 		if ((a->who & 1u << i) != 0) {
-			buf_printf(out, "%s%s", comma, who_names[i]);
+			buf_printf(out, "%s%s", comma, who_name(a, i));
 			comma = ", ";
 		}
 	if (comma[0] == '\0')

@@ -92,9 +92,10 @@ parse(struct bang *b, struct slice text, struct act_request *out)
 	name = slice_word(&rest);
 	out->act = act_find(name);
 	if (out->act == NULL)
-		return err_set(ERR_SYNTAX, "there is no such act; XINFO acts "
-		    "lists them, and text begins with another letter than "
-		    "\"!\"");
+		return err_set(ERR_SYNTAX, "no act \"%.*s\"; XINFO acts "
+		    "lists them%s", SLICE_ARG(slice_shown(name)),
+		    b->line.p != NULL ? ", and text begins with another "
+		    "letter than \"!\"" : "");
 	e = find_target(b, out->act, &rest, &target);
 	return e != OK ? e :
 	    act_parse_args(out->act, target, rest, out, &column);
@@ -106,6 +107,7 @@ bang_parse(struct bang *b, struct slice parent, struct slice text,
 {
 	*out = (struct act_request){ .act = NULL };
 	b->parent = parent;
+	b->line = slice_make(NULL, 0);
 	return parse(b, text, out);
 }
 

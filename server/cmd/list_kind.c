@@ -82,19 +82,6 @@ is_one_board(const struct query_term *t)
 }
 
 static enum err
-check_thread(struct list *l, const struct query_term *t)
-{
-	struct view *v = l->session->desk->view;
-	struct slice rest = t->value, one;
-
-	while (query_next_value(&rest, &one))
-		if (!sees_article(l->session, view_article_id(v, one)))
-			return err_set(ERR_NOTFOUND,
-			    "no article with that message-id");
-	return OK;
-}
-
-static enum err
 check_board(struct list *l, const struct query_term *t)
 {
 	struct board b;
@@ -111,16 +98,15 @@ check_board(struct list *l, const struct query_term *t)
 enum err
 list_check_names(struct list *l)
 {
-	enum err e = OK;
+	enum err e;
 
 	if (l->kind->domains != QUERY_OF_ARTICLE)
 		return OK;
+	e = sees_threads(l->session, &l->query);
 	for (int i = 0; e == OK && i < l->query.n; i++) {
 		const struct query_term *t = &l->query.term[i];
 
-		if (t->key == QUERY_THREAD && !t->negated)
-			e = check_thread(l, t);
-		else if (is_one_board(t))
+		if (is_one_board(t))
 			e = check_board(l, t);
 	}
 	return e;

@@ -119,3 +119,20 @@ sees_article(struct session *s, uint64_t id)
 	return view_subject_article(s->desk->view, id, &subject) &&
 	    sees_subject(s, &subject);
 }
+
+enum err
+sees_threads(struct session *s, const struct query *q)
+{
+	for (int i = 0; i < q->n; i++) {
+		struct slice rest = q->term[i].value, one;
+
+		if (q->term[i].key != QUERY_THREAD || q->term[i].negated)
+			continue;
+		while (query_next_value(&rest, &one))
+			if (!sees_article(s,
+			    view_article_id(s->desk->view, one)))
+				return err_set(ERR_NOTFOUND,
+				    "no article with that message-id");
+	}
+	return OK;
+}

@@ -6,6 +6,7 @@
 #ifndef SERVER_CMD_SEES_H
 #define SERVER_CMD_SEES_H
 
+#include "proto/query.h"
 #include "server/net/session.h"
 #include "server/store/store.h"
 #include "server/store/community/subject.h"
@@ -34,5 +35,7 @@ bool sees_flags(struct session *s);
 bool sees_subject(struct session *s, const struct subject *subject);
 /* By its id; false when there is none. */
 bool sees_article(struct session *s, uint64_t id);
+/* Whether it may know of each that "thread:" names; ERR_NOTFOUND. */
+enum err sees_threads(struct session *s, const struct query *q);
 
 #endif

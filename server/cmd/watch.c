@@ -327,6 +327,8 @@ find_filter(struct session *s, const struct wish *wish,
 
 	if (e == OK && query_is_secret(&q) && !sees_flags(s))
 		e = err_set(ERR_DENIED, "role: flags are told to moderators");
+	if (e == OK && !wish->figures)
+		e = sees_threads(s, &q);
 	return e == OK ? watch_filter_take(s->desk->room, &q,
 	    slice_of(s->name), kind, out, column) : e;
 }
@@ -399,6 +401,8 @@ refuse(struct session *s, enum err e, int column)
 {
 	if (e == ERR_DENIED)
 		reply_putf(s->out, REPLY_ACT_DENIED, "%s", command_why(e));
+	else if (e == ERR_NOTFOUND)
+		reply_putf(s->out, REPLY_ACT_NOTFOUND, "%s", command_why(e));
 	else if (e == ERR_BUSY)
 		command_fault(s);
 	else

@@ -13,29 +13,13 @@ is_secret(enum kpi_id id)
 	    id == KPI_REWARD_COST;
 }
 
-static void
+static bool
 want_one(struct kpi_query *q, enum kpi_id id)
 {
-	if (q->all || !is_secret(id))
-		q->wanted |= 1ull << id;
-}
-
-/* A figure, or all of a family. */
-static bool
-want(struct kpi_query *q, struct slice name)
-{
-	bool found = false;
-
-	for (int i = 0; i < KPI_COUNT; i++) {
-		enum kpi_id id = (enum kpi_id)i;
-		bool asked = slice_iis(name, kpi_name(id));
-
-		if (!asked && !slice_iis(name, kpi_family(id)))
-			continue;
-		found = true;
-		want_one(q, id);
-	}
-	return found;
+	if (!q->all && is_secret(id))
+		return false;
+	q->wanted |= 1ull << id;
+	return true;
 }
 
 static enum err
@@ -58,6 +42,27 @@ unknown_name(struct slice name)
 	return e;
 }
 
+/* A figure, or all of a family that may be told. */
+static enum err
+want(struct kpi_query *q, struct slice name)
+{
+	bool found = false, told = false;
+
+	for (int i = 0; i < KPI_COUNT; i++) {
+		enum kpi_id id = (enum kpi_id)i;
+		bool asked = slice_iis(name, kpi_name(id));
+
+		if (!asked && !slice_iis(name, kpi_family(id)))
+			continue;
+		found = true;
+		told = want_one(q, id) || told;
+	}
+	if (!found)
+		return unknown_name(name);
+	return told ? OK : err_set(ERR_DENIED, "role: figures of flags, and "
+	    "what is paid, are for moderators and staff");
+}
+
 static enum err
 take_word(struct kpi_query *q, const struct query_term *t)
 {
@@ -66,7 +71,7 @@ take_word(struct kpi_query *q, const struct query_term *t)
 	if (t->negated)
 		return err_set(ERR_SYNTAX, "a figure stands without \"-\"");
 	if (!slice_starts(t->value, "k="))
-		return want(q, t->value) ? OK : unknown_name(t->value);
+		return want(q, t->value);
 	if (!slice_u64(slice_from(t->value, 2), &k) || k == 0 || k > K_MOST)
 		return err_set(ERR_SYNTAX, "k= is a number from 1 to %d",
 		    K_MOST);
@@ -159,7 +164,7 @@ want_all(struct kpi_query *q, bool k)
 {
 	for (int i = 0; i < KPI_COUNT; i++)
 		if (!k || i == KPI_TOPSHARE)
-			want(q, slice_of(kpi_name((enum kpi_id)i)));
+			want_one(q, (enum kpi_id)i);
 }
 
 enum err

@@ -111,6 +111,16 @@ C: From: Anna <anna@example.net>
 C: Newsgroups: tv.general
 C: Subject: Re: No sound
 C: References: <q@example.net> <c1@example.net>
+C: X-Act: nope
+C:
+C: .
+S: 441 X-Act: no act "nope"; XINFO acts lists them
+C: POST
+S~: 340 .*
+C: From: Anna <anna@example.net>
+C: Newsgroups: tv.general
+C: Subject: Re: No sound
+C: References: <q@example.net> <c1@example.net>
 C: X-Act: +1
 C: X-Act: thank
 C:
@@ -201,7 +211,7 @@ C: References: <q@example.net>
 C:
 C: !shout
 C: .
-S~: 441 !shout: there is no such act; .*
+S~: 441 !shout: no act "shout"; XINFO acts lists them, and text begins with another letter than "!"
 C: POST
 S~: 340 .*
 C: From: Bert <bert@example.net>

@@ -177,6 +177,8 @@ S: overturned
 S: sanctions
 S: boards_short
 S: .
+C: XLIST kpi par reward
+S~: 480 .+
 C: AUTHINFO USER mona
 S~: 381 .+
 C: AUTHINFO PASS correct-horse

@@ -145,7 +145,7 @@ S2~: 240 .+
 C1: XACT solve <a5@example.org>
 S1~: 290 \d+
 C1: XACT advise <a1@example.org> against
-S1~: 490 role: advise is for owner
+S1~: 490 role: advise is for its author
 C1: XACT advise <q1@example.org> against
 S1~: 492 that began the thread; .+
 C2: XACT advise <a1@example.org> maybe

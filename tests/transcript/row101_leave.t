@@ -129,7 +129,7 @@ C2: The plug?
 C2: .
 S2~: 240 .+
 C2: XACT leave @anna
-S2~: 490 role: leave is for owner.*
+S2~: 490 role: leave is for the account itself
 C1: XACT leave @me
 S1~: 290 \d+
 # All her sessions end with their next command.

@@ -97,6 +97,19 @@ S2~: 293 \d+
 S2: .
 S2: 111 20261122120000
 
+== A thread that is watched is there; a board may come
+S~: 201 .*
+C: XWATCH thread:<nowhere@x.example>
+S: 491 no article with that message-id
+C: XWATCH -thread:<nowhere@x.example> for=0s
+S~: 293 \d+
+S: .
+C: XWATCH board:tv.later for=0s
+S~: 293 \d+
+S: .
+C: XWATCH kpi:reward
+S~: 490 role: .*moderators and staff
+
 == Words in quotes are looked for
 	connect 2 socket
 S2~: 20[01] .*

@@ -95,8 +95,8 @@ test_bodies(void **state)
 static const struct {
 	const char *parent, *text, *remedy;
 } bad[] = {
-	{ Q, "", "no such act" },
-	{ Q, "dance", "another letter than \"!\"" },
+	{ Q, "", "no act \"\"" },
+	{ Q, "dance", "no act \"dance\"; XINFO acts" },
 	{ "", "solve", "send it as a reply" },
 	{ "", "+1", "send it as a reply" },
 	{ Q, "solve x=1", "solve has no x=" },

@@ -292,7 +292,7 @@ test_leave(void **state)
 	    "<q0@t>", ""), OK);
 	TAKEN("@boris", VOTE, "<q0@t>", "value=1");
 	TAKEN("@mod", FOLLOW, "@anna", "");
-	REFUSED(ERR_DENIED, "owner", "@boris", LEAVE, "@anna", "");
+	REFUSED(ERR_DENIED, "the account itself", "@boris", LEAVE, "@anna", "");
 	REFUSED(ERR_DENIED, "", "@anna", FORGET, "@anna", "");
 	TAKEN("@anna", LEAVE, "@anna", "");
 	assert_string_equal(account_text("@anna"), "");
