@@ -138,10 +138,11 @@ void app_marks_save(struct app *app);
 void app_marks_ask(struct app *app);
 void app_marks_tell(struct app *app);
 /*
- * Marks all of a board read, when it is much after asking, or undoes that of
- * the last one; says so.
+ * Marks all of a board read, when it is much or only a part of it is shown
+ * after asking, or undoes that of the last one; says so.
  */
-void app_marks_catchup(struct app *app, const struct board *board);
+void app_marks_catchup(
+    struct app *app, const struct board *board, bool limited);
 void app_marks_uncatchup(struct app *app);
 /* Tells what is left, for a second at most; no key is read any more. */
 void app_marks_end(struct app *app);

@@ -35,6 +35,43 @@ app_cancel_end(struct app *app)
 	free(c);
 }
 
+/* --- whose it is --------------------------------------------------------- */
+
+/* The account that a stoad puts into what is posted; empty where none is. */
+static struct slice
+account_of(const struct article *a)
+{
+	struct slice rest = article_value(a, "Injection-Info");
+
+	while (rest.len != 0) {
+		struct slice value = slice_trim(slice_cut(&rest, ';'));
+
+		if (!slice_is(slice_cut(&value, '='), "posting-account"))
+			continue;
+		return slice_starts(value, "\"") && value.len > 2
+		    ? slice_make(value.p + 1, value.len - 2)
+		    : value;
+	}
+	return slice_make(NULL, 0);
+}
+
+/* Nobody writes what is refused anyway; where that is open the server says. */
+static bool
+may_change(struct app *app, const struct article *a)
+{
+	const struct identity *me = &app->me;
+	struct slice account = account_of(a);
+	struct net_status s;
+
+	net_status(app->net, &s);
+	if (!s.stoa || me->name == NULL || me->moderates || account.len == 0 ||
+	    slice_is(account, me->name))
+		return true;
+	app_error(app, _("that is %.*s's; its author and the moderators "
+	    "change it"), SLICE_ARG(account));
+	return false;
+}
+
 /* --- cancel -------------------------------------------------------------- */
 
 static void
@@ -122,6 +159,10 @@ app_cancel(struct app *app, struct slice raw)
 		free(a);
 		return;
 	}
+	if (!may_change(app, a)) {
+		free(a);
+		return;
+	}
 	mid = slice_trim(article_value(a, "Message-ID"));
 	boards = slice_trim(article_value(a, "Newsgroups"));
 	app_cancel_end(app);
@@ -150,11 +191,14 @@ app_supersede(struct app *app, struct slice raw)
 	struct buf text = BUF_INIT(DRAFT_MAX);
 	struct article *a = xcalloc(1, sizeof(*a));
 	struct draft *d = NULL;
+	bool whole = article_parse(raw, a) == OK;
 
-	if (article_parse(raw, a) != OK || !compose_supersede(a, NULL, &text) ||
-	    (d = draft_new(buf_slice(&text))) == NULL)
+	if (whole && may_change(app, a))
+		whole = compose_supersede(a, NULL, &text) &&
+		    (d = draft_new(buf_slice(&text))) != NULL;
+	if (!whole)
 		app_error(app, "%s", err_detail());
-	else
+	else if (d != NULL)
 		app_compose_edit(app, d);
 	free(a);
 	buf_clear(&text);

@@ -58,7 +58,7 @@ on_sure(struct app *app, void *arg, uint32_t key)
 }
 
 void
-app_marks_catchup(struct app *app, const struct board *board)
+app_marks_catchup(struct app *app, const struct board *board, bool limited)
 {
 	uint64_t n = readmarks_unread(app->marks, board->name, board->low,
 	    board->high, board->count);
@@ -68,11 +68,13 @@ app_marks_catchup(struct app *app, const struct board *board)
 		app_message(app, "%s", _("nothing unread here"));
 		return;
 	}
-	if (n <= SURE_UP_TO) {
+	if (n <= SURE_UP_TO && !limited) {
 		catchup(app, board);
 		return;
 	}
-	question = xasprintf(_("Mark %llu articles of %s read? (y/n)"),
+	question = xasprintf(limited
+	    ? _("Mark all %llu articles of %s read, not only these? (y/n)")
+	    : _("Mark %llu articles of %s read? (y/n)"),
 	    (unsigned long long)n, board->name);
 	free(app->catchup);
 	app->catchup = xstrdup(board->name);

@@ -116,7 +116,8 @@ put_status(struct app *app, int columns, struct buf *out)
 static void
 draw_bar(struct app *app, int columns)
 {
-	struct buf title = BUF_INIT(4096), status = BUF_INIT(256);
+	struct buf title = BUF_INIT(4096), you = BUF_INIT(256);
+	struct buf status = BUF_INIT(256);
 	struct net_status s;
 	struct view *v = app_top(app);
 	int width, left;
@@ -126,18 +127,25 @@ draw_bar(struct app *app, int columns)
 		v = app->stack[i - 1];
 	buf_puts(&title, "stoa  ");
 	v->ops->title(v, &title);
-	if (s.user != NULL && columns >= ROOMY_COLUMNS)
-		buf_printf(&status, "%s %s  ", _("you:"), s.user);
 	put_status(app, columns, &status);
-	width = wrap_width(buf_slice(&status));
+	if (s.user != NULL && columns >= ROOMY_COLUMNS)
+		buf_printf(&you, "%s %s  ", _("you:"), s.user);
+	width = wrap_width(buf_slice(&you)) + wrap_width(buf_slice(&status));
+	/* That this is not all matters more than who looks. */
+	if (v->limited &&
+	    wrap_width(buf_slice(&title)) + 1 + width > columns)
+		buf_reset(&you);
+	buf_put_slice(&you, buf_slice(&status));
+	width = wrap_width(buf_slice(&you));
 	left = columns - width - 1;
 	if (left < 8)
 		left = columns;
 	term_put(0, 0, left, ROLE_BAR, buf_slice(&title));
 	if (left < columns)
 		term_put_right(
-		    0, left, columns - left, ROLE_BAR, buf_slice(&status));
+		    0, left, columns - left, ROLE_BAR, buf_slice(&you));
 	buf_clear(&title);
+	buf_clear(&you);
 	buf_clear(&status);
 }
 
@@ -216,9 +224,9 @@ static int
 draw_long(int last, int rows, int columns, unsigned role, struct slice text)
 {
 	struct slice line = text, rest = text;
-	int n = 0, most = rows / 2;
+	int n = 0, most = rows > 3 ? rows / 2 : 1;
 
-	while (rest.len != 0 && n++ < most)
+	for (; rest.len != 0 && n < most; n++)
 		rest = slice_trim(slice_from(rest, fitting(rest, columns)));
 	rest = text;
 	for (int y = last - n + 1; y <= last; y++) {

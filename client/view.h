@@ -53,6 +53,7 @@ struct view {
 	struct area area;
 	bool focus;		/* it has the keys */
 	bool searching;		/* n and N mean the search */
+	bool limited;		/* not all is shown, as its title says */
 	int cursor_y, cursor_x;	/* where the real cursor rests */
 };
 

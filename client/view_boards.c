@@ -208,6 +208,7 @@ boards_limit(struct view *v, const char *words)
 
 	free(b->limit);
 	b->limit = words[0] != '\0' ? xstrdup(words) : NULL;
+	v->limited = b->limit != NULL;
 	boards_layout(v);
 }
 
@@ -231,7 +232,7 @@ boards_act(struct view *v, enum action action)
 		break;
 	case ACTION_CATCHUP:
 		if (selected(b) != NULL)
-			app_marks_catchup(v->app, selected(b));
+			app_marks_catchup(v->app, selected(b), false);
 		break;
 	case ACTION_UNCATCHUP:
 		app_marks_uncatchup(v->app);

@@ -301,7 +301,7 @@ catchup(struct view_threads *b)
 	    boards_find(&app->boards, slice_of(b->t.board));
 
 	if (board != NULL)
-		app_marks_catchup(app, board);
+		app_marks_catchup(app, board, b->view.limited);
 }
 
 /* What is folded, and what counts as read. */

@@ -105,7 +105,7 @@ state_glyph(const struct meta *m)
 		{ "done", "d" }, { "expired", "~" },
 	};
 
-	if (m->pinned)
+	if (m->pinned && strcmp(m->state, "escalated") != 0)
 		return "^";
 	if (strcmp(m->state, "solved") == 0 ||
 	    strcmp(m->state, "solution") == 0)

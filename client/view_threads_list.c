@@ -56,6 +56,7 @@ on_fresh(void *owner, const struct fetch_result *r)
 	b->t = b->fresh;
 	b->fresh = (struct threads){ 0 };
 	b->cur = b->top = (struct pos){ 0 };
+	b->view.limited = b->t.words[0] != '\0';
 	view_threads_link(b);
 	if (b->back_mid != NULL && b->t.words[0] == '\0') {
 		free(keep);

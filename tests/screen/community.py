@@ -218,6 +218,29 @@ def test_staff():
     c.keys("Enter", "Enter")
     see(c, "Scanner not found", "it is in the queue, which is a board")
     golden(tap, c, "community-queue")
+    with server.admin() as n:
+        row = n.multi("292", "XLIST thread board:printers is:escalated "
+                      "cols:mid,subject")[1]
+        n.need("290", "XACT pin " + row.split("\t")[0])
+    c.keys("q", "g", "Enter", "R")
+    see(c, "^..! .*Scanner", "pinned it is escalated all the same")
+    c.close()
+
+
+def test_limit():
+    c = open_as("lena")
+    c.keys("Enter", "l")
+    words = "is:root -is:solved metoo:>=0"
+    c.text(words)
+    c.keys("Enter")
+    see(c, "only: " + words + " ", "the limit matters more than the name")
+    c.keys("c")
+    see(c, "^Mark all [0-9]+ articles of printers read, not only these",
+        "c says that the limit is none for it")
+    c.keys("n")
+    tap.ok(re.search("^N", c.screen(), re.M), "n: it is not done", c.screen())
+    c.keys("Escape")
+    see(c, "you: lena", "who one is comes back with the rest")
     c.close()
 
 
@@ -367,6 +390,6 @@ c = open_as("kwame", locale="C")
 c.keys("Enter")
 golden(tap, c, "community-ascii")
 c.close()
-tap.run(test_keys, test_asker, test_staff, test_subcommands, test_clock,
-        test_terms, test_offline)
+tap.run(test_keys, test_asker, test_staff, test_limit, test_subcommands,
+        test_clock, test_terms, test_offline)
 tap.done()
