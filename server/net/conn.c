@@ -3,9 +3,7 @@
 
 #include <errno.h>
 #include <stddef.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include "common/log.h"
@@ -17,110 +15,12 @@
 #include "server/net/crowd.h"
 #include "server/net/deflate.h"
 #include "server/net/flow.h"
+#include "server/net/leave.h"
 #include "server/net/pace.h"
 #include "server/stoad.h"
 
 /* The first octet of a TLS handshake; no command begins so. */
 enum { TLS_HANDSHAKE = 0x16 };
-
-/* --- end --------------------------------------------------------------- */
-
-static void
-conn_free(struct conn *c)
-{
-	struct worker *w = c->worker;
-
-	pace_account(c);
-	metric_sub(&w->desk.server->metrics, c->kind, 1);
-	free(c);
-	if (--w->open == 0 && w->stopping)
-		event_base_loopbreak(w->base);
-}
-
-static void
-conn_close(struct conn *c)
-{
-	struct worker *w = c->worker;
-
-	flow_arm(c, false);
-	flow_arm_write(c, false);
-	/* Who sees the end sees nothing left of it. */
-	session_close(&c->session);
-	wire_close(&c->wire);
-	c->dead = true;
-	address_release(w->addresses, &c->address);
-	flow_unready(c);
-	crowd_watch(c, false);
-	LIST_REMOVE(c, slot);
-	flow_forget(c);
-	buf_clear(&c->out);
-	pace_account(c);
-	if (session_drained(&c->session))
-		conn_free(c);
-	else
-		LIST_INSERT_HEAD(&w->gone, c, slot);
-}
-
-void
-conn_abort(struct conn *c)
-{
-	const struct linger now = { .l_onoff = 1, .l_linger = 0 };
-
-	if (c->out.len != 0)
-		setsockopt(c->wire.fd, SOL_SOCKET, SO_LINGER, &now,
-		    sizeof(now));
-	conn_close(c);
-}
-
-static bool
-has_unread(const struct conn *c)
-{
-	int n;
-
-	return ioctl(c->wire.fd, FIONREAD, &n) == 0 && n > 0;
-}
-
-/*
- * All is said. To close with input unread would reset the connection and
- * take the last answer away from a peer that has not read it yet. Behind QUIT
- * there is none to wait for, but the end of TLS.
- */
-static void
-conn_leave(struct conn *c)
-{
-	bool silent = c->stopping || (c->session.quit && !c->session.tls);
-	bool over = c->eof || (silent && !has_unread(c));
-
-	if (!over)
-		wire_shut(&c->wire);
-	if (over || c->wire.broken) {
-		conn_close(c);
-		return;
-	}
-	c->phase = CONN_LEAVING;
-	c->progress = c->worker->now;
-	flow_forget(c);
-	flow_arm_write(c, false);
-	flow_arm(c, true);
-	pace_account(c);
-	pace_move(c);
-}
-
-static void
-drop_input(struct conn *c)
-{
-	struct worker *w = c->worker;
-	ssize_t n = recv(c->wire.fd, w->in, CONN_INPUT, 0);
-
-	if (n == -1 && (errno == EAGAIN || errno == EINTR))
-		return;
-	if (n > 0) {
-		explicit_bzero(w->in, (size_t)n);
-		c->dropped += (uint32_t)n;
-	}
-	if (n <= 0 || c->dropped > LIMIT_LINGER)
-		conn_close(c);
-}
 
 /* Says why there will be no session. */
 static void
@@ -199,13 +99,13 @@ conn_settle(struct conn *c)
 	crowd_watch(c, c->session.state == SESSION_WATCH);
 	pace_note(c);
 	if (!flow_flush(c)) {
-		conn_close(c);
+		leave_now(c);
 		return;
 	}
 	pace_near(c);
 	pace_account(c);
 	if (c->out.len == 0 && c->want == WANT_CLOSE)
-		conn_leave(c);
+		leave_begin(c);
 	else if (c->out.len == 0 && c->rest == 0)
 		conn_next(c);
 }
@@ -243,7 +143,7 @@ conn_run(struct conn *c, struct slice in)
 	c->want = session_run(&c->session, &in, &w->out);
 	desk_rest(&w->desk);
 	if (c->session.inflater != NULL && !begin_deflate(c, &in)) {
-		conn_close(c);
+		leave_now(c);
 		return;
 	}
 	flow_keep(c, in);
@@ -272,7 +172,7 @@ static void
 conn_end(struct conn *c)
 {
 	if (is_over(c)) {
-		conn_close(c);
+		leave_now(c);
 		return;
 	}
 	c->eof = true;
@@ -311,7 +211,7 @@ conn_input(struct conn *c)
 	case WIRE_BROKEN:
 		/* The wire may be whole and only what is packed in it not. */
 		if (c->wire.broken || c->session.tasks != 0)
-			conn_close(c);
+			leave_now(c);
 		else
 			conn_refuse(c, err_detail());
 		break;
@@ -326,7 +226,7 @@ conn_output(struct conn *c)
 	struct slice rest = slice_from(buf_slice(&c->out), c->out_at);
 
 	if (!flow_send(c, &rest)) {
-		conn_close(c);
+		leave_now(c);
 		return;
 	}
 	c->out_at = c->out.len - rest.len;
@@ -363,7 +263,7 @@ begin_tls(struct conn *c)
 		pace_account(c);
 		return true;
 	}
-	conn_close(c);
+	leave_now(c);
 	return false;
 }
 
@@ -392,7 +292,7 @@ conn_shake(struct conn *c)
 		metric_add(&c->worker->desk.server->metrics,
 		    METRIC_TLS_FAILED, 1);
 		log_debug("%s", err_detail());
-		conn_close(c);
+		leave_now(c);
 	}
 }
 
@@ -443,7 +343,7 @@ on_readable(evutil_socket_t fd, short what, void *arg)
 		flow_arm(c, false);
 		flow_ready(c);
 	} else if (c->phase == CONN_LEAVING)
-		drop_input(c);
+		leave_drop(c);
 	else if (c->out.len != 0 && c->out_reads)
 		conn_output(c);
 	else if (c->out.len != 0 || c->want != WANT_INPUT || c->rest != 0)
@@ -492,10 +392,7 @@ conn_answer(struct conn *c)
 {
 	c->woken = false;
 	if (c->dead) {
-		if (session_drained(&c->session)) {
-			LIST_REMOVE(c, slot);
-			conn_free(c);
-		}
+		leave_drained(c);
 		return;
 	}
 	/* One that reads on while it waits needs no turn. */
@@ -561,7 +458,7 @@ conn_stop(struct conn *c)
 	/* In the middle of an answer a 400 would be part of it. */
 	if (c->phase != CONN_TALKING || c->out.len != 0 ||
 	    c->session.state == SESSION_LONG) {
-		conn_close(c);
+		leave_now(c);
 		return;
 	}
 	conn_settle(c);

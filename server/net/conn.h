@@ -109,7 +109,5 @@ void conn_stop(struct conn *c);
 void conn_settle(struct conn *c);
 /* It has rested: waits for what its session wants. */
 void conn_rested(struct conn *c);
-/* Closes it; what the peer did not read the kernel need not keep either. */
-void conn_abort(struct conn *c);
 
 #endif

@@ -5,6 +5,7 @@
 #include "server/net/crowd.h"
 
 #include "server/cmd/watch.h"
+#include "server/net/leave.h"
 #include "server/net/pace.h"
 #include "server/report/audit.h"
 #include "server/stoad.h"
@@ -125,7 +126,7 @@ crowd_tick(struct worker *w)
 		if (end != 0 && end <= w->now) {
 			metric_add(&w->desk.server->metrics,
 			    METRIC_TIMEOUTS, c->phase != CONN_LEAVING);
-			conn_abort(c);
+			leave_abruptly(c);
 			continue;
 		}
 		if (c->rest != 0 && c->rest <= w->now)
@@ -160,5 +161,5 @@ crowd_relieve(struct worker *w)
 	    c->session.serial, &c->session.ip, c->session.name },
 	    "it held %zu bytes", c->held);
 	metric_add(&server->metrics, METRIC_MEMORY_CLOSED, 1);
-	conn_abort(c);
+	leave_abruptly(c);
 }
