@@ -200,44 +200,17 @@ follow_thread(struct view *v, const struct intent *i, struct decision *d,
 		*b = to;
 }
 
-/*
- * Whether it is the first of its thread in one of its boards, whatever it
- * refers to.
- */
+/* Whether it is the first of its thread in the board, whatever it refers to. */
 static bool
-begins_thread(struct view *v, const struct intent *i, struct decision *d)
+begins_in(struct view *v, const struct intent *i, struct decision *d,
+    uint32_t board)
 {
-	struct slice list = i->posting->facts.newsgroups, name;
-	uint64_t parent = posting_answered(v, i, d)->parent;
 	struct place_rec place[LIMIT_BOARDS];
 	struct article_rec rec;
 	struct thread_rec row;
-	struct board b;
 
-	if (!article_rec_get(v->txn, parent, &rec, place))
-		return true;
-	for (int n = 0; n < NAMES_MAX && article_next_board(&list, &name);
-	    n++) {
-		if (!view_board(v, name, &b) || slice_is(b.kind, "view") ||
-		    !is_open(i, d, &b))
-			continue;
-		follow_thread(v, i, d, &b);
-		if (!thread_get(v->txn, b.id, rec.thread, &row))
-			return true;
-	}
-	return false;
-}
-
-/* What the pauses, the points and its event need to know. */
-static void
-look_at(struct view *v, const struct intent *i, const struct effect *effect,
-    struct decision *d)
-{
-	bool local = !i->relayed && !d->imported &&
-	    !i->posting->facts.control;
-
-	d->edits = effect->act == ACT_SUPERSEDE && effect->target != 0;
-	d->begins = local && !d->edits && begins_thread(v, i, d);
+	return !article_rec_get(v->txn, posting_answered(v, i, d)->parent,
+	    &rec, place) || !thread_get(v->txn, board, rec.thread, &row);
 }
 
 static bool
@@ -251,7 +224,8 @@ named_id(const uint32_t *board, int n, uint32_t id)
 
 /*
  * Writes the boards of the posting that are here, and whether any of them
- * needs an approval that it lacks.
+ * needs an approval that it lacks. Says whether it begins a thread in one of
+ * them; what only takes another's place does not.
  */
 static enum err
 decide_places(struct view *v, const struct intent *i, enum form form,
@@ -262,9 +236,10 @@ decide_places(struct view *v, const struct intent *i, enum form form,
 	enum err e;
 	uint32_t board[LIMIT_BOARDS];
 	int n = 0, looked = 0;
-	bool closed = false;
+	bool closed = false, may_begin = !d->edits && !i->relayed &&
+	    !d->imported && form != FORM_CONTROL;
 
-	*waits = false;
+	*waits = d->begins = false;
 	while (n < LIMIT_BOARDS && looked++ < NAMES_MAX &&
 	    article_next_board(&list, &name)) {
 		if (named_before(all, name) || !wanted(i, name))
@@ -296,6 +271,8 @@ decide_places(struct view *v, const struct intent *i, enum form form,
 		if (e != OK)
 			return e;
 		*waits = *waits || !passes(i, &b);
+		if (may_begin && !d->begins)
+			d->begins = begins_in(v, i, d, b.id);
 		board[n] = b.id;
 		put_board(b.name, &b, form, n++ == 0, &d->args);
 	}
@@ -366,12 +343,20 @@ place_posting(struct view *v, const struct intent *i, enum article_state edits,
 	    f->control ? FORM_CONTROL : FORM_PLACES, d, waits);
 
 	*waits = *waits && !f->control;
+	if (e == OK && !d->again)
+		e = check_pace(v, i, d);
 	if (e == OK && !d->again && !*waits && !f->control && !i->approved)
 		*waits = is_watched(v, i, edits, d, &why);
 	if (e == OK && !d->again && *waits)
 		e = place_waiting(v, i, buf_slice(&why), d);
 	buf_clear(&why);
 	return e;
+}
+
+static bool
+takes_place(const struct effect *effect)
+{
+	return effect->target != 0 && effect->act == ACT_SUPERSEDE;
 }
 
 enum err
@@ -389,12 +374,9 @@ decide_POST(struct view *v, const struct intent *i, struct decision *d)
 	e = decide_effect(v, i, d->event.actor, d->event.time, &effect);
 	if (e == OK && d->posted != 0)
 		return put_effect(i, &effect, d);
-	if (e == OK) {
-		look_at(v, i, &effect, d);
+	d->edits = e == OK && takes_place(&effect);
+	if (e == OK)
 		e = check_local(v, i, d);
-	}
-	if (e == OK && d->round == 0)
-		e = check_pace(v, i, d);
 	if (e == OK)
 		e = place_posting(v, i, effect.state, d, &waits);
 	if (e != OK || d->again)
@@ -464,13 +446,13 @@ publish(struct view *v, const struct intent *i, const struct event *submit,
 		effect.target = 0;
 	if (d->posted != 0)
 		return put_effect(i, &effect, d);
+	d->edits = takes_place(&effect);
 	e = decide_places(v, i, FORM_PLACES, d, &waits);
 	if (e != OK)
 		return e;
 	event_put_arg_u64(&d->args, "held", submit->seq);
 	event_put_arg(&d->args, "by", i->actor);
 	actor_find(v->txn, d->event.actor, false, &author);
-	look_at(v, i, &effect, d);
 	put_local(v, i, &author, d);
 	/* Its author has waited. */
 	if (event_arg(submit->args, "paced").p != NULL)
