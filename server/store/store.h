@@ -247,9 +247,10 @@ struct slice view_event(struct view *v, uint64_t seq);
 /*
  * Whatever shows an event to people, or exports it, asks this first: accounts
  * that have left are called by the name that stays of them. codes: with what
- * admins alone are told, invitations that people joined with and was=, by
- * which the name of who left is known. What changes in e is appended to room;
- * 2 * LIMIT_HEADER hold any event.
+ * admins alone are told: invitations that people joined with, was=, by which
+ * the name of who left is known, and the watched word for which something
+ * waits. What changes in e is appended to room; 2 * LIMIT_HEADER hold any
+ * event.
  */
 void view_event_shown(struct view *v, struct event *e, bool codes,
     struct buf *room);

@@ -55,6 +55,17 @@ C2: You I=44=
 C2: IOT.
 C2: .
 S2: 240 <w@example.org> waits for a moderator
+# Its author learns that it is for a word, not for which.
+C2: XLIST event act:submit cols:target,args
+S2: 292 event
+S2: #target	args
+S2~: <w@example.org>	boards=tv.general why=word (?!.*(?i:idiot)).+
+S2: .
+C: XLIST queue cols:mid,reason
+S: 292 queue
+S: #mid	reason
+S: <w@example.org>	word:idiot
+S: .
 C: XACT publish <w@example.org>
 S~: 290 \d+.*
 C: GROUP tv.general

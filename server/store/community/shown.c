@@ -154,15 +154,44 @@ put_was(const struct event *e, struct buf *out)
 	buf_printf(out, "%swas=%s", e->args.len != 0 ? " " : "", text);
 }
 
+/*
+ * ":x" of why=word:x, else p NULL: who wrote it is not told by which word a
+ * spammer is known. Moderators see it in their queue.
+ */
+static struct slice
+watched_word(const struct event *e, bool codes)
+{
+	struct slice why = event_arg(e->args, "why");
+
+	if (codes || !slice_is(e->act, act_table[ACT_SUBMIT].name) ||
+	    !slice_starts(why, "word:"))
+		return slice_make(NULL, 0);
+	return slice_from(why, sizeof("word") - 1);
+}
+
+static void
+put_args(struct txn *t, struct slice args, struct slice cut, struct buf *out)
+{
+	if (cut.p != NULL) {
+		size_t n = (size_t)(cut.p - args.p);
+
+		put_masked(t, slice_make(args.p, n), out);
+		args = slice_from(args, n + cut.len);
+	}
+	put_masked(t, args, out);
+}
+
 void
 view_event_shown(struct view *v, struct event *e, bool codes,
     struct buf *room)
 {
 	struct txn *t = v->txn;
 	size_t actor = room->len, target, args;
+	struct slice word;
 
 	e->args = shown_args(e, codes);
-	if (!anybody_gone(t))
+	word = watched_word(e, codes);
+	if (word.p == NULL && !anybody_gone(t))
 		return;
 	put_masked(t, e->actor, room);
 	target = room->len;
@@ -172,7 +201,7 @@ view_event_shown(struct view *v, struct event *e, bool codes,
 	    account_gone(t, slice_from(e->target, 1)) != 0)
 		put_impersonal(t, e->args, room);
 	else
-		put_masked(t, e->args, room);
+		put_args(t, e->args, word, room);
 	if (codes && slice_is(e->act, act_table[ACT_LEAVE].name))
 		put_was(e, room);
 	e->actor = slice_make(room->p + actor, target - actor);
