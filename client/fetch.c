@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "client/boards.h"
 #include "client/net.h"
@@ -243,6 +244,20 @@ on_page(void *arg, const struct net_answer *a)
 	tell(f, a);
 }
 
+/* Of a view articles, the newest first, as they stand there without words. */
+static const char *
+kind_of(const struct threads *t)
+{
+	return t->flat ? "article" : "thread";
+}
+
+static const char *
+order_of(const struct threads *t)
+{
+	return t->flat && strstr(t->words, "sort:") == NULL ? " sort:-date"
+							     : "";
+}
+
 void
 fetch_page(struct net *n, struct threads *t, size_t page, int limit,
     void *owner, fetch_done *done)
@@ -253,13 +268,14 @@ fetch_page(struct net *n, struct threads *t, size_t page, int limit,
 	f->threads = t;
 	f->page = page;
 	t->page[page].state = PAGE_ASKED;
-	if (!is_stoa(n) || t->flat)
+	if (!is_stoa(n) || (t->flat && t->words[0] == '\0'))
 		ask(f, NULL, on_group, xasprintf("GROUP %s", t->board));
 	else
 		ask(f, NULL, on_page,
-		    xasprintf("XLIST thread board:%s%s%s limit:%d%s%s",
-			t->board, t->words[0] != '\0' ? " " : "", t->words,
-			limit, token != NULL ? " " : "",
+		    xasprintf("XLIST %s board:%s%s%s%s limit:%d%s%s",
+			kind_of(t), t->board,
+			t->words[0] != '\0' ? " " : "", t->words,
+			order_of(t), limit, token != NULL ? " " : "",
 			token != NULL ? token : ""));
 }
 

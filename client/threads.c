@@ -115,6 +115,18 @@ threads_page_done(struct threads *t, size_t page, struct slice next_token)
 	};
 }
 
+/* A row of articles says less than one of threads. */
+static void
+take_extra(struct threads *t, struct thread_row *r, const struct table *x)
+{
+	if (r->articles == 0)
+		r->articles = 1;
+	if (r->active == 0)
+		r->active = r->date;
+	meta_take_row(&r->meta, x);
+	threads_see_meta(t, &r->meta);
+}
+
 void
 threads_take_page(struct threads *t, size_t page, struct slice block)
 {
@@ -131,7 +143,7 @@ threads_take_page(struct threads *t, size_t page, struct slice block)
 			p->thread = xrealloc(
 			    p->thread, cap * sizeof(*p->thread));
 		}
-		p->thread[p->n++] = (struct thread_row){
+		p->thread[p->n] = (struct thread_row){
 			.mid = table_text(x, table_column(x, "mid")),
 			.subject = table_text(x, table_column(x, "subject")),
 			.author = table_text(x, table_column(x, "author")),
@@ -142,8 +154,7 @@ threads_take_page(struct threads *t, size_t page, struct slice block)
 			.date = table_time(x, table_column(x, "date")),
 			.active = table_time(x, table_column(x, "active")),
 		};
-		meta_take_row(&p->thread[p->n - 1].meta, x);
-		threads_see_meta(t, &p->thread[p->n - 1].meta);
+		take_extra(t, &p->thread[p->n++], x);
 	}
 	threads_page_done(t, page, table.more);
 }

@@ -7,6 +7,7 @@
 #include "client/app.h"
 #include "client/fetch.h"
 #include "client/i18n.h"
+#include "client/net.h"
 #include "client/readmarks.h"
 #include "common/xalloc.h"
 
@@ -100,7 +101,15 @@ view_threads_limit(struct view *v, const char *typed)
 	struct view_threads *b = self(v);
 	const struct thread_row *root = threads_at(&b->t, b->cur);
 	char *words = fetch_words(typed);
+	struct net_status s;
 
+	net_status(v->app->net, &s);
+	if (words[0] != '\0' && s.state == NET_READY && !s.stoa) {
+		app_error(v->app, "%s",
+		    _("this news server cannot limit a list"));
+		free(words);
+		return;
+	}
 	if (b->t.words[0] == '\0' && words[0] != '\0' && root != NULL) {
 		free(b->back_mid);
 		b->back_mid = xstrdup(root->mid);

@@ -241,6 +241,20 @@ def test_limit():
     tap.ok(re.search("^N", c.screen(), re.M), "n: it is not done", c.screen())
     c.keys("Escape")
     see(c, "you: lena", "who one is comes back with the rest")
+    c.keys("q")
+    c.text("/escalated")
+    c.keys("Enter", "Enter")
+    see(c, "Which toner", "a queue, all of it")
+    c.keys("l")
+    c.text("scanner")
+    c.keys("Enter")
+    see(c, "only: \"scanner\"", "a queue is limited as well")
+    rows = c.screen().split("\n")[2:-3]
+    tap.eq([re.sub(" +", " ", r[20:]).strip() for r in rows if r.strip()],
+           ["Scanner not found on the LAN pia"], "to what matches")
+    c.keys("Enter")
+    see(c, "^Subject: +Scanner not found", "which opens")
+    c.keys("q", "q", "g")
     c.close()
 
 

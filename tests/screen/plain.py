@@ -127,6 +127,11 @@ def test_reading():
     rows = [r for r in c.screen().split("\n") if "thread" in r]
     tap.ok("thread 0" in rows[-1],
            "the oldest is last", c.screen())
+    c.keys("l")
+    c.text("1198")
+    c.keys("Enter")
+    tap.ok("cannot limit a list" in c.screen() and "only:" not in c.screen(),
+           "a limit that would be none is refused", c.screen())
     c.close()
 
 
