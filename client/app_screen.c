@@ -217,14 +217,14 @@ fitting(struct slice s, int columns)
 }
 
 /*
- * A text on as many rows as it needs, the last one given, half of the screen
- * at most; how much of the last row it takes.
+ * A text on as many rows as it needs, the last one given, so many at most;
+ * how much of the last row it takes.
  */
 static int
-draw_long(int last, int rows, int columns, unsigned role, struct slice text)
+draw_long(int last, int most, int columns, unsigned role, struct slice text)
 {
 	struct slice line = text, rest = text;
-	int n = 0, most = rows > 3 ? rows / 2 : 1;
+	int n = 0;
 
 	for (; rest.len != 0 && n < most; n++)
 		rest = slice_trim(slice_from(rest, fitting(rest, columns)));
@@ -255,7 +255,8 @@ draw_question(struct app *app, int rows, int columns)
 {
 	struct slice text = slice_of(app->prompt.label);
 	int y = last_row(rows, columns, text);
-	int width = draw_long(y, rows, columns, ROLE_MESSAGE, text);
+	/* The keys stand at its end. */
+	int width = draw_long(y, y, columns, ROLE_MESSAGE, text);
 
 	term_cursor(y, width < columns ? width : columns - 1);
 }
@@ -269,7 +270,7 @@ draw_candidates(int y, int rows, int columns, const char *names)
 	if (wrap_width(text) <= columns)
 		term_put(rows - 1, 0, columns, ROLE_HINT, text);
 	else
-		draw_long(y - 1, rows, columns, ROLE_HINT, text);
+		draw_long(y - 1, (rows + 1) / 2, columns, ROLE_HINT, text);
 }
 
 /* A long line scrolls so that its cursor is in sight. */
@@ -344,7 +345,8 @@ draw_foot(struct app *app, int rows, int columns)
 		return;
 	}
 	if (message.len != 0)
-		draw_long(last_row(rows, columns, message), rows, columns,
+		draw_long(last_row(rows, columns, message), (rows + 1) / 2,
+		    columns,
 		    app->message_is_error ? ROLE_ERROR : ROLE_MESSAGE,
 		    message);
 	else if (s.why[0] != '\0')

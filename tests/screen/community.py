@@ -237,6 +237,9 @@ def test_limit():
     c.keys("c")
     see(c, "^Mark all [0-9]+ articles of printers read, not only these",
         "c says that the limit is none for it")
+    c.resize(20, 5)
+    see(c, r"\(y/n\)$", "the keys are seen on any screen")
+    c.resize(80, 24)
     c.keys("n")
     tap.ok(re.search("^N", c.screen(), re.M), "n: it is not done", c.screen())
     c.keys("Escape")
