@@ -160,12 +160,29 @@ is_aside(const struct about *a)
 	    a->row.state == ARTICLE_REMOVED) && !is_told(a->act);
 }
 
+/* A sanction in a closed board alone names that. */
+static bool
+scope_open(struct view *v, struct session *s, struct slice scope)
+{
+	struct board b;
+
+	if (s != NULL)
+		return sees_scope(s, scope);
+	while (scope.p != NULL && scope.len != 0)
+		if (view_board(v, slice_cut(&scope, ','), &b) &&
+		    !is_open(v, NULL, &b))
+			return false;
+	return true;
+}
+
 static bool
 target_open(struct view *v, struct session *s, const struct event *e,
     const struct about *a)
 {
 	struct board b;
 
+	if (!scope_open(v, s, event_arg(e->args, "scope")))
+		return false;
 	if (a->article)
 		return stands_open(v, s, a);
 	return !view_board(v, e->target, &b) || is_open(v, s, &b);

@@ -179,8 +179,8 @@ put_bond(const char *field, int64_t until, struct slice scope,
 }
 
 static void
-put_bonds(struct view *v, uint32_t account, const struct account_rec *a,
-    struct buf *out)
+put_bonds(struct session *s, struct view *v, uint32_t account,
+    const struct account_rec *a, struct buf *out)
 {
 	static const char *const fields[] = {
 		[SANCTION_SILENCE] = "Silenced",
@@ -196,7 +196,8 @@ put_bonds(struct view *v, uint32_t account, const struct account_rec *a,
 		put_bond(fields[SANCTION_SUSPEND], a->suspended, SLICE(""),
 		    out);
 	while (view_sanction_next(v, account, now, &at))
-		put_bond(fields[at.kind], at.until, at.scope, out);
+		if (sees_scope(s, at.scope))
+			put_bond(fields[at.kind], at.until, at.scope, out);
 }
 
 bool
@@ -221,7 +222,7 @@ info_user(struct session *s, struct slice name, struct buf *out)
 	if (who.user.gone)
 		info_put(out, "Gone", SLICE("yes"));
 	else
-		put_bonds(v, a.id, &who.user, out);
+		put_bonds(s, v, a.id, &who.user, out);
 	put_counts(v, &who.user, out);
 	put_badges(v, a.id, out);
 	put_owns(v, a.id, out);

@@ -59,6 +59,8 @@ put_bound(const struct list *l, struct row *r, struct view *v,
 	struct sanction at = { .scope = { NULL, 0 } };
 
 	while (view_sanction_next(v, account, l->now, &at)) {
+		if (!sees_scope(l->session, at.scope))
+			continue;
 		if (all.len != 0)
 			buf_putc(&all, ' ');
 		buf_put_slice(&all, at.scope);

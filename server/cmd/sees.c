@@ -68,6 +68,18 @@ sees_find(struct session *s, struct slice name, struct board *out)
 	return view_board(s->desk->view, name, out) && sees_board(s, out);
 }
 
+bool
+sees_scope(struct session *s, struct slice scope)
+{
+	struct board b;
+
+	while (scope.p != NULL && scope.len != 0)
+		if (view_board(s->desk->view, slice_cut(&scope, ','), &b) &&
+		    !sees_board(s, &b))
+			return false;
+	return true;
+}
+
 void
 sees_roles(struct session *s, struct slice account, struct slice roles,
     struct buf *out)

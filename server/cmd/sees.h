@@ -23,6 +23,11 @@ bool sees_board_id(struct session *s, uint32_t id);
 /* view_board() of what it may know of. */
 bool sees_find(struct session *s, struct slice name, struct board *out);
 /*
+ * Whether it may know where a sanction holds, a wildmat: the name of a closed
+ * board is for who is let in.
+ */
+bool sees_scope(struct session *s, struct slice scope);
+/*
  * Appends the roles of an account that the session may know of: an invitation
  * tells the name of a closed board.
  */

@@ -269,3 +269,34 @@ S~: Seq: \d+
 S~: Accounts: \d+
 S...
 S: .
+
+== A sanction in it is known to those who know the board
+	connect 1 socket
+	connect 2
+S1~: 200 .+
+S2~: 201 .+
+C1: XACT silence @anna until=7d scope=inner.circle :too loud
+S1~: 290 \d+
+C2: XLIST user is:silenced cols:name,bound
+S2: 292 user
+S2: #name	bound
+S2: anna	-
+S2: .
+C2: XLIST modlog act:silence cols:target,scope
+S2: 292 modlog
+S2: #target	scope
+S2: .
+C2: XLIST event act:silence cols:target,args
+S2: 292 event
+S2: #target	args
+S2: .
+C1: XLIST modlog act:silence cols:target,scope
+S1: 292 modlog
+S1: #target	scope
+S1: @anna	inner.circle
+S1: .
+C1: XLIST user is:silenced cols:name,bound
+S1: 292 user
+S1: #name	bound
+S1: anna	inner.circle
+S1: .
