@@ -13,6 +13,7 @@
 /* A view may hold a million articles; what is older goes by its number. */
 #define LINKS_MAX 20000
 #define MARKS_MAX 20000
+#define TURNS	  4
 
 void
 readmarks_places(struct readmarks *r, struct slice xref, bool read)
@@ -81,9 +82,14 @@ follow_links(struct readmarks *r, struct mark *view, const struct mark *m)
 	}
 }
 
+/*
+ * A server may link so that read and unread chase each other in a ring:
+ * each mark gets some turns, then all stays as it is.
+ */
 void
 readmarks_follow(struct readmarks *r, struct mark *m)
 {
+	size_t turns = TURNS * r->n;
 	size_t i = 0;
 
 	m->moved = true;
@@ -92,6 +98,9 @@ readmarks_follow(struct readmarks *r, struct mark *m)
 		if (!m->moved)
 			continue;
 		m->moved = false;
+		if (turns == 0)
+			continue;
+		turns--;
 		for (size_t k = 0; k < r->n; k++)
 			follow_links(r, &r->mark[k], m);
 		i = 0;

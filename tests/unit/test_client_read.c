@@ -481,11 +481,48 @@ set_up(void **state)
 	return setenv("XDG_DATA_HOME", home, 1);
 }
 
+/* Next number below n. */
+static unsigned
+pick(unsigned *seed, unsigned n)
+{
+	*seed = *seed * 1103515245u + 12345u;
+	return (*seed >> 16) % n;
+}
+
+/* A server that links what no server would: an end comes all the same. */
+static void
+test_ring(void **state)
+{
+	(void)state;
+	for (unsigned seed = 1, next = 1; seed <= 200; next = ++seed) {
+		struct readmarks *r = readmarks_open("ring");
+
+		for (int i = 0; i < 40; i++) {
+			char board[] = { (char)('a' + pick(&next, 5)), '\0' };
+			uint64_t n = 1 + pick(&next, 4);
+			char *xref = xasprintf("h %c:%u %c:%u",
+			    'a' + (int)pick(&next, 5), 1 + pick(&next, 4),
+			    'a' + (int)pick(&next, 5), 1 + pick(&next, 4));
+
+			if (pick(&next, 2) == 0)
+				readmarks_link(r, board, n, slice_of(xref));
+			else if (pick(&next, 2) == 0)
+				readmarks_set(r, board, 1, n);
+			else
+				readmarks_unset(r, board, n, 4);
+			free(xref);
+		}
+		readmarks_close(&r);
+		assert_null(r);
+	}
+}
+
 static int
 tear_down(void **state)
 {
 	static const char *const names[] = { "host:119", "two", "catchup",
-		"unread.test", "merge", "tell", "agree", "linked" };
+		"unread.test", "merge", "tell", "agree", "linked",
+		"ring" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -513,6 +550,7 @@ main(void)
 		cmocka_unit_test(test_two_clients),
 		cmocka_unit_test(test_catchup),
 		cmocka_unit_test(test_linked),
+		cmocka_unit_test(test_ring),
 		cmocka_unit_test(test_sets),
 		cmocka_unit_test(test_gaps),
 		cmocka_unit_test(test_merge),
