@@ -179,7 +179,8 @@ def check_reward(tap, server, c):
         row = a.multi("292", "XLIST queue is:escalated cols:mid,reason")
         tap.eq(row[1].split("\t"), ["<501@x.example>",
                                     "the box must be sent"], "row 99: an escalation says why")
-    tap.eq(kpi(c, "reward"), {}, "others are not told what is paid")
+    tap.eq(c.cmd("XLIST kpi reward")[:3], "480",
+           "others are not told what is paid")
 
 
 def check_rest(tap, c):
