@@ -7,6 +7,7 @@
 #include "server/cmd/sees.h"
 #include "server/cmd/select.h"
 #include "server/store/query/match.h"
+#include "server/store/rules/meta.h"
 
 #define KEY(id) (1ull << QUERY_##id)
 
@@ -24,6 +25,25 @@ list_put_actor(struct row *r, struct view *v, const struct event *event)
 	view_event_shown(v, &shown, false, &text);
 	row_put_raw(r, shown.actor);
 	buf_clear(&text);
+}
+
+void
+list_put_title(struct list *l, uint64_t root, const struct placed *article)
+{
+	struct placed first = *article;
+	struct slice title;
+
+	if (root != 0 && root != article->id &&
+	    !select_seen(l->session, root, &first)) {
+		row_put(&l->row, SLICE(""));
+		return;
+	}
+	title = meta_title(over_part(
+	    first.over, (enum over_part)(META_PART + META_TITLE)));
+	if (title.len != 0)
+		row_put(&l->row, title);
+	else
+		row_put_header(&l->row, over_part(first.over, OVER_SUBJECT));
 }
 
 void

@@ -98,6 +98,14 @@ bool list_tells(struct list *l, const struct subject *s);
 bool list_overview(struct list *l, struct view *v, uint64_t id,
     struct placed *out);
 
+/*
+ * A cell with what the thread of an article is called: the title that it was
+ * given, else the Subject of its root, which is the article itself when root
+ * is 0. Empty when the session may not see the root.
+ */
+void list_put_title(
+    struct list *l, uint64_t root, const struct placed *article);
+
 /* A cell "@anna"; an empty one when there is no such account. */
 void list_put_account(struct row *r, struct view *v, uint32_t id);
 

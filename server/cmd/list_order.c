@@ -65,12 +65,14 @@ next_flag(struct list *l, struct view *v)
 		row_put_u64(r, f->took);
 	else
 		row_put(r, SLICE(""));
+	list_put_title(l, s.root, &at);
 	return LIST_ROW;
 }
 
 const struct list_kind list_kind_flag = {
 	.name = "flag",
-	.columns = "mid board time by reason state text author subject took",
+	.columns = "mid board time by reason state text author subject took "
+	    "title",
 	.domains = QUERY_OF_ARTICLE,
 	.sorts = "time took",
 	.begin = begin_flag,

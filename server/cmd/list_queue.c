@@ -129,6 +129,7 @@ next_held(struct list *l, struct view *v)
 		row_put(r, SLICE(""));
 	row_put_raw(r, event_arg(e.args, "why"));
 	row_put_u64(r, e.seq);
+	list_put_title(l, s.root, &at);
 	return LIST_ROW;
 }
 
@@ -228,7 +229,7 @@ put_reasons(struct row *r, struct view *v, uint64_t article)
 
 /* What it is called: a board by its title, an account by its person. */
 static void
-put_title(struct row *r, const struct subject *s, const struct placed *at)
+put_name(struct row *r, const struct subject *s, const struct placed *at)
 {
 	if (s->domain == DOMAIN_BOARD)
 		row_put(r, s->title);
@@ -267,7 +268,7 @@ next_queued(struct list *l, struct view *v)
 	else
 		list_put_actor(r, v, &e);
 	row_put_header(r, over_part(at.over, OVER_FROM));
-	put_title(r, &s, &at);
+	put_name(r, &s, &at);
 	row_put(r, over_part(at.over, OVER_BYTES));
 	row_put(r, slice_of(queue_kind_name((enum queue_kind)q->kind)));
 	put_target(r, &s, msgid);
@@ -277,6 +278,10 @@ next_queued(struct list *l, struct view *v)
 	else
 		row_put_raw(r, event_text(e.args));
 	row_put_u64(r, q->seq);
+	if (s.domain == DOMAIN_ARTICLE)
+		list_put_title(l, s.root, &at);
+	else
+		put_name(r, &s, &at);
 	return LIST_ROW;
 }
 
@@ -295,7 +300,7 @@ next_queue(struct list *l, struct view *v)
 const struct list_kind list_kind_queue = {
 	.name = "queue",
 	.columns = "mid board since actor author subject bytes why target "
-	    "state sla holder metoo reason seq",
+	    "state sla holder metoo reason seq title",
 	.domains = QUERY_OF_ARTICLE | QUERY_OF_USER | QUERY_OF_BOARD,
 	.sorts = "since sla metoo seq",
 	.orders = "sla",

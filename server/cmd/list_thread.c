@@ -37,14 +37,14 @@ put_board_name(struct row *r, struct view *v, uint32_t id)
 	row_put(r, view_board_by_id(v, id, &b) ? b.name : SLICE(""));
 }
 
-/* What newsreaders find in the overview, all of it, in its order. */
+/* What newsreaders find in the overview, in its order; but for the title. */
 static void
 put_meta(struct row *r, const struct placed *at)
 {
 	struct buf text = BUF_INIT(LIMIT_HEADER);
 	bool reply = over_part(at->over, OVER_REFERENCES).len != 0;
 
-	for (int i = 0; i < META_COUNT; i++) {
+	for (int i = 0; i < META_ROW; i++) {
 		buf_reset(&text);
 		meta_put_value((enum meta_field)i,
 		    over_part(at->over, (enum over_part)(META_PART + i)),
@@ -155,6 +155,7 @@ next_thread(struct list *l, struct view *v)
 	list_put_account(r, v, s.mark.author);
 	put_marks(r, &s, true);
 	put_question(l, v, &s);
+	list_put_title(l, s.root, &at);
 	return LIST_ROW;
 }
 
@@ -162,7 +163,7 @@ const struct list_kind list_kind_thread = {
 	.name = "thread",
 	.columns = "mid board number date active articles last author subject "
 	    "state votes metoo role sla solution seq by marks replies "
-	    "support holder tags dups rating",
+	    "support holder tags dups rating title",
 	.domains = QUERY_OF_ARTICLE,
 	.begin = begin_thread,
 	.next = next_thread,
@@ -224,6 +225,7 @@ next_article(struct list *l, struct view *v)
 	put_marks(r, &s, s.article == s.root);
 	row_put_u64(r, s.mark.thanks);
 	row_put_u64(r, s.mark.disputes);
+	list_put_title(l, s.root, &at);
 	return LIST_ROW;
 }
 
@@ -231,7 +233,7 @@ const struct list_kind list_kind_article = {
 	.name = "article",
 	.columns = "mid board number parent date bytes lines author subject "
 	    "state votes metoo role sla solution seq by marks thanks "
-	    "disputes",
+	    "disputes title",
 	.domains = QUERY_OF_ARTICLE,
 	.begin = begin_article,
 	.next = next_article,

@@ -9,10 +9,11 @@
 struct slice
 over_part(struct slice over, enum over_part part)
 {
-	struct slice field = { NULL, 0 };
+	struct slice field;
 
-	for (int i = 0; i <= (int)part && over.p != NULL; i++)
-		field = slice_cut(&over, '\t');
+	for (int i = 0; i < (int)part; i++)
+		slice_cut(&over, '\t');
+	field = slice_cut(&over, '\t');
 	if (over.p == NULL && field.len >= 2 && slice_ends(field, "\r\n"))
 		field.len -= 2;
 	return field;

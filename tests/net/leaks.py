@@ -113,7 +113,7 @@ def of_board(name):
     yield "LISTGROUP %s 1-" % name
     for what in ("OVER 1-", "XOVER 1-", "HDR Subject 1-",
                  "HDR Message-ID 1-", "HDR :x-state 1-",
-                 "HDR :x-solution 1-", "XHDR References 1-",
+                 "HDR :x-solution 1-", "HDR :x-title 1-", "XHDR References 1-",
                  "XPAT Subject 1- *%s*" % WORD, "XPAT From 1- *%s*" % WORD):
         yield what
     for number in range(1, 8):

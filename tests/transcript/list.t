@@ -247,6 +247,7 @@ S: :x-role
 S: :x-sla
 S: :x-solution
 S: :x-seq
+S: :x-title
 S: .
 C: LIST OVERVIEW.FMT x
 S~: 501 .+
@@ -273,6 +274,7 @@ S: :x-role
 S: :x-sla
 S: :x-solution
 S: :x-seq
+S: :x-title
 S: .
 
 == LIST HEADERS: any header, and the metadata
@@ -290,6 +292,7 @@ S: :x-role
 S: :x-sla
 S: :x-solution
 S: :x-seq
+S: :x-title
 S: .
 C: LIST HEADERS MSGID
 S~: 215 .+

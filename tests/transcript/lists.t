@@ -156,7 +156,7 @@ C: XLIST thread asker:@me
 S~: 480 .+
 C: XLIST flag
 S: 292 flag
-S: #mid	board	time	by	reason	state	text	author	subject	took
+S: #mid	board	time	by	reason	state	text	author	subject	took	title
 S: .
 C: XLIST thread is:flagged cols:mid
 S: 292 thread

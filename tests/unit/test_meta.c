@@ -1,6 +1,9 @@
 /* The fields ":x-..." of overview lines: what changes them, and what not. */
 #include "tests/unit/community.h"
 
+#include "server/cmd/select.h"
+#include "server/store/rules/meta.h"
+
 static uint32_t
 board_of(struct view *v, const char *name)
 {
@@ -80,11 +83,67 @@ test_reply(void **state)
 	buf_clear(&now);
 }
 
+static bool
+ends(struct fixture *f, struct buf *lines, const char *with)
+{
+	take_line(f, lines);
+	return slice_ends(buf_slice(lines), with);
+}
+
+/* A title stands last, at the root alone; what says no more leaves it so. */
+static void
+test_title(void **state)
+{
+	struct fixture *f = *state;
+	struct buf was = BUF_INIT(65536), now = BUF_INIT(65536);
+
+	assert_int_equal(fixture_act(f, ACT_VIEW, "view.here",
+	    ":board:tv.*"), OK);
+	assert_int_equal(community_write(f, "@anna", "tv.qa", "q1", "", ""),
+	    OK);
+	write_reply(f, "@boris", "r1");
+	assert_int_equal(community_do(f, "@anna", ACT_RETITLE, "<r1@t>",
+	    ":A title"), OK);
+	assert_true(ends(f, &was, "\t:x-title A title\r\n"));
+	write_reply(f, "@carla", "r2");
+	take_line(f, &now);
+	assert_true(slice_eq(buf_slice(&now), buf_slice(&was)));
+	/* A shorter one leaves nothing of it. */
+	assert_int_equal(community_do(f, "@anna", ACT_RETITLE, "<q1@t>",
+	    ":B"), OK);
+	assert_true(ends(f, &now, "\t:x-title B\r\n"));
+	assert_true(slice_find(buf_slice(&now), SLICE("A title")) < 0);
+	/* What another field says is written beside it. */
+	assert_int_equal(community_do(f, "@carla", ACT_METOO, "<q1@t>", ""),
+	    OK);
+	assert_true(ends(f, &now, "\t:x-title B\r\n"));
+	assert_true(slice_find(buf_slice(&now), SLICE(":x-metoo 1\t")) > 0);
+	buf_clear(&was);
+	buf_clear(&now);
+}
+
+/* A field that a line lacks is empty, whatever stands last. */
+static void
+test_short_line(void **state)
+{
+	struct slice line = SLICE("1\tSubject\t:x-seq 1000\r\n");
+
+	(void)state;
+	assert_true(slice_is(over_part(line, OVER_FROM), ":x-seq 1000"));
+	assert_int_equal(over_part(line, OVER_DATE).len, 0);
+	assert_int_equal(over_part(SLICE(""), OVER_DATE).len, 0);
+	assert_int_equal(meta_title(SLICE("")).len, 0);
+	assert_true(slice_is(meta_title(SLICE(":x-title A b")), "A b"));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_reply, community_setup,
+		    community_teardown),
+		cmocka_unit_test(test_short_line),
+		cmocka_unit_test_setup_teardown(test_title, community_setup,
 		    community_teardown),
 	};
 

@@ -34,18 +34,33 @@ meta_find(struct slice name)
 void
 meta_put_fresh(struct buf *out)
 {
-	for (int i = 0; i < META_COUNT; i++)
+	for (int i = 0; i < META_ROW; i++)
 		buf_putc(out, '\t');
+}
+
+/* What stands behind the name and a blank; nothing in an empty field. */
+static struct slice
+value_of(enum meta_field field, struct slice part)
+{
+	size_t head = strlen(names[field]) + 1;
+
+	return part.len > head ? slice_from(part, head) : SLICE("");
+}
+
+struct slice
+meta_title(struct slice part)
+{
+	return value_of(META_TITLE, part);
 }
 
 void
 meta_put_value(enum meta_field field, struct slice part, bool reply,
     uint64_t id, struct buf *out)
 {
-	size_t head = strlen(names[field]) + 1;
+	struct slice value = value_of(field, part);
 
-	if (part.len > head) {
-		buf_put_slice(out, slice_from(part, head));
+	if (value.len != 0) {
+		buf_put_slice(out, value);
 		return;
 	}
 	switch (field) {
@@ -67,6 +82,7 @@ meta_put_value(enum meta_field field, struct slice part, bool reply,
 	case META_SEQ:
 		buf_put_u64(out, id);
 		break;
+	case META_TITLE:
 	case META_COUNT:
 		break;
 	}
@@ -129,14 +145,23 @@ put_solutions(struct txn *t, uint64_t root, struct buf *out)
 	}
 }
 
-/* What is empty is not there but for its tab. */
+static void
+put_title(const struct subject *a, struct buf *out)
+{
+	struct slice text = a->text;
+
+	slice_cut(&text, '\t');		/* tags */
+	buf_put_slice(out, slice_cut(&text, '\t'));
+}
+
+/* What is empty is not there but for its tab, if for that. */
 static void
 end_field(struct buf *out, size_t begin, enum meta_field field)
 {
 	size_t head = begin + strlen(names[field]) + 1;
 
 	if (out->len == head)
-		out->len = begin;
+		out->len = field != META_TITLE ? begin : begin - 1;
 }
 
 static void
@@ -174,6 +199,10 @@ put_field(struct txn *t, const struct subject *a, enum meta_field field,
 	case META_SEQ:
 		if (seq != a->article)
 			buf_put_u64(out, seq);
+		break;
+	case META_TITLE:
+		if (asks)
+			put_title(a, out);
 		break;
 	case META_COUNT:
 		break;
@@ -246,13 +275,19 @@ head_len(struct slice row)
 	return rest.p != NULL ? (size_t)(rest.p - row.p) : 0;
 }
 
-/* Without ":x-seq", the last of them. */
-static struct slice
-but_seq(struct slice fields)
+/* Whether all of them but ":x-seq" are the same. */
+static bool
+same_but_seq(struct slice a, struct slice b)
 {
-	while (fields.len > 0 && fields.p[fields.len - 1] != '\t')
-		fields.len--;
-	return fields;
+	bool same = true;
+
+	for (int i = 0; i < META_COUNT; i++) {
+		struct slice x = slice_trim(slice_cut(&a, '\t'));
+		struct slice y = slice_trim(slice_cut(&b, '\t'));
+
+		same = same && (i == META_SEQ || slice_eq(x, y));
+	}
+	return same;
 }
 
 /* seq: a new one is reason enough to write the row. */
@@ -270,7 +305,7 @@ put_place(struct txn *t, const struct place_rec *place, struct slice fields,
 	head = head_len(row);
 	old = slice_from(row, head);
 	if (head == 0 || slice_eq(old, fields) ||
-	    (!seq && slice_eq(but_seq(old), but_seq(fields))))
+	    (!seq && same_but_seq(old, fields)))
 		return;
 	buf_put(&b, row.p, head);
 	buf_put_slice(&b, fields);

@@ -1,6 +1,7 @@
 /*
  * What a newsreader sees of the community: the fields ":x-..." behind Xref
- * of every overview line, in this order, empty where they say the default.
+ * of every overview line, in this order, empty where they say the default; a
+ * title that is empty lacks its tab as well (RFC 3977, 8.3.2).
  */
 #ifndef SERVER_STORE_RULES_META_H
 #define SERVER_STORE_RULES_META_H
@@ -23,7 +24,9 @@ struct txn;
 	X(SLA, ":x-sla", "when the question is escalated")                \
 	X(SOLUTION, ":x-solution", "message-ids of what solves it")       \
 	X(SEQ, ":x-seq", "the last event that touched it, other postings "  \
-	    "apart that change none of these fields")
+	    "apart that change none of these fields")                   \
+	X(TITLE, ":x-title", "what the thread is called since it was given " \
+	    "a title, at the article that begins it")
 
 enum meta_field {
 #define X(id, name, help) META_##id,
@@ -39,6 +42,9 @@ enum { META_PART = 9 };
 const char *meta_name(enum meta_field field);
 /* META_COUNT when there is none of that name, in any case. */
 enum meta_field meta_find(struct slice name);
+/* Those that XLIST has as columns in a row, the title apart. */
+enum { META_ROW = META_TITLE };
+
 /* Appends the fields of a fresh article, each behind a tab: defaults. */
 void meta_put_fresh(struct buf *out);
 /* The same of one that stands in no board, but may be read by some. */
@@ -49,6 +55,11 @@ void meta_put_aside(struct txn *t, uint64_t article, struct buf *out);
  */
 void meta_put_value(enum meta_field field, struct slice part, bool reply,
     uint64_t id, struct buf *out);
+/*
+ * The title that the article of an overview line was given, or nothing:
+ * UTF-8, of one line. Borrows from part, its field of the line.
+ */
+struct slice meta_title(struct slice part);
 /*
  * The article was touched by the event of the step: its overview lines, and
  * the last event of its rows. Nothing when it stands in no board.
