@@ -323,7 +323,7 @@ numbers_of(const struct page *p, size_t from, size_t to, uint64_t *low,
 		}
 }
 
-#define META_COLS "mid,state,role,votes,metoo,sla,solution,holder,marks"
+#define META_COLS "mid,state,role,votes,metoo,sla,solution,holder,marks,title"
 
 static void
 ask_over_meta(struct net *n, const struct threads *t, size_t page,

@@ -60,23 +60,51 @@ take(struct meta *m, struct slice name, struct slice value)
 	}
 }
 
+/* The next field ":x-name value" behind those that every line has. */
+static bool
+next_field(struct slice *rest, struct slice *name, struct slice *value)
+{
+	while (rest->p != NULL) {
+		*value = slice_cut(rest, '\t');
+		if (!slice_starts(*value, ":x-"))
+			continue;
+		*name = slice_from(slice_word(value), 3);
+		if (slice_ends(*name, ":"))
+			name->len--;
+		*value = slice_trim(*value);
+		return true;
+	}
+	return false;
+}
+
+static struct slice
+behind_fields(struct slice line)
+{
+	line = slice_trim(line);
+	for (int i = 0; i < OVER_FIELDS && line.p != NULL; i++)
+		slice_cut(&line, '\t');
+	return line;
+}
+
 void
 meta_take_over(struct meta *m, struct slice line)
 {
-	struct slice field, value;
+	struct slice rest = behind_fields(line), name, value;
 
 	*m = (struct meta){ .known = false };
-	line = slice_trim(line);
-	for (int i = 0; line.p != NULL; i++) {
-		field = slice_cut(&line, '\t');
-		if (i < OVER_FIELDS || !slice_starts(field, ":x-"))
-			continue;
-		value = field;
-		field = slice_from(slice_word(&value), 3);
-		if (slice_ends(field, ":"))
-			field.len--;
-		take(m, field, slice_trim(value));
-	}
+	while (next_field(&rest, &name, &value))
+		take(m, name, value);
+}
+
+struct slice
+meta_over_title(struct slice line)
+{
+	struct slice rest = behind_fields(line), name, value;
+
+	while (next_field(&rest, &name, &value))
+		if (slice_is(name, "title"))
+			return value;
+	return slice_make("", 0);
 }
 
 void

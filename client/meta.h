@@ -28,6 +28,11 @@ struct meta {
 
 /* From an overview line: all fields that begin with ":x-", in any order. */
 void meta_take_over(struct meta *m, struct slice line);
+/*
+ * The title that its thread was given, as the line of its root says it,
+ * borrowed; nothing elsewhere.
+ */
+struct slice meta_over_title(struct slice line);
 /* From the present row. */
 void meta_take_row(struct meta *m, const struct table *t);
 

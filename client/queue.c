@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "client/i18n.h"
+#include "client/label.h"
 #include "client/table.h"
 #include "common/xalloc.h"
 
@@ -69,6 +70,25 @@ target(const struct table *t)
 		: table_column(t, "mid"));
 }
 
+/* What it is called now; where that is not what it says itself, both. */
+static char *
+called(const struct table *t)
+{
+	char *subject = table_text(t, table_column(t, "subject"));
+	char *title = table_text(t, table_column(t, "title")), *both;
+	struct slice bare = label_subject(slice_of(subject));
+
+	if (title[0] == '\0' || strcmp(title, subject) == 0 ||
+	    !slice_eq(bare, slice_of(subject))) {
+		free(title);
+		return subject;
+	}
+	both = xasprintf("%s (%s)", title, subject);
+	free(title);
+	free(subject);
+	return both;
+}
+
 void
 queue_take(struct queue *q, struct slice block)
 {
@@ -89,7 +109,7 @@ queue_take(struct queue *q, struct slice block)
 		row.target = target(&t);
 		row.board = table_text(&t, table_column(&t, "board"));
 		row.author = table_text(&t, table_column(&t, "author"));
-		row.subject = table_text(&t, table_column(&t, "subject"));
+		row.subject = called(&t);
 		row.reason = table_text(&t, table_column(&t, "reason"));
 		row.since = table_time(&t, table_column(&t, "since"));
 		if (q->n == cap) {

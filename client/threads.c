@@ -127,6 +127,18 @@ take_extra(struct threads *t, struct thread_row *r, const struct table *x)
 	threads_see_meta(t, &r->meta);
 }
 
+/* What it is called now, a reply as it says itself. */
+static char *
+called(const struct table *x)
+{
+	int title = table_column(x, "title");
+	bool reply = table_field(x, table_column(x, "parent")).len != 0;
+
+	return table_text(x, !reply && table_field(x, title).len != 0
+		? title
+		: table_column(x, "subject"));
+}
+
 void
 threads_take_page(struct threads *t, size_t page, struct slice block)
 {
@@ -145,7 +157,7 @@ threads_take_page(struct threads *t, size_t page, struct slice block)
 		}
 		p->thread[p->n] = (struct thread_row){
 			.mid = table_text(x, table_column(x, "mid")),
-			.subject = table_text(x, table_column(x, "subject")),
+			.subject = called(x),
 			.author = table_text(x, table_column(x, "author")),
 			.number = table_number(x, table_column(x, "number")),
 			.last = table_number(x, table_column(x, "last")),
@@ -431,6 +443,19 @@ threads_take_meta(struct threads *t, const char *mid,
 		    keep[i]->article < r->nrows)
 			here[nhere++] = &keep[i]->article;
 	thread_pin_again(r, here, nhere);
+}
+
+void
+threads_take_title(struct threads *t, const char *mid, const char *title)
+{
+	struct thread_row *r;
+	struct pos at;
+
+	if (title[0] == '\0' || !threads_find(t, mid, &at) || at.article != 0)
+		return;
+	r = threads_at(t, at);
+	free(r->subject);
+	r->subject = xstrdup(title);
 }
 
 size_t

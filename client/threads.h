@@ -25,7 +25,9 @@ struct article_row {
 };
 
 struct thread_row {
-	char *mid, *subject, *author;
+	char *mid;
+	char *subject;		/* or the title that it was given */
+	char *author;
 	uint64_t number;	/* of the root in this board */
 	uint64_t last;		/* highest number of the thread here */
 	int64_t date, active;
@@ -90,6 +92,8 @@ void threads_take_meta(struct threads *t, const char *mid,
 void threads_trim(struct threads *t, size_t page, size_t other);
 /* Pages asked for count as absent again: the answer will not come. */
 void threads_forget_asked(struct threads *t);
+/* The thread with that root has this title now; an empty one says nothing. */
+void threads_take_title(struct threads *t, const char *mid, const char *title);
 /*
  * A page that should be asked for, to show `rows` lines around a position:
  * the page itself, then the next, then the one before. False if none.

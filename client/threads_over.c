@@ -52,6 +52,7 @@ add_line(struct over *o, struct slice line)
 {
 	struct slice f[8] = { 0 }, whole = line;
 	struct article_row *a;
+	struct slice title;
 	int n = 0;
 
 	while (line.p != NULL && n < 8)
@@ -74,6 +75,11 @@ add_line(struct over *o, struct slice line)
 	a->mid = xstrndup(f[4].p, f[4].len);
 	a->places = find_places(line);
 	meta_take_over(&a->meta, whole);
+	title = meta_over_title(whole);
+	if (title.len != 0) {
+		free(a->subject);
+		a->subject = xstrndup(title.p, title.len);
+	}
 	o->refs[o->n++] = f[5];
 }
 

@@ -95,6 +95,9 @@ void view_threads_refresh(struct view *v);
 /* Something new about an article. */
 void view_threads_meta(
     struct view *v, const char *mid, const struct meta *meta);
+/* The thread with that root is called so now. */
+void view_threads_retitle(
+    struct view *v, const char *mid, const char *title);
 /* Shows the answer that solves the thread under the cursor. */
 void view_threads_solution(struct view *v);
 

@@ -365,6 +365,7 @@ article_close(struct view *v)
 	wrap_clear(&b->wrap);
 	free(b->board);
 	free(b->mid);
+	free(b->title);
 	free(b->search);
 	free(b);
 }

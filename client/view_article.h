@@ -18,6 +18,7 @@ struct view_article {
 	struct list list;	/* cursor is the first line shown */
 	bool fold, full;
 	struct meta meta;	/* of the article */
+	char *title;		/* of the thread it begins, or NULL */
 	char *search;
 };
 

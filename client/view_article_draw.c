@@ -24,7 +24,8 @@ view_article_title(const struct view *v, struct buf *out)
 	}
 	if (view_article_last_top(b) > 0)
 		percent = b->list.top * 100 / view_article_last_top(b);
-	buf_printf(out, "%s > %s", b->board, b->page.subject);
+	buf_printf(out, "%s > %s", b->board,
+	    b->title != NULL ? b->title : b->page.subject);
 	if (view_article_last_top(b) > 0)
 		buf_printf(out, "   %d%%", percent);
 }

@@ -58,6 +58,30 @@ on_state(void *owner, const struct fetch_result *r)
 	app_redraw(b->view.app);
 }
 
+/* What the thread is called that the article begins; "": nothing says it. */
+static void
+take_title(struct view_article *b, const char *title)
+{
+	struct view *threads = app_view(b->view.app, CONTEXT_THREADS);
+
+	if (title[0] == '\0')
+		return;
+	free(b->title);
+	b->title = xstrdup(title);
+	if (threads != NULL)
+		view_threads_retitle(threads, b->mid, title);
+}
+
+static void
+take_over_title(struct view_article *b, struct slice line)
+{
+	struct slice title = meta_over_title(line);
+	char *copy = xstrndup(title.len != 0 ? title.p : "", title.len);
+
+	take_title(b, copy);
+	free(copy);
+}
+
 static void
 on_meta(void *owner, const struct fetch_result *r)
 {
@@ -72,6 +96,7 @@ on_meta(void *owner, const struct fetch_result *r)
 	if (!m.known)
 		return;
 	meta_merge(&b->meta, &m);
+	take_over_title(b, r->body);
 	if (threads != NULL)
 		view_threads_meta(threads, b->mid, &b->meta);
 	view_article_layout(&b->view);
@@ -89,7 +114,7 @@ on_thread(void *owner, const struct fetch_result *r)
 	struct view *threads = app_view(b->view.app, CONTEXT_THREADS);
 	struct table t;
 	struct meta m;
-	char *mid;
+	char *mid, *title, *subject;
 
 	table_open(&t, r->body);
 	if (!r->ok || !table_next(&t))
@@ -98,8 +123,14 @@ on_thread(void *owner, const struct fetch_result *r)
 	mid = table_text(&t, table_column(&t, "mid"));
 	if (threads != NULL)
 		view_threads_meta(threads, mid, &m);
-	if (strcmp(mid, b->mid) == 0)
+	title = table_text(&t, table_column(&t, "title"));
+	subject = table_text(&t, table_column(&t, "subject"));
+	if (strcmp(mid, b->mid) == 0) {
 		b->meta = m;
+		take_title(b, strcmp(title, subject) != 0 ? title : "");
+	}
+	free(subject);
+	free(title);
 	free(mid);
 	view_article_layout(&b->view);
 	app_redraw(b->view.app);
@@ -128,6 +159,8 @@ view_article_show(struct view *v, const char *mid)
 	b->mid = copy;
 	b->answered = false;
 	b->meta = (struct meta){ .known = false };
+	free(b->title);
+	b->title = NULL;
 	fetch_article(v->app->net, b->mid, b, on_article);
 	view_article_ask_meta(b);
 	app_redraw(v->app);

@@ -31,37 +31,55 @@ view_threads_meta(struct view *v, const char *mid, const struct meta *meta)
 }
 
 void
+view_threads_retitle(struct view *v, const char *mid, const char *title)
+{
+	threads_take_title(&view_threads_self(v)->t, mid, title);
+}
+
+void
 view_threads_take_rows(struct view_threads *b, struct slice block)
 {
 	struct table t;
 	struct meta m;
-	char *mid;
+	char *mid, *title;
 
 	table_open(&t, block);
 	while (table_next(&t)) {
 		meta_take_row(&m, &t);
 		mid = table_text(&t, table_column(&t, "mid"));
+		title = table_text(&t, table_column(&t, "title"));
 		take(b, mid, &m);
+		threads_take_title(&b->t, mid, title);
+		free(title);
 		free(mid);
 	}
 	view_threads_settle(b);
+}
+
+static char *
+copy(struct slice s)
+{
+	return xstrndup(s.len != 0 ? s.p : "", s.len);
 }
 
 void
 view_threads_take_lines(struct view_threads *b, struct slice block)
 {
 	struct meta m;
-	char *mid;
+	char *mid, *title;
 
 	while (block.len != 0) {
 		struct slice line = slice_trim(slice_cut(&block, '\n'));
 
 		meta_take_over(&m, line);
+		title = copy(meta_over_title(line));
 		for (int i = 0; i < 4; i++)
 			slice_cut(&line, '\t');
 		line = slice_cut(&line, '\t');
-		mid = xstrndup(line.len != 0 ? line.p : "", line.len);
+		mid = copy(line);
 		take(b, mid, &m);
+		threads_take_title(&b->t, mid, title);
+		free(title);
 		free(mid);
 	}
 	view_threads_settle(b);

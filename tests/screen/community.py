@@ -293,6 +293,39 @@ def test_clock():
     c.close()
 
 
+def test_title():
+    title = "Leere Seiten \u2013 both sides"
+    c = open_as("kwame")
+    c.keys("Enter")
+    c.text("/Duplex")
+    c.keys("Enter")
+    with server.admin() as admin:
+        admin.need("290", "XACT retitle <q4-1@jsonl.invalid> :" + title)
+    c.keys("Enter")
+    see(c, "^stoa  printers > " + title, "the bar has the title of a thread")
+    see(c, "^Subject: +Duplex prints blank pages$", "its Subject stays")
+    c.keys("q")
+    see(c, " %s +kwame$" % title, "the list that was open has it as well")
+    tap.ok("Duplex" not in c.screen(), "in place of the Subject", c.screen())
+    c.close()
+    c = open_as("kwame", 54, 20)
+    c.keys("Enter")
+    c.text("/Leere")
+    c.keys("Enter", "z")
+    see(c, ">.* \u25be " + title, "so has one that is opened now")
+    see(c, "Re: Duplex prints", "a reply says what it said")
+    golden(tap, c, "community-title")
+    c.keys("j", "Enter")
+    see(c, "^stoa  printers > Re: Duplex prints", "in its bar, too")
+    c.close()
+    rows = [r.split("\t") for r in
+            stoa("kwame", "threads", "printers")[1].splitlines()]
+    tap.eq([r[-1] for r in rows if r[0] == "<q4@jsonl.invalid>"], [title],
+           "stoa threads says it last")
+    got = stoa("kwame", "info", "<q4@jsonl.invalid>")[1]
+    tap.ok("Title: " + title in got, "stoa info", got)
+
+
 def test_offline():
     c = open_as("kwame")
     c.keys("Enter")
@@ -408,5 +441,5 @@ c.keys("Enter")
 golden(tap, c, "community-ascii")
 c.close()
 tap.run(test_keys, test_asker, test_staff, test_limit, test_subcommands,
-        test_clock, test_terms, test_offline)
+        test_title, test_clock, test_terms, test_offline)
 tap.done()

@@ -266,6 +266,21 @@ def test_gone():
     c.close()
 
 
+def test_title():
+    article(20, "Strange", "It smells.", "kwame")
+    article(21, "Odd", "It hums.", "kwame")
+    act("flag <m20@example.org> reason=other as=@joao :smells",
+        "flag <m21@example.org> reason=other as=@joao :hums",
+        "retitle <m20@example.org> :A smell of ozone")
+    c = open_as("mara", 140, 40)
+    c.keys("g", "m")
+    see(c, " A smell of ozone \\(Strange\\)",
+        "what is called otherwise by now, by both")
+    see(c, " Odd$", "else by its Subject")
+    c.close()
+    act("reject <m20@example.org> :fine", "reject <m21@example.org> :fine")
+
+
 def test_unknown():
     """The connection is lost before the answer: what became of it is looked
     up when it is back."""
@@ -329,5 +344,5 @@ def test_no_more():
 
 load()
 tap.run(test_look, test_preview, test_judge, test_quicker, test_gone, test_unknown,
-        test_no_more)
+        test_title, test_no_more)
 tap.done()

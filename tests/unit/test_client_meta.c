@@ -92,6 +92,19 @@ test_row(void **state)
 }
 
 static void
+test_title(void **state)
+{
+	(void)state;
+	assert_true(slice_is(meta_over_title(SLICE(LINE "\t\t\t\t\t\t\t\t"
+	    ":x-title No picture at all\r\n")), "No picture at all"));
+	assert_int_equal(
+	    meta_over_title(SLICE(LINE "\t:x-seq 3\r\n")).len, 0);
+	assert_int_equal(meta_over_title(SLICE(LINE "\r\n")).len, 0);
+	assert_int_equal(meta_over_title(SLICE("7\t:x-title x")).len, 0);
+	assert_int_equal(meta_over_title(SLICE("")).len, 0);
+}
+
+static void
 test_merge(void **state)
 {
 	struct meta m = { .known = true, .row = true, .votes = 1,
@@ -173,6 +186,7 @@ main(void)
 		cmocka_unit_test(test_over),
 		cmocka_unit_test(test_over_hostile),
 		cmocka_unit_test(test_row),
+		cmocka_unit_test(test_title),
 		cmocka_unit_test(test_merge),
 		cmocka_unit_test(test_clock),
 		cmocka_unit_test(test_role),

@@ -256,7 +256,7 @@ test_over(void **state)
 	    SLICE("1\tone\tA <a@x>\tSun, 22 Nov 2026 03:00:00 +0000\t<1@x>\t"
 		  "\t10\t1\r\n"
 		  "2\ttwo\tB <b@x>\tSun, 22 Nov 2026 03:01:00 +0000\t<2@x>\t"
-		  "\t10\t1\r\n"
+		  "\t10\t1\t\t\t:x-title Second\r\n"
 		  "3\tRe: one\tC\tSun, 22 Nov 2026 03:05:00 +0000\t<3@x>\t"
 		  "<1@x> <lost@x>\t10\t1\r\n"
 		  "broken line\r\n"
@@ -266,6 +266,9 @@ test_over(void **state)
 	r = threads_at(&t, (struct pos){ 0 });
 	/* Newest activity first; the nearest ancestor that is here counts. */
 	assert_string_equal(r->mid, "<1@x>");
+	assert_string_equal(r->subject, "one");
+	assert_string_equal(
+	    threads_at(&t, (struct pos){ .thread = 1 })->subject, "Second");
 	assert_int_equal(r->articles, 2);
 	assert_int_equal(r->last, 3);
 	assert_string_equal(r->row[1].mid, "<3@x>");
@@ -274,6 +277,13 @@ test_over(void **state)
 	assert_string_equal(t.page[1].token, "7");
 	threads_take_over(&t, 1, SLICE(""), "");
 	assert_true(t.complete);
+	/* It has another title by now; a reply has none of its own. */
+	threads_take_title(&t, "<1@x>", "First");
+	threads_take_title(&t, "<1@x>", "");
+	threads_take_title(&t, "<3@x>", "Reply");
+	threads_take_title(&t, "<none@x>", "None");
+	assert_string_equal(r->subject, "First");
+	assert_string_equal(r->row[1].subject, "Re: one");
 	threads_clear(&t);
 }
 
